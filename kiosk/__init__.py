@@ -1,0 +1,1 @@
+"""The campus self-service kiosk and its hub."""

@@ -1,0 +1,134 @@
+"""Composition root of the kiosk: makes the parts, joins them, starts and stops them in order.
+
+Qt comes first and alone; everything else is imported by the worker's thread once the first frame is on screen.
+"""
+
+import logging
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtGui import QGuiApplication
+
+from kiosk.config import Settings
+from kiosk.domain.language import Language
+from kiosk.outside import Outside
+from kiosk.services.views import AttractPage, OutOfServicePage, View
+from kiosk.ui.window import Window, WindowSettings, open_window
+from kiosk.words import say
+from kiosk.worker import Wiring, Worker
+
+if TYPE_CHECKING:
+    from kiosk.backstage import Backstage
+
+#: How long the worker may take to hand in its last commands, seconds.
+STOP_WITHIN = 10.0
+#: The worker starts at the latest this long after the window was made, milliseconds: a window that is never exposed
+#: (no display yet) must not keep the queue from being sent.
+START_AT_LATEST_MS = 2000
+
+_log = logging.getLogger(__name__)
+
+
+class _Keys:
+    """Key codes on their way to the secret helper; nothing is kept before there is one."""
+
+    def __init__(self) -> None:
+        self.backstage: Backstage | None = None
+
+    def key(self, code: int) -> None:
+        if self.backstage is not None:
+            self.backstage.pin_pad.key(code)
+
+    def clear(self) -> None:
+        if self.backstage is not None:
+            self.backstage.pin_pad.clear()
+
+
+class _FirstFrame(QObject):
+    """From the render thread to the interface thread."""
+
+    shown = Signal()
+
+
+class Kiosk:
+    """Made and run on the interface thread; the application object exists already. ``seen`` gets every view."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        outside: Outside,
+        window: WindowSettings,
+        seen: Callable[[View], None] | None = None,
+    ) -> None:
+        self._settings, self._outside = settings, outside
+        self._keys = _Keys()
+        self._seen = seen
+        self._started = False
+        self.why_not = ""
+        self._worker = Worker(self._wire, self._after_bug, monotonic=outside.monotonic)
+        self.window: Window = open_window(window, View(AttractPage()), self._post, self._keys)
+        self._first = _FirstFrame()
+        self._first.shown.connect(self._start)
+        self.window.root.frameSwapped.connect(self._first.shown)
+        QTimer.singleShot(START_AT_LATEST_MS, self._first, self._start)
+
+    @property
+    def backstage(self) -> "Backstage | None":
+        return self._keys.backstage
+
+    @property
+    def worker(self) -> Worker:
+        return self._worker
+
+    def stop(self) -> bool:
+        """False where the worker did not end in time."""
+        ended = self._worker.stop(STOP_WITHIN)
+        self.window.close()
+        return ended
+
+    def _post(self, request: object) -> None:
+        self._worker.post(request)
+
+    def _start(self) -> None:
+        if not self._started:
+            self._started = True
+            self.window.root.frameSwapped.disconnect(self._first.shown)
+            self._worker.start()
+
+    def _wire(self) -> Wiring:
+        from kiosk import backstage
+
+        try:
+            ways = backstage.Ways(self._worker.post, self._show, self._made)
+            return backstage.wire(self._settings, self._outside, ways)
+        except (backstage.CannotStartError, OSError) as error:
+            self.why_not = str(error)
+            _log.error("cannot start: %s", error)
+            raise
+
+    def _made(self, made: "Backstage") -> None:
+        self._keys.backstage = made
+
+    def _show(self, view: View) -> None:
+        if self._seen is not None:
+            self._seen(view)
+        self.window.show(view)
+
+    def _after_bug(self) -> None:
+        """On the worker's thread: the visit is over, the kiosk goes on; what could not even start says so."""
+        backstage = self._keys.backstage
+        if backstage is not None:
+            backstage.station.recover()
+        else:
+            broken = "service.broken"
+            self._show(View(OutOfServicePage(say(Language.ZH, broken), say(Language.EN, broken))))
+
+
+def run(settings: Settings, outside: Outside, window: WindowSettings) -> int:
+    """Until the window is closed by its owner. 0, or 1 where the kiosk could not start."""
+    application = QGuiApplication.instance() or QGuiApplication([])
+    kiosk = Kiosk(settings, outside, window)
+    application.exec()
+    kiosk.stop()
+    return 1 if kiosk.why_not else 0

@@ -1,0 +1,184 @@
+"""Everything behind the window: made on the worker's thread after the first frame, so that it costs the start nothing.
+
+Imported late by app.py, because what it imports (SQLite, cryptography) may not delay the first frame.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from kiosk.config import Settings
+from kiosk.domain.devices import (
+    CardFailed,
+    CardRead,
+    CardReading,
+    CardRemoved,
+    PrinterChanged,
+    PrinterState,
+    ReaderChanged,
+    ReaderMode,
+)
+from kiosk.domain.identity import Claim
+from kiosk.domain.operations import OpId
+from kiosk.offline import identity, kiosk_key
+from kiosk.offline.boot import DiskRefuses, TooNew, open_database
+from kiosk.offline.campus_cache import CampusCache
+from kiosk.offline.facts import Facts
+from kiosk.offline.kiosk_key import KeyUnreadable, KioskKey
+from kiosk.offline.outbox import Outbox
+from kiosk.offline.places import Places
+from kiosk.offline.sealer import Sealer
+from kiosk.outside import Outside
+from kiosk.secret.helper import Opening
+from kiosk.secret.pin_pad import Attempt, PinPad
+from kiosk.services import requests
+from kiosk.services.campus_watch import CampusWatch
+from kiosk.services.delivery import Delivery
+from kiosk.services.hub_clock import HubClock
+from kiosk.services.hub_requests import HubAnswered, HubOutcome, HubRequest
+from kiosk.services.identifying import PIN_LENGTH, Identifying
+from kiosk.services.my_tickets import MyTickets
+from kiosk.services.ports import PinDigits, PinFailed, PinForgotten, PinSealed, SlipPrinted
+from kiosk.services.reporting import Reporting
+from kiosk.services.session import Session
+from kiosk.services.station import Flows, Station
+from kiosk.services.submission import Submission
+from kiosk.services.views import View
+from kiosk.uplink.hub_thread import HubThread
+from kiosk.worker import Wiring
+
+#: How often the hub's time is written down for the next start, seconds.
+REMEMBER_TIME_EVERY = 300.0
+#: How long each thread may take to end, seconds.
+END_WITHIN = 3.0
+
+
+class CannotStartError(RuntimeError):
+    """This kiosk cannot work; the message says why and what to do, for staff."""
+
+
+@dataclass(slots=True)
+class Backstage:
+    """What ``wire`` made, as far as the window and the drawer need it."""
+
+    station: Station
+    pin_pad: PinPad
+    hub_clock: HubClock
+    outbox: Outbox
+
+
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """``post`` hands a command to the worker, ``show`` a view to the window; ``made`` gets the finished backstage."""
+
+    post: Callable[[object], bool]
+    show: Callable[[View], None]
+    made: Callable[[Backstage], None]
+
+
+def wire(settings: Settings, outside: Outside, ways: Ways) -> Wiring:
+    """Raises CannotStartError. The caller holds the data folder's lock."""
+    places = Places(settings.data)
+    known, key = _identity(places)
+    database = _database(places)
+    facts = Facts(database)
+    clock = HubClock(facts.hub_time(), outside.monotonic, outside.wall)
+    cache = CampusCache(database, clock)
+    sealer = Sealer(known.kiosk, key, lambda: (cache.hub_keys() or known.hub_keys)[0])
+    outbox = Outbox(database, sealer, clock)
+
+    ca_pem = settings.hub.ca.read_text(encoding="ascii") if settings.hub.ca.is_file() else known.ca
+
+    def hub_handle() -> Callable[[HubRequest], HubOutcome]:
+        from kiosk.uplink.hub_client import HubClient
+
+        client = HubClient.of(known.kiosk, key.private, settings.hub.url, ca_pem, clock)
+        return outside.line(client.handle)
+
+    hub = HubThread(hub_handle, ways.post)
+    delivery = Delivery(outbox, hub, clock, outside.random)
+    printer = outside.printer(ways.post)
+    pin_pad = PinPad(ways.post, _attempts(sealer, clock))
+
+    session = Session(
+        clock,
+        campus=cache.campus(),
+        reader_position=settings.reader.position,
+        slip_position=settings.printer.position,
+        printer=PrinterState.NONE if settings.printer.kind == "none" else PrinterState.READY,
+    )
+    submission = Submission(session, outbox, delivery, printer)
+    flows = Flows(
+        Identifying(session, hub, pin_pad), submission, Reporting(session, submission), MyTickets(session, hub)
+    )
+    station = Station(session, flows, outbox, hub, ways.show, ReaderMode(settings.reader.mode))
+    watch = CampusWatch(cache, hub, clock, outside.random, station.campus_changed)
+    reader = outside.reader(ways.post)
+    remembered = [clock.monotonic()]
+
+    def answered(answer: HubAnswered) -> None:
+        delivery.answered(answer)
+        watch.answered(answer)
+        station.hub_answered(answer)
+
+    def beat() -> None:
+        delivery.beat()
+        watch.beat()
+        station.beat()
+        now = clock.hub_now()
+        if now.certain and clock.monotonic() >= remembered[0]:
+            remembered[0] = clock.monotonic() + REMEMBER_TIME_EVERY
+            facts.remember_hub_time(now.at)
+
+    def close() -> None:
+        pin_pad.close()
+        reader.stop()
+        printer.stop()
+        hub.stop(END_WITHIN)
+        database.close()
+
+    handlers: dict[type, Callable[[Any], None]] = {HubAnswered: answered, SlipPrinted: station.slip_printed}
+    handlers |= dict.fromkeys(requests.Request.__args__, station.request)
+    handlers |= dict.fromkeys((ReaderChanged, CardReading, CardRead, CardFailed, CardRemoved), station.reader)
+    handlers |= dict.fromkeys((PinDigits, PinSealed, PinForgotten, PinFailed), station.pin_event)
+    handlers[PrinterChanged] = lambda changed: station.printer(changed.state)
+
+    ways.made(Backstage(station, pin_pad, clock, outbox))
+    station.beat()
+    hub.start()
+    reader.start()
+    printer.start()
+    printer.warm()
+    return Wiring(handlers, beat, close, lambda: database.commit_seconds)
+
+
+def _identity(places: Places) -> tuple[identity.KioskIdentity, KioskKey]:
+    known = identity.load(places.identity)
+    if known is None or not known.hub_keys:
+        raise CannotStartError(f"{places.identity}: this kiosk is not enrolled; run kiosk enrol")
+    key = kiosk_key.load_or_make(places.key)
+    if isinstance(key, KeyUnreadable):
+        raise CannotStartError(f"{key.path} is not a key; enrol this kiosk again")
+    return known, key
+
+
+def _database(places: Places) -> Any:
+    opened = open_database(places.database)
+    match opened:
+        case TooNew(migrations):
+            newer = ", ".join(migrations)
+            raise CannotStartError(f"{places.database} was written by a newer version ({newer}); install that version")
+        case DiskRefuses(why):
+            raise CannotStartError(f"{places.database}: {why.value}; free or replace the disk")
+    return opened.database
+
+
+def _attempts(sealer: Sealer, clock: HubClock) -> Callable[[Claim], Attempt | None]:
+    import msgspec
+
+    def prepare(claim: Claim) -> Attempt:
+        context, hub_key = sealer.pin_context(claim, OpId.new(), clock.hub_now())
+        opening = msgspec.json.encode(Opening(context, hub_key, PIN_LENGTH))
+        return Attempt(claim, opening, lambda sealed: sealer.signed_pin(sealed, context))
+
+    return prepare

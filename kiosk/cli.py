@@ -1,0 +1,98 @@
+"""The kiosk's commands. JSON alone on stdout, words on stderr; 0 done, 1 expected failure, 2 usage or configuration."""
+
+import os
+import sys
+from argparse import ArgumentParser, ArgumentTypeError
+from collections.abc import Callable
+from pathlib import Path
+
+from kiosk import commands
+from kiosk.domain.language import Language, language_of
+from kiosk.words import Speaker
+
+#: Smallest and largest side of a window or picture, pixels.
+SMALLEST_SIDE = 480
+LARGEST_SIDE = 7680
+MODES = ("plain", "contrast", "large", "reach", "keys")
+DRAWER_ACTIONS = "tap PERSON, card-off, card-bad, net on|off, paper ok|low|out, printer on|off, codes, people"
+
+
+def main(arguments: list[str] | None = None) -> int:
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+    arguments = sys.argv[1:] if arguments is None else arguments
+    if arguments[:1] == ["hub"]:
+        # its own program: the kiosk's code never imports the hub's
+        os.execv(sys.executable, [sys.executable, "-m", "kiosk.hub", *arguments[1:]])
+    speak = Speaker(language_of(os.environ))
+    parsed = _parser(speak).parse_args(arguments)
+    return int(parsed.run(parsed, speak))
+
+
+def _parser(speak: Speaker) -> ArgumentParser:
+    parser = ArgumentParser("kiosk", description=speak("commands.about"))
+    several = parser.add_subparsers(metavar=speak("commands.command"), required=True)
+
+    def add(name: str, run: Callable[..., int], data: bool = False, **words: object) -> ArgumentParser:
+        about = speak(f"commands.{name}", **words)
+        command = several.add_parser(name, help=about, description=about)
+        if data:
+            command.add_argument("--data", type=Path, required=True, metavar="DIR", help=speak("commands.data"))
+        command.set_defaults(run=run)
+        return command
+
+    run = add("run", commands.run)
+    run.add_argument("--config", type=Path, required=True, metavar="FILE", help=speak("commands.config"))
+
+    demo = add("demo", commands.demo)
+    demo.add_argument("--data", type=Path, metavar="DIR", help=speak("commands.data"))
+    demo.add_argument("--size", type=_size(speak), default=(0, 0), metavar="WxH", help=speak("commands.size"))
+    _language(demo, speak)
+
+    drawer = add("drawer", commands.drawer, data=True, actions=DRAWER_ACTIONS)
+    drawer.add_argument("action", nargs="+", metavar="ACTION", help=speak("commands.action"))
+
+    tour = add("tour", commands.tour)
+    tour.add_argument("--out", type=Path, required=True, metavar="DIR", help=speak("commands.out"))
+    tour.add_argument(
+        "--size", type=_size(speak), default=(1080, 1920), metavar="WxH", help=speak("commands.tour_size")
+    )
+    _language(tour, speak)
+    tour.add_argument("--mode", choices=MODES, default="plain", help=speak("commands.mode"))
+    tour.add_argument("--only", metavar="FLOW", default="", help=speak("commands.only"))
+
+    enrol = add("enrol", commands.enrol)
+    enrol.add_argument("--config", type=Path, required=True, metavar="FILE", help=speak("commands.config"))
+    enrol.add_argument("--code", required=True, metavar="CODE", help=speak("commands.code"))
+
+    drill = add("drill", commands.drill, data=True)
+    drill.add_argument("--hub-key", type=Path, required=True, metavar="FILE", help=speak("commands.hub_key"))
+    drill.add_argument("--count", type=int, required=True, metavar="N", help=speak("commands.count"))
+    drill.add_argument("--class", dest="kind", choices=("ticket",), default="ticket", help=speak("commands.class"))
+
+    outbox = add("outbox", commands.outbox)
+    outbox.add_argument("what", choices=("list", "verify"))
+    outbox.add_argument("--data", type=Path, required=True, metavar="DIR", help=speak("commands.data"))
+    outbox.add_argument("--json", action="store_true", required=True, help=speak("commands.json"))
+
+    several.add_parser("hub", help=speak("commands.hub"), add_help=False)
+    return parser
+
+
+def _language(command: ArgumentParser, speak: Speaker) -> None:
+    command.add_argument(
+        "--lang", type=Language, choices=list(Language), default=Language.ZH, help=speak("commands.lang")
+    )
+
+
+def _size(speak: Speaker) -> Callable[[str], tuple[int, int]]:
+    def size(text: str) -> tuple[int, int]:
+        width, _, height = text.lower().partition("x")
+        if not (width.isdecimal() and height.isdecimal()):
+            raise ArgumentTypeError(speak("commands.bad_size"))
+        sides = int(width), int(height)
+        if not all(SMALLEST_SIDE <= side <= LARGEST_SIDE for side in sides):
+            raise ArgumentTypeError(speak("commands.bad_size"))
+        return sides
+
+    return size

@@ -1,0 +1,141 @@
+"""What each command does. Imports stand inside: a command pays only for what it uses, and the start is a budget."""
+
+import json
+import os
+import shutil
+import signal
+import sys
+import tempfile
+from argparse import Namespace
+from pathlib import Path
+
+from kiosk.config import Settings, read_settings
+from kiosk.toml_settings import BadSettings
+from kiosk.words import Speaker
+
+
+def run(arguments: Namespace, speak: Speaker) -> int:
+    settings = read_settings(arguments.config)
+    if isinstance(settings, BadSettings):
+        return _failed(str(settings), 2)
+    from kiosk.offline.places import Places
+
+    places = Places(settings.data)
+    if not places.identity.exists():
+        return _failed(speak("commands.not_enrolled"), 1)
+    return _alone(settings, speak)
+
+
+def _alone(settings: Settings, speak: Speaker) -> int:
+    """One process owns the data folder: a second start says so before anything is opened."""
+    from kiosk.offline import lock
+    from kiosk.offline.places import Places
+
+    held = lock.take(Places(settings.data).lock)
+    if isinstance(held, lock.InUse):
+        return _failed(speak("commands.in_use", pid=held.pid), 1)
+    try:
+        from kiosk.ui.environment import set_environment
+
+        set_environment(gpu=settings.screen.gpu)
+        from kiosk import outside
+        from kiosk.app import run as run_kiosk
+        from kiosk.logs import start_log
+        from kiosk.ui.window import WindowSettings
+
+        start_log(settings.data / "log")
+        screen = settings.screen
+        window = WindowSettings(screen.width == 0, screen.width, screen.height, screen.diagonal_inch)
+        return run_kiosk(settings, outside.real(settings), window)
+    finally:
+        held.release()
+
+
+def demo(arguments: Namespace, _speak: Speaker) -> int:
+    from kiosk.demo import DemoFailedError
+    from kiosk.demo_run import run_demo
+
+    own = Path(tempfile.mkdtemp(prefix="kiosk-demo-")) if arguments.data is None else None
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    try:
+        return run_demo(own or arguments.data, arguments.size, arguments.lang)
+    except DemoFailedError as error:
+        return _failed(str(error), 1)
+    finally:
+        if own:
+            shutil.rmtree(own, ignore_errors=True)
+
+
+def drawer(arguments: Namespace, _speak: Speaker) -> int:
+    from kiosk.demo import DemoPlaces
+    from kiosk.drawer_socket import ask
+
+    done, words = ask(DemoPlaces(arguments.data).drawer, " ".join(arguments.action))
+    if not done:
+        return _failed(words, 1)
+    if words:
+        print(words)
+    return 0
+
+
+def tour(arguments: Namespace, _speak: Speaker) -> int:
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    from kiosk.tour.walk import walk
+
+    return walk(arguments.out, arguments.size, arguments.lang, arguments.mode, arguments.only)
+
+
+def enrol(arguments: Namespace, speak: Speaker) -> int:
+    settings = read_settings(arguments.config)
+    if isinstance(settings, BadSettings):
+        return _failed(str(settings), 2)
+    from kiosk.enrolment import Enrolled
+    from kiosk.enrolment import enrol as enrol_here
+
+    try:
+        ca_pem = settings.hub.ca.read_text(encoding="ascii")
+    except OSError as error:
+        return _failed(f"{settings.hub.ca}: {error.strerror or error}", 2)
+    answer = enrol_here(settings.data, settings.hub.url, ca_pem, arguments.code)
+    if not isinstance(answer, Enrolled):
+        return _failed(answer.why, 1)
+    print(speak("commands.enrolled", kiosk=answer.kiosk), file=sys.stderr)
+    return 0
+
+
+def drill(arguments: Namespace, _speak: Speaker) -> int:
+    from kiosk.offline.drill import NotDrilled
+    from kiosk.offline.drill import drill as drill_here
+
+    outcome = drill_here(arguments.data, arguments.hub_key, arguments.count)
+    if isinstance(outcome, NotDrilled):
+        return _failed(outcome.why, 1)
+    return 1 if outcome.refused else 0
+
+
+def outbox(arguments: Namespace, _speak: Speaker) -> int:
+    from kiosk.offline import kiosk_key, outbox_reading
+    from kiosk.offline.places import Places
+
+    places = Places(arguments.data)
+    if arguments.what == "list":
+        rows = outbox_reading.listing(places.database)
+        if isinstance(rows, outbox_reading.NoOutbox):
+            return _failed(rows.detail, 1)
+        print(json.dumps(rows, ensure_ascii=False))
+        return 0
+    if not places.key.exists():
+        return _failed(f"{places.key}: no such file", 1)
+    key = kiosk_key.load_or_make(places.key)
+    if isinstance(key, kiosk_key.KeyUnreadable):
+        return _failed(f"{key.path} is not a key", 1)
+    found = outbox_reading.verify(places.database, key.public)
+    if isinstance(found, outbox_reading.NoOutbox):
+        return _failed(found.detail, 1)
+    print(json.dumps({"ok": found.ok, "rows": found.rows, "open": found.open, "problems": found.problems}))
+    return 0 if found.ok else 1
+
+
+def _failed(line: str, status: int) -> int:
+    print(line, file=sys.stderr)
+    return status

@@ -1,0 +1,88 @@
+"""kiosk.toml -> frozen settings. Every error names the file, the line and the fix, and nothing starts half."""
+
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+
+from kiosk.toml_settings import BadSettings, load
+
+Position = Literal["below_right", "below", "below_left", "right", "left"]
+SlipPosition = Literal["below", "right", "left"]
+
+
+class HubSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """``url`` https only; ``ca`` the PEM file of the one authority that is trusted, relative to the file."""
+
+    url: str
+    ca: Path
+
+    def __post_init__(self) -> None:
+        if not self.url.startswith("https://"):
+            raise ValueError("hub.url must begin with https://")
+
+
+class ScreenSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """``width``/``height`` pixels, 0 = full screen; ``diagonal_inch`` of the panel, because EDID lies; 0 = unknown."""
+
+    width: int = 0
+    height: int = 0
+    diagonal_inch: float = 0.0
+    gpu: bool = False
+
+    def __post_init__(self) -> None:
+        if (self.width == 0) != (self.height == 0) or not (0 <= self.width <= 7680 and 0 <= self.height <= 7680):
+            raise ValueError("screen.width and screen.height must both be given (at most 7680), or both left out")
+
+
+class ReaderSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """``name`` part of the PC/SC reader's name, '' = any; ``mode`` see ReaderMode; ``position`` where it is mounted."""
+
+    kind: Literal["pcsc", "simulated", "none"] = "pcsc"
+    name: str = ""
+    mode: Literal["tap", "insert"] = "tap"
+    position: Position = "below_right"
+
+
+class PrinterSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """``host``/``port`` for escpos_tcp, ``path`` for escpos_file (a device such as /dev/usb/lp0) and simulated."""
+
+    kind: Literal["escpos_tcp", "escpos_file", "simulated", "none"] = "none"
+    host: str = ""
+    port: int = 9100
+    path: Path = Path()
+    position: SlipPosition = "below"
+
+    def __post_init__(self) -> None:
+        if self.kind == "escpos_tcp" and not self.host:
+            raise ValueError("printer.host is needed for kind = escpos_tcp")
+        if self.kind in ("escpos_file", "simulated") and self.path == Path():
+            raise ValueError(f"printer.path is needed for kind = {self.kind}")
+        if not 1 <= self.port <= 65535:
+            raise ValueError("printer.port must be 1 to 65535")
+
+
+class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """``data`` is the folder of this kiosk's database, key and logs."""
+
+    data: Path
+    hub: HubSettings
+    screen: ScreenSettings = ScreenSettings()
+    reader: ReaderSettings = ReaderSettings()
+    printer: PrinterSettings = PrinterSettings()
+
+
+def read_settings(file: Path) -> Settings | BadSettings:
+    """Relative paths count from the file's folder."""
+    settings = load(file, Settings)
+    if isinstance(settings, BadSettings):
+        return settings
+    folder = file.resolve().parent
+    return msgspec.structs.replace(
+        settings,
+        data=folder / settings.data,
+        hub=msgspec.structs.replace(settings.hub, ca=folder / settings.hub.ca),
+        printer=msgspec.structs.replace(settings.printer, path=folder / settings.printer.path)
+        if settings.printer.path != Path()
+        else settings.printer,
+    )

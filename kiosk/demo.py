@@ -1,0 +1,134 @@
+"""A whole campus on one machine: a hub with the sample campus, and the settings of an enrolled, simulated kiosk."""
+
+import json
+import select
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from kiosk.config import HubSettings, PrinterSettings, ReaderSettings, ScreenSettings, Settings
+
+#: Where the demo's kiosk stands in the sample campus.
+PLACE = "lib-1f"
+#: How long the hub may take to be ready, seconds: key and CA are made at the first start.
+READY_WITHIN = 60.0
+#: How long a hub command may take, seconds.
+COMMAND_WITHIN = 60.0
+#: How long the hub may take to end, seconds.
+END_WITHIN = 8.0
+_READY = "hub ready "
+
+
+class DemoFailedError(RuntimeError):
+    """The demo's hub could not be started or the kiosk not enrolled; the message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class DemoPlaces:
+    """``DIR`` of ``kiosk demo --data DIR`` is the hub's and the kiosk's data folder at once: the commands of both
+    find what they look for there, and no two files have the same name."""
+
+    folder: Path
+
+    @property
+    def slips(self) -> Path:
+        return self.folder / "slips"
+
+    @property
+    def drawer(self) -> Path:
+        return self.folder / "drawer.sock"
+
+    @property
+    def ca(self) -> Path:
+        return self.folder / "tls" / "ca.pem"
+
+    @property
+    def clock(self) -> Path:
+        return self.folder / "clock-offset"
+
+
+class DemoHub:
+    """The hub as its own process, as in production; ended by its own pid only."""
+
+    def __init__(self, places: DemoPlaces, config: Path | None = None) -> None:
+        self._places = places
+        self._options = ["--data", str(places.folder), *(["--config", str(config)] if config else [])]
+        self._process: subprocess.Popen[str] | None = None
+        self._port = "0"
+        self.url = ""
+
+    def load_sample(self) -> None:
+        """Loads the sample campus; a folder that has one already keeps its tickets."""
+        self._command("sample")
+
+    def start(self) -> None:
+        """Returns when the hub answers; started again it keeps its port. Raises DemoFailedError."""
+        command = [sys.executable, "-m", "kiosk.hub", "serve", *self._options, "--port", self._port]
+        command += ["--public-url", "own", "--clock-offset-file", str(self._places.clock)]
+        log = (self._places.folder / "hub.log").open("a", encoding="utf-8")
+        with log:
+            self._process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=log, text=True)
+        self.url = self._wait_ready(self._process)
+        self._port = self.url.rpartition(":")[2]
+
+    def enrol_code(self) -> str:
+        code = json.loads(self._command("enrol-code", "--place", PLACE))["code"]
+        return str(code)
+
+    def stop(self) -> None:
+        if self._process is None:
+            return
+        self._process.terminate()
+        try:
+            self._process.wait(END_WITHIN)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait(END_WITHIN)
+        if self._process.stdout:
+            self._process.stdout.close()
+        self._process = None
+
+    def _wait_ready(self, process: "subprocess.Popen[str]") -> str:
+        assert process.stdout is not None
+        end = time.monotonic() + READY_WITHIN
+        while (left := end - time.monotonic()) > 0:
+            if select.select([process.stdout], [], [], min(left, 0.5))[0]:
+                line = process.stdout.readline()
+                if line.startswith(_READY):
+                    return line.removeprefix(_READY).strip()
+                if not line:
+                    break
+        self.stop()
+        raise DemoFailedError(f"the hub did not start; see {self._places.folder / 'hub.log'}")
+
+    def _command(self, name: str, *arguments: str) -> str:
+        command = [sys.executable, "-m", "kiosk.hub", name, *self._options, *arguments]
+        done = subprocess.run(command, capture_output=True, text=True, timeout=COMMAND_WITHIN, check=False)
+        if done.returncode:
+            raise DemoFailedError(f"kiosk hub {name}: {done.stderr.strip() or done.stdout.strip()}")
+        return done.stdout
+
+
+def enrolled(places: DemoPlaces, hub: DemoHub) -> None:
+    """Enrols the demo's kiosk unless it is enrolled already. Raises DemoFailedError."""
+    from kiosk.enrolment import NotEnrolled, enrol
+    from kiosk.offline.places import Places
+
+    if Places(places.folder).identity.exists():
+        return
+    answer = enrol(places.folder, hub.url, places.ca.read_text(encoding="ascii"), hub.enrol_code())
+    if isinstance(answer, NotEnrolled):
+        raise DemoFailedError(answer.why)
+
+
+def settings(places: DemoPlaces, hub: DemoHub, width: int = 0, height: int = 0) -> Settings:
+    """Simulated reader and printer, the hub that runs beside; 0 × 0 is full screen."""
+    return Settings(
+        data=places.folder,
+        hub=HubSettings(hub.url, places.ca),
+        screen=ScreenSettings(width, height),
+        reader=ReaderSettings(kind="simulated"),
+        printer=PrinterSettings(kind="simulated", path=places.slips),
+    )

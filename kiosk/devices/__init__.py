@@ -1,0 +1,1 @@
+"""Things with a plug: card reader, printer, and their simulated twins."""

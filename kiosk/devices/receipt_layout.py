@@ -1,0 +1,226 @@
+"""A slip's words → boxes on an 80 mm strip. Pure; looks as in the interface design's receipt.
+
+A slip is at most ``MAX_LENGTH`` dots long. Where its words need more, they are shortened in the order of
+``_tighter``: first the help text, then long facts, headline and QR text, at last whole facts from the end. The
+reference and the promise are never shortened for it (only a field beyond any honest size is cut, so that no input can
+feed paper without end).
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from kiosk.devices import receipt_qr
+from kiosk.devices.receipt_boxes import Box, Code, Element, Layout, Metrics, Rule, Text
+from kiosk.devices.receipt_lines import shorten, wrap
+from kiosk.devices.receipt_text import one_line, printable
+from kiosk.domain.receipts import Slip
+
+WIDTH = 576  # dots an 80 mm head prints
+MARGIN = 24
+MAX_LENGTH = 1280
+INNER = WIDTH - 2 * MARGIN
+
+QR_MIN_SIDE = 232  # 29 mm
+REVERSED_MAX_SHARE = 0.15  # of the slip's dots; more heats the head
+_REVERSED_INK = 0.85  # of the reversed block's dots that stay black around the number
+
+_REFERENCE_SIZES = (84, 72, 60, 48, 36, 26)
+_QR_TITLE_SIZES = (38, 34, 30)
+_PROMISE_SIZES = ((44, 57, 3), (34, 44, 4), (28, 37, 5))  # size, line pitch, most lines
+
+
+@dataclass(frozen=True, slots=True)
+class _Limits:
+    """How many lines each part may take."""
+
+    headline: int = 2
+    facts: int = 6
+    fact_lines: int = 2
+    body: int = 6
+    qr_body: int = 5
+    other: int = 2
+
+
+_Wrapped = dict[tuple[str, int, int, bool], list[str]]  # lines by text, dots, size and weight: tries share them
+
+
+def lay_out(slip: Slip, metrics: Metrics) -> Layout:
+    """The slip as boxes, ``WIDTH`` dots wide and at most ``MAX_LENGTH`` long."""
+    wrapped: _Wrapped = {}
+    page = _Page(metrics, _Limits(), wrapped)
+    for limits in _tighter():
+        page = _Page(metrics, limits, wrapped)
+        page.compose(slip)
+        if page.length <= MAX_LENGTH:
+            break
+    return page.layout()
+
+
+def _tighter() -> Iterator[_Limits]:
+    limits = _Limits()
+    yield limits
+    for lines in (5, 4, 3, 2, 1):
+        yield (limits := replace(limits, body=lines))
+    yield (limits := replace(limits, fact_lines=1))
+    yield (limits := replace(limits, headline=1, other=1))
+    yield (limits := replace(limits, qr_body=3, body=0))
+    for facts in range(limits.facts - 1, -1, -1):
+        yield (limits := replace(limits, facts=facts))
+
+
+class _Page:
+    """One try at a slip: a cursor ``length`` that only moves down, and what has been put above it."""
+
+    def __init__(self, metrics: Metrics, limits: _Limits, wrapped: _Wrapped) -> None:
+        self._metrics = metrics
+        self._wrapped = wrapped
+        self._limits = limits
+        self._elements: list[Element] = []
+        self._number: Box | None = None
+        self.length = 0
+
+    def compose(self, slip: Slip) -> None:
+        self._header(slip)
+        self._headline(slip)
+        self._reference(slip)
+        self._facts(slip)
+        self._promise(slip)
+        self._code(slip)
+        self._other_language(slip)
+        self.length += MARGIN
+
+    def layout(self) -> Layout:
+        """The page as a value. The number is reversed out of black only where that is a small part of the slip."""
+        box, elements = self._number, self._elements
+        if box and box.width * box.height * _REVERSED_INK > REVERSED_MAX_SHARE * WIDTH * self.length:
+            inside = [e for e in elements if isinstance(e, Text) and e.white and e.y > box.y]
+            black = {id(e): replace(e, white=False) for e in inside}
+            elements = [replace(box, frame=5) if e is box else black.get(id(e), e) for e in elements]
+        return Layout(WIDTH, self.length, tuple(elements))
+
+    def _lines(self, text: str, count: int, dots: int, size: int, bold: bool = False) -> list[str]:
+        def width(piece: str) -> float:
+            return self._metrics.width(piece, size, bold)
+
+        key = (text, dots, size, bold)
+        if key not in self._wrapped:
+            self._wrapped[key] = wrap(printable(text), dots, width)
+        return shorten(self._wrapped[key], count, dots, width)
+
+    def _one(self, text: str, dots: int, size: int, bold: bool = False) -> str:
+        return next(iter(self._lines(one_line(text), 1, dots, size, bold)), "")
+
+    def _largest(self, text: str, sizes: tuple[int, ...], dots: int) -> int:
+        """The first of ``sizes`` at which bold ``text`` is one line; else the last."""
+        return next((size for size in sizes if self._metrics.width(text, size, True) <= dots), sizes[-1])
+
+    def _put(self, x: int, y: int, text: str, size: int, bold: bool = False, white: bool = False) -> None:
+        if text:
+            self._elements.append(Text(x, y, text, size, bold, white))
+
+    def _put_lines(self, x: int, y: int, pitch: int, lines: list[str], size: int, bold: bool = False) -> int:
+        """Lines from baseline ``y`` on; returns the last one's baseline."""
+        for row, line in enumerate(lines):
+            self._put(x, y + row * pitch, line, size, bold)
+        return y + (len(lines) - 1) * pitch
+
+    def _dashes(self) -> None:
+        self._elements.append(Rule(self.length, 3, dashed=True))
+        self.length += 3
+
+    def _header(self, slip: Slip) -> None:
+        x, mark = MARGIN, one_line(slip.mark)[:1]
+        if mark:
+            self._elements.append(Box(MARGIN, 24, 56, 56, radius=12))
+            wide = self._metrics.width(mark, 34, True)
+            self._put(MARGIN + round((56 - wide) / 2), 65, mark, 34, bold=True, white=True)
+            x = 94
+        dots = WIDTH - MARGIN - x
+        self._put(x, 61, self._one(slip.campus, dots, 32, bold=True), 32, bold=True)
+        self._put(x, 98, self._one(slip.place, dots, 24), 24)
+        self._elements.append(Rule(119, 4, dashed=False))
+        self.length = 123
+
+    def _headline(self, slip: Slip) -> None:
+        lines = self._lines(slip.headline, self._limits.headline, INNER, 40, bold=True)
+        if lines:
+            self.length = self._put_lines(MARGIN, self.length + 60, 50, lines, 40, bold=True) + 6
+        self.length += 19
+
+    def _reference(self, slip: Slip) -> None:
+        reference = one_line(slip.reference)
+        if not reference:
+            return
+        dots = INNER - 2 * 26
+        size = self._largest(reference, _REFERENCE_SIZES, dots)
+        top, self._number = self.length, Box(MARGIN, self.length, INNER, 150, radius=14)
+        self._elements.append(self._number)
+        self._put(52, top + 39, self._one(slip.reference_label, dots, 26, bold=True), 26, bold=True, white=True)
+        self._put(
+            52, top + 96 + size * 3 // 8, self._one(reference, dots, size, bold=True), size, bold=True, white=True
+        )
+        self.length += 150
+
+    def _facts(self, slip: Slip) -> None:
+        facts = slip.facts[: self._limits.facts]
+        labels = [self._one(label, 190, 26) for label, _ in facts]
+        column = max([154, *(MARGIN + round(self._metrics.width(label, 26, False)) + 20 for label in labels)])
+        y = self.length + 54
+        for label, (_, value) in zip(labels, facts, strict=True):
+            lines = self._lines(value, self._limits.fact_lines, WIDTH - MARGIN - column, 26, bold=True)
+            if not lines:
+                continue
+            self._put(MARGIN, y, label, 26)
+            self.length = self._put_lines(column, y, 36, lines, 26, bold=True)
+            y = self.length + 50
+        self.length += 24
+
+    def _promise(self, slip: Slip) -> None:
+        promise, size, pitch = self._promise_lines(slip.promise)
+        body = self._lines(slip.body, self._limits.body, INNER, 26)
+        if not promise and not body:
+            return
+        self._dashes()
+        if promise:
+            self.length = self._put_lines(MARGIN, self.length + 21 + size, pitch, promise, size, bold=True) + 14
+        if body:
+            self.length = self._put_lines(MARGIN, self.length + 42, 36, body, 26)
+        self.length += 23
+
+    def _promise_lines(self, text: str) -> tuple[list[str], int, int]:
+        for size, pitch, most in _PROMISE_SIZES:
+            lines = self._lines(text, most + 1, INNER, size, bold=True)
+            if len(lines) <= most:
+                return lines, size, pitch
+        size, pitch, most = _PROMISE_SIZES[-1]
+        return self._lines(text, most, INNER, size, bold=True), size, pitch
+
+    def _code(self, slip: Slip) -> None:
+        side, x, top = receipt_qr.modules(slip.qr), MARGIN, self.length + 3
+        bottom = 0
+        if side:
+            module = -(-QR_MIN_SIDE // side)
+            quiet = receipt_qr.QUIET_MODULES * module
+            code = Code(quiet + 4, top + quiet, slip.qr, module, side * module)
+            x, bottom, top = code.x + code.side + quiet + 5, code.y + code.side + quiet, code.y
+        dots = WIDTH - MARGIN - x
+        title_size = self._largest(one_line(slip.qr_title), _QR_TITLE_SIZES, dots)
+        title = self._lines(slip.qr_title, 2, dots, title_size, bold=True)
+        body = self._lines(slip.qr_body, self._limits.qr_body, dots, 26)
+        if not side and not title and not body:
+            return
+        self._dashes()
+        y = top
+        if title:
+            y = self._put_lines(x, y + 8 + title_size, 44, title, title_size, bold=True) + 14
+        if body:
+            y = self._put_lines(x, y + 38, 36, body, 26)
+        if side:
+            self._elements.append(code)
+        self.length = max(y + 23, bottom)
+
+    def _other_language(self, slip: Slip) -> None:
+        lines = self._lines(slip.other_language, self._limits.other, INNER, 24)
+        if lines:
+            self._dashes()
+            self.length = self._put_lines(MARGIN, self.length + 42, 34, lines, 24) + 7

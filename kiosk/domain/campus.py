@@ -1,0 +1,98 @@
+"""What a kiosk shows that only the campus knows. Whatever is missing or empty is not said on any screen or slip."""
+
+from dataclasses import dataclass
+
+from kiosk.domain.language import Language
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text of the campus in both languages."""
+
+    zh: str
+    en: str
+
+    def of(self, language: Language) -> str:
+        return self.zh if language is Language.ZH else self.en
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """``day`` 1 (Monday) .. 7; ``opens`` and ``closes`` local ``HH:MM``."""
+
+    day: int
+    opens: str
+    closes: str
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    place: Text
+    phone: str
+    hours: tuple[Opening, ...]
+    bring: tuple[Text, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Symptom:
+    id: str
+    icon: str
+    title: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """A catalogue entry. ``type``: incident, request, question, complaint; ``identity``: none, claimed, verified."""
+
+    id: str
+    type: str
+    icon: str
+    title: Text
+    hint: Text
+    question: Text
+    identity: str
+    symptoms: tuple[Symptom, ...]
+    phrases: tuple[Text, ...]
+    asks_impact: bool
+    asks_place: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A building. ``initial`` is the first pinyin letter of its Chinese name."""
+
+    id: str
+    title: Text
+    area: Text
+    initial: str
+    floors: tuple[Text, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class KioskPlace:
+    """Where this kiosk stands: ``code`` A12, ``title`` 图书馆一层, ``building`` a Place id."""
+
+    code: str
+    title: Text
+    building: str
+    floor: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Campus:
+    """The last snapshot the hub gave; field by field as in the hub's answer, without its keys."""
+
+    version: str
+    name: Text
+    product: Text
+    mark: str
+    zone: str
+    desk: Desk
+    services: tuple[Service, ...]
+    places: tuple[Place, ...]
+    kiosk: KioskPlace
+    public_url: str
+    number_pattern: str
+    number_lengths: tuple[int, ...]
+    number_letters: str
+    page_days: int

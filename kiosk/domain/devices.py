@@ -1,0 +1,77 @@
+"""What devices report, as values: adapters translate their library's exceptions into these at their own door."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from kiosk.domain.identity import CardClaim
+
+
+class ReaderState(StrEnum):
+    NONE = "none"  # not configured
+    SERVICE_DOWN = "service_down"  # the PC/SC service does not answer
+    NO_READER = "no_reader"  # the service is there, no reader is plugged in
+    READY = "ready"
+
+
+class ReaderMode(StrEnum):
+    """What taking the card away means (``reader.mode``)."""
+
+    TAP = "tap"  # nothing
+    INSERT = "insert"  # the visit ends
+
+
+class CardTrouble(StrEnum):
+    UNREADABLE = "unreadable"  # pulled too early, mute, protocol error
+    NOT_A_CAMPUS_CARD = "not_a_campus_card"
+    MUTE = "mute"  # deadline passed: "take the card away"
+
+
+@dataclass(frozen=True, slots=True)
+class ReaderChanged:
+    state: ReaderState
+    reader: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CardReading:
+    """A card is in the field and is being read."""
+
+
+@dataclass(frozen=True, slots=True)
+class CardRead:
+    claim: CardClaim
+
+
+@dataclass(frozen=True, slots=True)
+class CardFailed:
+    why: CardTrouble
+
+
+@dataclass(frozen=True, slots=True)
+class CardRemoved:
+    pass
+
+
+ReaderEvent = ReaderChanged | CardReading | CardRead | CardFailed | CardRemoved
+
+
+class PrinterState(StrEnum):
+    NONE = "none"
+    READY = "ready"
+    PAPER_LOW = "paper_low"
+    NO_PAPER = "no_paper"
+    OFFLINE = "offline"
+
+
+@dataclass(frozen=True, slots=True)
+class PrinterChanged:
+    """``detail`` is for staff: "cover open", "no answer", the font that is missing."""
+
+    state: PrinterState
+    detail: str = ""
+
+
+class Paper(StrEnum):
+    OK = "ok"
+    LOW = "low"
+    OUT = "out"

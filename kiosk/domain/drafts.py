@@ -1,0 +1,48 @@
+"""What a visitor has told us, before it becomes an operation: lives in memory until it is sealed or thrown away."""
+
+from dataclasses import dataclass, field
+
+from kiosk.domain.identity import Claim
+from kiosk.domain.language import Language
+from kiosk.domain.people import Personal
+from kiosk.domain.priority import Impact
+
+
+@dataclass(frozen=True, slots=True)
+class ContactOnFile:
+    """Use the contact the campus has; it is not shown at the kiosk."""
+
+
+@dataclass(frozen=True, slots=True)
+class ContactTyped:
+    """A phone number or e-mail address typed in this visit."""
+
+    address: Personal
+
+
+@dataclass(frozen=True, slots=True)
+class LookAtKiosk:
+    """The person looks the answer up by the reference."""
+
+
+Contact = ContactOnFile | ContactTyped | LookAtKiosk
+
+
+@dataclass(frozen=True, slots=True)
+class TicketDraft:
+    """A report as told. Ids are the catalogue's, '' where not chosen; texts are cleaned and cut before they get here.
+
+    ``location`` is the detail within the building; ``session`` the hub's token of a person verified in this visit,
+    else ''. What was written and the token stay out of ``repr`` so that they cannot reach a log.
+    """
+
+    language: Language
+    service: str
+    symptom: str = ""
+    impact: Impact | None = None
+    building: str = ""
+    location: str = field(default="", repr=False)
+    note: str = field(default="", repr=False)
+    contact: Contact = field(default_factory=LookAtKiosk)
+    claim: Claim | None = None
+    session: str = field(default="", repr=False)

@@ -1,0 +1,63 @@
+"""Who someone says they are, and what has been shown for it (journeys: nobody, claimed, verified)."""
+
+from dataclasses import dataclass
+from enum import IntEnum
+
+from kiosk.domain.people import CardUid, PersonNumber
+
+
+class CardProof(IntEnum):
+    """What a card has shown. Ordered: a higher level includes the lower ones."""
+
+    C0_UID = 0  # anyone can copy it
+    C1_CLASSIC = 1  # CRYPTO1 is broken: no better than C0
+    C2_MUTUAL = 2  # mutual authentication, diversified key in the reader's SAM
+    C3_HUB_MUTUAL = 3  # mutual authentication, key at the hub
+
+
+@dataclass(frozen=True, slots=True)
+class CardClaim:
+    """A card was tapped; nothing is proven beyond ``proof``."""
+
+    uid: CardUid
+    proof: CardProof = CardProof.C0_UID
+
+
+@dataclass(frozen=True, slots=True)
+class NumberClaim:
+    """A number was typed; nothing is proven."""
+
+    number: PersonNumber
+
+
+Claim = CardClaim | NumberClaim
+
+
+@dataclass(frozen=True, slots=True)
+class Nobody:
+    """No card, no number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    claim: Claim
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """A factor was checked by the hub.
+
+    ``shown_name`` and ``shown_number`` come from the hub already masked: a kiosk never holds the real ones.
+    ``session`` is the hub's short-lived token for this person's visit.
+    """
+
+    claim: Claim
+    shown_name: str
+    shown_number: str
+    session: str
+
+    def __repr__(self) -> str:  # the token must not reach a log
+        return f"Verified({self.claim!r}, {self.shown_name!r})"
+
+
+Who = Nobody | Claimed | Verified

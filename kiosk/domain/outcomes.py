@@ -1,0 +1,120 @@
+"""Expected outcomes as values. Whatever raises beyond these is a bug.
+
+Texts for people are made from these in kiosk.words; the strings here are stable codes, never shown.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+# -- printing -------------------------------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """The printer answered its status query after the last byte: paper is there and it is on line."""
+
+    paper_low: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NoPaper:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class NoPrinter:
+    """Refused, unplugged, switched off, cover open, or none configured. ``detail`` is for staff."""
+
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PrintUnknown:
+    """Bytes went out but the printer did not say that paper came out; nothing may be claimed."""
+
+    detail: str = ""
+
+
+PrintOutcome = Printed | NoPaper | NoPrinter | PrintUnknown
+
+
+# -- saving on this kiosk -------------------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """Committed with synchronous=FULL."""
+
+    op_id: str
+    reference: str
+
+
+class NotSavedReason(StrEnum):
+    DISK_FULL = "disk_full"
+    DISK_ERROR = "disk_error"
+    QUEUE_FULL = "queue_full"
+    NO_NUMBERS = "no_numbers"  # the blocks of reference numbers are used up
+    NOT_ENROLLED = "not_enrolled"
+
+
+@dataclass(frozen=True, slots=True)
+class NotSaved:
+    reason: NotSavedReason
+    detail: str = ""
+
+
+SaveOutcome = Saved | NotSaved
+
+
+# -- asking the hub -------------------------------------------------------------------------------------------
+class Unreached(StrEnum):
+    """Why the hub's answer is not known. All of them mean: try again later with the same operation id."""
+
+    NO_CONNECTION = "no_connection"
+    TIMED_OUT = "timed_out"
+    WRONG_CERTIFICATE = "wrong_certificate"
+    NOT_THE_HUB = "not_the_hub"  # HTML, garbage or too large an answer: a captive portal, a proxy's error page
+    HUB_ERROR = "hub_error"  # 5xx, 429
+    NOT_TRUSTED = "not_trusted"  # 401/403: this kiosk's credential is not accepted
+
+
+@dataclass(frozen=True, slots=True)
+class Unreachable:
+    why: Unreached
+    retry_after: float = 0.0  # seconds the hub asked us to wait; 0 when it did not
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """The hub understood and said no; sending the same again cannot help. ``code`` is the hub's stable code."""
+
+    code: str
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TicketAccepted:
+    """The hub has the ticket. Times are aware datetimes, ``None`` where the hub promises nothing."""
+
+    reference: str
+    received_at: datetime
+    respond_by: datetime | None
+    resolve_by: datetime | None
+    page_url: str = ""  # the slip's QR; empty when the campus has no public address
+
+
+DeliveryOutcome = TicketAccepted | Refused | Unreachable
+
+
+# -- proving who one is ---------------------------------------------------------------------------------------
+class PinRefusal(StrEnum):
+    WRONG = "wrong"  # wrong PIN, unknown card or number: one answer for all of them
+    LOCKED = "locked"  # growing delay for this kiosk and this card: until ``retry_at``
+    NO_PIN = "no_pin"  # none set, or a default one, which counts as none
+
+
+@dataclass(frozen=True, slots=True)
+class PinRefused:
+    """``tries_left`` is given from the second failure on, before that it is ``None``."""
+
+    why: PinRefusal
+    tries_left: int | None = None
+    retry_at: datetime | None = None

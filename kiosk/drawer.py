@@ -1,0 +1,150 @@
+"""The demo's drawer: everything a person would do to a real kiosk by hand, done to the simulated one."""
+
+import tomllib
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+from kiosk.devices.printer_thread import PrinterThread
+from kiosk.devices.simulated import SimulatedReader
+from kiosk.devices.simulated_printer import SimulatedPrinter
+from kiosk.domain.devices import CardTrouble, Paper
+from kiosk.outside import Handle, Outside, Post, Printer, Reader
+from kiosk.services.hub_requests import HubOutcome, HubRequest
+from kiosk.uplink.simulated import Line
+from kiosk.words import assets
+
+#: What ``drawer`` understands, for --help and for refusals.
+ACTIONS = (
+    "tap PERSON",
+    "card-off",
+    "card-bad",
+    "net on|off",
+    "paper ok|low|out",
+    "printer on|off",
+    "codes",
+    "people",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SamplePerson:
+    """Somebody of the sample campus with a card; ``uid`` hex."""
+
+    id: str
+    name: str
+    role: str
+    uid: str
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """``answer`` is one line for whoever asked; '' when there is nothing to say."""
+
+    answer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NotUnderstood:
+    why: str
+
+
+def sample_people() -> tuple[SamplePerson, ...]:
+    """Everybody of the sample campus who has a card, in the file's order."""
+    file = assets() / "sample-campus" / "people.toml"
+    people = tomllib.loads(file.read_text(encoding="utf-8"))["people"]
+    return tuple(SamplePerson(p["id"], p["name"], p["role"], p["cards"][0]) for p in people if p.get("cards"))
+
+
+@dataclass(slots=True)
+class Drawer:
+    """Simulated reader, printer and line of one kiosk. ``do`` may be called from any thread.
+
+    ``seconds_ahead`` moves the kiosk's clock, for tours: idle limits pass without waiting.
+    """
+
+    printer: SimulatedPrinter
+    clock: Callable[[], float]
+    codes: Callable[[], str] = lambda: ""
+    seconds_ahead: float = 0.0
+    _reader: SimulatedReader | None = None
+    _line: Line | None = None
+    _thread: PrinterThread | None = None
+    _people: dict[str, SamplePerson] = field(default_factory=dict)
+
+    def outside(self) -> Outside:
+        """The world of a kiosk that is driven by this drawer."""
+        return Outside(self._make_reader, self._make_printer, self._make_line, self.monotonic, self.wall)
+
+    def monotonic(self) -> float:
+        return self.clock() + self.seconds_ahead
+
+    def wall(self) -> datetime:
+        return datetime.now(UTC) + timedelta(seconds=self.seconds_ahead)
+
+    def people(self) -> dict[str, SamplePerson]:
+        if not self._people:
+            self._people = {person.id: person for person in sample_people()}
+        return self._people
+
+    def do(self, action: str) -> Done | NotUnderstood:
+        """One action in words, as on the command line."""
+        match action.split():
+            case ["tap", who]:
+                return self._tap(who)
+            case ["card-off"] if self._reader:
+                self._reader.remove()
+            case ["card-bad"] if self._reader:
+                self._reader.fail(CardTrouble.UNREADABLE)
+            case ["net", ("on" | "off") as switch] if self._line:
+                (self._line.restore if switch == "on" else self._line.cut)()
+            case ["paper", ("ok" | "low" | "out") as paper]:
+                self.printer.set_paper(Paper(paper))
+                self._look()
+            case ["printer", ("on" | "off") as switch]:
+                self.printer.set_on(switch == "on")
+                self._look()
+            case ["codes"]:
+                return Done(self.codes())
+            case ["people"]:
+                return Done(" ".join(self.people()))
+            case _:
+                return NotUnderstood(f"not understood: {action!r}; one of: {', '.join(ACTIONS)}")
+        return Done()
+
+    def tap_uid(self, uid: str) -> None:
+        """A card nobody has registered can be tapped too."""
+        if self._reader:
+            self._reader.tap(uid)
+
+    def _tap(self, who: str) -> Done | NotUnderstood:
+        person = self.people().get(who)
+        if person is None:
+            return NotUnderstood(f"nobody is called {who!r}; known: {', '.join(self.people())}")
+        self.tap_uid(person.uid)
+        return Done()
+
+    def _look(self) -> None:
+        if self._thread:
+            self._thread.look()
+
+    def _make_reader(self, post: Post) -> Reader:
+        self._reader = SimulatedReader(lambda event: _said(post(event)))
+        return self._reader
+
+    def _make_printer(self, post: Post) -> Printer:
+        self._thread = PrinterThread(lambda: self.printer, lambda event: _said(post(event)))
+        return self._thread
+
+    def _make_line(self, handle: Handle) -> Handle:
+        self._line = Line(handle)
+        line = self._line
+
+        def through(request: HubRequest) -> HubOutcome:
+            return line.handle(request)
+
+        return through
+
+
+def _said(_: bool) -> None:
+    """A full worker queue is counted there."""

@@ -1,0 +1,62 @@
+"""Making this machine one of the hub's kiosks: the key is made here, only its public half leaves."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from kiosk.domain.outcomes import Refused, Unreachable
+from kiosk.domain.references import NumberBlock
+from kiosk.offline import identity, kiosk_key, lock
+from kiosk.offline.boot import Opened, open_database
+from kiosk.offline.numbers import Numbers
+from kiosk.offline.places import Places
+from kiosk.services.hub_clock import HubClock
+from kiosk.uplink.hub_client import HubClient
+
+
+@dataclass(frozen=True, slots=True)
+class Enrolled:
+    kiosk: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotEnrolled:
+    """``why``: what happened and what to do, in English, one line."""
+
+    why: str
+
+
+def enrol(data: Path, hub: str, ca_pem: str, code: str) -> Enrolled | NotEnrolled:
+    """Uses the one-use ``code``; an already enrolled folder keeps its key and gets a new name and numbers."""
+    places = Places(data)
+    places.make()
+    held = lock.take(places.lock)
+    if isinstance(held, lock.InUse):
+        return NotEnrolled(f"{data} is in use by process {held.pid}; stop that kiosk first")
+    try:
+        return _enrol(places, hub, ca_pem, code)
+    finally:
+        held.release()
+
+
+def _enrol(places: Places, hub: str, ca_pem: str, code: str) -> Enrolled | NotEnrolled:
+    key = kiosk_key.load_or_make(places.key)
+    if isinstance(key, kiosk_key.KeyUnreadable):
+        return NotEnrolled(f"{key.path} is not a key; move it away and enrol again")
+    opened = open_database(places.database)
+    if not isinstance(opened, Opened):
+        return NotEnrolled(f"{places.database} cannot be used: {opened}")
+    client = HubClient(hub, ca_pem, HubClock())
+    try:
+        answer = client.enrol(code, key.public)
+        match answer:
+            case Refused(reason, _):
+                return NotEnrolled(f"the hub refused the code ({reason}); get a new one")
+            case Unreachable(why):
+                return NotEnrolled(f"the hub at {hub} was not reached ({why.value}); check address and CA")
+        with opened.database.transaction() as connection:
+            Numbers.add(connection, NumberBlock.fresh(answer.block.code, answer.block.first, answer.block.last))
+        identity.keep(places.identity, identity.KioskIdentity(answer.kiosk, hub, ca_pem, answer.hub_keys))
+        return Enrolled(answer.kiosk)
+    finally:
+        client.close()
+        opened.database.close()

@@ -1,0 +1,39 @@
+"""GET /v1/campus (ETag, 304) and /v1/health."""
+
+from litestar import Response, Router, get
+
+from kiosk.hub.api.door import Asked, for_kiosk
+from kiosk.hub.api.problems import Refused, answers
+from kiosk.hub.parts import Parts
+from kiosk.hub.services.book import read_book
+from kiosk.hub.services.campus import campus_of
+from kiosk.hub.services.refusal import No
+from kiosk.wire import routes
+from kiosk.wire.campus import Campus
+from kiosk.wire.enrolment import Health
+
+
+def router(parts: Parts) -> Router:
+    @get(routes.CAMPUS, sync_to_thread=True, operation_id="campus", responses=answers(304, 401, 403))
+    def campus(request: Asked) -> Response[Campus | None]:
+        shown = for_kiosk(
+            parts,
+            request,
+            lambda db, kiosk, _now: campus_of(kiosk, read_book(db), parts.keys.public, parts.public_url),
+            reading=True,
+        )
+        if shown is None:
+            raise Refused(No(503, "no_place", "the place of this kiosk is not on the campus any more", 30))
+        tag = f'"{shown.version}"'
+        headers = {"etag": tag, "cache-control": "private, no-cache"}
+        if request.headers.get("if-none-match") == tag:
+            return Response(None, status_code=304, headers=headers)
+        return Response(shown, headers=headers)
+
+    @get(routes.HEALTH, sync_to_thread=True, operation_id="health", security=[], responses=answers())
+    def health() -> Health:
+        with parts.store.read() as db:
+            read_book(db)
+        return Health("ok", parts.version)
+
+    return Router("/", route_handlers=[campus, health], tags=["campus"])

@@ -1,0 +1,44 @@
+"""Runs a service inside one transaction for the kiosk that asks; a No becomes its answer."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any, TypeVar
+
+from litestar import Request
+from sqlalchemy.orm import Session
+
+from kiosk.hub.api.problems import Refused
+from kiosk.hub.parts import Parts
+from kiosk.hub.services.refusal import No
+from kiosk.hub.services.trust import trusted_kiosk
+from kiosk.hub.store.tables import Kiosk
+
+Asked = Request[Any, Any, Any]
+Result = TypeVar("Result")
+
+
+def for_anyone(parts: Parts, service: Callable[[Session, datetime], Result | No]) -> Result:
+    with parts.store.write() as db:
+        result = service(db, parts.clock())
+    return _accepted(result)
+
+
+def for_kiosk(
+    parts: Parts,
+    request: Asked,
+    service: Callable[[Session, Kiosk, datetime], Result | No],
+    *,
+    reading: bool = False,
+) -> Result:
+    """Raises Refused where the token is not valid or the kiosk was revoked."""
+    with parts.store.read() if reading else parts.store.write() as db:
+        now = parts.clock()
+        kiosk = trusted_kiosk(db, request.headers.get("authorization", ""), now)
+        result = kiosk if isinstance(kiosk, No) else service(db, kiosk, now)
+    return _accepted(result)
+
+
+def _accepted(result: Result | No) -> Result:
+    if isinstance(result, No):
+        raise Refused(result)
+    return result

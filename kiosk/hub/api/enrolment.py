@@ -1,0 +1,49 @@
+"""POST /v1/enrol, /v1/token, /v1/numbers."""
+
+from litestar import Router, post
+
+from kiosk.hub.api.door import Asked, for_anyone, for_kiosk
+from kiosk.hub.api.problems import answers
+from kiosk.hub.parts import Parts
+from kiosk.hub.services.book import read_book
+from kiosk.hub.services.enrolment import enrol as enrol_kiosk
+from kiosk.hub.services.numbers import give_block
+from kiosk.hub.services.trust import buy_token
+from kiosk.wire import routes
+from kiosk.wire.enrolment import Assertion, Block, Enrol, Enrolled, NumbersWanted, Token
+
+
+def router(parts: Parts) -> Router:
+    @post(
+        routes.ENROL,
+        status_code=200,
+        sync_to_thread=True,
+        operation_id="enrol",
+        security=[],
+        responses=answers(400, 409, 422, 429),
+    )
+    def enrol(data: Enrol) -> Enrolled:
+        return for_anyone(parts, lambda db, now: enrol_kiosk(db, read_book(db), parts.keys.public, data, now))
+
+    @post(
+        routes.TOKEN,
+        status_code=200,
+        sync_to_thread=True,
+        operation_id="token",
+        security=[],
+        responses=answers(400, 401, 403),
+    )
+    def token(data: Assertion) -> Token:
+        return for_anyone(parts, lambda db, now: buy_token(db, data.assertion, now))
+
+    @post(
+        routes.NUMBERS,
+        status_code=200,
+        sync_to_thread=True,
+        operation_id="numbers",
+        responses=answers(400, 401, 403, 409, 422),
+    )
+    def numbers(request: Asked, data: NumbersWanted) -> Block:
+        return for_kiosk(parts, request, lambda db, kiosk, _now: give_block(db, kiosk, data.op))
+
+    return Router("/", route_handlers=[enrol, token, numbers], tags=["enrolment"])

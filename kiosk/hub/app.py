@@ -1,0 +1,53 @@
+"""Composition root: the Litestar application from its parts."""
+
+from concurrent.futures import ThreadPoolExecutor
+from importlib.metadata import PackageNotFoundError, version
+from typing import cast
+
+from litestar import Litestar, Router
+from litestar.concurrency import set_asyncio_executor
+from litestar.openapi import OpenAPIConfig
+
+from kiosk.hub.api import campus, enrolment, follow, identity, operations, tickets
+from kiosk.hub.api.frame import Application, Frame
+from kiosk.hub.api.openapi import document, refuse_unknown_fields
+from kiosk.hub.api.problems import HANDLERS
+from kiosk.hub.parts import Parts
+from kiosk.wire.routes import MAX_REQUEST
+
+#: Services run on this many threads; requests beyond wait, up to api.frame.MOST_AT_ONCE of them.
+SERVICE_THREADS = 12
+
+
+def make_app(parts: Parts) -> Application:
+    """Everything kiosks and phones ask for."""
+    app = _litestar(
+        [module.router(parts) for module in (campus, enrolment, operations, identity, tickets, follow)],
+        document(parts.version),
+    )
+    refuse_unknown_fields(app)
+    return Frame(cast("Application", app), parts.clock)
+
+
+def make_follow_app(parts: Parts) -> Application:
+    """Only the phone page, for a machine that the internet may reach."""
+    return Frame(cast("Application", _litestar([follow.router(parts)], None)), parts.clock)
+
+
+def _litestar(routers: list[Router], openapi: OpenAPIConfig | None) -> Litestar:
+    set_asyncio_executor(ThreadPoolExecutor(SERVICE_THREADS, thread_name_prefix="service"))
+    return Litestar(
+        route_handlers=routers,
+        exception_handlers=HANDLERS,
+        openapi_config=openapi,
+        request_max_body_size=MAX_REQUEST,
+        logging_config=None,
+        debug=False,
+    )
+
+
+def program_version() -> str:
+    try:
+        return version("campus-kiosk")
+    except PackageNotFoundError:
+        return "0"

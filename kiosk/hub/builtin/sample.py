@@ -1,0 +1,88 @@
+"""The sample campus: assets/sample-campus/*.toml into the hub's database. Loading it again brings it up to date."""
+
+import tomllib
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from sqlalchemy import delete
+from sqlalchemy.orm import Session
+
+from kiosk.hub.services.book import NAME, Book
+from kiosk.hub.services.people import ACTIVE
+from kiosk.hub.services.pin_hashing import AT_ONCE, PinHasher
+from kiosk.hub.services.pin_rules import is_guessable
+from kiosk.hub.store.tables import Card, Document, Person, Pin
+from kiosk.words import assets
+
+
+class SamplePerson(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """``cards`` UIDs, upper-case hex of 4 or 7 bytes; ``pin`` empty: none set yet."""
+
+    id: str
+    number: str
+    name: str
+    latin_name: str
+    role: str
+    department: str
+    phone: str
+    email: str
+    language: str
+    cards: list[str]
+    pin: str
+
+
+def sample_folder() -> Path:
+    return assets() / "sample-campus"
+
+
+def sample_book() -> Book:
+    folder = sample_folder()
+    content = {**_read(folder / "campus.toml"), **_read(folder / "catalogue.toml"), **_read(folder / "places.toml")}
+    return msgspec.convert(content, Book)
+
+
+def sample_people() -> list[SamplePerson]:
+    return msgspec.convert(_read(sample_folder() / "people.toml")["people"], list[SamplePerson])
+
+
+def load_sample(db: Session, hasher: PinHasher) -> int:
+    """How many people it holds. Tickets, kiosks and sessions stay as they are."""
+    book, people = sample_book(), sample_people()
+    body = msgspec.json.encode(book)
+    db.merge(Document(name=NAME, version=sha256(body).hexdigest()[:16], body=body))
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        hashes = list(pool.map(lambda person: hasher.hash(person.pin) if person.pin else "", people))
+    for person, phc in zip(people, hashes, strict=True):
+        _put(db, person, phc)
+    return len(people)
+
+
+def _put(db: Session, sample: SamplePerson, phc: str) -> None:
+    db.merge(
+        Person(
+            id=sample.id,
+            number=sample.number,
+            name=sample.name,
+            latin_name=sample.latin_name,
+            role=sample.role,
+            department=sample.department,
+            phone=sample.phone,
+            email=sample.email,
+            language=sample.language,
+            valid_until=None,
+        )
+    )
+    db.flush()
+    db.execute(delete(Card).where(Card.person == sample.id))
+    db.execute(delete(Pin).where(Pin.person == sample.id))
+    db.add_all(Card(uid=uid, person=sample.id, state=ACTIVE) for uid in sample.cards)
+    if phc:
+        db.add(Pin(person=sample.id, phc=phc, is_default=is_guessable(sample.pin, sample.number)))
+
+
+def _read(file: Path) -> Mapping[str, Any]:
+    return tomllib.loads(file.read_text(encoding="utf-8"))

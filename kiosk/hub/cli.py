@@ -1,0 +1,79 @@
+"""The hub's commands. JSON alone on stdout, words on stderr; 0 done, 1 expected failure, 2 usage or configuration."""
+
+import os
+import sys
+from argparse import ArgumentParser
+from pathlib import Path
+
+from sqlalchemy.exc import OperationalError
+
+from kiosk.domain.language import Language
+from kiosk.hub import commands
+from kiosk.hub.config import ConfigError
+from kiosk.hub.place import NoHubHere
+from kiosk.hub.services.book import NoCampus
+from kiosk.words import Speaker
+
+
+def main(arguments: list[str]) -> int:
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+    say = Speaker(language_of(os.environ))
+    parsed = _parser(say).parse_args(arguments)
+    try:
+        return int(parsed.run(parsed, say))
+    except ConfigError as error:
+        return _failed(str(error), 2)
+    except NoCampus:
+        return _failed(say("hub_commands.no_campus"), 1)
+    except NoHubHere as error:
+        return _failed(str(error), 1)
+    except OperationalError as error:
+        return _failed(f"{say('hub_commands.no_database')}: {str(error.orig).strip().splitlines()[0]}", 1)
+    except (OSError, ValueError) as error:
+        return _failed(str(error), 1)
+
+
+def language_of(environment: "os._Environ[str] | dict[str, str]") -> Language:
+    """By LC_ALL, LC_MESSAGES, LANG; English where none of them says Chinese."""
+    named = next(filter(None, (environment.get(key) for key in ("LC_ALL", "LC_MESSAGES", "LANG"))), "")
+    return Language.ZH if named.lower().startswith("zh") else Language.EN
+
+
+def _parser(say: Speaker) -> ArgumentParser:
+    parser = ArgumentParser("kiosk hub", description=say("hub_commands.about"))
+    commands_of = parser.add_subparsers(metavar=say("hub_commands.command"), required=True)
+
+    def add(name: str, needs_data: bool = True) -> ArgumentParser:
+        words = say(f"hub_commands.{name.replace('-', '_')}")
+        command = commands_of.add_parser(name, help=words, description=words)
+        command.add_argument("--config", type=Path, metavar="FILE", help=say("hub_commands.config"))
+        if needs_data:
+            command.add_argument("--data", type=Path, required=True, metavar="DIR", help=say("hub_commands.data"))
+        command.add_argument("--clock-offset-file", type=Path, metavar="FILE", help=say("hub_commands.clock"))
+        command.set_defaults(run=getattr(commands, name.replace("-", "_")))
+        return command
+
+    serve = add("serve")
+    serve.add_argument("--port", type=_port, required=True, metavar="N", help=say("hub_commands.port"))
+    serve.add_argument("--host", default="127.0.0.1", help=say("hub_commands.host"))
+    serve.add_argument("--role", choices=("all", "follow"), default="all", help=say("hub_commands.role"))
+    serve.add_argument("--public-url", default="", metavar="URL", help=say("hub_commands.public_url"))
+    add("sample")
+    add("tickets").add_argument("--json", action="store_true", required=True, help=say("hub_commands.json"))
+    add("enrol-code").add_argument("--place", required=True, metavar="ID", help=say("hub_commands.place"))
+    add("revoke").add_argument("kiosk", metavar="KIOSK", help=say("hub_commands.kiosk"))
+    add("check", needs_data=False)
+    return parser
+
+
+def _port(text: str) -> int:
+    port = int(text)
+    if not 0 <= port <= 65535:
+        raise ValueError
+    return port
+
+
+def _failed(line: str, status: int) -> int:
+    print(line, file=sys.stderr)
+    return status

@@ -1,0 +1,130 @@
+"""hub.toml -> frozen settings. Every error names the file, the line and what to write instead."""
+
+import re
+import tomllib
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, NoReturn
+
+from kiosk.hub.config_lines import line_of
+from kiosk.hub.rules import Rule, read_rule
+
+#: Longest public address, so that a slip's QR stays within 45 characters.
+LONGEST_PUBLIC_URL = 30
+_PUBLIC_URL = re.compile(r"https://[A-Za-z0-9.\[\]:-]+(/[A-Za-z0-9._~/-]*)?")
+
+
+class ConfigError(Exception):
+    """One line for the admin: file, line, what is wrong, what to write."""
+
+
+@dataclass(frozen=True, slots=True)
+class PinHashing:
+    """Argon2id (RFC 9106) with one lane; 46 MiB and one pass, as OWASP's password storage sheet gives it. A PIN has few
+    values: the growing delay protects it at a kiosk, this only makes a stolen database slower to search."""
+
+    memory_kib: int = 47_104
+    iterations: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """``database_url`` empty: SQLite in the data folder. ``public_url`` empty: no QR on slips."""
+
+    database_url: str = ""
+    public_url: str = ""
+    host_names: tuple[str, ...] = ()
+    pin: PinHashing = field(default_factory=PinHashing)
+    rules: tuple[Rule, ...] = ()
+
+
+_LIMITS = {"memory_kib": (64, 1_048_576), "iterations": (1, 20)}
+
+
+def load(file: Path | None) -> Settings:
+    """Raises ConfigError. ``None``: the settings as shipped."""
+    if file is None:
+        return Settings()
+    try:
+        text = file.read_text(encoding="utf-8")
+        values = tomllib.loads(text)
+    except OSError as error:
+        raise ConfigError(f"{file}: cannot be read: {error.strerror}") from None
+    except UnicodeDecodeError:
+        raise ConfigError(f"{file}: is not UTF-8; save it as UTF-8") from None
+    except tomllib.TOMLDecodeError as error:
+        found = re.search(r"line (\d+)", str(error))
+        line = int(found[1]) if found else len(text.splitlines())
+        raise ConfigError(f"{file}:{line}: not TOML: {error}; see hub.example.toml") from None
+    return _Reader(file, text).settings(values)
+
+
+class _Reader:
+    def __init__(self, file: Path, text: str) -> None:
+        self._file, self._text = file, text
+
+    def settings(self, values: dict[str, Any]) -> Settings:
+        self._only(values, "", ("database_url", "public_url", "host_names", "pin", "policy"))
+        return Settings(
+            database_url=self._database_url(values),
+            public_url=self._public_url(values),
+            host_names=self._names(values),
+            pin=self._pin(values.get("pin", {})),
+            rules=self._rules(values.get("policy", [])),
+        )
+
+    def _database_url(self, values: dict[str, Any]) -> str:
+        url = self._text_of(values, "database_url")
+        if url and not url.startswith(("postgresql+psycopg://", "sqlite:///")):
+            self._fail("database_url", "write postgresql+psycopg://USER@HOST/NAME, or leave it out for SQLite")
+        return url
+
+    def _public_url(self, values: dict[str, Any]) -> str:
+        url = self._text_of(values, "public_url").rstrip("/")
+        if url and not _PUBLIC_URL.fullmatch(url):
+            self._fail("public_url", "write an https:// address that phones can reach, or leave it out")
+        if len(url) > LONGEST_PUBLIC_URL:
+            self._fail("public_url", f"is longer than {LONGEST_PUBLIC_URL} characters; a slip's QR needs a shorter one")
+        return url
+
+    def _names(self, values: dict[str, Any]) -> tuple[str, ...]:
+        names = values.get("host_names", [])
+        if not isinstance(names, list) or not all(isinstance(name, str) and name for name in names):
+            self._fail("host_names", 'write a list of names, such as ["kiosk-hub.example.edu"]')
+        return tuple(names)
+
+    def _pin(self, table: Any) -> PinHashing:
+        if not isinstance(table, dict):
+            self._fail("pin", "write a table: [pin]")
+        self._only(table, "pin", tuple(_LIMITS))
+        for key, value in table.items():
+            low, high = _LIMITS[key]
+            if not isinstance(value, int) or isinstance(value, bool) or not low <= value <= high:
+                self._fail(f"pin.{key}", f"write a whole number from {low} to {high}")
+        return PinHashing(**table)
+
+    def _rules(self, tables: object) -> tuple[Rule, ...]:
+        if not isinstance(tables, list):
+            self._fail("policy", "write [[policy]] tables")
+        found: list[Rule] = []
+        for index, table in enumerate(tables):
+            rule = read_rule(table)
+            if isinstance(rule, str):
+                self._fail(f"policy#{index}", rule)
+            else:
+                found.append(rule)
+        return tuple(found)
+
+    def _text_of(self, values: dict[str, Any], key: str) -> str:
+        value = values.get(key, "")
+        if not isinstance(value, str):
+            self._fail(key, 'write a text: "…"')
+        return str(value)
+
+    def _only(self, table: dict[str, Any], prefix: str, known: tuple[str, ...]) -> None:
+        for key in table:
+            if key not in known:
+                self._fail(f"{prefix}.{key}".lstrip("."), f"is not known; known here: {', '.join(known)}")
+
+    def _fail(self, key: str, fix: str) -> NoReturn:
+        raise ConfigError(f"{self._file}:{line_of(self._text, key)}: {key.partition('#')[0]}: {fix}")

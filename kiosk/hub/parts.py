@@ -1,0 +1,22 @@
+"""What the API's handlers are made with; the composition root puts it together once."""
+
+from dataclasses import dataclass
+
+from kiosk.hub.clock import Clock
+from kiosk.hub.config import Settings
+from kiosk.hub.keys import HubKeys
+from kiosk.hub.services.pin_hashing import PinHasher
+from kiosk.hub.store.database import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """``public_url`` without a slash at the end, '' for none."""
+
+    settings: Settings
+    store: Store
+    hasher: PinHasher
+    keys: HubKeys
+    clock: Clock
+    public_url: str
+    version: str

@@ -1,0 +1,115 @@
+"""The hub as a running program: everything is checked and opened before the port is, and it ends on SIGTERM."""
+
+import asyncio
+import contextlib
+import signal
+import socket
+import ssl
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import uvicorn
+
+from kiosk.hub.api.frame import Application
+from kiosk.hub.app import make_app, make_follow_app, program_version
+from kiosk.hub.clock import Clock
+from kiosk.hub.config import Settings
+from kiosk.hub.keys import open_keys
+from kiosk.hub.logs import event, start_log
+from kiosk.hub.parts import Parts
+from kiosk.hub.place import database_url
+from kiosk.hub.services.pin_hashing import PinHasher
+from kiosk.hub.store.database import Store
+from kiosk.hub.store.migrate import upgrade
+from kiosk.hub.tls import prepare
+
+#: What runs when SIGTERM comes has this long; with it the hub ends within five seconds.
+GRACE_SECONDS = 2
+KEEP_ALIVE_SECONDS = 20
+BACKLOG = 128
+#: ``--public-url own``: phones reach the hub at the address it serves (the demo).
+OWN_ADDRESS = "own"
+
+
+@dataclass(frozen=True, slots=True)
+class Serving:
+    """``port`` 0 chooses a free one. ``follow_only``: nothing but the phone page, for a DMZ."""
+
+    data: Path
+    host: str
+    port: int
+    settings: Settings
+    clock: Clock
+    follow_only: bool = False
+    public_url: str = ""
+
+
+def serve(serving: Serving) -> None:
+    """Returns after SIGTERM or SIGINT. Raises before the port answers if anything is not as it must be."""
+    start_log(serving.data / "log", serving.clock)
+    store = Store(database_url(serving.settings, serving.data))
+    try:
+        upgrade(store)
+        tls = prepare(serving.data / "tls", serving.settings.host_names)
+        keys = open_keys(serving.data / "keys")
+        with socket.create_server((serving.host, serving.port), backlog=BACKLOG) as listening:
+            address = f"https://{serving.host}:{listening.getsockname()[1]}"
+            wanted = serving.public_url or serving.settings.public_url
+            public_url = address if wanted == OWN_ADDRESS else wanted.rstrip("/")
+            hasher = PinHasher(serving.settings.pin)
+            parts = Parts(serving.settings, store, hasher, keys, serving.clock, public_url, program_version())
+            app = make_follow_app(parts) if serving.follow_only else make_app(parts)
+            _run(app, tls, listening, address)
+    finally:
+        store.close()
+
+
+def _run(app: Application, tls: ssl.SSLContext, listening: socket.socket, address: str) -> None:
+    config = uvicorn.Config(
+        app,
+        log_config=None,
+        access_log=False,
+        lifespan="on",
+        server_header=False,
+        backlog=BACKLOG,
+        timeout_keep_alive=KEEP_ALIVE_SECONDS,
+        timeout_graceful_shutdown=GRACE_SECONDS,
+        ws="none",
+    )
+    config.load()
+    config.ssl = tls
+    asyncio.run(_Server(config, address).serve(sockets=[listening]))
+
+
+class _Server(uvicorn.Server):
+    def __init__(self, config: uvicorn.Config, address: str) -> None:
+        super().__init__(config)
+        self._address = address
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started:
+            event("ready")
+            print(f"hub ready {self._address}", flush=True)
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        # A TLS connection that is idle would be waited for until its kiosk closes it.
+        for connection in list(self.server_state.connections):
+            cycle = getattr(connection, "cycle", None)
+            if cycle is None or cycle.response_complete:
+                connection.transport.abort()
+        await super().shutdown(sockets)
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        # uvicorn's own raises the signal again at the end; asked to end, the hub ends with status 0.
+        before = {number: signal.signal(number, self.handle_exit) for number in (signal.SIGTERM, signal.SIGINT)}
+        try:
+            yield
+        finally:
+            for number, handler in before.items():
+                signal.signal(number, handler)
+            event("ended")
+            sys.stdout.flush()

@@ -1,0 +1,1 @@
+"""Use cases of the hub: plain synchronous functions; the database session and the time are passed in."""

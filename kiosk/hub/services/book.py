@@ -1,0 +1,123 @@
+"""The campus as the hub keeps it: what kiosks are shown, and what tickets are graded and promised by."""
+
+import re
+from datetime import date, time, timedelta
+from zoneinfo import ZoneInfo
+
+import msgspec
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from kiosk.domain.calendar import DayHours, ServiceHours, Span, round_the_clock, working
+from kiosk.domain.priority import Priority, TargetTimes
+from kiosk.hub.store.tables import Document
+from kiosk.wire.campus import Desk, KioskPlace, Place, Symptom
+from kiosk.wire.common import Text
+
+NAME = "campus"
+_SPAN = re.compile(r"([1-9][0-9]{0,3})(min|h|d)")
+
+
+class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A catalogue entry: wire.campus.Service and what only the hub needs.
+
+    ``urgency``: low, normal, high; ``team`` is who gets the ticket.
+    """
+
+    id: str
+    type: str
+    icon: str
+    title: Text
+    hint: Text
+    question: Text
+    identity: str
+    urgency: str
+    team: str
+    symptoms: list[Symptom]
+    phrases: list[Text]
+    asks_impact: bool = True
+    asks_place: bool = True
+
+
+class Standing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A place for a kiosk: ``id`` is named when an enrolment code is made."""
+
+    id: str
+    code: str
+    title: Text
+    building: str
+    floor: Text
+
+    def shown(self) -> KioskPlace:
+        return KioskPlace(self.code, self.title, self.building, self.floor)
+
+
+class Target(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """``15min``, ``8h`` or ``3d``: working time of the desk, or round the clock where ``always``."""
+
+    respond: str
+    resolve: str
+    always: bool = False
+
+
+class Book(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """``closed`` are days without service beside the week."""
+
+    name: Text
+    product: Text
+    mark: str
+    zone: str
+    number_pattern: str
+    number_lengths: list[int]
+    number_letters: str
+    desk_team: str
+    desk: Desk
+    targets: dict[str, Target]
+    services: list[Entry]
+    places: list[Place]
+    kiosks: list[Standing]
+    closed: list[date] = []
+
+    def entry(self, service: str) -> Entry | None:
+        return next((entry for entry in self.services if entry.id == service), None)
+
+    def place(self, building: str) -> Place | None:
+        return next((place for place in self.places if place.id == building), None)
+
+    def standing(self, place: str) -> Standing | None:
+        return next((standing for standing in self.kiosks if standing.id == place), None)
+
+    def hours(self) -> ServiceHours:
+        by_day = {opening.day: _day(opening.opens, opening.closes) for opening in self.desk.hours}
+        week = tuple(by_day.get(day) for day in range(1, 8))
+        return ServiceHours(ZoneInfo(self.zone), week, frozenset(self.closed))
+
+    def target(self, priority: Priority) -> TargetTimes:
+        target = self.targets[priority]
+        return TargetTimes(_span(target.respond, target.always), _span(target.resolve, target.always))
+
+
+class NoCampus(Exception):
+    """The hub holds no campus yet: ``sample`` or an import has to come first."""
+
+
+def read_book(db: Session) -> Book:
+    body = db.scalar(select(Document.body).where(Document.name == NAME))
+    if body is None:
+        raise NoCampus
+    return msgspec.json.decode(body, type=Book)
+
+
+def _day(opens: str, closes: str) -> DayHours:
+    return DayHours(time.fromisoformat(opens), time.fromisoformat(closes))
+
+
+def _span(text: str, always: bool) -> Span:
+    match = _SPAN.fullmatch(text)
+    if match is None:
+        raise ValueError(f"not a span: {text!r}; write 15min, 8h or 3d")
+    amount, unit = int(match[1]), match[2]
+    if unit == "d":
+        return round_the_clock(hours=24 * amount) if always else working(days=amount)
+    hours = timedelta(minutes=amount) / timedelta(hours=1) if unit == "min" else amount
+    return round_the_clock(hours=hours) if always else working(hours=hours)

@@ -1,0 +1,54 @@
+"""What one kiosk is shown of its campus, and the tag that tells whether it changed."""
+
+from hashlib import sha256
+
+import msgspec
+
+from kiosk.hub.services.book import Book, Entry
+from kiosk.hub.store.tables import Kiosk
+from kiosk.wire.campus import Campus, Service
+from kiosk.wire.envelope import HubKey
+
+#: How long a slip's QR works (journeys 7).
+PAGE_DAYS = 30
+
+
+def campus_of(kiosk: Kiosk, book: Book, keys: list[HubKey], public_url: str) -> Campus | None:
+    """``None`` where the kiosk's place is no longer in the book. ``version`` changes with the content only."""
+    standing = book.standing(kiosk.place)
+    if standing is None:
+        return None
+    campus = Campus(
+        version="",
+        name=book.name,
+        product=book.product,
+        mark=book.mark,
+        zone=book.zone,
+        desk=book.desk,
+        services=[_shown(entry) for entry in book.services],
+        places=book.places,
+        kiosk=standing.shown(),
+        public_url=public_url,
+        number_pattern=book.number_pattern,
+        number_lengths=book.number_lengths,
+        number_letters=book.number_letters,
+        hub_keys=keys,
+        page_days=PAGE_DAYS,
+    )
+    return msgspec.structs.replace(campus, version=sha256(msgspec.json.encode(campus)).hexdigest()[:16])
+
+
+def _shown(entry: Entry) -> Service:
+    return Service(
+        id=entry.id,
+        type=entry.type,
+        icon=entry.icon,
+        title=entry.title,
+        hint=entry.hint,
+        question=entry.question,
+        identity=entry.identity,
+        symptoms=entry.symptoms,
+        phrases=entry.phrases,
+        asks_impact=entry.asks_impact,
+        asks_place=entry.asks_place,
+    )

@@ -1,0 +1,158 @@
+"""A report becomes a ticket: who, how urgent, what is promised, and the first lines of its history."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from kiosk.domain.calendar import due
+from kiosk.domain.plain_text import clean
+from kiosk.domain.priority import SECOND_REPORT_WITHIN, Impact, Priority, Urgency, grade
+from kiosk.domain.tickets import Channel, IdentityLevel, TicketState, TicketType
+from kiosk.hub.services.book import Book
+from kiosk.hub.services.people import resolve
+from kiosk.hub.services.sessions import person_then
+from kiosk.hub.store.tables import FollowCode, HistoryLine, Kiosk, Person, Ticket
+from kiosk.hub.tokens_made import digest, new_follow_code
+from kiosk.wire.routes import FOLLOW, MAX_CONTACT, MAX_NOTE, MAX_PLACE_DETAIL
+from kiosk.wire.tickets import CardClaimed, ClaimMade, ContactOnFile, ContactTyped, Report, TicketAnswer
+
+HUB = "hub"
+FOLLOW_LIFE = timedelta(days=30)
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    identity: IdentityLevel
+    person: Person | None
+    unmatched: str = ""
+
+
+def create_ticket(
+    db: Session, book: Book, kiosk: Kiosk, op: str, report: Report, now: datetime, public_url: str
+) -> TicketAnswer:
+    """``report.reference`` was checked before; every text is cleaned here. Nothing in a sound report is refused."""
+    who = _who(db, kiosk, report, now)
+    entry = book.entry(report.service)
+    known = entry is not None and any(symptom.id == report.symptom for symptom in entry.symptoms)
+    graded = grade(_impact(report.impact), Urgency(entry.urgency) if entry else Urgency.NORMAL)
+    target = book.target(graded.priority)
+    calendar = book.hours()
+    ticket = Ticket(
+        reference=report.reference,
+        op=op,
+        kiosk=kiosk.id,
+        channel=Channel.KIOSK,
+        type=entry.type if entry else TicketType.QUESTION,
+        service=entry.id if entry else "",
+        symptom=report.symptom if known else "",
+        impact=_impact(report.impact) or "",
+        priority=graded.priority,
+        suspected_p0=graded.suspected_p0,
+        state=TicketState.NEW,
+        team=entry.team if entry else book.desk_team,
+        identity=who.identity,
+        person=who.person.id if who.person else None,
+        claim=who.unmatched,
+        language=report.language,
+        building=report.building if book.place(report.building) else "",
+        location=clean(report.location, MAX_PLACE_DETAIL, lines=False),
+        note=clean(report.note, MAX_NOTE),
+        contact=_contact_kind(report),
+        address=_address(report),
+        created_at=now,
+        made_at=report.made_at,
+        respond_by=due(now, target.respond, calendar),
+        resolve_by=due(now, target.resolve, calendar),
+    )
+    db.add(ticket)
+    db.flush()
+    note_step(db, ticket, now, "created", by=kiosk.id)
+    note_step(db, ticket, now, "assigned", text=ticket.team)
+    if who.unmatched:
+        note_step(db, ticket, now, "claim_unmatched")
+    if entry is None:
+        note_step(db, ticket, now, "service_unknown")
+    elif not who.identity.satisfies(IdentityLevel(entry.identity)):
+        note_step(db, ticket, now, "identity_missing", text=entry.identity)
+    if graded.suspected_p0:
+        note_step(db, ticket, now, "suspected_p0")
+        _confirm_by_second_person(db, book, ticket, now)
+    return TicketAnswer(
+        reference=ticket.reference,
+        priority=ticket.priority,
+        received_at=now.astimezone(calendar.zone),
+        respond_by=_in_zone(ticket.respond_by, calendar.zone),
+        resolve_by=_in_zone(ticket.resolve_by, calendar.zone),
+        page=_page(db, ticket, now, public_url),
+    )
+
+
+def note_step(db: Session, ticket: Ticket, now: datetime, what: str, *, by: str = HUB, text: str = "") -> None:
+    db.add(HistoryLine(reference=ticket.reference, at=now, by=by, what=what, text=text))
+
+
+def _who(db: Session, kiosk: Kiosk, report: Report, now: datetime) -> Who:
+    verified = person_then(db, kiosk, report.session, report.made_at)
+    if verified is not None:
+        return Who(IdentityLevel.VERIFIED, verified)
+    if report.claim is None:
+        return Who(IdentityLevel.NONE, None)
+    resolved = resolve(db, report.claim, now)
+    if resolved is None:
+        return Who(IdentityLevel.CLAIMED, None, _as_claimed(report.claim))
+    return Who(IdentityLevel.CLAIMED, resolved.person)
+
+
+def _confirm_by_second_person(db: Session, book: Book, ticket: Ticket, now: datetime) -> None:
+    """A second, independent person who reports the same soon enough confirms a suspected P0 (journeys 10)."""
+    if ticket.person is None:
+        return
+    same = select(Ticket).where(
+        Ticket.suspected_p0,
+        Ticket.created_at >= now - SECOND_REPORT_WITHIN,
+        Ticket.service == ticket.service,
+        Ticket.building == ticket.building,
+    )
+    found = list(db.scalars(same.with_for_update()))
+    if not any(other.person not in (None, ticket.person) for other in found):
+        return
+    target, calendar = book.target(Priority.P0), book.hours()
+    for each in found:
+        each.priority, each.suspected_p0 = Priority.P0, False
+        each.respond_by = due(each.created_at, target.respond, calendar)
+        each.resolve_by = due(each.created_at, target.resolve, calendar)
+        note_step(db, each, now, "p0_confirmed")
+
+
+def _page(db: Session, ticket: Ticket, now: datetime, public_url: str) -> str:
+    if not public_url:
+        return ""
+    code = new_follow_code()
+    db.add(FollowCode(digest=digest(code), reference=ticket.reference, expires_at=now + FOLLOW_LIFE))
+    return f"{public_url}{FOLLOW}{code}"
+
+
+def _impact(word: str) -> Impact | None:
+    return Impact(word) if word in list(Impact) else None
+
+
+def _contact_kind(report: Report) -> str:
+    if isinstance(report.contact, ContactTyped):
+        return "typed"
+    return "on_file" if isinstance(report.contact, ContactOnFile) else "look"
+
+
+def _address(report: Report) -> str:
+    return clean(report.contact.address, MAX_CONTACT, lines=False) if isinstance(report.contact, ContactTyped) else ""
+
+
+def _as_claimed(claim: ClaimMade) -> str:
+    shown = f"card {claim.uid}" if isinstance(claim, CardClaimed) else f"number {claim.number}"
+    return clean(shown, 80, lines=False)
+
+
+def _in_zone(moment: datetime | None, zone: ZoneInfo) -> datetime | None:
+    return moment.astimezone(zone) if moment else None

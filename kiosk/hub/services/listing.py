@@ -1,0 +1,94 @@
+"""Tickets for an admin's eyes: `tickets --json` (every field, times in the campus's zone)."""
+
+from collections import defaultdict
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import msgspec
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from kiosk.hub.services.book import Book
+from kiosk.hub.store.tables import HistoryLine, Person, Ticket
+
+
+class ListedStep(msgspec.Struct, frozen=True):
+    at: datetime
+    by: str
+    what: str
+
+
+class Listed(msgspec.Struct, frozen=True):
+    """``person`` is a number or '' (nobody, or a claim that matches nobody)."""
+
+    reference: str
+    op_id: str
+    kiosk: str
+    type: str
+    category: str
+    priority: str
+    state: str
+    identity: str
+    person: str
+    language: str
+    location: str
+    description: str
+    contact: str
+    channel: str
+    created_at: datetime
+    made_at: datetime
+    respond_by: datetime | None
+    resolve_by: datetime | None
+    history: list[ListedStep]
+
+
+def list_tickets(db: Session, book: Book) -> list[Listed]:
+    """In the order they came."""
+    zone = ZoneInfo(book.zone)
+    numbers = {person.id: person.number for person in db.scalars(select(Person))}
+    history: dict[str, list[ListedStep]] = defaultdict(list)
+    for line in db.scalars(select(HistoryLine).order_by(HistoryLine.id)):
+        history[line.reference].append(ListedStep(line.at.astimezone(zone), line.by, line.what))
+    found = db.scalars(select(Ticket).order_by(Ticket.created_at, Ticket.reference))
+    return [_listed(book, zone, ticket, numbers, history[ticket.reference]) for ticket in found]
+
+
+def location_of(book: Book, ticket: Ticket) -> str:
+    """The building's name and what was typed beside it, each once."""
+    place = book.place(ticket.building)
+    building = (place.title.zh if ticket.language == "zh" else place.title.en) if place else ""
+    if not building or ticket.location.startswith(building):
+        return ticket.location or building
+    return f"{building} {ticket.location}".strip()
+
+
+def _listed(book: Book, zone: ZoneInfo, ticket: Ticket, numbers: dict[str, str], history: list[ListedStep]) -> Listed:
+    return Listed(
+        reference=ticket.reference,
+        op_id=ticket.op,
+        kiosk=ticket.kiosk,
+        type=ticket.type,
+        category=ticket.service,
+        priority=ticket.priority,
+        state=ticket.state,
+        identity=ticket.identity,
+        person=numbers.get(ticket.person or "", ""),
+        language=ticket.language,
+        location=location_of(book, ticket),
+        description=_description(book, ticket),
+        contact=ticket.address or ticket.contact,
+        channel=ticket.channel,
+        created_at=ticket.created_at.astimezone(zone),
+        made_at=ticket.made_at.astimezone(zone),
+        respond_by=ticket.respond_by.astimezone(zone) if ticket.respond_by else None,
+        resolve_by=ticket.resolve_by.astimezone(zone) if ticket.resolve_by else None,
+        history=history,
+    )
+
+
+def _description(book: Book, ticket: Ticket) -> str:
+    """What was chosen and, on the next line, what was written."""
+    entry = book.entry(ticket.service)
+    symptom = next((each for each in entry.symptoms if each.id == ticket.symptom), None) if entry else None
+    chosen = (symptom.title.zh if ticket.language == "zh" else symptom.title.en) if symptom else ""
+    return "\n".join(filter(None, (chosen, ticket.note)))

@@ -1,0 +1,73 @@
+"""A verified person's own tickets, claimed ones made in their name included."""
+
+from collections import defaultdict
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from kiosk.domain.policy import Action, Allowed, Factor, Policy, decide
+from kiosk.hub.services.book import Book
+from kiosk.hub.services.listing import location_of
+from kiosk.hub.services.refusal import NO_VISIT, No
+from kiosk.hub.services.sessions import present_person
+from kiosk.hub.store.tables import HistoryLine, Kiosk, Ticket
+from kiosk.wire.common import Text
+from kiosk.wire.tickets import MyTicket, MyTickets, Step
+
+MOST_SHOWN = 50
+MONTHS = 6
+#: Longest a month is.
+_MONTH = timedelta(days=31)
+#: Steps that concern the desk and not the person.
+_INTERNAL = frozenset({"assigned", "claim_unmatched", "service_unknown", "identity_missing", "suspected_p0"})
+_UNKNOWN = Text("其他", "Other")
+
+
+def my_tickets(db: Session, book: Book, policy: Policy, kiosk: Kiosk, token: str, now: datetime) -> MyTickets | No:
+    person = present_person(db, kiosk, token, now)
+    if person is None:
+        return NO_VISIT
+    if not isinstance(decide(Action.SEE_TICKETS, frozenset({Factor.PIN}), policy), Allowed):
+        return No(403, "more_needed", "this campus asks for more than a PIN here")
+    wanted = (
+        select(Ticket)
+        .where(Ticket.person == person.id, Ticket.created_at >= now - MONTHS * _MONTH)
+        .order_by(Ticket.created_at.desc(), Ticket.reference)
+        .limit(MOST_SHOWN)
+    )
+    tickets = list(db.scalars(wanted))
+    lines = select(HistoryLine).where(HistoryLine.reference.in_([ticket.reference for ticket in tickets]))
+    history: dict[str, list[HistoryLine]] = defaultdict(list)
+    for line in db.scalars(lines.order_by(HistoryLine.id)):
+        history[line.reference].append(line)
+    zone = ZoneInfo(book.zone)
+    return MyTickets([_shown(book, zone, ticket, history[ticket.reference]) for ticket in tickets], MONTHS)
+
+
+def title_of(book: Book, ticket: Ticket) -> Text:
+    """What was chosen: the symptom, else the service."""
+    entry = book.entry(ticket.service)
+    if entry is None:
+        return _UNKNOWN
+    symptom = next((each for each in entry.symptoms if each.id == ticket.symptom), None)
+    return symptom.title if symptom else entry.title
+
+
+def _shown(book: Book, zone: ZoneInfo, ticket: Ticket, history: list[HistoryLine]) -> MyTicket:
+    return MyTicket(
+        reference=ticket.reference,
+        title=title_of(book, ticket),
+        place=location_of(book, ticket),
+        type=ticket.type,
+        state=ticket.state,
+        created_at=ticket.created_at.astimezone(zone),
+        respond_by=ticket.respond_by.astimezone(zone) if ticket.respond_by else None,
+        resolve_by=ticket.resolve_by.astimezone(zone) if ticket.resolve_by else None,
+        history=[
+            Step(line.at.astimezone(zone), "kiosk" if line.by == ticket.kiosk else line.by, line.what, "")
+            for line in history
+            if line.what not in _INTERNAL
+        ],
+    )

@@ -1,0 +1,1 @@
+"""What the hub keeps: SQLAlchemy tables and their migrations, on SQLite and on PostgreSQL."""

@@ -1,0 +1,13 @@
+"""Run by Alembic inside the transaction that kiosk.hub.store.migrate opened."""
+
+from alembic import context
+
+from kiosk.hub.store.tables import Row
+
+context.configure(
+    connection=context.config.attributes["connection"],
+    target_metadata=Row.metadata,
+    render_as_batch=True,
+    transaction_per_migration=False,
+)
+context.run_migrations()

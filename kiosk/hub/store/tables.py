@@ -1,0 +1,215 @@
+"""Every table of the hub. A change here needs a migration; a test compares both."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+from kiosk.hub.store.types import Instant
+
+
+class Row(DeclarativeBase):
+    type_annotation_map = {datetime: Instant, bytes: LargeBinary, str: String}  # noqa: RUF012
+
+
+class Document(Row):
+    """A piece of the campus as one JSON text: ``campus`` holds names, desk, catalogue, places, targets."""
+
+    __tablename__ = "documents"
+    name: Mapped[str] = mapped_column(primary_key=True)
+    version: Mapped[str]
+    body: Mapped[bytes]
+
+
+class Kiosk(Row):
+    __tablename__ = "kiosks"
+    id: Mapped[str] = mapped_column(primary_key=True)
+    place: Mapped[str]
+    code: Mapped[str]
+    public: Mapped[bytes]
+    enrolled_at: Mapped[datetime]
+    revoked_at: Mapped[datetime | None]
+
+
+class EnrolmentCode(Row):
+    """``digest``: hex SHA-256 of the eight letters."""
+
+    __tablename__ = "enrolment_codes"
+    digest: Mapped[str] = mapped_column(primary_key=True)
+    place: Mapped[str]
+    expires_at: Mapped[datetime]
+    used_by: Mapped[str | None] = mapped_column(ForeignKey("kiosks.id"))
+
+
+class Guess(Row):
+    """A wrong enrolment code was tried; rows older than the window are removed."""
+
+    __tablename__ = "enrolment_guesses"
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    at: Mapped[datetime] = mapped_column(index=True)
+
+
+class KioskToken(Row):
+    __tablename__ = "kiosk_tokens"
+    digest: Mapped[str] = mapped_column(primary_key=True)
+    kiosk: Mapped[str] = mapped_column(ForeignKey("kiosks.id"))
+    expires_at: Mapped[datetime] = mapped_column(index=True)
+
+
+class UsedAssertion(Row):
+    """``jti`` of a signed assertion that was answered with a token: it is not answered again."""
+
+    __tablename__ = "used_assertions"
+    kiosk: Mapped[str] = mapped_column(ForeignKey("kiosks.id"), primary_key=True)
+    jti: Mapped[str] = mapped_column(primary_key=True)
+    expires_at: Mapped[datetime] = mapped_column(index=True)
+
+
+class NumberBlock(Row):
+    """Counters ``first``..``last`` of ``code`` belong to one kiosk for ever; ``op`` asked for them."""
+
+    __tablename__ = "number_blocks"
+    code: Mapped[str] = mapped_column(primary_key=True)
+    first: Mapped[int] = mapped_column(primary_key=True)
+    last: Mapped[int]
+    kiosk: Mapped[str] = mapped_column(ForeignKey("kiosks.id"))
+    op: Mapped[str]
+    __table_args__ = (UniqueConstraint("kiosk", "op", name="one_block_per_operation"),)
+
+
+class Person(Row):
+    __tablename__ = "people"
+    id: Mapped[str] = mapped_column(primary_key=True)
+    number: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
+    latin_name: Mapped[str]
+    role: Mapped[str]
+    department: Mapped[str]
+    phone: Mapped[str]
+    email: Mapped[str]
+    language: Mapped[str]
+    valid_until: Mapped[datetime | None]
+
+
+class Card(Row):
+    """``uid`` upper-case hex; ``state``: active, lost."""
+
+    __tablename__ = "cards"
+    uid: Mapped[str] = mapped_column(primary_key=True)
+    person: Mapped[str] = mapped_column(ForeignKey("people.id"))
+    state: Mapped[str]
+
+
+class Pin(Row):
+    """``phc``: Argon2id in PHC string format. A default PIN is kept to be recognised; it opens nothing."""
+
+    __tablename__ = "pins"
+    person: Mapped[str] = mapped_column(ForeignKey("people.id"), primary_key=True)
+    phc: Mapped[str]
+    is_default: Mapped[bool]
+
+
+class PinCounter(Row):
+    """Failures in a row of one claim at one kiosk; ``claim`` is wire.identity.claim_digest."""
+
+    __tablename__ = "pin_counters"
+    kiosk: Mapped[str] = mapped_column(ForeignKey("kiosks.id"), primary_key=True)
+    claim: Mapped[str] = mapped_column(primary_key=True)
+    failures: Mapped[int]
+    locked_until: Mapped[datetime | None]
+    last_at: Mapped[datetime] = mapped_column(index=True)
+
+
+class PinOperation(Row):
+    """Operation id of a PIN attempt that was counted: the same envelope is never judged twice."""
+
+    __tablename__ = "pin_operations"
+    op: Mapped[str] = mapped_column(primary_key=True)
+    at: Mapped[datetime] = mapped_column(index=True)
+
+
+class PersonSession(Row):
+    __tablename__ = "person_sessions"
+    digest: Mapped[str] = mapped_column(primary_key=True)
+    kiosk: Mapped[str] = mapped_column(ForeignKey("kiosks.id"))
+    person: Mapped[str] = mapped_column(ForeignKey("people.id"))
+    made_at: Mapped[datetime]
+    expires_at: Mapped[datetime] = mapped_column(index=True)
+    ended_at: Mapped[datetime | None]
+
+
+class Operation(Row):
+    """``digest``: hex SHA-256 of the opened payload; ``status``/``body``: the answer, given again to the same id."""
+
+    __tablename__ = "operations"
+    op: Mapped[str] = mapped_column(primary_key=True)
+    kiosk: Mapped[str] = mapped_column(ForeignKey("kiosks.id"))
+    digest: Mapped[str]
+    status: Mapped[int]
+    body: Mapped[bytes]
+    at: Mapped[datetime]
+
+
+class Ticket(Row):
+    """``person``: id or empty; ``claim``: what was tapped or typed where it matches nobody, for the desk."""
+
+    __tablename__ = "tickets"
+    reference: Mapped[str] = mapped_column(primary_key=True)
+    op: Mapped[str] = mapped_column(ForeignKey("operations.op"), unique=True)
+    kiosk: Mapped[str] = mapped_column(ForeignKey("kiosks.id"))
+    channel: Mapped[str]
+    type: Mapped[str]
+    service: Mapped[str]
+    symptom: Mapped[str]
+    impact: Mapped[str]
+    priority: Mapped[str]
+    suspected_p0: Mapped[bool]
+    state: Mapped[str]
+    team: Mapped[str]
+    identity: Mapped[str]
+    person: Mapped[str | None] = mapped_column(ForeignKey("people.id"))
+    claim: Mapped[str]
+    language: Mapped[str]
+    building: Mapped[str]
+    location: Mapped[str]
+    note: Mapped[str] = mapped_column(Text)
+    contact: Mapped[str]
+    address: Mapped[str]
+    created_at: Mapped[datetime]
+    made_at: Mapped[datetime]
+    respond_by: Mapped[datetime | None]
+    resolve_by: Mapped[datetime | None]
+    __table_args__ = (
+        Index("tickets_of_a_person", "person", "created_at"),
+        Index("tickets_suspected", "suspected_p0", "created_at"),
+    )
+
+
+class HistoryLine(Row):
+    __tablename__ = "ticket_history"
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    reference: Mapped[str] = mapped_column(ForeignKey("tickets.reference"), index=True)
+    at: Mapped[datetime]
+    by: Mapped[str]
+    what: Mapped[str]
+    text: Mapped[str] = mapped_column(Text)
+
+
+class FollowCode(Row):
+    """``digest``: hex SHA-256 of the code behind the slip's QR."""
+
+    __tablename__ = "follow_codes"
+    digest: Mapped[str] = mapped_column(primary_key=True)
+    reference: Mapped[str] = mapped_column(ForeignKey("tickets.reference"))
+    expires_at: Mapped[datetime] = mapped_column(index=True)
+
+
+class Incident(Row):
+    """Something a sound kiosk never does, kept for the admins: ids and a stable code only."""
+
+    __tablename__ = "incidents"
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    at: Mapped[datetime]
+    kiosk: Mapped[str]
+    op: Mapped[str]
+    code: Mapped[str]

@@ -1,0 +1,30 @@
+"""Tokens and codes the hub makes: random, given out once, kept only as a digest."""
+
+import secrets
+from hashlib import sha256
+
+from kiosk.domain.references import ALPHABET
+
+TOKEN_BYTES = 32
+#: Eight letters, 35 bits: enough for fifteen minutes with the limit on guesses (services/enrolment.py).
+ENROLMENT_LETTERS = 8
+#: 12 characters of 57: 69 bits.
+FOLLOW_CHARACTERS = 12
+_FOLLOW_ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
+
+
+def new_token() -> str:
+    return secrets.token_urlsafe(TOKEN_BYTES)
+
+
+def new_enrolment_code() -> str:
+    return "".join(secrets.choice(ALPHABET) for _ in range(ENROLMENT_LETTERS))
+
+
+def new_follow_code() -> str:
+    return "".join(secrets.choice(_FOLLOW_ALPHABET) for _ in range(FOLLOW_CHARACTERS))
+
+
+def digest(secret: str) -> str:
+    """Hex SHA-256. No salt: what is hashed is random itself."""
+    return sha256(secret.encode()).hexdigest()

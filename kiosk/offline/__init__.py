@@ -1,0 +1,1 @@
+"""What the kiosk remembers: its key and name, the campus, and operations the hub has not accepted yet."""

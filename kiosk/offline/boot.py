@@ -1,0 +1,99 @@
+"""Opening the database at start: sound, at the newest schema, and a broken one kept aside instead of served."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlite_utils import Database as Tables
+
+from kiosk.domain.outcomes import NotSavedReason
+from kiosk.offline import durable_file
+from kiosk.offline.database import Connect, Database, disk_trouble
+from kiosk.offline.migrations import MIGRATIONS
+from kiosk.sqlite import dbapi
+
+#: Most broken files kept; the oldest of more than these is what a person has to clear away first.
+MOST_KEPT = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """``set_aside`` is the broken file that was found, ``None`` where all was well: staff have to be told."""
+
+    database: Database
+    set_aside: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TooNew:
+    """A newer version has written this file; ``migrations`` are those this version does not know."""
+
+    migrations: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DiskRefuses:
+    """The disk is full or failing: no database can be opened or made."""
+
+    why: NotSavedReason
+
+
+def open_database(path: Path, connect: Connect = dbapi.connect) -> Opened | TooNew | DiskRefuses:
+    """The caller holds the folder's lock. Raises OSError where a broken file cannot be moved."""
+    try:
+        return _open(path, connect)
+    except dbapi.Error as error:
+        trouble = disk_trouble(error)
+        if trouble is None:
+            raise
+        return DiskRefuses(trouble)
+
+
+def _open(path: Path, connect: Connect) -> Opened | TooNew:
+    found = path.exists()
+    aside = _set_aside(path) if found and not _is_sound(path, connect) else None
+    database = Database(path, connect)
+    tables = Tables(database.connection)
+    unknown = {step.name for step in MIGRATIONS.applied(tables)} - _known()
+    if unknown:
+        database.close()
+        return TooNew(tuple(sorted(unknown)))
+    MIGRATIONS.apply(tables)
+    if not found:
+        durable_file.sync_folder(path.parent)
+    return Opened(database, aside)
+
+
+def _known() -> set[str]:
+    empty = Tables(memory=True)
+    return {step.name for step in MIGRATIONS.pending(empty)}
+
+
+def _is_sound(path: Path, connect: Connect) -> bool:
+    try:
+        database = Database(path, connect)
+        try:
+            return bool(database.execute("PRAGMA quick_check(1)").fetchone() == ("ok",))
+        finally:
+            database.close()
+    except UnicodeDecodeError:
+        return False  # SQLite quotes what is damaged in its message, and that may be no text
+    except dbapi.DatabaseError as error:
+        if getattr(error, "sqlite_errorcode", 0) & 0xFF in (dbapi.SQLITE_CORRUPT, 26):  # 26: NOTADB
+            return False
+        raise
+
+
+def _set_aside(path: Path) -> Path:
+    """The log goes with its file: what it holds may be the sound part."""
+    for number in range(1, MOST_KEPT + 1):
+        aside = path.with_name(f"{path.name}.broken-{number}")
+        if not aside.exists():
+            break
+    else:
+        raise OSError(f"{MOST_KEPT} broken databases are kept beside {path}; move them away")
+    for suffix in ("", "-wal", "-shm"):
+        part = path.with_name(path.name + suffix)
+        if part.exists():
+            part.rename(aside.with_name(aside.name + suffix))
+    durable_file.sync_folder(path.parent)
+    return aside

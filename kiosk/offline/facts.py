@@ -1,0 +1,48 @@
+"""Single values that have to outlive the process, committed like everything else."""
+
+from datetime import datetime
+from typing import Any
+
+from kiosk.domain.operations import OpId
+from kiosk.offline.database import Database
+
+_HUB_TIME = "hub_time"
+_NUMBERS_OP = "numbers_op"
+
+
+class Facts:
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def hub_time(self) -> datetime | None:
+        """The last time the hub was heard to say, aware: this machine's clock cannot be behind it."""
+        text = self._read(_HUB_TIME)
+        return datetime.fromisoformat(text) if text else None
+
+    def remember_hub_time(self, at: datetime) -> None:
+        self._write(_HUB_TIME, at.isoformat(timespec="milliseconds"))
+
+    def numbers_op(self) -> OpId:
+        """The id under which the next block of numbers is asked for: the same until the block is here, also after a
+        restart, so that no block is lost on the way."""
+        text = self._read(_NUMBERS_OP)
+        if text:
+            return OpId(text)
+        op = OpId.new()
+        self._write(_NUMBERS_OP, op.value)
+        return op
+
+    @staticmethod
+    def numbers_came(connection: Any) -> None:
+        """Inside the transaction that keeps the block."""
+        connection.execute("DELETE FROM fact WHERE name = ?", (_NUMBERS_OP,))
+
+    def _read(self, name: str) -> str:
+        row = self._database.execute("SELECT value FROM fact WHERE name = ?", (name,)).fetchone()
+        return str(row[0]) if row else ""
+
+    def _write(self, name: str, value: str) -> None:
+        with self._database.transaction() as connection:
+            connection.execute(
+                "INSERT INTO fact VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value", (name, value)
+            )

@@ -1,0 +1,37 @@
+"""One process owns a kiosk's data folder; a second start is told so before it opens anything."""
+
+import fcntl
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(slots=True)
+class Lock:
+    """Held until ``release`` or the end of the process, however it ends."""
+
+    _descriptor: int
+
+    def release(self) -> None:
+        os.close(self._descriptor)
+
+
+@dataclass(frozen=True, slots=True)
+class InUse:
+    """Another process owns the folder. ``pid`` is what that process wrote; '' where it could not be read."""
+
+    pid: str
+
+
+def take(path: Path) -> Lock | InUse:
+    """Raises OSError where the file cannot be made."""
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        pid = os.pread(descriptor, 20, 0).decode("ascii", "replace").strip()
+        os.close(descriptor)
+        return InUse(pid)
+    os.ftruncate(descriptor, 0)
+    os.pwrite(descriptor, f"{os.getpid()}\n".encode(), 0)
+    return Lock(descriptor)

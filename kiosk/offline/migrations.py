@@ -1,0 +1,57 @@
+"""The database's schema, step by step. A released step is never edited: pending operations live in these tables."""
+
+from typing import TYPE_CHECKING
+
+from sqlite_utils import Migrations
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database as Tables
+
+MIGRATIONS = Migrations("kiosk")
+
+
+@MIGRATIONS()
+def m001_outbox_and_numbers(tables: "Tables") -> None:
+    """``digest`` covers context, sealed bytes and signature; ``link`` = SHA-256(link of the row before || digest).
+
+    STRICT tables: a damaged type is an error, not a surprise. ``expunged`` counts rows taken out on purpose.
+    """
+    tables.execute(
+        """CREATE TABLE outbox (
+            seq INTEGER PRIMARY KEY,
+            op_id TEXT NOT NULL UNIQUE,
+            class TEXT NOT NULL,
+            aggregate TEXT NOT NULL,
+            kiosk TEXT NOT NULL,
+            suite INTEGER NOT NULL,
+            key_id TEXT NOT NULL,
+            reference TEXT NOT NULL,
+            made_at TEXT NOT NULL,
+            expires_at TEXT NOT NULL,
+            sealed BLOB NOT NULL,
+            signature BLOB NOT NULL,
+            digest BLOB NOT NULL,
+            prev BLOB NOT NULL,
+            link BLOB NOT NULL,
+            state TEXT NOT NULL,
+            attempts INTEGER NOT NULL,
+            next_try TEXT NOT NULL,
+            last_answer TEXT NOT NULL,
+            dead_reason TEXT NOT NULL,
+            settled_at TEXT NOT NULL
+        ) STRICT"""
+    )
+    tables.execute("CREATE INDEX outbox_open ON outbox(aggregate, seq) WHERE state IN ('waiting', 'sending')")
+    tables.execute("CREATE TABLE expunged (total INTEGER NOT NULL) STRICT")
+    tables.execute("INSERT INTO expunged VALUES (0)")
+    tables.execute(
+        """CREATE TABLE number_block (
+            kiosk TEXT NOT NULL,
+            first INTEGER NOT NULL,
+            last INTEGER NOT NULL,
+            next INTEGER NOT NULL,
+            PRIMARY KEY (kiosk, first)
+        ) STRICT, WITHOUT ROWID"""
+    )
+    tables.execute("CREATE TABLE campus (etag TEXT NOT NULL, body BLOB NOT NULL, read_at TEXT NOT NULL) STRICT")
+    tables.execute("CREATE TABLE fact (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID")

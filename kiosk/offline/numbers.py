@@ -1,0 +1,41 @@
+"""Reference numbers this kiosk may give: blocks from the hub, used in order, never twice."""
+
+from typing import Any
+
+from kiosk.domain.references import NumberBlock
+from kiosk.offline.database import Database
+
+
+class Numbers:
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def current(self) -> NumberBlock | None:
+        """The block the next number comes from; ``None`` where all are used up. Reading takes nothing."""
+        row = self._database.execute(
+            "SELECT kiosk, first, last, next FROM number_block WHERE next <= last ORDER BY kiosk, first LIMIT 1"
+        ).fetchone()
+        return NumberBlock(*row) if row else None
+
+    def left(self) -> int:
+        (left,) = self._database.execute("SELECT coalesce(sum(last + 1 - next), 0) FROM number_block").fetchone()
+        return int(left)
+
+    @staticmethod
+    def add(connection: Any, block: NumberBlock) -> None:
+        """Inside a transaction. The same block again changes nothing: an answer may arrive twice. Used-up blocks stay
+        for the same reason; a kiosk code has 9,999 numbers, so they stay few."""
+        connection.execute(
+            "INSERT INTO number_block VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
+            (block.kiosk, block.first, block.last, block.next),
+        )
+
+    @staticmethod
+    def take(connection: Any, block: NumberBlock) -> None:
+        """Inside the transaction that saves what the number was given to. RuntimeError where it is taken already."""
+        cursor = connection.execute(
+            "UPDATE number_block SET next = next + 1 WHERE kiosk = ? AND first = ? AND next = ?",
+            (block.kiosk, block.first, block.next),
+        )
+        if cursor.rowcount != 1:
+            raise RuntimeError("a reference number would have been given twice")

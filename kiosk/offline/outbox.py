@@ -1,0 +1,254 @@
+"""Operations the hub has not accepted yet. Saved means committed: nothing says so before COMMIT has returned."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+import msgspec
+
+from kiosk.domain.drafts import TicketDraft
+from kiosk.domain.operations import OperationClass, OpId, OutboxState
+from kiosk.domain.outcomes import NotSaved, NotSavedReason, Refused, Saved, SaveOutcome, TicketAccepted, Unreached
+from kiosk.domain.parcels import Parcel
+from kiosk.domain.references import NumberBlock, NumbersUsedUp
+from kiosk.offline import chain, outbox_sql
+from kiosk.offline.database import Database, disk_trouble
+from kiosk.offline.facts import Facts
+from kiosk.offline.numbers import Numbers
+from kiosk.offline.schedule import Schedule
+from kiosk.offline.sealer import Sealer
+from kiosk.offline.tally import Tally
+from kiosk.services.ports import Clock, QueueFill
+from kiosk.sqlite import dbapi
+from kiosk.wire.envelope import Envelope
+
+#: How long a settled operation's reference and answer are kept; its sealed content goes when it settles.
+KEEP_SETTLED = timedelta(days=7)
+#: Another block of reference numbers is asked for when fewer are left.
+NUMBERS_LOW = 50
+#: Longest text of an answer or reason that is kept, characters.
+LONGEST_ANSWER = 200
+#: What a row's last answer says once the hub has it.
+ACCEPTED = "accepted"
+#: Why a row is dead although the hub never said no.
+EXPIRED = "expired"
+#: Why a row is dead that is not what was written.
+DAMAGED = "damaged"
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """Ready to be committed: ``block`` is the one whose next number is in the envelope."""
+
+    envelope: Envelope
+    block: NumberBlock
+    reference: str
+
+
+class Outbox:
+    """Owned by one thread. ``sealer`` is ``None`` on a kiosk that is not enrolled: it can save nothing yet."""
+
+    def __init__(self, database: Database, sealer: Sealer | None, clock: Clock) -> None:
+        self._database = database
+        self.sealer = sealer
+        self._clock = clock
+        self._numbers = Numbers(database)
+        self._facts = Facts(database)
+        self._schedule = Schedule(clock.monotonic)
+        self._withdraw: set[str] = set()
+        self._tally = Tally()
+        self._last_seq, self._head = 0, chain.GENESIS
+        self._read_state()
+
+    def enqueue(self, draft: TicketDraft) -> SaveOutcome:
+        sealed = self.seal(draft)
+        return sealed if isinstance(sealed, NotSaved) else self.commit(sealed)
+
+    def seal(self, draft: TicketDraft) -> Sealed | NotSaved:
+        """The costly half, before any transaction. It takes no number yet: only ``commit`` does."""
+        if self.sealer is None:
+            return NotSaved(NotSavedReason.NOT_ENROLLED)
+        try:
+            block = self._numbers.current()
+        except dbapi.Error as error:
+            return self._not_saved(error)
+        taken = block.take() if block else NumbersUsedUp()
+        if block is None or isinstance(taken, NumbersUsedUp):
+            return NotSaved(NotSavedReason.NO_NUMBERS)
+        reference = str(taken[0])
+        return Sealed(self.sealer.ticket(draft, OpId.new(), reference, self._clock.hub_now()), block, reference)
+
+    def commit(self, sealed: Sealed) -> SaveOutcome:
+        """One transaction: the number is taken and the operation stands in the queue, or neither."""
+        if self._tally.is_full:
+            return NotSaved(NotSavedReason.QUEUE_FULL)
+        op_id = sealed.envelope.context.op
+        try:
+            self._finish_withdrawals()
+            self._insert(sealed)
+        except dbapi.Error as error:
+            return self._not_saved(error, op_id)
+        self._tally.added()
+        self._schedule.wake()
+        return Saved(op_id, sealed.reference)
+
+    def _insert(self, sealed: Sealed) -> None:
+        context = sealed.envelope.context
+        digest = chain.digest(sealed.envelope)
+        seq, head = self._last_seq + 1, chain.link(self._head, digest)
+        operation = (context.op, context.kind, context.aggregate, context.kiosk, context.suite, context.key)
+        content = (sealed.reference, context.made, context.expires, sealed.envelope.sealed, sealed.envelope.signature)
+        with self._database.transaction() as connection:
+            Numbers.take(connection, sealed.block)
+            connection.execute(outbox_sql.INSERT, (seq, *operation, *content, digest, self._head, head))
+        self._last_seq, self._head = seq, head
+
+    def _not_saved(self, error: Exception, op_id: str = "") -> NotSaved:
+        trouble = disk_trouble(error)
+        if trouble is None:
+            raise error
+        if op_id:
+            self._withdraw.add(op_id)  # a commit that failed may still be found in the file later
+        self._recover(error)
+        return NotSaved(trouble, str(error))
+
+    def _recover(self, error: Exception) -> None:
+        _log.error("the disk refuses: %s", error)
+        try:
+            self._database.reopen()
+            self._read_state()
+            self._finish_withdrawals()
+        except dbapi.Error as again:
+            _log.error("it still refuses after reopening: %s", again)
+
+    def _finish_withdrawals(self) -> None:
+        """What a person was told is not saved must not be sent: they may have told us again."""
+        if not self._withdraw:
+            return
+        with self._database.transaction() as connection:
+            for op_id in self._withdraw:
+                connection.execute(outbox_sql.WITHDRAW, (op_id,))
+        self._withdraw.clear()
+        self._read_state()
+
+    def take_due(self, limit: int) -> list[Parcel]:
+        if self._schedule.is_asleep():
+            return []
+        try:
+            heads = [op_id for (op_id,) in self._database.execute(outbox_sql.HEADS) if op_id not in self._withdraw]
+        except dbapi.Error as error:
+            self._not_saved(error)
+            return []
+        due = self._schedule.ready(heads, limit)
+        taken: list[Parcel | None] = []
+        if not due or not self._changing(lambda connection: taken.extend(self._take(connection, op) for op in due)):
+            return []
+        for op_id, parcel in zip(due, taken, strict=True):
+            self._schedule.lease(op_id)
+            if parcel is None:
+                self._bury(op_id, DAMAGED)
+        return [parcel for parcel in taken if parcel is not None]
+
+    def _take(self, connection: Any, op_id: str) -> Parcel | None:
+        """``None`` where the row is not what was written: damage is noticed, never sent."""
+        connection.execute(outbox_sql.SEND, (op_id,))
+        row = connection.execute(outbox_sql.PARCEL, (op_id,)).fetchone()
+        if row is None:
+            return None
+        attempt, digest, *columns = row
+        envelope = chain.envelope(tuple(columns))
+        if chain.digest(envelope) != digest:
+            return None
+        kind, aggregate = OperationClass(envelope.context.kind), envelope.context.aggregate
+        return Parcel(OpId(op_id), kind, aggregate, attempt, msgspec.json.encode(envelope))
+
+    def settle(self, op_id: OpId, answer: TicketAccepted) -> None:
+        settled_at = answer.received_at.isoformat(timespec="milliseconds")
+        self._end(op_id.value, OutboxState.SETTLED, outbox_sql.SETTLE, (ACCEPTED, settled_at, op_id.value))
+
+    def bury(self, op_id: OpId, refused: Refused) -> None:
+        self._bury(op_id.value, f"{refused.code} {refused.detail}".strip()[:LONGEST_ANSWER])
+
+    def _bury(self, op_id: str, reason: str) -> None:
+        self._end(op_id, OutboxState.DEAD, outbox_sql.BURY, (reason, reason, op_id))
+
+    def _end(self, op_id: str, state: OutboxState, statement: str, values: tuple[object, ...]) -> None:
+        rows: list[int] = []
+        if self._changing(lambda connection: rows.append(connection.execute(statement, values).rowcount)):
+            if rows == [1]:
+                self._tally.ended(state)
+            self._schedule.forget(op_id)
+
+    def retry(self, op_id: OpId, why: Unreached, wait: float) -> None:
+        now = self._clock.hub_now()
+        if now.certain and self._is_expired(op_id, now.at):
+            self._bury(op_id.value, EXPIRED)
+            return
+        next_try = (now.at + timedelta(seconds=wait)).isoformat(timespec="milliseconds")
+        values = (next_try, why.value, op_id.value)
+        self._changing(lambda connection: connection.execute(outbox_sql.RETRY, values))
+        self._schedule.wait(op_id.value, wait)
+
+    def _is_expired(self, op_id: OpId, now: datetime) -> bool:
+        row = self._database.execute(outbox_sql.EXPIRES, (op_id.value,)).fetchone()
+        return row is not None and datetime.fromisoformat(row[0]) < now
+
+    def _changing(self, change: Callable[[Any], object]) -> bool:
+        """False where the disk refuses: the change is not made and not mourned. The lease ends, the operation is sent
+        again, and the hub gives the answer it has stored."""
+        try:
+            with self._database.transaction() as connection:
+                change(connection)
+        except dbapi.Error as error:
+            if disk_trouble(error) is None:
+                raise
+            self._recover(error)
+            return False
+        return True
+
+    def forget_settled(self) -> None:
+        """Takes out what settled longer than KEEP_SETTLED ago, by the hub's time only."""
+        now = self._clock.hub_now()
+        if not now.certain:
+            return
+        before = (now.at - KEEP_SETTLED).timestamp()
+
+        def expunge(connection: Any) -> None:
+            expunged = connection.execute(outbox_sql.EXPUNGE, (before,)).rowcount
+            connection.execute(outbox_sql.COUNT_EXPUNGED, (expunged,))
+
+        self._changing(expunge)
+
+    def fill(self) -> QueueFill:
+        return self._tally.fill()
+
+    def numbers_left(self) -> int:
+        return self._numbers.left()
+
+    def numbers_wanted(self) -> OpId | None:
+        if self.sealer is None:
+            return None
+        try:
+            return self._facts.numbers_op() if self._numbers.left() < NUMBERS_LOW else None
+        except dbapi.Error as error:
+            self._not_saved(error)
+            return None
+
+    def add_numbers(self, block: NumberBlock) -> None:
+        def add(connection: Any) -> None:
+            Numbers.add(connection, block)
+            Facts.numbers_came(connection)
+
+        self._changing(add)
+
+    def close(self) -> None:
+        self._database.close()
+
+    def _read_state(self) -> None:
+        """Counts and the end of the chain as they stand in the file."""
+        self._tally = Tally.of(self._database.execute(outbox_sql.STATES))
+        self._last_seq, self._head = self._database.execute(outbox_sql.LAST).fetchone() or (0, chain.GENESIS)

@@ -1,0 +1,29 @@
+"""Where things lie in the kiosk's data folder."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    folder: Path
+
+    @property
+    def database(self) -> Path:
+        return self.folder / "kiosk.db"
+
+    @property
+    def lock(self) -> Path:
+        return self.folder / "kiosk.lock"
+
+    @property
+    def key(self) -> Path:
+        return self.folder / "kiosk.key"
+
+    @property
+    def identity(self) -> Path:
+        return self.folder / "kiosk.json"
+
+    def make(self) -> None:
+        """Only the kiosk's own user may look inside."""
+        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)

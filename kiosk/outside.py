@@ -1,0 +1,113 @@
+"""Simulated or real: the one place that decides what stands outside this kiosk."""
+
+import random
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Protocol
+
+from kiosk.config import PrinterSettings, ReaderSettings, Settings
+from kiosk.domain.receipts import Slip
+from kiosk.services.hub_requests import HubOutcome, HubRequest
+
+if TYPE_CHECKING:
+    from kiosk.devices import printer_thread
+
+Post = Callable[[object], bool]
+Handle = Callable[[HubRequest], HubOutcome]
+
+
+class Reader(Protocol):
+    def start(self) -> None: ...
+
+    def stop(self) -> None: ...
+
+
+class Printer(Protocol):
+    def start(self) -> None: ...
+
+    def stop(self) -> None: ...
+
+    def warm(self) -> None: ...
+
+    def print(self, job_id: int, slip: Slip) -> None: ...
+
+
+def _wall() -> datetime:
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """The makers run on the worker's thread, once; ``line`` wraps the way to the hub."""
+
+    reader: Callable[[Post], Reader]
+    printer: Callable[[Post], Printer]
+    line: Callable[[Handle], Handle] = lambda handle: handle
+    monotonic: Callable[[], float] = time.monotonic
+    wall: Callable[[], datetime] = _wall
+    random: Callable[[], float] = random.random
+
+
+class Absent:
+    """No such device is configured: nothing is ever read, nothing ever printed."""
+
+    def start(self) -> None:
+        """Nothing to start."""
+
+    def stop(self) -> None:
+        """Nothing to stop."""
+
+    def warm(self) -> None:
+        """Nothing to load."""
+
+    def print(self, job_id: int, slip: Slip) -> None:
+        """Never called: without a printer no slip is made."""
+
+
+def real(settings: Settings) -> Outside:
+    """The devices the settings name. Their libraries are imported when they are made, not before."""
+    return Outside(_reader(settings.reader), _printer(settings.printer))
+
+
+def _reader(settings: ReaderSettings) -> Callable[[Post], Reader]:
+    def make(post: Post) -> Reader:
+        if settings.kind == "none":
+            return Absent()
+        if settings.kind == "simulated":
+            from kiosk.devices.simulated import SimulatedReader
+
+            return SimulatedReader(lambda event: _ignored(post(event)))
+        from kiosk.devices.card_reader import CardReader
+
+        return CardReader(lambda event: _ignored(post(event)), reader=settings.name)
+
+    return make
+
+
+def _printer(settings: PrinterSettings) -> Callable[[Post], Printer]:
+    def make(post: Post) -> Printer:
+        if settings.kind == "none":
+            return Absent()
+        from kiosk.devices import printer_thread
+
+        return printer_thread.PrinterThread(lambda: _printer_itself(settings), lambda event: _ignored(post(event)))
+
+    return make
+
+
+def _printer_itself(settings: PrinterSettings) -> "printer_thread.Printer":
+    if settings.kind == "simulated":
+        from kiosk.devices.simulated_printer import SimulatedPrinter
+
+        return SimulatedPrinter(settings.path)
+    from kiosk.devices.escpos_link import Device, Tcp
+    from kiosk.devices.escpos_printer import EscposPrinter
+
+    tcp = settings.kind == "escpos_tcp"
+    return EscposPrinter(Tcp(settings.host, settings.port) if tcp else Device(settings.path))
+
+
+def _ignored(_: bool) -> None:
+    """A full worker queue is counted there; a device has nobody to tell."""

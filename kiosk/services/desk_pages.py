@@ -1,0 +1,82 @@
+"""Pages that lead to people: none of these, unavailable without network, privacy, out of service."""
+
+from kiosk.domain.language import Language
+from kiosk.services import when
+from kiosk.services.session import Session
+from kiosk.services.views import (
+    NoneOfThesePage,
+    Notice,
+    NoticeKind,
+    OutOfServicePage,
+    PrivacyPage,
+    Row,
+    UnavailablePage,
+)
+from kiosk.words import say
+
+
+def none_of_these_page(session: Session) -> NoneOfThesePage:
+    speak, language, campus = session.speak, session.visit.language, session.campus
+    lines: list[str] = []
+    bring: tuple[str, ...] = ()
+    if campus is not None:
+        desk = campus.desk
+        hours = when.hours_on(session.now.astimezone(session.zone).date(), desk)
+        today = (speak("none.today", hours=hours) if hours else speak("none.closed_today")) if desk.hours else ""
+        place = desk.place.of(language)
+        lines.append(" · ".join(part for part in (place, today) if part))
+        opens = when.opens_next(session.now, campus, speak)
+        if opens:
+            lines.append(speak("none.next_open", when=opens))
+        if desk.phone:
+            lines.append(speak("none.phone", phone=desk.phone))
+        bring = tuple(document.of(language) for document in desk.bring)
+    return NoneOfThesePage(
+        desk_title=speak("none.desk"),
+        desk_lines=tuple(line for line in lines if line),
+        bring_title=speak("none.bring") if bring else "",
+        bring=bring,
+        notice=Notice(NoticeKind.INFO, speak("none.free"), speak("none.free_text")),
+        ways=(Row("report", speak("none.report"), speak("none.report_hint"), "wrench"),),
+    )
+
+
+def unavailable_page(session: Session) -> UnavailablePage:
+    speak = session.speak
+    word = "failed" if session.online else "unavailable"
+    return UnavailablePage(
+        icon="clipboard-text" if session.online else "wifi-slash",
+        title=speak(f"tickets.{word}"),
+        text=speak(f"tickets.{word}_text"),
+        ways=(
+            Row("report", speak("none.report"), speak("none.report_hint"), "wrench"),
+            Row("none", speak("none.desk"), session.desk_line(), "headset"),
+        ),
+    )
+
+
+_PRIVACY = (
+    ("tap", "identification-card"),
+    ("pin", "password"),
+    ("sealed", "lock-key"),
+    ("wiped", "broom"),
+)
+
+
+def privacy_page(session: Session) -> PrivacyPage:
+    """Each line is a rule a test holds the kiosk to (UID opens nothing, secret helper, sealed outbox, wiped visit)."""
+    speak = session.speak
+    lines = tuple(Row(key, speak(f"privacy.{key}"), speak(f"privacy.{key}_text"), icon) for key, icon in _PRIVACY)
+    return PrivacyPage(title=speak("privacy.title"), lines=lines, done=speak("privacy.done"))
+
+
+def out_of_service_page(session: Session, preparing: bool) -> OutOfServicePage:
+    key = "service.preparing" if preparing else "service.broken"
+    desk = session.campus.desk if session.campus else None
+    return OutOfServicePage(
+        reason_zh=say(Language.ZH, key),
+        reason_en=say(Language.EN, key),
+        desk_zh=desk.place.zh if desk else "",
+        desk_en=desk.place.en if desk else "",
+        phone=desk.phone if desk else "",
+    )

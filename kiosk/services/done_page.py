@@ -1,0 +1,167 @@
+"""The done page: says only what the operation, the hub or the printer has answered."""
+
+from datetime import datetime
+
+from kiosk.domain.devices import PrinterState
+from kiosk.domain.drafts import ContactOnFile, ContactTyped
+from kiosk.domain.outcomes import NoPaper, NoPrinter, NotSaved, Printed, PrintUnknown, TicketAccepted
+from kiosk.services import when
+from kiosk.services.results import Kept, Result, Told
+from kiosk.services.session import Session
+from kiosk.services.views import DoneKind, DonePage, Notice, NoticeKind, StepState, TimelineStep
+
+
+def done_page(session: Session, result: Result, handed_in: datetime) -> DonePage:
+    """``handed_in`` is the hub's time, as far as it was known, of the touch that handed the report in."""
+    match result.outcome:
+        case TicketAccepted() as accepted:
+            return _received(session, result, accepted)
+        case NotSaved():
+            return _not_saved(session, result)
+        case outcome:
+            return _saved(session, result, handed_in, kept=isinstance(outcome, Kept))
+
+
+def _received(session: Session, result: Result, accepted: TicketAccepted) -> DonePage:
+    speak, told = session.speak, result.told
+    by = when.day_and_time(accepted.respond_by, session.zone, speak) if accepted.respond_by else ""
+    paperless = _paper_notice(session, result, bool(accepted.page_url))
+    confirm = "done.step_confirm" if told.service.type == "incident" else "done.step_confirm_other"
+    reply = speak("done.step_reply") if by else speak("done.step_desk")
+    steps = (
+        TimelineStep(
+            speak("done.step_received"), when.past(accepted.received_at, session.now, session.zone, speak), "", _DONE
+        ),
+        TimelineStep(reply, speak("done.step_reply_by", when=by) if by else "", "", StepState.NOW),
+        TimelineStep(speak(confirm), "", _answer_way(session, told), StepState.TODO),
+    )
+    return DonePage(
+        kind=DoneKind.RECEIVED,
+        headline=speak(f"done.received_{told.service.type}"),
+        promise=promise(session, accepted),
+        reference_label=speak("done.number_label"),
+        reference=accepted.reference,
+        lines=_lines(session, told),
+        next_title=speak("done.next"),
+        steps=steps,
+        notice=paperless,
+        **_slip(session, result, "done.slip_text"),
+        qr=accepted.page_url,
+        qr_label=speak("done.qr_keep" if paperless else "done.qr") if accepted.page_url else "",
+        number_large=paperless is not None,
+        again=speak("done.again"),
+        end=speak("done.end_noted" if paperless else "done.end"),
+    )
+
+
+_DONE = StepState.DONE
+
+
+def promise(session: Session, accepted: TicketAccepted) -> str:
+    """周五 11月20日 16:30 前回复你。 Outside hours with when the desk opens; nothing where nothing is promised."""
+    speak = session.speak
+    if accepted.respond_by is None:
+        return speak("done.no_promise")
+    by = when.day_and_time(accepted.respond_by, session.zone, speak)
+    opens = when.opens_next(accepted.received_at, session.campus, speak) if session.campus else ""
+    return speak("done.opens_reply_by", opens=opens, when=by) if opens else speak("done.reply_by", when=by)
+
+
+def _saved(session: Session, result: Result, handed_in: datetime, kept: bool) -> DonePage:
+    speak, told = session.speak, result.told
+    paperless = _paper_notice(session, result, has_qr=False)
+    desk = session.desk_line()
+    check = Notice(NoticeKind.INFO, speak("done.check"), speak("done.check_text", desk=desk)) if desk else None
+    send = () if kept else (TimelineStep(speak("done.step_send"), "", speak("done.step_send_text"), StepState.NOW),)
+    reply = TimelineStep(
+        speak("done.step_desk"), "", _answer_way(session, told), StepState.NOW if kept else StepState.TODO
+    )
+    return DonePage(
+        kind=DoneKind.SAVED,
+        headline=speak("done.saved") if not kept else speak(f"done.received_{told.service.type}"),
+        promise=speak("done.kept_promise" if kept else "done.saved_promise"),
+        reference_label=speak("done.number_label_saved"),
+        reference=result.reference,
+        chip="" if kept else speak("done.chip_waiting"),
+        lines=_lines(session, told),
+        next_title=speak("done.next"),
+        steps=(
+            TimelineStep(speak("done.step_saved"), when.clock_text(handed_in, session.zone), "", _DONE),
+            *send,
+            reply,
+        ),
+        notice=paperless or check,
+        **_slip(session, result, "done.slip_text_saved"),
+        number_large=paperless is not None,
+        again=speak("done.again"),
+        end=speak("done.end_noted" if paperless else "done.end_saved"),
+    )
+
+
+def _not_saved(session: Session, result: Result) -> DonePage:
+    speak, desk = session.speak, session.desk_line()
+    return DonePage(
+        kind=DoneKind.NOT_SAVED,
+        headline=speak("done.not_saved"),
+        promise=speak("done.not_saved_promise"),
+        lines=_lines(session, result.told),
+        notice=Notice(NoticeKind.WARN, speak("done.help"), speak("done.help_text", desk=desk)) if desk else None,
+        again=speak("done.again_try"),
+        end=speak("question.warning_end"),
+    )
+
+
+def _lines(session: Session, told: Told) -> tuple[str, ...]:
+    language = session.visit.language
+    symptom = next((s.title.of(language) for s in told.service.symptoms if s.id == told.symptom), "")
+    place = told.place_zh if language.value == "zh" else told.place_en
+    impact = session.speak(f"report.impact_{told.impact.value}") if told.impact else ""
+    detail = " · ".join(part for part in (place, impact) if part)
+    return tuple(line for line in (symptom or told.service.title.of(language), detail) if line)
+
+
+def _answer_way(session: Session, told: Told) -> str:
+    if isinstance(told.contact, ContactOnFile):
+        return session.speak("done.step_on_file")
+    return session.speak("done.step_typed" if isinstance(told.contact, ContactTyped) else "done.step_look")
+
+
+def _paper_notice(session: Session, result: Result, has_qr: bool) -> Notice | None:
+    """Why there is no slip, and what to do instead; nothing while it prints or where no printer was ever set up."""
+    speak = session.speak
+    match result.slip:
+        case NoPaper():
+            title = speak("done.no_paper")
+        case NoPrinter():
+            title = speak("done.no_printer")
+        case PrintUnknown():
+            title = speak("done.unknown_print")
+        case _:
+            return None
+    return Notice(NoticeKind.WARN, title, speak("done.keep_number_qr" if has_qr else "done.keep_number"))
+
+
+def _slip(session: Session, result: Result, what: str) -> dict[str, str]:
+    """The yellow block's four fields."""
+    speak = session.speak
+    if session.printer is PrinterState.NONE:
+        return {}
+    where = session.slip_position
+    text = speak(f"done.slip_{where}", what=speak(what))
+    match result.slip:
+        case None:
+            return {
+                "slip": "printing",
+                "slip_title": speak("done.slip_printing"),
+                "slip_text": text,
+                "slip_position": where,
+            }
+        case Printed():
+            return {
+                "slip": "printed",
+                "slip_title": speak("done.slip_printed"),
+                "slip_text": text,
+                "slip_position": where,
+            }
+        case _:
+            return {}

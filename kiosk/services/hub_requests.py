@@ -1,0 +1,94 @@
+"""What services ask the hub, and what comes back, as values: asking never waits, the answer arrives as a command."""
+
+from dataclasses import dataclass, field
+
+from kiosk.domain.identity import Claim, Verified
+from kiosk.domain.operations import OpId
+from kiosk.domain.outcomes import DeliveryOutcome, PinRefused, Refused, Unreachable
+from kiosk.domain.parcels import Parcel, SealedPin
+from kiosk.domain.references import NumberBlock
+from kiosk.domain.ticket_views import TicketList
+
+
+@dataclass(frozen=True, slots=True)
+class Deliver:
+    parcel: Parcel
+
+
+@dataclass(frozen=True, slots=True)
+class FetchCampus:
+    """``etag`` of the snapshot at hand, '' where there is none."""
+
+    etag: str
+
+
+@dataclass(frozen=True, slots=True)
+class FetchNumbers:
+    """``op`` is kept until answered: asked twice, the hub gives the same block."""
+
+    op: OpId
+
+
+@dataclass(frozen=True, slots=True)
+class VerifyPin:
+    """``visit`` lets the answer to a visit that is over be dropped."""
+
+    claim: Claim
+    pin: SealedPin
+    visit: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class FetchMyTickets:
+    session: str = field(repr=False)
+    visit: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class EndSession:
+    """The person has gone: the hub forgets the session token."""
+
+    session: str = field(repr=False)
+
+
+HubRequest = Deliver | FetchCampus | FetchNumbers | VerifyPin | FetchMyTickets | EndSession
+
+
+@dataclass(frozen=True, slots=True)
+class CampusSnapshot:
+    """A new snapshot: checked to be one, kept as the bytes the hub sent (CampusCache reads them)."""
+
+    etag: str
+    body: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class NotChanged:
+    """The snapshot at hand is still the campus's."""
+
+
+@dataclass(frozen=True, slots=True)
+class SessionEnded:
+    pass
+
+
+HubOutcome = (
+    DeliveryOutcome
+    | CampusSnapshot
+    | NotChanged
+    | NumberBlock
+    | Verified
+    | PinRefused
+    | TicketList
+    | SessionEnded
+    | Refused
+    | Unreachable
+)
+
+
+@dataclass(frozen=True, slots=True)
+class HubAnswered:
+    """A command: the hub's answer to ``request``, or why there is none."""
+
+    request: HubRequest
+    outcome: HubOutcome

@@ -1,0 +1,105 @@
+"""One's own tickets, read only, behind the PIN."""
+
+from dataclasses import dataclass
+
+from kiosk.domain.ticket_views import Step, TicketList, TicketView
+from kiosk.domain.tickets import TicketState
+from kiosk.services import when
+from kiosk.services.hub_requests import FetchMyTickets
+from kiosk.services.ports import Hub
+from kiosk.services.session import Session
+from kiosk.services.views import Row, StepState, TicketDetail, TicketsPage, TimelineStep
+
+_CHIP = {
+    "new": "info",
+    "in_progress": "info",
+    "waiting_for_requester": "warn",
+    "resolved": "ok",
+    "closed": "ok",
+    "withdrawn": "mute",
+}
+
+
+@dataclass(slots=True)
+class MyTickets:
+    session: Session
+    hub: Hub
+    tickets: TicketList | None = None
+    selected: str = ""
+
+    def forget(self) -> None:
+        self.tickets, self.selected = None, ""
+
+    def fetch(self) -> bool:
+        """Asks the hub; false where nobody is verified or the queue to the hub is full."""
+        verified = self.session.verified
+        self.forget()
+        if verified is None:
+            return False
+        return self.hub.ask(FetchMyTickets(verified.session, self.session.visit.generation))
+
+    def show(self, tickets: TicketList) -> None:
+        self.tickets = tickets
+        self.selected = tickets.tickets[0].reference if tickets.tickets else ""
+
+    def select(self, reference: str) -> None:
+        if self.tickets and any(t.reference == reference for t in self.tickets.tickets):
+            self.selected = reference
+
+    def page(self) -> TicketsPage:
+        speak = self.session.speak
+        if self.tickets is None:
+            return TicketsPage(title=speak("tickets.title"), loading=True)
+        chosen = next((t for t in self.tickets.tickets if t.reference == self.selected), None)
+        empty = not self.tickets.tickets
+        return TicketsPage(
+            title=speak("tickets.title"),
+            rows=tuple(self._row(ticket) for ticket in self.tickets.tickets),
+            selected=self.selected,
+            detail=self._detail(chosen) if chosen else None,
+            empty_title=speak("tickets.empty") if empty else "",
+            empty_text=speak("tickets.empty_text") if empty else "",
+            footnote="" if empty else speak("tickets.footnote", months=self.tickets.months),
+        )
+
+    def _row(self, ticket: TicketView) -> Row:
+        session = self.session
+        day = when.short_day(ticket.created_at, session.now, session.zone, session.speak)
+        title = ticket.title.of(session.visit.language)
+        return Row(
+            ticket.reference,
+            title,
+            f"{ticket.reference} · {day}",
+            chip=self._state_word(ticket.state),
+            chip_kind=_CHIP.get(ticket.state, "mute"),
+        )
+
+    def _state_word(self, state: str) -> str:
+        return self.session.speak(f"state.{state}") if state in _CHIP else ""
+
+    def _detail(self, ticket: TicketView) -> TicketDetail:
+        speak = self.session.speak
+        line = " · ".join(part for part in (speak("tickets.number", reference=ticket.reference), ticket.place) if part)
+        steps = [self._step(step) for step in ticket.history if self._is_shown(step)]
+        if ticket.state in _CHIP and TicketState(ticket.state).is_open:
+            steps.append(self._next(ticket))
+        elif steps:
+            steps[-1] = TimelineStep(steps[-1].title, steps[-1].time, steps[-1].text, StepState.DONE)
+        return TicketDetail(ticket.title.of(self.session.visit.language), line, tuple(steps))
+
+    def _is_shown(self, step: Step) -> bool:
+        return step.what in ("created", "assigned", "answered") or step.what.removeprefix("state:") in _CHIP
+
+    def _step(self, step: Step) -> TimelineStep:
+        session, speak = self.session, self.session.speak
+        state = step.what.removeprefix("state:")
+        title = speak(f"state.{state}") if state in _CHIP else speak(f"tickets.{step.what}")
+        text = speak("tickets.created_text") if step.what == "created" and not step.text else step.text
+        return TimelineStep(title, when.past(step.at, session.now, session.zone, speak), text, StepState.DONE)
+
+    def _next(self, ticket: TicketView) -> TimelineStep:
+        session, speak = self.session, self.session.speak
+        by = when.day_and_time(ticket.respond_by, session.zone, speak) if ticket.respond_by else ""
+        return TimelineStep(
+            speak("tickets.next_reply"), speak("tickets.next_by", when=by) if by else "", "", StepState.NOW
+        )

@@ -1,0 +1,151 @@
+"""What the services ask of the outside. Nothing here waits for a network, a printer or a person: what takes time is
+asked for, and its answer comes back to the worker as a command (HubAnswered, SlipPrinted, PinSealed)."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from kiosk.domain.campus import Campus
+from kiosk.domain.drafts import TicketDraft
+from kiosk.domain.hub_time import HubTime
+from kiosk.domain.identity import Claim
+from kiosk.domain.operations import OpId
+from kiosk.domain.outcomes import (
+    PrintOutcome,
+    Refused,
+    SaveOutcome,
+    TicketAccepted,
+    Unreached,
+)
+from kiosk.domain.parcels import Parcel, SealedPin
+from kiosk.domain.receipts import Slip
+from kiosk.domain.references import NumberBlock
+from kiosk.services.hub_requests import CampusSnapshot, HubRequest
+
+
+class Clock(Protocol):
+    def monotonic(self) -> float:
+        """Seconds; every duration and deadline is measured with it."""
+        ...
+
+    def hub_now(self) -> HubTime:
+        """Time at the hub: its last answer's time plus what has passed since by the monotonic clock."""
+        ...
+
+
+class Hub(Protocol):
+    def ask(self, request: HubRequest) -> bool:
+        """Queues ``request``; ``HubAnswered`` follows exactly once. False where the queue is full: nothing follows."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class QueueFill:
+    """How full the outbox is. ``nearly_full`` from 80 % of ``limit``; new reports are refused from 95 %."""
+
+    unsettled: int
+    dead: int
+    limit: int
+    nearly_full: bool
+
+
+class Outbox(Protocol):
+    """The queue of operations the hub has not accepted yet."""
+
+    def enqueue(self, draft: TicketDraft) -> SaveOutcome:
+        """Gives the draft its number and id, seals it, commits it. ``Saved`` only after the commit returned."""
+        ...
+
+    def take_due(self, limit: int) -> list[Parcel]:
+        """At most ``limit`` operations to send now: the oldest unsettled one of each aggregate whose wait is over."""
+        ...
+
+    def settle(self, op_id: OpId, answer: TicketAccepted) -> None:
+        """The hub has it: the sealed content is erased, reference and answer are kept for a while."""
+        ...
+
+    def bury(self, op_id: OpId, refused: Refused) -> None:
+        """The hub will never take it: kept as a dead letter for a person to look at."""
+        ...
+
+    def retry(self, op_id: OpId, why: Unreached, wait: float) -> None:
+        """No answer: due again in ``wait`` seconds, or a dead letter where its lifetime is over."""
+        ...
+
+    def fill(self) -> QueueFill: ...
+
+    def numbers_left(self) -> int: ...
+
+    def numbers_wanted(self) -> OpId | None:
+        """Under which operation id another block should be asked for; ``None`` while enough are left."""
+        ...
+
+    def forget_settled(self) -> None:
+        """Throws away what settled long enough ago."""
+        ...
+
+    def add_numbers(self, block: NumberBlock) -> None:
+        """Adding a block that is there already changes nothing."""
+        ...
+
+
+class CampusCache(Protocol):
+    """The last snapshot of the campus, so that a kiosk without network still knows its desk and catalogue."""
+
+    def campus(self) -> Campus | None: ...
+
+    def etag(self) -> str:
+        """'' where there is no snapshot."""
+        ...
+
+    def keep(self, snapshot: CampusSnapshot) -> Campus: ...
+
+
+@dataclass(frozen=True, slots=True)
+class SlipPrinted:
+    """A command: what became of the slip ``job_id``."""
+
+    job_id: int
+    outcome: PrintOutcome
+
+
+class SlipPrinter(Protocol):
+    def print(self, job_id: int, slip: Slip) -> None:
+        """Queues the slip; ``SlipPrinted`` follows exactly once, also when the queue is full."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class PinDigits:
+    """A command: how many digits the secret helper holds now. The digits themselves never leave it."""
+
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class PinSealed:
+    """A command: the helper's buffer, sealed and signed; the helper has forgotten it."""
+
+    claim: Claim
+    pin: SealedPin
+
+
+@dataclass(frozen=True, slots=True)
+class PinForgotten:
+    """A command: no key for long, the helper has wiped what was typed."""
+
+
+@dataclass(frozen=True, slots=True)
+class PinFailed:
+    """A command: the helper could not start, or ended by itself."""
+
+
+class SecretPad(Protocol):
+    """The secret helper: a process that lives as long as the page. Keys reach it from the interface thread directly."""
+
+    def open(self, claim: Claim) -> None:
+        """A new helper for a new attempt; PinDigits and, after the last digit, PinSealed follow."""
+        ...
+
+    def close(self) -> None:
+        """Kills the process; nothing follows any more. Closing twice does nothing."""
+        ...

@@ -1,0 +1,170 @@
+"""The pages of a report as views: category, details, place, note, answer."""
+
+from kiosk.domain.campus import Place, Service
+from kiosk.domain.drafts import ContactTyped, LookAtKiosk
+from kiosk.domain.language import Language
+from kiosk.domain.priority import Impact
+from kiosk.services.drafting import CONTACT_LIMIT, NOTE_LIMIT, OUTSIDE, UNKNOWN, WHOLE, Drafting, place_of
+from kiosk.services.hints import reader_hint
+from kiosk.services.session import Session
+from kiosk.services.views import AnswerPage, CategoryPage, DetailsPage, Group, NotePage, PlacePage, Row
+from kiosk.words import Speaker
+
+#: Most buildings shown for one letter.
+MOST_MATCHES = 8
+
+
+def category_page(session: Session) -> CategoryPage:
+    services = session.campus.services if session.campus else ()
+    broken = tuple(_tile(s, session.visit.language) for s in services if s.type == "incident")
+    other = tuple(_tile(s, session.visit.language) for s in services if s.type != "incident")
+    speak = session.speak
+    groups = (Group(speak("report.broken"), "wrench", broken), Group(speak("report.other"), "hand", other))
+    return CategoryPage(groups=tuple(group for group in groups if group.rows))
+
+
+def _tile(service: Service, language: Language) -> Row:
+    return Row(service.id, service.title.of(language), service.hint.of(language), service.icon)
+
+
+def details_page(session: Session, draft: Drafting, busy: bool, busy_text: str) -> DetailsPage:
+    service, speak, language = draft.service, session.speak, session.visit.language
+    if service is None:
+        return DetailsPage()
+    place = Row("place", place_text(session, draft, language), _place_hint(draft, speak), "map-pin")
+    return DetailsPage(
+        title=speak("report.title", service=service.title.of(language), question=service.question.of(language)),
+        symptoms=tuple(Row(s.id, s.title.of(language), icon=s.icon) for s in service.symptoms),
+        symptom=draft.symptom,
+        impact_title=speak("report.impact") if service.asks_impact else "",
+        impacts=impacts(speak) if service.asks_impact else (),
+        impact=draft.impact.value if draft.impact else "",
+        place=place if service.asks_place else None,
+        note=Row("note", speak("report.note"), draft.note or speak("report.note_hint"), "note-pencil"),
+        answer_line=answer_line(session, draft),
+        submit=speak(f"report.submit_{service.type}"),
+        submit_icon="paper-plane-tilt",
+        can_submit=bool(draft.symptom) and not busy,
+        busy=busy,
+        busy_text=busy_text,
+    )
+
+
+def impacts(speak: Speaker) -> tuple[Row, ...]:
+    return tuple(
+        Row(i.value, speak(f"report.impact_{i.value}"), speak(f"report.impact_{i.value}_hint")) for i in Impact
+    )
+
+
+def answer_line(session: Session, draft: Drafting) -> str:
+    """How the answer will reach the person, as far as it is settled."""
+    if isinstance(draft.contact, ContactTyped):
+        return session.speak("report.answer_typed")
+    if isinstance(draft.contact, LookAtKiosk):
+        return session.speak("report.answer_look")
+    return session.speak("report.answer_on_file") if session.claim else ""
+
+
+def place_text(session: Session, draft: Drafting, language: Language) -> str:
+    """图书馆 一层; what was not chosen is asked."""
+    speak = Speaker(language)
+    place = place_of(session.campus, draft.building) if session.campus else None
+    parts = [place.title.of(language)] if place else []
+    if place and draft.floor is not None:
+        parts.append(place.floors[draft.floor].of(language))
+    if draft.spot:
+        parts.append(speak(f"place.{draft.spot}"))
+    return " ".join(parts) or speak("report.place_none")
+
+
+def location_for_staff(session: Session, draft: Drafting) -> str:
+    """The detail within the building in the staff's language; '' where none was given."""
+    place = place_of(session.campus, draft.building) if session.campus else None
+    if place and draft.floor is not None:
+        return place.floors[draft.floor].zh
+    return Speaker(Language.ZH)(f"place.{draft.spot}") if draft.spot else ""
+
+
+def _place_hint(draft: Drafting, speak: Speaker) -> str:
+    if not draft.building and not draft.spot:
+        return speak("report.place_none_hint")
+    return speak("report.place_chosen" if draft.place_chosen else "report.place_here")
+
+
+def place_page(session: Session, draft: Drafting) -> PlacePage:
+    campus, speak, language = session.campus, session.speak, session.visit.language
+    if campus is None:
+        return PlacePage()
+    others = (Row(OUTSIDE, speak("place.outside"), icon="tree"), Row(UNKNOWN, speak("place.unknown"), icon="question"))
+    picked = place_of(campus, draft.picking) if draft.picking else None
+    if picked is not None:
+        floors = tuple(Row(str(i), floor.of(language)) for i, floor in enumerate(picked.floors))
+        return PlacePage(
+            title=speak("place.floor_title", building=picked.title.of(language)),
+            floors=(*floors, Row(WHOLE, speak("place.whole"))),
+            other_ways=others,
+        )
+    here = place_of(campus, campus.kiosk.building)
+    recent = [place for b in draft.recent if (place := place_of(campus, b)) and (here is None or b != here.id)]
+    return PlacePage(
+        title=speak("place.title"),
+        here=_here(here, session) if here else None,
+        recent_title=speak("place.recent") if recent else "",
+        recent=tuple(_building(place, language) for place in recent),
+        letters_title=speak("place.letters"),
+        letters=tuple(sorted({place.initial for place in campus.places})),
+        letter=draft.letter,
+        matches=tuple(_building(p, language) for p in campus.places if p.initial == draft.letter)[:MOST_MATCHES],
+        other_ways=others,
+    )
+
+
+def _here(place: Place, session: Session) -> Row:
+    speak, language = session.speak, session.visit.language
+    assert session.campus is not None
+    hint = speak("place.here_hint", place=session.campus.kiosk.title.of(language))
+    return Row(place.id, speak("place.here", building=place.title.of(language)), hint, "map-pin")
+
+
+def _building(place: Place, language: Language) -> Row:
+    return Row(place.id, place.title.of(language), place.area.of(language), "buildings")
+
+
+def note_page(session: Session, draft: Drafting, contact: bool, error: bool) -> NotePage:
+    speak, language = session.speak, session.visit.language
+    if contact:
+        return NotePage(
+            kind="contact",
+            title=speak("note.contact_title"),
+            hint=speak("note.contact_hint"),
+            limit=CONTACT_LIMIT,
+            done=speak("note.contact_done"),
+            error=speak("note.contact_error") if error else "",
+        )
+    phrases = draft.service.phrases if draft.service else ()
+    return NotePage(
+        title=speak("note.title"),
+        hint=speak("note.hint"),
+        text=draft.note,
+        limit=NOTE_LIMIT,
+        phrases=tuple(phrase.of(language) for phrase in phrases),
+        done=speak("note.done"),
+    )
+
+
+def answer_page(session: Session, draft: Drafting, busy: bool, busy_text: str) -> AnswerPage:
+    speak = session.speak
+    ways = [Row("number", speak("answer.number"), speak("answer.number_hint"), "keyboard")]
+    if draft.service is None or draft.service.identity == "none":
+        ways.append(Row("contact", speak("answer.contact"), speak("answer.contact_hint"), "envelope-simple"))
+        ways.append(Row("look", speak("answer.look"), speak("answer.look_hint"), "hash"))
+    else:
+        ways.append(Row("none", speak("answer.none"), speak("answer.none_hint"), "question"))
+    return AnswerPage(
+        title=speak("answer.title"),
+        text=speak("answer.text"),
+        reader=reader_hint(session, speak("home.reader_title")),
+        ways=tuple(ways),
+        busy=busy,
+        busy_text=busy_text,
+    )

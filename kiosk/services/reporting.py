@@ -1,0 +1,126 @@
+"""The report flow: choosing, filling in, asking how to answer, handing in."""
+
+from kiosk.domain.drafts import ContactOnFile, LookAtKiosk
+from kiosk.domain.language import Language
+from kiosk.domain.outcomes import NotSaved
+from kiosk.services import report_pages
+from kiosk.services.drafting import Drafting
+from kiosk.services.results import Told
+from kiosk.services.session import Session
+from kiosk.services.submission import Submission
+from kiosk.services.views import AnswerPage, CategoryPage, DetailsPage, NotePage, PlacePage, Screen
+
+
+class Reporting:
+    """``writing_contact`` says which of its two texts the note page is for."""
+
+    def __init__(self, session: Session, submission: Submission) -> None:
+        self._session, self._submission = session, submission
+        self.draft = Drafting()
+        self.writing_contact = False
+        self._contact_error = False
+
+    def forget(self) -> None:
+        self.draft = self.draft.fresh()
+        self.writing_contact = self._contact_error = False
+
+    @property
+    def half_filled(self) -> bool:
+        return self.draft.touched
+
+    def choose_service(self, service_id: str) -> None:
+        campus = self._session.campus
+        service = next((s for s in campus.services if s.id == service_id), None) if campus else None
+        if campus is None or service is None:
+            return
+        self.draft = self.draft.about(service, campus)
+        self._session.show(Screen.DETAILS)
+
+    def open(self, row: str) -> None:
+        """A row of the details or answer page."""
+        if row == "place" and self.draft.service:
+            self.draft.picking = self.draft.letter = ""
+            self._session.show(Screen.PLACE)
+        elif row in ("note", "contact") and self.draft.service:
+            self.writing_contact, self._contact_error = row == "contact", False
+            self._session.show(Screen.NOTE)
+        elif row == "look":
+            self.draft.contact = LookAtKiosk()
+            self.hand_in()
+
+    def choose_place(self, choice: str) -> None:
+        campus = self._session.campus
+        if campus and self.draft.choose_place(choice, campus):
+            self._session.back()
+
+    def back(self) -> bool:
+        """Steps back inside a page; true when that was all."""
+        if self._session.screen is Screen.PLACE and self.draft.picking:
+            self.draft.picking = ""
+            return True
+        return False
+
+    def write(self, text: str) -> None:
+        """The note page's text; a contact hands the report in."""
+        if not self.writing_contact:
+            self.draft.write_note(text)
+            self._session.back()
+        elif self.draft.write_contact(text):
+            self.hand_in()
+        else:
+            self._contact_error = True
+
+    def submit(self) -> None:
+        """Hands in, or asks first how to answer somebody who has not said who they are."""
+        service = self.draft.service
+        if service is None or not self.draft.symptom or self._submission.busy:
+            return
+        if self._session.claim is None and (self.draft.contact is None or service.identity != "none"):
+            self._session.show(Screen.ANSWER)
+        else:
+            self.hand_in()
+
+    def hand_in(self) -> None:
+        session, service = self._session, self.draft.service
+        if service is None or not self.draft.symptom:
+            return
+        told = Told(
+            service,
+            self.draft.symptom,
+            self.draft.impact,
+            self._place(Language.ZH),
+            self._place(Language.EN),
+            self.draft.contact or (ContactOnFile() if session.claim else LookAtKiosk()),
+        )
+        token = session.verified.session if session.verified else ""
+        location = report_pages.location_for_staff(session, self.draft)
+        self._submission.hand_in(self.draft.draft(session.visit.language, session.claim, token, location), told)
+
+    def settled(self) -> None:
+        """Called when a result is there: what was saved is not filled in again."""
+        result = self._submission.result
+        if result is not None and not isinstance(result.outcome, NotSaved):
+            self.forget()
+
+    def _place(self, language: Language) -> str:
+        if not self.draft.building and not self.draft.spot:
+            return ""
+        return report_pages.place_text(self._session, self.draft, language)
+
+    # -- pages --------------------------------------------------------------------------------------------------
+    def category_page(self) -> CategoryPage:
+        return report_pages.category_page(self._session)
+
+    def details_page(self) -> DetailsPage:
+        busy = self._submission.busy
+        return report_pages.details_page(self._session, self.draft, busy, self._submission.busy_text())
+
+    def place_page(self) -> PlacePage:
+        return report_pages.place_page(self._session, self.draft)
+
+    def note_page(self) -> NotePage:
+        return report_pages.note_page(self._session, self.draft, self.writing_contact, self._contact_error)
+
+    def answer_page(self) -> AnswerPage:
+        busy = self._submission.busy
+        return report_pages.answer_page(self._session, self.draft, busy, self._submission.busy_text())

@@ -1,0 +1,105 @@
+"""What all flows of one visit share: the visit itself, the page stack, the campus, time and words."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from kiosk.domain.campus import Campus
+from kiosk.domain.devices import PrinterState, ReaderState
+from kiosk.domain.identity import CardClaim, Claim, Claimed, NumberClaim, Verified
+from kiosk.domain.visit import Visit, after
+from kiosk.domain.visit_events import Event
+from kiosk.services import when
+from kiosk.services.ports import Clock
+from kiosk.services.views import Screen
+from kiosk.words import Speaker
+
+#: Deepest page stack; a visitor who goes round in circles loses the oldest step back, nothing else.
+MOST_PAGES = 24
+_UTC = ZoneInfo("UTC")
+
+
+@dataclass(slots=True)
+class Session:
+    """Owned by the worker thread. ``pages`` is never empty; the last one is shown."""
+
+    clock: Clock
+    visit: Visit = field(default_factory=Visit)
+    campus: Campus | None = None
+    pages: list[Screen] = field(default_factory=lambda: [Screen.ATTRACT])
+    online: bool = True
+    reader: ReaderState = ReaderState.NONE
+    reading: bool = False  # a card lies on the reader and is being read
+    printer: PrinterState = PrinterState.NONE
+    slip_position: str = "below"
+    reader_position: str = "below_right"
+
+    @property
+    def screen(self) -> Screen:
+        return self.pages[-1]
+
+    @property
+    def speak(self) -> Speaker:
+        return Speaker(self.visit.language)
+
+    @property
+    def claim(self) -> Claim | None:
+        who = self.visit.who
+        return who.claim if isinstance(who, Claimed | Verified) else None
+
+    @property
+    def card(self) -> CardClaim | None:
+        return self.claim if isinstance(self.claim, CardClaim) else None
+
+    @property
+    def number(self) -> NumberClaim | None:
+        return self.claim if isinstance(self.claim, NumberClaim) else None
+
+    @property
+    def verified(self) -> Verified | None:
+        return self.visit.who if isinstance(self.visit.who, Verified) else None
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.campus.zone) if self.campus else _UTC
+
+    @property
+    def now(self) -> datetime:
+        """Hub time as far as it is known: for words, never for decisions."""
+        return self.clock.hub_now().at
+
+    def happen(self, event: Event) -> None:
+        self.visit = after(self.visit, event, self.clock.monotonic())
+
+    def show(self, screen: Screen) -> None:
+        """Goes on to ``screen``; going on to a page that is already below goes back to it."""
+        if screen in self.pages:
+            del self.pages[self.pages.index(screen) + 1 :]
+            return
+        self.pages.append(screen)
+        del self.pages[1:-MOST_PAGES]
+
+    def replace(self, screen: Screen) -> None:
+        """Shows ``screen`` in the place of the current page: *back* does not return to that one."""
+        self.pages.pop()
+        if not self.pages or self.pages[-1] is not screen:
+            self.pages.append(screen)
+
+    def back(self) -> None:
+        if len(self.pages) > 1:
+            self.pages.pop()
+
+    def home(self) -> None:
+        self.pages[:] = [Screen.HOME]
+
+    def attract(self) -> None:
+        self.pages[:] = [Screen.ATTRACT]
+
+    def desk_line(self) -> str:
+        """图书馆一层 · 8:00–18:00 · 8231 0000, as far as it is known."""
+        if self.campus is None:
+            return ""
+        desk = self.campus.desk
+        place = desk.place.of(self.visit.language)
+        hours = when.hours_on(self.now.astimezone(self.zone).date(), desk)
+        return " · ".join(part for part in (place, hours, desk.phone) if part)

@@ -1,0 +1,81 @@
+"""The slip of a report: the same truth as the done page, in the visitor's language, one line in the other."""
+
+from datetime import datetime
+
+from kiosk.domain.campus import Campus
+from kiosk.domain.language import Language
+from kiosk.domain.outcomes import TicketAccepted
+from kiosk.domain.receipts import Slip
+from kiosk.services import when
+from kiosk.services.results import Result
+from kiosk.services.session import Session
+from kiosk.words import Speaker
+
+
+def slip(session: Session, result: Result, handed_in: datetime) -> Slip:
+    """The slip of a saved or received report; ``result.outcome`` is not NotSaved."""
+    campus, language, speak = session.campus, session.visit.language, session.speak
+    assert campus is not None
+    accepted = result.outcome if isinstance(result.outcome, TicketAccepted) else None
+    by = when.day_and_time(accepted.respond_by, session.zone, speak) if accepted and accepted.respond_by else ""
+    page = accepted.page_url if accepted else ""
+    if accepted:
+        headline = speak(f"done.received_{result.told.service.type}")
+        promise = speak("slip.reply_by", when=by) if by else speak("done.no_promise")
+    else:
+        headline, promise = speak("done.saved"), speak("slip.saved")
+    return Slip(
+        language=language,
+        campus=f"{campus.name.of(language)} {campus.product.of(language)}",
+        mark=campus.mark,
+        place=f"{campus.kiosk.title.of(language)} · {speak('slip.terminal', code=campus.kiosk.code)}",
+        headline=headline,
+        reference_label=speak("slip.number"),
+        reference=result.reference,
+        facts=_facts(session, result, handed_in),
+        promise=promise,
+        body=" ".join(part for part in (_body(campus, speak, accepted is not None), _any_kiosk(speak, page)) if part),
+        qr=page,
+        qr_title=speak("slip.qr") if page else "",
+        qr_body=speak("slip.qr_text") if page else "",
+        other_language=_other_line(session, result, accepted),
+    )
+
+
+def _facts(session: Session, result: Result, handed_in: datetime) -> tuple[tuple[str, str], ...]:
+    told, speak, language = result.told, session.speak, session.visit.language
+    symptom = next((s.title.of(language) for s in told.service.symptoms if s.id == told.symptom), "")
+    place = told.place_zh if language is Language.ZH else told.place_en
+    impact = speak(f"report.impact_{told.impact.value}") if told.impact else ""
+    moment = handed_in.astimezone(session.zone)
+    facts = (
+        (speak("slip.matter"), symptom or told.service.title.of(language)),
+        (speak("slip.place"), place),
+        (speak("slip.impact"), impact),
+        (speak("slip.time"), f"{moment:%Y-%m-%d %H:%M}"),
+    )
+    return tuple(fact for fact in facts if fact[1])
+
+
+def _body(campus: Campus, speak: Speaker, received: bool) -> str:
+    if not received:
+        return speak("slip.body_saved")
+    place, phone = campus.desk.place.of(speak.language), campus.desk.phone
+    if phone and place:
+        return speak("slip.body_help", phone=phone, place=place)
+    return speak("slip.body_place", place=place) if place else ""
+
+
+def _any_kiosk(speak: Speaker, page: str) -> str:
+    """Without a public page the number itself is the way back."""
+    return "" if page else speak("slip.body_any")
+
+
+def _other_line(session: Session, result: Result, accepted: TicketAccepted | None) -> str:
+    speak = Speaker(session.visit.language.other)
+    if accepted is None:
+        return speak("slip.line_saved", reference=result.reference)
+    if accepted.respond_by is None:
+        return speak("slip.line_received_plain", reference=result.reference)
+    by = when.day_and_time(accepted.respond_by, session.zone, speak)
+    return speak("slip.line_received", reference=result.reference, when=by)

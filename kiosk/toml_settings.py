@@ -1,0 +1,95 @@
+"""A TOML file -> a typed, frozen value, or a sentence that names the file, the line and the fix."""
+
+import re
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+import msgspec
+
+#: Largest settings file that is read, bytes.
+MAX_FILE = 256 * 1024
+
+T = TypeVar("T")
+_AT = re.compile(r"\(at line (\d+), column \d+\)")
+_PATH = re.compile(r" - at `\$\.?([^`]*)`")
+_UNKNOWN = re.compile(r"unknown field `([^`]*)`")
+_OWN = re.compile(r"^([a-z_]+(?:\.[a-z_]+)+)")
+
+
+@dataclass(frozen=True, slots=True)
+class BadSettings:
+    """``line`` counts from 1; 0 where the file as a whole is meant (it cannot be read, something is missing)."""
+
+    file: Path
+    line: int
+    problem: str
+
+    def __str__(self) -> str:
+        where = f"{self.file}:{self.line}" if self.line else str(self.file)
+        return f"{where}: {self.problem}"
+
+
+def load(file: Path, kind: type[T]) -> T | BadSettings:
+    """Unknown keys are refused: a misspelled one must not be silently without effect."""
+    try:
+        with file.open("rb") as source:
+            raw = source.read(MAX_FILE + 1)
+        text = raw.decode("utf-8")
+    except OSError as error:
+        return BadSettings(file, 0, f"cannot be read: {error.strerror or error}")
+    except UnicodeDecodeError as error:
+        return BadSettings(file, raw[: error.start].count(b"\n") + 1, "is not UTF-8 text; save it as UTF-8")
+    if len(raw) > MAX_FILE:
+        return BadSettings(file, 0, f"is larger than {MAX_FILE} bytes")
+    try:
+        tables = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        match = _AT.search(str(error))
+        line = int(match[1]) if match else text.count("\n") + 1
+        return BadSettings(file, line, f"is not TOML: {_AT.sub('', str(error)).strip()}; correct this line")
+    try:
+        return msgspec.convert(tables, kind, strict=True, dec_hook=_path)
+    except msgspec.ValidationError as error:
+        return _invalid(file, text, str(error))
+
+
+def _path(kind: type, value: object) -> object:
+    if kind is Path and isinstance(value, str):
+        return Path(value)
+    raise ValueError(f"expected a text in quotes, got {type(value).__name__}")
+
+
+def _invalid(file: Path, text: str, message: str) -> BadSettings:
+    match = _PATH.search(message)
+    path = [part for part in (match[1].split(".") if match else []) if part]
+    problem = _PATH.sub("", message)
+    own = _OWN.match(problem)
+    unknown = _UNKNOWN.search(problem)
+    if unknown:
+        path.append(unknown[1])
+        problem = f"unknown setting {'.'.join(path)}; remove it or correct its name"
+    elif own:
+        path = own[1].split(".")
+    elif path:
+        problem = f"{'.'.join(path)}: {problem}"
+    return BadSettings(file, line_of(text, path), problem)
+
+
+def line_of(text: str, path: list[str]) -> int:
+    """The line of key ``a.b.c`` (or of the nearest table above it), counted from 1; 0 where it is not in the file."""
+    table: list[str] = []
+    found = 0
+    for number, line in enumerate(text.splitlines(), 1):
+        stripped = line.strip()
+        header = re.match(r"\[\[?\s*([^\]]+?)\s*\]", stripped)
+        if header:
+            table = [part.strip().strip('"') for part in header[1].split(".")]
+            if table == path[: len(table)] and len(table) <= len(path):
+                found = max(found, number) if table != path else number
+            continue
+        key = re.match(r"[\"']?([A-Za-z0-9_-]+)[\"']?\s*[=.]", stripped)
+        if key and [*table, key[1]] == path[: len(table) + 1]:
+            return number
+    return found

@@ -1,0 +1,131 @@
+pragma ComponentBehavior: Bound
+import QtQuick
+import QtQuick.Window
+import CampusKiosk
+import "components"
+
+// The window: strip, page, session bar, and the question that covers them.
+Window {
+    id: root
+
+    required property ShellViewModel shell
+    required property WordsViewModel words
+    property real diagonal: 0
+    property bool reduceMotion: false
+    property bool warmUp: true
+    property var colours: ({})
+
+    readonly property bool ownHeader: root.shell.screen === "home" || root.shell.screen === "attract"
+    readonly property bool asking: root.shell.question.kind !== ""
+
+    function openPage(): void {
+        stage.setSource("pages/" + root.shell.pageFile, {
+            page: root.shell.page,
+            shell: root.shell,
+            words: root.words,
+            width: stage.width,
+            height: stage.height
+        });
+        if (stage.item && !root.asking)
+            stage.item.forceActiveFocus();
+    }
+
+    color: Theme.bg
+    onClosing: close => close.accepted = false
+
+    Component.onCompleted: {
+        Theme.width = Qt.binding(() => root.width);
+        Theme.height = Qt.binding(() => root.height);
+        Theme.diagonal = root.diagonal;
+        Theme.reduceMotion = root.reduceMotion;
+        Theme.lang = Qt.binding(() => root.shell.look.language);
+        Theme.large = Qt.binding(() => root.shell.look.large);
+        Theme.contrast = Qt.binding(() => root.shell.look.contrast);
+        Theme.reach = Qt.binding(() => root.shell.look.reach);
+        for (const role in root.colours)
+            Theme[role] = root.colours[role];
+        root.openPage();
+    }
+
+    Connections {
+        target: root.shell
+
+        function onOpened(): void {
+            root.openPage();
+            arrival.restart();
+        }
+    }
+    FocusScope {
+        id: scene
+        anchors.fill: parent
+        visible: !root.asking
+        focus: !root.asking
+
+        Loader {
+            id: stage
+            objectName: "stage"
+            y: strip.visible ? strip.height : 0
+            width: parent.width
+            height: parent.height - y - (bar.visible ? bar.height : 0)
+            focus: true
+        }
+        ParallelAnimation {
+            id: arrival
+            NumberAnimation {
+                target: stage
+                property: "opacity"
+                from: 0
+                to: 1
+                duration: Theme.pageTime
+                easing.type: Easing.OutCubic
+            }
+            NumberAnimation {
+                target: stage
+                property: "x"
+                from: Theme.px(24)
+                to: 0
+                duration: Theme.pageTime
+                easing.type: Easing.OutCubic
+            }
+        }
+        StatusStrip {
+            id: strip
+            visible: !root.ownHeader
+            width: parent.width
+            kind: root.shell.strip.kind
+            message: root.shell.strip.text
+            count: root.shell.strip.count
+            letter: root.shell.frame.mark
+            school: root.shell.frame.campus
+            service: root.shell.frame.product
+            place: root.shell.frame.place
+            time: root.shell.frame.clock
+        }
+        Loader {
+            id: bar
+            active: root.shell.bar.visible
+            visible: active
+            y: parent.height - height
+            width: parent.width
+            height: Theme.barHeight
+            sourceComponent: BarOfVisit {
+                shell: root.shell
+                words: root.words
+            }
+        }
+    }
+    Loader {
+        anchors.fill: parent
+        active: root.asking
+        focus: root.asking
+        sourceComponent: QuestionPage {
+            shell: root.shell
+            words: root.words
+        }
+    }
+    Loader {
+        active: root.warmUp
+        asynchronous: true
+        source: "WarmUp.qml"
+    }
+}

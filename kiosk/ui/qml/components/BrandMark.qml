@@ -1,0 +1,52 @@
+import QtQuick
+
+// BrandMark: logo letter, school, service. letter · school · service · overBrand: on the brand colour · size (px @1080).
+Row {
+    id: brand
+
+    property string letter: ""
+    property string school: ""
+    property string service: ""
+    property bool overBrand: false
+    property real size: 48
+
+    spacing: Theme.px(18)
+    Accessible.role: Accessible.StaticText
+    Accessible.name: brand.school + " " + brand.service
+    Accessible.ignored: brand.school === ""
+
+    Rectangle {
+        width: Theme.px(brand.size)
+        height: width
+        radius: Math.round(width * 0.24)
+        color: brand.overBrand || Theme.contrast ? "#FFFFFF" : Theme.brand
+        anchors.verticalCenter: parent.verticalCenter
+
+        Say {
+            anchors.centerIn: parent
+            text: brand.letter
+            size: brand.size * 0.58
+            grows: false
+            bold: true
+            spoken: false
+            color: brand.overBrand || Theme.contrast ? Theme.schoolBrand : Theme.schoolBrandInk
+        }
+    }
+    Say {
+        text: brand.school
+        size: brand.size * 0.62
+        bold: true
+        spoken: false
+        wrapMode: Text.NoWrap
+        color: brand.overBrand ? Theme.brandInk : Theme.ink
+        anchors.verticalCenter: parent.verticalCenter
+    }
+    Say {
+        text: brand.service
+        size: brand.size * 0.62
+        spoken: false
+        wrapMode: Text.NoWrap
+        color: brand.overBrand ? Theme.brandInk2 : Theme.ink2
+        anchors.verticalCenter: parent.verticalCenter
+    }
+}

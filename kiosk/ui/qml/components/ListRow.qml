@@ -1,0 +1,75 @@
+import QtQuick
+
+// ListRow: one line of a list, 108–150 high. title · text · icon · chipText, chipKind · chevron: leads on (default) ·
+// strong: outlined as a field (a value that can be changed) · selected. Lists have pages of 4–8 rows and a Pager.
+PressSurface {
+    id: row
+
+    property string title: ""
+    property string text: ""
+    property string icon: ""
+    property string chipText: ""
+    property string chipKind: "info"
+    property bool chevron: row.chipText === ""
+    property bool strong: false
+    property real size: 34
+
+    name: row.title
+    hint: row.text + (row.chipText === "" ? "" : (row.text === "" ? "" : " · ") + row.chipText)
+    outlineColor: row.strong ? Theme.control : Theme.line
+    implicitWidth: Theme.px(560)
+    implicitHeight: Math.max(Theme.px(112), words.height + 2 * Theme.px(16) + Theme.foot)
+
+    Icon {
+        id: picture
+        name: row.icon
+        weight: "two-tone"
+        size: 60
+        color: row.accent
+        x: Theme.px(28)
+        anchors.verticalCenter: parent.verticalCenter
+    }
+    Column {
+        id: words
+        x: picture.visible ? picture.x + picture.width + Theme.px(28) : Theme.px(34)
+        width: (chip.visible ? chip.x : tail.visible ? tail.x : parent.width - Theme.px(16)) - x - Theme.px(12)
+        anchors.verticalCenter: parent.verticalCenter
+
+        Say {
+            text: row.title
+            size: row.size
+            bold: true
+            lines: 2
+            spoken: false
+            color: row.ink
+            width: parent.width
+        }
+        Say {
+            visible: text !== ""
+            text: row.text
+            size: Theme.small
+            line: 1.25
+            lines: 2
+            spoken: false
+            color: row.selected || !row.enabled ? row.ink : Theme.ink2
+            width: parent.width
+        }
+    }
+    Chip {
+        id: chip
+        visible: row.chipText !== ""
+        text: row.chipText
+        kind: row.chipKind
+        x: (tail.visible ? tail.x : parent.width - Theme.px(16)) - width - Theme.px(12)
+        anchors.verticalCenter: parent.verticalCenter
+    }
+    Icon {
+        id: tail
+        name: "caret-right"
+        visible: row.chevron
+        size: 44
+        color: row.ink
+        x: parent.width - width - Theme.px(24)
+        anchors.verticalCenter: parent.verticalCenter
+    }
+}

@@ -1,0 +1,91 @@
+pragma ComponentBehavior: Bound
+import QtQuick
+import "lineBreak.js" as LineBreak
+
+// Tile: one service. title (≤ 6 汉字, two lines in English) · text: one line, left out in large text and in rows ·
+// icon · row: icon left, title only (reach) · textLines: lines kept free for text so that titles of a row align ·
+// badge: a short chip · selected · enabled: false with the reason in text ("联网后可用").
+PressSurface {
+    id: tile
+
+    property string title: ""
+    property string text: ""
+    property string icon: ""
+    property string badge: ""
+    property bool row: Theme.reach
+    property int textLines: 1
+    property real padding: Theme.px(36)
+
+    readonly property real fullSize: Theme.text(tile.row ? Theme.button2 : Theme.tile)
+    // A long word shrinks the title, by a fifth at most, rather than breaking.
+    // metrics.height: calling advanceWidth alone would not follow the font.
+    readonly property real widest: metrics.height > 0 ? Math.max(...LineBreak.balanced(tile.title, line => metrics.advanceWidth(line)).map(line => metrics.advanceWidth(line))) : 1
+    readonly property real squeeze: tile.title.indexOf(" ") < 0 ? 1 : Math.max(0.8, Math.min(1, heading.width / tile.widest))
+    readonly property bool showText: tile.text !== "" && !tile.row && (!Theme.largeText || !tile.enabled)
+
+    name: tile.title
+    hint: tile.badge === "" ? tile.text : tile.badge + (tile.text === "" ? "" : " · " + tile.text)
+    corner: Theme.radiusLarge
+    outlineWidth: tile.enabled ? Theme.outline : Theme.px(2)
+    implicitWidth: Theme.px(334)
+    implicitHeight: tile.row ? Theme.px(150) : Theme.px(250)
+
+    FontMetrics {
+        id: metrics
+        font.family: Theme.family
+        font.weight: Font.Bold
+        font.pixelSize: tile.fullSize
+    }
+    Icon {
+        id: picture
+        name: tile.icon
+        weight: "two-tone"
+        size: Theme.largeText || (!tile.row && heading.lineCount > 1) ? 68 : 84
+        color: tile.accent
+        // The drawing, not its box, lines up with the title.
+        x: tile.padding - Math.round(width * 0.08)
+        y: tile.row ? Math.round((parent.height - height) / 2) : Theme.px(24)
+    }
+    Say {
+        id: heading
+        text: tile.title
+        font.pixelSize: Math.floor(tile.fullSize * tile.squeeze)
+        bold: true
+        line: 1.14
+        lines: 2
+        spoken: false
+        color: tile.ink
+        x: tile.row ? tile.padding + picture.width + Theme.px(18) : tile.padding
+        width: parent.width - x - (tile.row && chip.visible ? chip.width + 2 * Theme.px(16) : Theme.px(14))
+        y: tile.row ? Math.round((parent.height - height) / 2) : parent.height - height - below.room - Theme.px(tile.showText ? 4 : 24)
+    }
+    Say {
+        id: below
+        readonly property real room: tile.showText ? below.maximumLineCount * Math.round(font.pixelSize * 1.25) + Theme.px(28) : 0
+        visible: tile.showText
+        text: tile.text
+        size: 27
+        line: 1.25
+        lines: heading.lineCount > 1 ? 1 : Math.max(1, tile.textLines)
+        spoken: false
+        color: tile.enabled && !tile.selected ? Theme.ink2 : tile.ink
+        x: tile.padding
+        y: parent.height - room
+        width: parent.width - x - Theme.px(16)
+    }
+    Chip {
+        id: chip
+        visible: tile.badge !== ""
+        text: tile.badge
+        kind: "info"
+        grows: false
+        x: parent.width - width - Theme.px(20)
+        y: tile.row ? Math.round((parent.height - height) / 2) : Theme.px(20)
+    }
+    Loader {
+        active: tile.selected
+        x: parent.width - width - Theme.px(24)
+        y: Theme.px(24)
+        sourceComponent: ChosenMark {}
+    }
+}

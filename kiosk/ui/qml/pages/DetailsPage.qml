@@ -1,0 +1,156 @@
+pragma ComponentBehavior: Bound
+import QtQuick
+import CampusKiosk
+import "../components"
+
+// DetailsPage: one symptom, perhaps how bad it is, the place, a note; one blue button.
+PageFrame {
+    id: details
+
+    required property DetailsViewModel page
+
+    readonly property bool tight: Theme.largeText || Theme.reach
+    readonly property real gap: Theme.largeText && Theme.reach ? Theme.px(12) : Theme.px(16)
+    readonly property int many: details.page.symptoms.length
+    readonly property int symptomColumns: details.portrait ? (details.tight || details.many > 5 ? 2 : 1) : Theme.reach ? Math.min(4, Math.max(2, details.many)) : details.many > 4 ? 3 : 2
+    readonly property int impactColumns: details.portrait && !Theme.reach ? 1 : 3
+    readonly property bool oneFoot: !details.portrait && Theme.reach // place, note and the button in one line
+    readonly property var more: [details.page.place, details.page.note].filter(row => row.title !== "")
+
+    bottomGap: Theme.px(details.portrait ? 36 : 26)
+    heading: details.page.title
+
+    Say {
+        id: title
+        text: details.heading
+        size: Theme.title
+        bold: true
+        heading: true
+        x: details.side
+        y: Theme.px(Theme.largeText && !details.portrait ? 8 : 22)
+        width: details.inner
+    }
+    Column {
+        id: form
+        readonly property real room: (details.oneFoot ? details.floor : foot.y) - begin - details.gap
+        readonly property real begin: Math.max(title.y + title.height + Theme.px(details.portrait && !details.tight ? 24 : 14), details.reachLine)
+        x: details.side
+        y: form.begin
+        width: details.inner
+        spacing: details.gap
+
+        PagedGrid {
+            id: symptoms
+            words: details.words
+            rows: details.page.symptoms
+            columns: details.symptomColumns
+            gap: details.gap
+            width: parent.width
+            height: Math.min(implicitHeight + details.share, lines * (Theme.px(132) + gap))
+            tallest: Theme.px(132)
+            delegate: ChoiceRow {
+                required property var modelData
+                title: modelData.title
+                text: modelData.hint
+                icon: modelData.icon
+                selected: modelData.id === details.page.symptom
+                enabled: !details.page.busy
+                showOff: false
+                onActivated: details.page.chooseSymptom(modelData.id)
+            }
+        }
+        Say {
+            visible: text !== ""
+            text: details.page.impactTitle
+            size: Theme.label
+            bold: true
+            line: 1.2
+            topPadding: details.tight ? 0 : Theme.px(8)
+            width: parent.width
+        }
+        PagedGrid {
+            id: impacts
+            visible: rows.length > 0
+            words: details.words
+            rows: details.page.impacts
+            columns: details.impactColumns
+            gap: details.gap
+            width: parent.width
+            height: implicitHeight
+            delegate: ChoiceRow {
+                required property var modelData
+                title: modelData.title
+                text: Theme.largeText ? "" : modelData.hint
+                selected: modelData.id === details.page.impact
+                enabled: !details.page.busy
+                showOff: false
+                onActivated: details.page.chooseImpact(modelData.id)
+            }
+        }
+        PagedGrid {
+            id: more
+            words: details.words
+            rows: details.more
+            columns: details.portrait && Theme.largeText && !Theme.reach ? 1 : 2
+            gap: details.gap
+            width: details.oneFoot ? parent.width - send.width - details.gap : parent.width
+            height: implicitHeight
+            delegate: ListRow {
+                required property var modelData
+                title: modelData.title
+                text: Theme.largeText ? "" : modelData.hint
+                icon: modelData.icon
+                strong: true
+                enabled: !details.page.busy
+                showOff: false
+                onActivated: details.page.open(modelData.id)
+            }
+        }
+    }
+    // What is left over goes to the symptoms.
+    readonly property real share: Math.max(0, form.room - symptoms.implicitHeight - (impacts.visible ? impacts.implicitHeight + details.gap + Theme.text(Theme.label) * 1.45 + details.gap : 0) - more.implicitHeight - 2 * details.gap)
+
+    Item {
+        id: foot
+        x: details.side
+        y: details.floor - height
+        width: details.inner
+        height: details.portrait ? send.height + (how.visible && !Theme.reach ? how.height + Theme.px(12) : 0) : send.height
+
+        Row {
+            id: how
+            visible: details.page.answerLine !== ""
+            spacing: Theme.px(16)
+            x: 0
+            y: details.oneFoot ? title.y + title.height + Theme.px(20) - foot.y : !details.portrait ? Math.round((send.height - height) / 2) : Theme.reach ? title.y + title.height + Theme.px(20) - foot.y : 0
+            width: details.portrait || details.oneFoot ? parent.width : send.x - Theme.px(40)
+
+            Icon {
+                name: "chat-text"
+                weight: "regular"
+                size: 40
+                color: Theme.ink2
+                anchors.verticalCenter: parent.verticalCenter
+            }
+            Say {
+                text: details.page.answerLine
+                size: Theme.small
+                color: Theme.ink2
+                width: Math.min(implicitWidth, how.width - Theme.px(60))
+                anchors.verticalCenter: parent.verticalCenter
+            }
+        }
+        PrimaryButton {
+            id: send
+            text: details.page.submit
+            icon: details.page.submitIcon
+            enabled: details.page.canSubmit || details.page.busy
+            busy: details.page.busy
+            busyText: details.page.busyText
+            width: details.portrait ? parent.width : details.oneFoot ? Theme.px(560) : Theme.px(640)
+            x: parent.width - width
+            y: parent.height - height
+            onActivated: details.page.send()
+        }
+    }
+}

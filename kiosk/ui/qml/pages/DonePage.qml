@@ -1,0 +1,148 @@
+pragma ComponentBehavior: Bound
+import QtQuick
+import CampusKiosk
+import "../components"
+
+// DonePage: received, saved here, or not saved; the number, what happens next, the slip, and two ways on.
+PageFrame {
+    id: done
+
+    required property DoneViewModel page
+
+    readonly property bool story: done.page.steps.length > 0 && !(done.page.numberLarge && done.portrait) && !done.crowded
+    // Large text in reach mode leaves room for the promise and the number only; the slip says the rest.
+    readonly property bool crowded: Theme.largeText && (Theme.reach || done.page.notice.title !== "" && done.page.slip !== "")
+    readonly property real leftWidth: done.portrait ? done.inner : Math.round((done.inner - Theme.px(72)) * 0.53)
+    readonly property real rightX: done.portrait ? done.side : done.side + done.leftWidth + Theme.px(72)
+    readonly property real rightWidth: done.portrait ? done.inner : done.inner - done.leftWidth - Theme.px(72)
+    readonly property real gap: Theme.px(done.portrait && !Theme.largeText ? 32 : 20)
+
+    heading: done.page.headline
+
+    Column {
+        id: head
+        x: done.side
+        y: Theme.px(done.portrait && !Theme.largeText ? 28 : 16)
+        width: done.leftWidth
+        spacing: done.gap
+
+        Row {
+            width: parent.width
+            spacing: Theme.px(34)
+
+            Mark {
+                id: mark
+                kind: done.page.kind === "received" ? "ok" : "saved"
+                visible: done.page.kind !== "not_saved"
+                size: done.portrait ? 112 : 96
+                anchors.verticalCenter: parent.verticalCenter
+            }
+            Icon {
+                name: done.page.kind === "not_saved" ? "warning-octagon" : ""
+                weight: "fill"
+                size: done.portrait ? 112 : 96
+                color: Theme.danger
+                anchors.verticalCenter: parent.verticalCenter
+            }
+            Say {
+                text: done.page.headline
+                size: done.portrait ? Theme.headline : 66
+                bold: true
+                heading: true
+                width: parent.width - mark.width - parent.spacing
+                anchors.verticalCenter: parent.verticalCenter
+            }
+        }
+        Say {
+            text: done.page.promise
+            size: done.page.kind === "received" ? Theme.head : Theme.button2
+            bold: done.page.kind === "received"
+            width: parent.width
+        }
+        Loader {
+            active: done.page.reference !== ""
+            visible: active
+            width: parent.width
+            sourceComponent: DoneNumber {
+                page: done.page
+            }
+        }
+    }
+    Column {
+        id: tail
+        x: done.rightX
+        y: done.portrait ? head.y + head.height + done.gap : Theme.px(28)
+        width: done.rightWidth
+        spacing: done.gap
+
+        Column {
+            visible: done.story
+            width: parent.width
+            spacing: Theme.px(14)
+
+            Say {
+                text: done.page.nextTitle
+                size: Theme.button
+                bold: true
+                heading: true
+                width: parent.width
+            }
+            Story {
+                told: done.page.steps
+                width: parent.width
+                between: Theme.px(Theme.largeText ? 12 : done.page.notice.title !== "" ? 20 : 34)
+            }
+        }
+        Loader {
+            active: done.page.notice.title !== ""
+            visible: active
+            width: parent.width
+            sourceComponent: Notice {
+                kind: done.page.notice.kind
+                title: done.page.notice.title
+                text: done.page.notice.text
+            }
+        }
+    }
+    HwHint {
+        id: slip
+        visible: done.page.slip !== ""
+        title: done.page.slipTitle
+        text: Theme.largeText && done.page.notice.title !== "" ? "" : done.page.slipText
+        icon: "receipt"
+        position: done.towards(done.page.slipPosition)
+        phase: done.page.slip === "printing" ? "reading" : "waiting"
+        readonly property real below: tail.y + tail.height + done.gap
+        readonly property real above: buttons.y - done.gap - height
+        x: done.rightX
+        y: done.portrait && !Theme.largeText ? Math.max(below, Math.round((below + above) / 2)) : above
+        width: done.rightWidth
+        height: Math.max(Theme.px(done.portrait && !done.page.notice.title ? 150 : 128), implicitHeight)
+    }
+    Item {
+        id: buttons
+        x: done.rightX
+        y: done.floor - height
+        width: done.rightWidth
+        height: Theme.buttonHeight
+
+        SecondaryButton {
+            id: again
+            visible: text !== ""
+            text: done.page.again
+            padding: Theme.px(24)
+            width: Math.round(parent.width * 0.385)
+            height: parent.height
+            onActivated: done.page.startAgain()
+        }
+        PrimaryButton {
+            text: done.page.end
+            icon: "sign-out"
+            padding: Theme.px(24)
+            x: again.visible ? again.width + Theme.gap : 0
+            width: parent.width - x
+            height: parent.height
+            onActivated: done.page.finish()
+        }
+    }
+}

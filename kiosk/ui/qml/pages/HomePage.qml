@@ -1,0 +1,136 @@
+pragma ComponentBehavior: Bound
+import QtQuick
+import CampusKiosk
+import "../components"
+
+// HomePage: greeting on the school's colour, one tile for each service that exists, the yellow block.
+PageFrame {
+    id: home
+
+    required property HomeViewModel page
+
+    readonly property bool few: home.page.tiles.length <= 3
+    readonly property bool reader: (home.page.reader.position ?? "") !== ""
+    readonly property real panelWidth: home.portrait ? home.width : Theme.px(600)
+    readonly property real panelHeight: !home.portrait ? home.height : Theme.reach ? home.reachLine - Theme.px(32) : Theme.px(584)
+    readonly property real edge: home.portrait ? Theme.px(48) : Theme.px(56)
+    readonly property real areaX: home.portrait ? home.edge : home.panelWidth + home.edge
+    readonly property real areaTop: home.portrait ? home.panelHeight + Theme.px(36) : Theme.reach ? home.reachLine + Theme.px(8) : Theme.px(92)
+    readonly property real areaEnd: home.portrait ? (link.inPanel ? home.height - Theme.px(36) : link.y - Theme.px(8)) : !home.reader || Theme.reach ? home.height - Theme.px(36) : band.y - Theme.gap
+
+    underStrip: false
+    heading: home.words.of.home_hello
+
+    Rectangle {
+        id: panel
+        width: home.panelWidth
+        height: home.panelHeight
+        color: Theme.brand
+
+        Rectangle {
+            visible: Theme.contrast
+            x: home.portrait ? 0 : parent.width - width
+            y: home.portrait ? parent.height - height : 0
+            width: home.portrait ? parent.width : Theme.outline
+            height: home.portrait ? Theme.outline : parent.height
+            color: Theme.line
+        }
+        BrandMark {
+            visible: !home.portrait
+            letter: home.shell.frame.mark
+            school: home.shell.frame.campus
+            service: Theme.lang === "en" || Theme.largeText ? "" : home.shell.frame.product
+            overBrand: true
+            x: Theme.px(64)
+            y: Theme.px(48)
+        }
+        Say {
+            text: home.words.of.home_hello
+            size: home.portrait ? 94 : 86
+            bold: true
+            heading: true
+            color: Theme.brandInk
+            x: home.portrait ? Theme.px(72) : Theme.px(66)
+            y: !home.portrait ? Theme.px(200) : Theme.reach ? panel.height - height - Theme.px(110) : Theme.px(126)
+            width: home.portrait ? Theme.px(560) : panel.width - x - Theme.px(24)
+        }
+    }
+    TextLink {
+        id: link
+        readonly property bool inPanel: !home.portrait || !Theme.reach
+        text: home.words.of.privacy_link
+        icon: "shield-check"
+        overBrand: link.inPanel
+        x: home.portrait ? (link.inPanel ? Theme.px(70) : home.edge) : Theme.px(64)
+        y: link.inPanel ? panel.height - height - Theme.px(home.portrait ? 16 : 24) : home.height - height - Theme.px(12)
+        onActivated: home.page.showPrivacy()
+    }
+    StatusStrip {
+        x: home.portrait ? 0 : home.panelWidth
+        width: home.width - x
+        side: home.portrait ? Theme.px(72) : home.edge
+        showBrand: home.portrait
+        overBrand: home.portrait && plain
+        kind: home.shell.strip.kind
+        message: home.shell.strip.text
+        count: home.shell.strip.count
+        letter: home.shell.frame.mark
+        school: home.shell.frame.campus
+        service: Theme.largeText || Theme.lang === "en" ? "" : home.shell.frame.product
+        place: home.shell.frame.place
+        time: home.shell.frame.clock
+    }
+    PagedGrid {
+        words: home.words
+        rows: home.page.tiles
+        x: home.areaX
+        y: home.areaTop
+        width: home.width - x - home.edge
+        height: home.areaEnd - y
+        gap: Theme.gap
+        columns: home.few ? 1 : home.portrait ? 2 : 3
+        tallest: home.few ? Theme.px(520) : Theme.px(400)
+        least: home.few || Theme.reach ? Theme.px(128) : Theme.px(250)
+        delegate: home.few ? broad : square
+    }
+    HwHint {
+        id: band
+        visible: home.reader
+        title: home.page.reader.title ?? ""
+        text: Theme.largeText ? "" : home.page.reader.text ?? ""
+        position: home.towards(home.page.reader.position ?? "")
+        phase: home.page.reader.reading ? "reading" : "waiting"
+        tall: home.portrait
+        titleSize: home.portrait ? 36 : Theme.reach ? 52 : 40
+        x: home.portrait ? home.width - width - home.edge : home.areaX
+        y: home.portrait ? (Theme.reach ? panel.height - height - Theme.px(76) : Theme.px(168)) : Theme.reach ? Theme.px(96) : home.height - height - Theme.px(32)
+        width: home.portrait ? Theme.px(372) : home.width - x - home.edge
+        height: home.portrait ? Math.max(Theme.px(286), implicitHeight) : Theme.reach ? home.reachLine - y - Theme.px(32) : Theme.px(124)
+    }
+
+    Component {
+        id: broad
+
+        WideTile {
+            required property var modelData
+            title: modelData.title
+            text: modelData.hint
+            icon: modelData.icon
+            badge: modelData.chip
+            onActivated: home.page.open(modelData.id)
+        }
+    }
+    Component {
+        id: square
+
+        Tile {
+            required property var modelData
+            title: modelData.title
+            text: modelData.hint
+            icon: modelData.icon
+            badge: modelData.chip
+            textLines: Theme.lang === "en" ? 2 : 1
+            onActivated: home.page.open(modelData.id)
+        }
+    }
+}

@@ -1,0 +1,89 @@
+pragma ComponentBehavior: Bound
+import QtQuick
+import CampusKiosk
+import "../components"
+
+// OutOfServicePage: nothing works here now; both languages, and where to go instead.
+PageFrame {
+    id: out
+
+    required property OutOfServiceViewModel page
+
+    readonly property var zh: out.words.zh
+    readonly property var en: out.words.en
+    readonly property real half: out.portrait ? out.inner : Math.round((out.inner - Theme.px(96)) / 2)
+
+    heading: out.zh.out_title + " " + out.en.out_title
+
+    Column {
+        id: what
+        x: out.side
+        y: Theme.px(out.portrait ? 80 : 40)
+        width: out.half
+        spacing: Theme.px(18)
+
+        Mark {
+            kind: "out"
+            size: out.portrait ? 148 : 124
+        }
+        Say {
+            text: out.zh.out_title
+            size: 108
+            grows: false
+            bold: true
+            heading: true
+            topPadding: Theme.px(24)
+            width: parent.width
+        }
+        Say {
+            text: out.en.out_title.replace("\n", " ")
+            size: 50
+            grows: false
+            bold: true
+            heading: true
+            color: Theme.ink2
+            width: parent.width
+        }
+        Say {
+            text: out.page.reasonZh
+            size: 34
+            width: parent.width
+        }
+        Say {
+            text: out.page.reasonEn
+            size: Theme.label
+            color: Theme.ink2
+            width: parent.width
+        }
+    }
+    Column {
+        visible: out.page.deskZh !== "" || out.page.phone !== ""
+        x: out.portrait ? out.side : out.side + out.half + Theme.px(96)
+        y: out.portrait ? what.y + what.height + Theme.px(56) : Theme.px(84)
+        width: out.half
+        spacing: Theme.px(22)
+
+        Say {
+            text: out.zh.out_instead + " · " + out.en.out_instead
+            size: Theme.tile
+            bold: true
+            heading: true
+            width: parent.width
+        }
+        FactPanel {
+            icon: "headset"
+            title: out.page.deskZh
+            text: out.page.deskEn
+            visible: title !== ""
+            width: parent.width
+            height: Math.max(Theme.px(152), implicitHeight)
+        }
+        FactPanel {
+            icon: "phone"
+            title: out.page.phone
+            visible: title !== ""
+            width: parent.width
+            height: Math.max(Theme.px(130), implicitHeight)
+        }
+    }
+}

@@ -1,0 +1,29 @@
+import QtQuick
+import CampusKiosk
+import "../components"
+
+// PageFrame: what every page has. heading: its title, spoken first · reachLine: where pressable things may begin in reach
+// mode (y on the page) · side, bottomGap: margins. Width and height come from the window.
+FocusScope {
+    id: frame
+
+    required property ShellViewModel shell
+    required property WordsViewModel words
+    property string heading: ""
+    property bool underStrip: true
+
+    readonly property bool portrait: Theme.portrait
+    readonly property real side: Theme.margin
+    readonly property real inner: frame.width - 2 * frame.side
+    property real bottomGap: Theme.px(36)
+    readonly property real floor: frame.height - frame.bottomGap
+    readonly property real reachLine: Theme.reach ? Math.round(Theme.height * (Theme.portrait ? 0.45 : 0.39)) - (frame.underStrip ? Theme.stripHeight : 0) : 0
+
+    // "below_right" in a view is "below-right" to the yellow block.
+    function towards(position: string): string {
+        return position === "" ? "none" : position.replace("_", "-");
+    }
+
+    Accessible.role: Accessible.Pane
+    Accessible.name: frame.heading
+}

@@ -1,0 +1,94 @@
+"""What the pages to read show: my tickets, and what happens to personal data."""
+
+from typing import Any
+
+from PySide6.QtCore import Property, Signal, Slot
+from PySide6.QtQml import QmlElement
+
+from kiosk.services import requests, views
+from kiosk.ui.page_view_model import PageViewModel, Post
+from kiosk.ui.qml_types import QVariantList, QVariantMap
+
+QML_IMPORT_NAME = "CampusKiosk"
+QML_IMPORT_MAJOR_VERSION = 1
+
+
+@QmlElement
+class TicketsViewModel(PageViewModel):
+    """A person's tickets and the chosen one's story."""
+
+    titleChanged = Signal()
+    loadingChanged = Signal()
+    rowsChanged = Signal()
+    selectedChanged = Signal()
+    detailChanged = Signal()
+    emptyTitleChanged = Signal()
+    emptyTextChanged = Signal()
+    footnoteChanged = Signal()
+
+    def __init__(self, post: Post) -> None:
+        super().__init__(views.TicketsPage(), post)
+
+    @Property(str, notify=titleChanged)
+    def title(self) -> str:
+        return self.shown_text("title")
+
+    @Property(bool, notify=loadingChanged)
+    def loading(self) -> bool:
+        return self.shown_flag("loading")
+
+    @Property(QVariantList, notify=rowsChanged)
+    def rows(self) -> list[Any]:
+        return self.shown_rows("rows")
+
+    @Property(str, notify=selectedChanged)
+    def selected(self) -> str:
+        return self.shown_text("selected")
+
+    @Property(QVariantMap, notify=detailChanged)
+    def detail(self) -> dict[str, Any]:
+        return self.shown_part("detail")
+
+    @Property(str, notify=emptyTitleChanged)
+    def emptyTitle(self) -> str:
+        return self.shown_text("empty_title")
+
+    @Property(str, notify=emptyTextChanged)
+    def emptyText(self) -> str:
+        return self.shown_text("empty_text")
+
+    @Property(str, notify=footnoteChanged)
+    def footnote(self) -> str:
+        return self.shown_text("footnote")
+
+    @Slot(str)
+    def select(self, ticket: str) -> None:
+        self.post(requests.SelectTicket(ticket))
+
+
+@QmlElement
+class PrivacyViewModel(PageViewModel):
+    """What happens to personal data."""
+
+    titleChanged = Signal()
+    linesChanged = Signal()
+    doneChanged = Signal()
+
+    def __init__(self, post: Post) -> None:
+        super().__init__(views.PrivacyPage(), post)
+
+    @Property(str, notify=titleChanged)
+    def title(self) -> str:
+        return self.shown_text("title")
+
+    @Property(QVariantList, notify=linesChanged)
+    def lines(self) -> list[Any]:
+        return self.shown_rows("lines")
+
+    @Property(str, notify=doneChanged)
+    def done(self) -> str:
+        return self.shown_text("done")
+
+    @Slot()
+    def close(self) -> None:
+        self.post(requests.Back())

@@ -1,0 +1,97 @@
+"""Which page is on screen, and everything around it."""
+
+from PySide6.QtCore import Property, QObject, Signal, Slot
+from PySide6.QtQml import QmlElement
+
+from kiosk.services import requests
+from kiosk.services.views import Screen, View
+from kiosk.ui.frame_view_models import (
+    BarViewModel,
+    FrameViewModel,
+    LookViewModel,
+    QuestionViewModel,
+    StripViewModel,
+)
+from kiosk.ui.page_view_model import PageViewModel, Post, camel_case
+
+QML_IMPORT_NAME = "CampusKiosk"
+QML_IMPORT_MAJOR_VERSION = 1
+
+
+@QmlElement
+class ShellViewModel(QObject):
+    """``opened`` is emitted when another page, or the same one for another visit, is to be loaded."""
+
+    opened = Signal()
+
+    def __init__(self, post: Post, first: PageViewModel, typing_folder: str) -> None:
+        super().__init__()
+        self.post = post
+        self._typing_folder = typing_folder
+        self._look = LookViewModel(post)
+        self._frame = FrameViewModel(post)
+        self._strip = StripViewModel(post)
+        self._bar = BarViewModel(post)
+        self._question = QuestionViewModel(post)
+        self._page: QObject = first
+        self._screen = Screen.ATTRACT
+        self._visit = 0
+
+    def surround(self, view: View) -> None:
+        """Look, frame, strip, bar and question of ``view``."""
+        self._look.take(view.look)
+        self._frame.take(view.frame)
+        self._strip.take(view.strip)
+        self._bar.take(view.bar)
+        self._question.take(view.question)
+
+    def open(self, view: View, page: PageViewModel) -> None:
+        """Loads the view's page where it is another one, or another visitor's."""
+        if (view.screen, view.visit) == (self._screen, self._visit):
+            return
+        self._screen, self._visit, self._page = view.screen, view.visit, page
+        self.opened.emit()
+
+    @Property(QObject, notify=opened)
+    def page(self) -> QObject:
+        return self._page
+
+    @Property(str, notify=opened)
+    def screen(self) -> str:
+        return self._screen.value
+
+    @Property(str, notify=opened)
+    def pageFile(self) -> str:
+        return f"{camel_case('_' + self._screen.value)}Page.qml"
+
+    @Property(int, notify=opened)
+    def visit(self) -> int:
+        return self._visit
+
+    @Property(str, constant=True)
+    def typingFolder(self) -> str:
+        return self._typing_folder
+
+    @Property(LookViewModel, constant=True)
+    def look(self) -> LookViewModel:
+        return self._look
+
+    @Property(FrameViewModel, constant=True)
+    def frame(self) -> FrameViewModel:
+        return self._frame
+
+    @Property(StripViewModel, constant=True)
+    def strip(self) -> StripViewModel:
+        return self._strip
+
+    @Property(BarViewModel, constant=True)
+    def bar(self) -> BarViewModel:
+        return self._bar
+
+    @Property(QuestionViewModel, constant=True)
+    def question(self) -> QuestionViewModel:
+        return self._question
+
+    @Slot()
+    def touched(self) -> None:
+        self.post(requests.Touched())

@@ -1,0 +1,115 @@
+"""The one window: QML engine, view models and the way in for views."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QUrl
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtQml import QQmlApplicationEngine
+from PySide6.QtQuick import QQuickWindow
+
+from kiosk.services.views import View
+from kiosk.ui.environment import QML_FOLDER
+from kiosk.ui.icons import IconProvider
+from kiosk.ui.no_network import NoNetworkFactory
+from kiosk.ui.page_view_model import Post
+from kiosk.ui.pictures import CardProvider, QrProvider
+from kiosk.ui.relay import Relay
+from kiosk.ui.screens import Screens
+from kiosk.ui.secret_keys import SecretKeys
+from kiosk.ui.typing_folder import TypingFolder
+from kiosk.ui.window_guard import WindowGuard
+
+NAME = "kiosk"  # of the application, the window and the root of the accessibility tree
+
+
+class WindowFailedError(RuntimeError):
+    """The QML of the window does not load: the installation is broken."""
+
+
+@dataclass(frozen=True, slots=True)
+class WindowSettings:
+    """Sizes in pixels; ``diagonal`` of the panel in inches, 0 where unknown. ``colours``: role -> #rrggbb, the school's.
+
+    ``typing_folder`` holds what the input method learns and is emptied with every visit; best in memory.
+    """
+
+    full_screen: bool = True
+    width: int = 1920
+    height: int = 1080
+    diagonal: float = 0.0
+    reduce_motion: bool = False
+    may_quit: bool = False
+    warm_up: bool = True
+    colours: tuple[tuple[str, str], ...] = ()
+    typing_folder: Path | None = None
+
+
+class Window:
+    """Made and closed on the interface thread. ``show`` may be called from any thread."""
+
+    def __init__(self, settings: WindowSettings, first: View, post: Post, keys: SecretKeys) -> None:
+        self._screens = Screens(first, post, keys, TypingFolder(settings.typing_folder))
+        self._relay = Relay(self._screens.show)
+        self.show: Callable[[View], None] = self._relay.show
+        self._network = NoNetworkFactory()
+        self._guard = WindowGuard(self._screens.shell.touched, self.quit if settings.may_quit else None)
+        self._engine: QQmlApplicationEngine | None = self._load(settings)
+        self.root = self._root(self._engine)
+        self.root.installEventFilter(self._guard)
+        if settings.full_screen:
+            self.root.showFullScreen()
+        else:
+            self.root.show()
+        # Without a window manager nothing else gives the window the keyboard, and typing needs it.
+        self.root.requestActivate()
+
+    def _load(self, settings: WindowSettings) -> QQmlApplicationEngine:
+        engine = QQmlApplicationEngine()
+        engine.setNetworkAccessManagerFactory(self._network)
+        engine.addImageProvider("icon", IconProvider())
+        engine.addImageProvider("qr", QrProvider())
+        engine.addImageProvider("card", CardProvider())
+        engine.setInitialProperties(
+            {
+                "shell": self._screens.shell,
+                "words": self._screens.words,
+                "width": settings.width,
+                "height": settings.height,
+                "diagonal": settings.diagonal,
+                "reduceMotion": settings.reduce_motion,
+                "warmUp": settings.warm_up,
+                "colours": dict(settings.colours),
+                "title": NAME,
+            }
+        )
+        engine.load(QUrl.fromLocalFile(str(QML_FOLDER / "Main.qml")))
+        return engine
+
+    @staticmethod
+    def _root(engine: QQmlApplicationEngine) -> QQuickWindow:
+        for item in engine.rootObjects():
+            if isinstance(item, QQuickWindow):
+                return item
+        raise WindowFailedError("Main.qml could not be loaded")
+
+    def quit(self) -> None:
+        """Ends the application's event loop."""
+        self._guard.closing = True
+        QCoreApplication.quit()
+
+    def close(self) -> None:
+        """Takes the window away; the engine goes before the view models its bindings read."""
+        self._guard.closing = True
+        self.root.removeEventFilter(self._guard)
+        self.root.close()
+        del self.root
+        self._engine = None
+
+
+def open_window(settings: WindowSettings, first: View, post: Post, keys: SecretKeys) -> Window:
+    """Shows ``first`` in a new window. The application object must exist. Raises WindowFailedError."""
+    QGuiApplication.setApplicationName(NAME)
+    QGuiApplication.setApplicationDisplayName(NAME)
+    return Window(settings, first, post, keys)

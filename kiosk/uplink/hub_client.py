@@ -1,0 +1,231 @@
+"""What a kiosk asks its hub, each request within one total deadline, every outcome a value."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar, assert_never
+
+import msgspec
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from kiosk.domain.identity import Claim, Verified
+from kiosk.domain.operations import OpId
+from kiosk.domain.outcomes import PinRefused, Refused, TicketAccepted, Unreachable, Unreached
+from kiosk.domain.parcels import Parcel, SealedPin
+from kiosk.domain.references import NumberBlock
+from kiosk.domain.ticket_views import TicketList
+from kiosk.services.hub_clock import HubClock
+from kiosk.services.hub_requests import (
+    CampusSnapshot,
+    Deliver,
+    EndSession,
+    FetchCampus,
+    FetchMyTickets,
+    FetchNumbers,
+    HubOutcome,
+    HubRequest,
+    NotChanged,
+    SessionEnded,
+    VerifyPin,
+)
+from kiosk.uplink import translate
+from kiosk.uplink.credentials import Credentials
+from kiosk.uplink.transport import TOTAL_SECONDS, Answer, Transport
+from kiosk.wire import routes
+from kiosk.wire.campus import Campus
+from kiosk.wire.claims import claim_made
+from kiosk.wire.common import Problem
+from kiosk.wire.enrolment import Assertion, Block, Enrol, Enrolled, Health, NumbersWanted, Token
+from kiosk.wire.envelope import Envelope
+from kiosk.wire.identity import PinAnswer, PinAttempt
+from kiosk.wire.tickets import MyTickets, TicketAnswer
+
+#: Statuses with which the hub says that the same request can never succeed. Any other 4xx may heal (a hub that is
+#: being replaced, a route that is not there yet) and is tried again.
+_FINAL = frozenset({400, 409, 410, 413, 422})
+#: The one 401 that is about the person's session and not about this kiosk.
+_NO_VISIT = "no_visit"
+_JSON = "application/json"
+
+_ENROLLED = msgspec.json.Decoder(Enrolled)
+_HEALTH = msgspec.json.Decoder(Health)
+_TICKET_ANSWER = msgspec.json.Decoder(TicketAnswer)
+_CAMPUS = msgspec.json.Decoder(Campus)
+_BLOCK = msgspec.json.Decoder(Block)
+_PIN_ANSWER: "msgspec.json.Decoder[PinAnswer]" = msgspec.json.Decoder(PinAnswer)
+_MY_TICKETS = msgspec.json.Decoder(MyTickets)
+_TOKEN = msgspec.json.Decoder(Token)
+
+Message = TypeVar("Message")
+Missing = Refused | Unreachable
+
+
+class HubClient:
+    """Used by one thread. ``credentials`` may be ``None`` before enrolment: then only ``enrol`` and ``health`` work."""
+
+    def __init__(
+        self,
+        hub: str,
+        ca_pem: str,
+        clock: HubClock,
+        credentials: Credentials | None = None,
+        total_seconds: float = TOTAL_SECONDS,
+    ) -> None:
+        self._transport = Transport(hub, ca_pem, clock.heard, total_seconds)
+        self._clock = clock
+        self._credentials = credentials
+
+    @classmethod
+    def of(cls, kiosk: str, key: Ed25519PrivateKey, hub: str, ca_pem: str, clock: HubClock) -> "HubClient":
+        """The client of an enrolled kiosk."""
+        return cls(hub, ca_pem, clock, Credentials(kiosk, key, clock.monotonic))
+
+    def handle(self, request: HubRequest) -> HubOutcome:
+        match request:
+            case Deliver(parcel):
+                return self.submit(parcel)
+            case FetchCampus(etag):
+                return self.campus(etag)
+            case FetchNumbers(op):
+                return self.numbers(op)
+            case VerifyPin(claim, pin):
+                return self.verify_pin(claim, pin)
+            case FetchMyTickets(session):
+                return self.my_tickets(session)
+            case EndSession(session):
+                return self.end_session(session)
+            case _:
+                assert_never(request)
+
+    def enrol(self, code: str, public: bytes) -> Enrolled | Missing:
+        body = msgspec.json.encode(Enrol(code, public))
+        with self._transport.within_deadline():
+            return _decoded(self._transport.exchange("POST", routes.ENROL, body, {}), _ENROLLED)
+
+    def health(self) -> Health | Missing:
+        with self._transport.within_deadline():
+            return _decoded(self._transport.exchange("GET", routes.HEALTH, None, {}), _HEALTH)
+
+    def submit(self, parcel: Parcel) -> TicketAccepted | Missing:
+        answer = _decoded(self._ask("POST", routes.OPERATIONS, parcel.envelope), _TICKET_ANSWER)
+        return _translated(answer, lambda found: translate.accepted(found, parcel.aggregate))
+
+    def campus(self, etag: str) -> CampusSnapshot | NotChanged | Missing:
+        answer = self._ask("GET", routes.CAMPUS, None, {"If-None-Match": etag} if etag else {})
+        if isinstance(answer, Answer) and answer.status == 304:
+            return NotChanged()
+        checked = _decoded(answer, _CAMPUS)
+        if not isinstance(checked, Campus) or not isinstance(answer, Answer):
+            return checked if not isinstance(checked, Campus) else Unreachable(Unreached.NOT_THE_HUB)
+        return CampusSnapshot(answer.etag, answer.body)
+
+    def numbers(self, op: OpId) -> NumberBlock | Missing:
+        body = msgspec.json.encode(NumbersWanted(op.value))
+        answer = _decoded(self._ask("POST", routes.NUMBERS, body), _BLOCK)
+        return _translated(answer, translate.number_block)
+
+    def verify_pin(self, claim: Claim, pin: SealedPin) -> Verified | PinRefused | Missing:
+        envelope = msgspec.json.decode(pin.envelope, type=Envelope)
+        body = msgspec.json.encode(PinAttempt(claim_made(claim), envelope))
+        answer: PinAnswer | Missing = _decoded(self._ask("POST", routes.PIN, body), _PIN_ANSWER)
+        return _translated(answer, lambda found: translate.pin_checked(found, claim))
+
+    def my_tickets(self, session: str) -> TicketList | Missing:
+        answer = _decoded(self._ask("GET", routes.MY_TICKETS, None, {routes.VISIT_HEADER: session}), _MY_TICKETS)
+        return _translated(answer, translate.ticket_list)
+
+    def end_session(self, session: str) -> SessionEnded | Missing:
+        answer = self._ask("DELETE", routes.SESSION, None, {routes.VISIT_HEADER: session})
+        if isinstance(answer, Unreachable):
+            return answer
+        return SessionEnded() if answer.status < 300 else _refusal(answer)
+
+    def _ask(
+        self, method: str, path: str, body: bytes | None, headers: dict[str, str] | None = None
+    ) -> Answer | Unreachable:
+        """With this kiosk's token; one that is not accepted any more is renewed once."""
+        with self._transport.within_deadline():
+            answer: Answer | Unreachable = Unreachable(Unreached.NOT_TRUSTED)
+            for _ in range(2):
+                token = self._token()
+                if isinstance(token, Unreachable):
+                    return token
+                bearer = {"Authorization": f"Bearer {token}", **(headers or {})}
+                answer = self._transport.exchange(method, path, body, bearer)
+                if not _is_stale_token(answer):
+                    return answer
+                if self._credentials:
+                    self._credentials.drop()
+            return answer
+
+    def _token(self) -> str | Unreachable:
+        if self._credentials is None:
+            return Unreachable(Unreached.NOT_TRUSTED)
+        if held := self._credentials.token():
+            return held
+        if not self._clock.hub_now().certain:  # an assertion is dated by the hub's time
+            asked = self._transport.exchange("GET", routes.HEALTH, None, {})
+            if isinstance(asked, Unreachable):
+                return asked
+        assertion = Assertion(self._credentials.assertion(self._clock.hub_now().at))
+        body = msgspec.json.encode(assertion)
+        token = _decoded(self._transport.exchange("POST", routes.TOKEN, body, {}), _TOKEN)
+        match token:
+            case Token():
+                self._credentials.hold(token)
+                return token.token
+            case Refused():
+                return Unreachable(Unreached.NOT_TRUSTED)
+            case Unreachable():
+                return token
+
+    def close(self) -> None:
+        self._transport.close()
+
+
+def _is_stale_token(answer: Answer | Unreachable) -> bool:
+    return isinstance(answer, Answer) and answer.status == 401 and _problem(answer).code != _NO_VISIT
+
+
+def _problem(answer: Answer) -> Problem:
+    """The hub's own words for a refusal; an empty code where they are not the hub's."""
+    try:
+        return msgspec.json.decode(answer.body, type=Problem)
+    except msgspec.DecodeError:
+        return Problem("")
+
+
+def _decoded(answer: Answer | Unreachable, message: "msgspec.json.Decoder[Message]") -> Message | Missing:
+    if isinstance(answer, Unreachable):
+        return answer
+    if not 200 <= answer.status < 300:
+        return _refusal(answer)
+    if answer.content_type != _JSON:
+        return Unreachable(Unreached.NOT_THE_HUB)
+    try:
+        return message.decode(answer.body)
+    except (msgspec.DecodeError, RecursionError):
+        return Unreachable(Unreached.NOT_THE_HUB)
+
+
+def _refusal(answer: Answer) -> Missing:
+    """A refusal counts only in the hub's own words: a proxy's error page must never bury a report."""
+    problem = _problem(answer) if answer.content_type == _JSON else Problem("")
+    if not problem.code or answer.status < 400:
+        return Unreachable(Unreached.NOT_THE_HUB)
+    if answer.status in _FINAL or problem.code == _NO_VISIT:
+        return Refused(problem.code, problem.detail)
+    if answer.status in (401, 403):
+        return Unreachable(Unreached.NOT_TRUSTED)
+    return Unreachable(Unreached.HUB_ERROR, answer.retry_after)
+
+
+Value = TypeVar("Value")
+
+
+def _translated(answer: Any, into: Callable[[Any], Value]) -> Value | Missing:
+    """``answer`` is what ``into`` takes, or Missing; mypy cannot infer that for a union of messages."""
+    if isinstance(answer, Refused | Unreachable):
+        return answer
+    try:
+        return into(answer)
+    except ValueError:
+        return Unreachable(Unreached.NOT_THE_HUB)

@@ -1,0 +1,49 @@
+"""The hub's messages as domain values. ValueError where a message is well-formed but cannot be the hub's."""
+
+from datetime import datetime
+from typing import assert_never
+
+import msgspec
+
+from kiosk.domain.identity import Claim, Verified
+from kiosk.domain.outcomes import PinRefusal, PinRefused, TicketAccepted
+from kiosk.domain.references import NumberBlock
+from kiosk.domain.ticket_views import TicketList
+from kiosk.wire import identity, tickets
+from kiosk.wire.enrolment import Block
+
+
+def accepted(answer: tickets.TicketAnswer, reference: str) -> TicketAccepted:
+    """``reference`` is the one that was sent: an answer about another ticket is nobody's answer."""
+    if answer.reference != reference:
+        raise ValueError("an answer about another ticket")
+    _aware(answer.received_at, answer.respond_by, answer.resolve_by)
+    return TicketAccepted(
+        answer.reference, answer.received_at, answer.respond_by, answer.resolve_by, page_url=answer.page
+    )
+
+
+def pin_checked(answer: identity.PinAnswer, claim: Claim) -> Verified | PinRefused:
+    match answer:
+        case identity.PinAccepted():
+            return Verified(claim, answer.name, answer.number, answer.session)
+        case identity.PinDenied():
+            _aware(answer.retry_at)
+            return PinRefused(PinRefusal(answer.why), answer.tries_left, answer.retry_at)
+        case _:
+            assert_never(answer)
+
+
+def ticket_list(answer: tickets.MyTickets) -> TicketList:
+    for ticket in answer.tickets:
+        _aware(ticket.created_at, ticket.respond_by, ticket.resolve_by, *(step.at for step in ticket.history))
+    return msgspec.convert(answer, TicketList, from_attributes=True)
+
+
+def number_block(answer: Block) -> NumberBlock:
+    return NumberBlock.fresh(answer.code, answer.first, answer.last)
+
+
+def _aware(*times: datetime | None) -> None:
+    if any(time is not None and time.tzinfo is None for time in times):
+        raise ValueError("a time without its offset")

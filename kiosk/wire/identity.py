@@ -1,0 +1,55 @@
+"""Proving who one is: the PIN typed into the secret helper, sealed there, checked by the hub."""
+
+import hashlib
+from datetime import datetime
+
+import msgspec
+
+from kiosk.wire.envelope import Envelope
+from kiosk.wire.tickets import CardClaimed, ClaimMade
+
+#: ``kind`` of the context a PIN is sealed in.
+PIN_KIND = "pin"
+PIN_LENGTH = 6
+
+
+class Pin(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The sealed payload of a PIN attempt."""
+
+    pin: str
+
+    def __repr__(self) -> str:
+        return "Pin(***)"
+
+
+class PinAttempt(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The envelope's aggregate is ``claim_digest(claim)``: a sealed PIN cannot be sent with another claim."""
+
+    claim: ClaimMade
+    envelope: Envelope
+
+
+class PinAccepted(msgspec.Struct, frozen=True, tag="accepted"):
+    """``name`` and ``number`` are masked by the hub; ``session`` goes into the VISIT header."""
+
+    session: str
+    name: str
+    number: str
+    expires_in: int
+
+
+class PinDenied(msgspec.Struct, frozen=True, tag="denied"):
+    """``why``: wrong, locked, no_pin. ``tries_left`` from the second failure on."""
+
+    why: str
+    tries_left: int | None = None
+    retry_at: datetime | None = None
+
+
+PinAnswer = PinAccepted | PinDenied
+
+
+def claim_digest(claim: ClaimMade) -> str:
+    """Hex SHA-256 of the claim, to bind a sealed PIN to it. Not a secret: claims are guessable."""
+    text = f"card:{claim.uid}" if isinstance(claim, CardClaimed) else f"number:{claim.number}"
+    return hashlib.sha256(text.encode()).hexdigest()

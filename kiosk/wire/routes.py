@@ -1,0 +1,26 @@
+"""Paths, headers and limits both sides keep."""
+
+ENROL = "/v1/enrol"  # POST Enrol -> Enrolled; no token
+TOKEN = "/v1/token"  # POST Assertion -> Token; no token
+CAMPUS = "/v1/campus"  # GET -> Campus; ETag, 304
+NUMBERS = "/v1/numbers"  # POST NumbersWanted -> Block
+OPERATIONS = "/v1/operations"  # POST Envelope -> TicketAnswer
+PIN = "/v1/identity/pin"  # POST PinAttempt -> PinAccepted | PinDenied (both 200)
+SESSION = "/v1/identity/session"  # DELETE: ends the person's session; idempotent
+MY_TICKETS = "/v1/tickets/mine"  # GET -> MyTickets; VISIT header
+HEALTH = "/v1/health"  # GET -> Health; no token
+FOLLOW = "/f/"  # GET /f/<code>: the read-only page behind the slip's QR
+
+#: The hub's time, RFC 3339 with milliseconds and offset, in every answer, also in errors.
+HUB_TIME_HEADER = "Campus-Hub-Time"
+#: The person's session token, beside ``Authorization: Bearer <kiosk token>``.
+VISIT_HEADER = "Campus-Visit"
+
+#: Largest request body the hub reads and largest answer a kiosk reads, bytes.
+MAX_REQUEST = 64 * 1024
+MAX_ANSWER = 2 * 1024 * 1024
+
+#: Free text a visitor may write, code points; contact, code points.
+MAX_NOTE = 200
+MAX_CONTACT = 80
+MAX_PLACE_DETAIL = 40

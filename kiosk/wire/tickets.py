@@ -1,0 +1,99 @@
+"""Reporting a matter and reading one's own tickets."""
+
+from datetime import datetime
+
+import msgspec
+
+from kiosk.wire.common import Text
+
+
+class CardClaimed(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="card"):
+    """``uid`` upper-case hex; ``proof`` 0..3 (C0..C3), as the kiosk's reader says: the hub never trusts it upward."""
+
+    uid: str
+    proof: int
+
+
+class NumberClaimed(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="number"):
+    number: str
+
+
+ClaimMade = CardClaimed | NumberClaimed
+
+
+class ContactOnFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="on_file"):
+    """Use the contact the campus has; it is not shown at the kiosk."""
+
+
+class ContactTyped(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="typed"):
+    """Phone number or e-mail address as typed."""
+
+    address: str
+
+
+class LookAtKiosk(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="look"):
+    """The person looks the answer up by the reference."""
+
+
+Contact = ContactOnFile | ContactTyped | LookAtKiosk
+
+
+class Report(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The sealed payload of a ``ticket`` operation.
+
+    ``service``/``symptom``/``building`` are catalogue ids ('' unknown); a service the hub no longer has becomes a
+    ticket of the desk, never a refusal. ``impact``: inconvenient, blocked, many or '' (not chosen). ``session`` is
+    the person's token where one was verified in this visit, else ''. ``made_at`` by the kiosk's idea of hub time.
+    """
+
+    reference: str
+    language: str
+    service: str
+    symptom: str
+    impact: str
+    building: str
+    location: str
+    note: str
+    contact: Contact
+    claim: ClaimMade | None
+    session: str
+    made_at: datetime
+
+
+class TicketAnswer(msgspec.Struct, frozen=True):
+    """The hub has it. ``respond_by``/``resolve_by`` are promises; ``page`` is the slip's address or ''."""
+
+    reference: str
+    priority: str
+    received_at: datetime
+    respond_by: datetime | None
+    resolve_by: datetime | None
+    page: str
+
+
+class Step(msgspec.Struct, frozen=True):
+    """One line of a ticket's history. ``what``: stable code (created, assigned, answered, state:<state> …)."""
+
+    at: datetime
+    by: str
+    what: str
+    text: str = ""
+
+
+class MyTicket(msgspec.Struct, frozen=True):
+    reference: str
+    title: Text
+    place: str
+    type: str
+    state: str
+    created_at: datetime
+    respond_by: datetime | None
+    resolve_by: datetime | None
+    history: list[Step]
+
+
+class MyTickets(msgspec.Struct, frozen=True):
+    """Newest first, at most 50, of the last ``months`` months."""
+
+    tickets: list[MyTicket]
+    months: int

@@ -1,0 +1,1 @@
+"""Prepares a machine: system packages, virtual environment, locked dependencies. Standard library only."""

@@ -1,0 +1,21 @@
+"""For every test: Qt draws into memory, hypothesis follows COUNT, and a skipped test fails the run."""
+
+import os
+
+# Before anything imports Qt; forced, so that tests never open windows on a developer's display.
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+os.environ["QT_QUICK_BACKEND"] = "software"
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from tests.counts import COUNT
+from tests.no_skips import NoSkips
+
+settings.register_profile("ci", deadline=None, max_examples=100, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("full", settings.get_profile("ci"), max_examples=2_000)
+settings.load_profile(COUNT)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.pluginmanager.register(NoSkips())

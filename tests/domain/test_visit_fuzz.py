@@ -1,0 +1,141 @@
+"""Whatever happens in whatever order and at whatever time: what must hold of a visit holds."""
+
+from dataclasses import asdict, replace
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kiosk.domain.identity import Claimed, Nobody, Verified
+from kiosk.domain.language import Language
+from kiosk.domain.visit import Phase, Visit, after, can_be_extended, pin_is_fresh, seconds_left
+from kiosk.domain.visit_events import (
+    AidsChanged,
+    CardTapped,
+    ContextChanged,
+    Ended,
+    EndReason,
+    Event,
+    GoOn,
+    LanguageChanged,
+    NumberTyped,
+    PinAccepted,
+    Started,
+    Tick,
+    Touched,
+    UseOtherCard,
+)
+from kiosk.domain.visit_limits import LONGEST_VISIT, Aids, Context
+from tests.domain.amount import EXAMPLES
+from tests.domain.visits import CANARIES, CARD, LIFTED, NUMBER, OTHER_CARD, OTHER_NUMBER, PULLED, verified
+
+CLAIMS = [CARD, OTHER_CARD, NUMBER, OTHER_NUMBER]
+EVENTS: st.SearchStrategy[Event] = st.one_of(
+    st.sampled_from([Touched(), Tick(), GoOn(), UseOtherCard(), LIFTED, PULLED]),
+    st.builds(Started, st.sampled_from(Language)),
+    st.builds(CardTapped, st.sampled_from([CARD, OTHER_CARD])),
+    st.builds(NumberTyped, st.sampled_from([NUMBER, OTHER_NUMBER])),
+    st.builds(
+        lambda claim, generation: PinAccepted(verified(claim), generation), st.sampled_from(CLAIMS), st.integers(1, 4)
+    ),
+    st.builds(ContextChanged, st.sampled_from(Context)),
+    st.builds(AidsChanged, st.builds(Aids, st.booleans(), st.booleans(), st.booleans())),
+    st.builds(LanguageChanged, st.sampled_from(Language)),
+    st.builds(Ended, st.sampled_from(EndReason)),
+)
+PAUSES = st.sampled_from([0.0, 0.1, 1.0, 2.0, 5.0, 15.0, 19.0, 40.0, 100.0, 119.0, 300.0]) | st.floats(0, 200)
+STORIES = st.lists(st.tuples(PAUSES, EVENTS), max_size=40)
+
+
+def leaks(visit: Visit) -> list[str]:
+    seen = repr(visit) + str(visit) + repr(asdict(visit)) + str(vars_of(visit))
+    return [canary for canary in CANARIES if canary in seen]
+
+
+def vars_of(value: object) -> list[object]:
+    """Every value inside, personal ones revealed: masks must not hide a leak from this test."""
+    if hasattr(value, "reveal"):
+        return [value.reveal()]
+    names = getattr(type(value), "__dataclass_fields__", {})
+    inner = [part for name in names for part in vars_of(getattr(value, name))]
+    return inner if names else [value]
+
+
+def person(visit: Visit) -> object:
+    return None if isinstance(visit.who, Nobody) else visit.who.claim
+
+
+def check_step(old: Visit, event: Event, new: Visit, now: float, began_at: float) -> None:
+    if new.active:
+        assert seconds_left(new, now) > 0
+        assert now - began_at < LONGEST_VISIT
+        assert new.longest_until == began_at + LONGEST_VISIT
+        assert new.why_ended is None
+        assert seconds_left(new, now) <= 270
+    else:
+        assert leaks(new) == []
+        assert new.who == Nobody()
+        assert seconds_left(new, now) == 0
+        assert not pin_is_fresh(new, now)
+        assert not can_be_extended(new, now)
+    if isinstance(new.who, Verified) and old.who != new.who:
+        assert isinstance(event, PinAccepted)
+        assert event.generation == new.generation
+        assert person(old) == event.who.claim
+    if old.active and new.active and isinstance(old.who, Verified) and new.generation == old.generation:
+        assert person(new) == person(old)
+    if new.generation != old.generation:
+        assert new.generation == old.generation + 1
+        assert isinstance(event, Started | CardTapped | UseOtherCard)
+        assert isinstance(new.who, Nobody | Claimed)
+    if new.phase is Phase.WARNING:
+        assert seconds_left(new, now) <= 30 or isinstance(event, AidsChanged) or new.question
+
+
+@settings(max_examples=EXAMPLES * 2, deadline=None)
+@given(STORIES)
+def test_in_any_story_there_is_one_person_at_most_and_none_after_the_end(story: list[tuple[float, Event]]) -> None:
+    visit, now, began_at = Visit(), 1000.0, 0.0
+    for pause, event in story:
+        now += pause
+        new = after(visit, event, now)
+        if new.generation != visit.generation:
+            began_at = now
+        check_step(visit, event, new, now, began_at)
+        visit = new
+
+
+@settings(max_examples=EXAMPLES, deadline=None)
+@given(STORIES)
+def test_any_visit_that_is_left_alone_ends_in_time_and_is_empty(story: list[tuple[float, Event]]) -> None:
+    visit, now = Visit(), 0.0
+    for pause, event in story:
+        now += pause
+        visit = after(visit, event, now)
+    left = seconds_left(visit, now)
+    if visit.active:
+        assert after(visit, Tick(), now + left * 0.99).active
+    ended = after(visit, Tick(), now + left)
+    assert not ended.active
+    assert leaks(ended) == []
+    assert replace(ended, why_ended=None, phase=Phase.ATTRACT, deaf_until=0.0) == Visit(generation=visit.generation)
+
+
+@settings(max_examples=EXAMPLES, deadline=None)
+@given(STORIES)
+def test_ticks_in_between_never_change_how_a_story_of_touches_ends(story: list[tuple[float, Event]]) -> None:
+    """A late tick may show a warning late, but nobody is verified, ended or begun because a tick came or did not."""
+    now, seldom, often = 0.0, Visit(), Visit()
+    for pause, event in story:
+        if isinstance(event, Touched | AidsChanged | LanguageChanged | ContextChanged | NumberTyped):
+            continue  # these do something else once the warning is up
+        now += pause
+        often = after(after(often, Tick(), now), event, now)
+        seldom = after(seldom, event, now)
+        assert (often.active, often.generation, often.who) == (seldom.active, seldom.generation, seldom.who)
+
+
+def test_the_search_for_leaks_finds_one() -> None:
+    assert set(leaks(after(Visit(), CardTapped(CARD), 0))) == {"CANARYUID1"}
+    claimed = after(Visit(), CardTapped(CARD), 0)
+    proven = after(claimed, PinAccepted(verified(CARD), 1), 1)
+    assert {"CANARYNAME", "CANARYNUMBER", "CANARYTOKEN"} <= set(leaks(proven))

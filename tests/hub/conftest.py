@@ -1,0 +1,121 @@
+"""A hub without a process: its services on a real SQLite file and on a real PostgreSQL, with a clock to move."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from kiosk.hub.builtin.sample import load_sample
+from kiosk.hub.config import PinHashing
+from kiosk.hub.keys import HubKeys, open_keys
+from kiosk.hub.services.book import Book, read_book
+from kiosk.hub.services.enrolment import enrol, make_code
+from kiosk.hub.services.operations import Answer, take
+from kiosk.hub.services.pin_hashing import PinHasher
+from kiosk.hub.services.refusal import No
+from kiosk.hub.store.database import Store
+from kiosk.hub.store.migrate import upgrade
+from kiosk.hub.store.tables import Kiosk
+from kiosk.wire.enrolment import Enrol, Enrolled
+from kiosk.wire.envelope import Envelope
+from tests.real.plain_kiosk import PlainKiosk
+from tests.real.postgres import Postgres, private_postgres
+
+CHEAP = PinHashing(memory_kib=64, iterations=1)
+PUBLIC_URL = "https://it.example.edu"
+
+
+class HubKiosk(PlainKiosk):
+    """A kiosk that goes by the hub's clock and is not on any network."""
+
+    clock: "World"
+
+    def now(self) -> datetime:
+        return self.clock.now + timedelta(seconds=self.moved)
+
+
+@dataclass
+class World:
+    """Monday 2026-11-16, 10:00 in Shanghai, until a test moves it."""
+
+    store: Store
+    keys: HubKeys
+    hasher: PinHasher
+    book: Book
+    now: datetime = datetime(2026, 11, 16, 2, 0, tzinfo=UTC)
+    kiosks: list[HubKiosk] = field(default_factory=list)
+
+    def clock(self) -> datetime:
+        return self.now
+
+    def move(self, **span: float) -> None:
+        self.now += timedelta(**span)
+
+    def new_kiosk(self, place: str = "lib-1f") -> HubKiosk:
+        kiosk = HubKiosk("https://unused.invalid", None)
+        kiosk.clock = self
+        with self.store.write() as db:
+            code = make_code(db, self.book, place, self.now)
+            assert isinstance(code, str)
+            wish = Enrol(code, kiosk.key.public_key().public_bytes_raw())
+            enrolled = enrol(db, self.book, self.keys.public, wish, self.now)
+        assert isinstance(enrolled, Enrolled)
+        kiosk.id, kiosk.hub_key, kiosk.block = enrolled.kiosk, enrolled.hub_keys[0], enrolled.block
+        self.kiosks.append(kiosk)
+        return kiosk
+
+    def take(self, kiosk: PlainKiosk, envelope: Envelope) -> Answer | No:
+        with self.store.write() as db:
+            row = db.get_one(Kiosk, kiosk.id)
+            return take(db, self.book, self.keys, row, envelope, self.now, PUBLIC_URL)
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    with private_postgres() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def postgres_sample(postgres: Postgres) -> str:
+    """A database with the sample campus, to be copied."""
+    name = postgres.new_database()
+    _load(postgres.url(name))
+    return name
+
+
+@pytest.fixture(scope="session")
+def sqlite_sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    file = tmp_path_factory.mktemp("sample") / "hub.db"
+    _load(f"sqlite:///{file}")
+    return file
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """A fresh copy of the sample campus, once on each database."""
+    if request.param == "sqlite":
+        file = tmp_path / "hub.db"
+        file.write_bytes(request.getfixturevalue("sqlite_sample").read_bytes())
+        return f"sqlite:///{file}"
+    server: Postgres = request.getfixturevalue("postgres")
+    return server.url(server.new_database(request.getfixturevalue("postgres_sample")))
+
+
+@pytest.fixture
+def world(database_url: str, tmp_path: Path) -> Iterator[World]:
+    store = Store(database_url)
+    with store.read() as db:
+        book = read_book(db)
+    yield World(store, open_keys(tmp_path / "keys"), PinHasher(CHEAP), book)
+    store.close()
+
+
+def _load(url: str) -> None:
+    store = Store(url)
+    upgrade(store)
+    with store.write() as db:
+        load_sample(db, PinHasher(CHEAP))
+    store.close()

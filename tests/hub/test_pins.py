@@ -1,0 +1,190 @@
+"""The PIN at the hub: counted first, slowed down, and never telling who exists."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
+import pytest
+
+from kiosk.hub.services.pin_hashing import PinHasher
+from kiosk.hub.services.pin_rules import is_guessable
+from kiosk.hub.services.pins import STAFF_HOLD, delay_after, try_pin
+from kiosk.hub.services.refusal import No
+from kiosk.hub.services.trust import buy_token
+from kiosk.wire.enrolment import Token
+from kiosk.wire.identity import PinAccepted, PinAnswer, PinAttempt, PinDenied
+from kiosk.wire.tickets import ClaimMade, NumberClaimed
+from tests.hub.conftest import CHEAP, HubKiosk, World
+from tests.real.plain_kiosk import card, new_op
+
+ZHANG, RIGHT = card("04A1B2C3D4E580"), "739154"
+ZHANG_NUMBER = NumberClaimed("20230114287")
+NO_PIN, DEFAULT = card("9F3A21C4"), card("04B7112A3C5F80")
+NOBODY, NOBODYS_NUMBER = card("DEADBEEF"), NumberClaimed("20999999999")
+
+MINUTE = 60
+LADDER = [None] * 4 + [15, 30, MINUTE, 2 * MINUTE, 4 * MINUTE, 8 * MINUTE] + [15 * MINUTE] * 4 + [24 * 60 * MINUTE]
+
+
+@pytest.mark.parametrize(("failures", "seconds"), list(enumerate(LADDER, start=1)))
+def test_five_are_free_then_the_delay_doubles_and_from_fifteen_staff_help(failures: int, seconds: int | None) -> None:
+    assert delay_after(failures) == (None if seconds is None else timedelta(seconds=seconds))
+    assert delay_after(15) == delay_after(99) == STAFF_HOLD
+
+
+@pytest.mark.parametrize("claim", [ZHANG, ZHANG_NUMBER, NOBODY, NOBODYS_NUMBER], ids=str)
+def test_the_ladder_is_climbed_alike_by_known_and_unknown(world: World, claim: ClaimMade) -> None:
+    kiosk = world.new_kiosk()
+    shown = []
+    for seconds in LADDER:
+        answer = denied(attempt(world, kiosk, claim, "111222"))
+        shown.append((answer.why, answer.tries_left))
+        assert answer.retry_at == (None if seconds is None else world.now + timedelta(seconds=seconds))
+        if seconds:
+            world.move(seconds=seconds - 1)
+            assert denied(attempt(world, kiosk, claim, RIGHT)).why == "locked", "one second too early"
+            world.move(seconds=1)
+    assert shown == [("wrong", None), ("wrong", 3), ("wrong", 2), ("wrong", 1)] + [("locked", 0)] * 11
+    if claim in (ZHANG, ZHANG_NUMBER):
+        assert isinstance(attempt(world, kiosk, claim, RIGHT), PinAccepted)
+        assert denied(attempt(world, kiosk, claim, "111222")).tries_left is None, "a right one begins anew"
+
+
+def test_another_kiosk_and_another_card_are_not_slowed_down(world: World) -> None:
+    kiosk, other = world.new_kiosk(), world.new_kiosk("teach2-1f")
+    for _ in range(5):
+        attempt(world, kiosk, ZHANG, "111222")
+    assert denied(attempt(world, kiosk, ZHANG, RIGHT)).why == "locked"
+    assert isinstance(attempt(world, other, ZHANG, RIGHT), PinAccepted)
+    assert isinstance(attempt(world, kiosk, card("04667788990080"), "357142"), PinAccepted)
+
+
+class PowerCut(Exception):
+    pass
+
+
+class DyingHasher(PinHasher):
+    def matches(self, pin: str, phc: str | None) -> bool:
+        raise PowerCut(len(pin), phc)
+
+
+def test_an_attempt_is_counted_before_it_is_verified(world: World) -> None:
+    kiosk = world.new_kiosk()
+    honest, world.hasher = world.hasher, DyingHasher(CHEAP)
+    for _ in range(5):
+        with pytest.raises(PowerCut):
+            attempt(world, kiosk, ZHANG, "111222")
+    world.hasher = honest
+    assert denied(attempt(world, kiosk, ZHANG, RIGHT)).why == "locked"
+
+
+def test_twenty_guesses_at_once_are_judged_five_times(world: World) -> None:
+    kiosk = world.new_kiosk()
+    token = token_of(world, kiosk)
+    sealed = [kiosk.attempt(ZHANG, "111222") for _ in range(20)]
+    before = world.hasher.verifications
+    with ThreadPoolExecutor(20) as pool:
+        list(pool.map(lambda one: ask(world, one, token), sealed))
+    assert world.hasher.verifications - before == 5
+
+
+@pytest.mark.parametrize("claim", [ZHANG, ZHANG_NUMBER, NO_PIN, DEFAULT, NOBODY, NOBODYS_NUMBER], ids=str)
+def test_every_judged_attempt_costs_one_verification(world: World, claim: ClaimMade) -> None:
+    kiosk = world.new_kiosk()
+    for _ in range(3):
+        before = world.hasher.verifications
+        attempt(world, kiosk, claim, "111222")
+        assert world.hasher.verifications - before == 1
+
+
+@pytest.mark.parametrize(
+    ("claim", "typed", "why"),
+    [
+        (NO_PIN, "111222", "no_pin"),
+        (DEFAULT, "888888", "no_pin"),
+        (DEFAULT, "111222", "wrong"),
+        (NumberClaimed("20230115302"), "111222", "wrong"),
+        (NumberClaimed("20220208841"), "888888", "wrong"),
+        (NOBODYS_NUMBER, "888888", "wrong"),
+        (NOBODY, "111222", "wrong"),
+    ],
+)
+def test_no_pin_is_only_said_of_a_card_in_the_hand(world: World, claim: ClaimMade, typed: str, why: str) -> None:
+    assert denied(attempt(world, world.new_kiosk(), claim, typed)).why == why
+
+
+def test_the_right_pin_answers_masked_in_the_language_that_was_asked_for(world: World) -> None:
+    kiosk = world.new_kiosk()
+    zh, en = attempt(world, kiosk, ZHANG, RIGHT), attempt(world, kiosk, ZHANG, RIGHT, latin=True)
+    assert isinstance(zh, PinAccepted)
+    assert isinstance(en, PinAccepted)
+    assert (zh.name, zh.number) == ("张*明", "2023•••••87")
+    assert en.name == "Z. Y."
+    assert zh.session != en.session
+
+
+def test_an_envelope_is_judged_once_and_for_its_own_claim_only(world: World) -> None:
+    kiosk, token = world.new_kiosk(), ""
+    token = token_of(world, kiosk)
+    sealed = kiosk.attempt(ZHANG, RIGHT)
+    assert code(ask(world, PinAttempt(ZHANG_NUMBER, sealed.envelope), token)) == "other_claim"
+    assert isinstance(ask(world, sealed, token), PinAccepted)
+    assert code(ask(world, sealed, token)) == "already_used"
+    assert code(ask(world, kiosk.attempt(ZHANG, RIGHT, kind="ticket"), token)) == "other_claim"
+    old = kiosk.attempt(ZHANG, RIGHT)
+    world.move(minutes=10)
+    assert code(ask(world, old, token)) == "expired"
+    other = world.new_kiosk("teach2-1f")
+    assert code(ask(world, other.attempt(ZHANG, RIGHT), token)) == "signature"
+    assert code(ask(world, kiosk.attempt(ZHANG, "12345"), token)) == "malformed"
+    assert code(ask(world, kiosk.attempt(ZHANG, RIGHT, op=new_op().upper()), token)) == "malformed"
+
+
+@pytest.mark.parametrize(
+    "pin",
+    [
+        "888888",
+        "000000",
+        "123456",
+        "987654",
+        "890123",
+        "121212",
+        "123123",
+        "114287",
+        "202301",
+        "12345",
+        "12345a",
+        "１２３４５６",
+    ],
+)
+def test_a_pin_everybody_would_guess_counts_as_none(pin: str) -> None:
+    assert is_guessable(pin, "20230114287")
+
+
+@pytest.mark.parametrize("pin", ["739154", "460283", "357142", "287114"])
+def test_another_pin_counts(pin: str) -> None:
+    assert not is_guessable(pin, "20230114287")
+
+
+def attempt(world: World, kiosk: HubKiosk, claim: ClaimMade, pin: str, *, latin: bool = False) -> PinAnswer | No:
+    return ask(world, kiosk.attempt(claim, pin), token_of(world, kiosk), latin=latin)
+
+
+def ask(world: World, sealed: PinAttempt, token: str, *, latin: bool = False) -> PinAnswer | No:
+    return try_pin(world.store, world.keys, world.hasher, f"Bearer {token}", sealed, world.clock, latin=latin)
+
+
+def token_of(world: World, kiosk: HubKiosk) -> str:
+    with world.store.write() as db:
+        token = buy_token(db, kiosk.assertion(), world.now)
+    assert isinstance(token, Token)
+    return token.token
+
+
+def denied(answer: PinAnswer | No) -> PinDenied:
+    assert isinstance(answer, PinDenied), answer
+    return answer
+
+
+def code(answer: PinAnswer | No) -> str:
+    assert isinstance(answer, No), answer
+    return answer.code

@@ -1,0 +1,56 @@
+"""What the campus said last is known after a restart without network."""
+
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from kiosk.offline.campus_cache import CampusCache
+from kiosk.offline.facts import Facts
+from kiosk.services.hub_requests import CampusSnapshot
+from kiosk.wire.campus import Campus, Desk, KioskPlace, Opening, Service, Symptom
+from kiosk.wire.common import Text
+from kiosk.wire.envelope import HubKey
+from tests.offline.kiosks import START, KioskMemory
+
+ZH_EN = Text("图书馆", "Library")
+CAMPUS = Campus(
+    "v7", Text("云麓大学", "Yunlu University"), Text("IT 自助服务", "IT self-service"), "云", "Asia/Shanghai",
+    Desk(ZH_EN, "8231 0000", [Opening(1, "08:00", "18:00")], [ZH_EN]),
+    [Service("network", "incident", "wifi", ZH_EN, ZH_EN, ZH_EN, "none", [Symptom("slow", "x", ZH_EN)], [], True, True)],
+    [], KioskPlace("A12", ZH_EN, "lib", Text("一层", "1F")), "", "[0-9]{11}", [11], "", [HubKey("h1", bytes(32))], 30,
+)  # fmt: skip
+
+
+def test_a_snapshot_survives_a_restart_field_by_field(tmp_path: Path) -> None:
+    memory = KioskMemory(tmp_path / "kiosk.db")
+    memory.start()
+    cache = CampusCache(memory.database, memory.clock)
+    assert (cache.campus(), cache.etag(), cache.hub_keys()) == (None, "", [])
+    shown = cache.keep(CampusSnapshot('"v7"', msgspec.json.encode(CAMPUS)))
+    memory.database.close()
+    memory.start()
+    again = CampusCache(memory.database, memory.clock)
+    assert (again.campus(), again.etag(), again.hub_keys()) == (shown, '"v7"', CAMPUS.hub_keys)
+    fields = msgspec.to_builtins(CAMPUS)
+    del fields["hub_keys"]
+    assert msgspec.to_builtins(shown) == msgspec.to_builtins(msgspec.convert(fields, type(shown)))
+
+
+@pytest.mark.parametrize("body", [b"", b"{}", b"\xff", b'{"version": 3}'])
+def test_a_damaged_snapshot_counts_as_none(tmp_path: Path, body: bytes) -> None:
+    memory = KioskMemory(tmp_path / "kiosk.db")
+    memory.start()
+    memory.database.execute("INSERT INTO campus VALUES ('e', ?, '')", (body,))
+    cache = CampusCache(memory.database, memory.clock)
+    assert (cache.campus(), cache.etag()) == (None, "")
+
+
+def test_the_hubs_time_is_remembered(tmp_path: Path) -> None:
+    memory = KioskMemory(tmp_path / "kiosk.db")
+    memory.start()
+    facts = Facts(memory.database)
+    assert facts.hub_time() is None
+    facts.remember_hub_time(START)
+    facts.remember_hub_time(START)
+    assert facts.hub_time() == START

@@ -1,0 +1,99 @@
+"""A private PostgreSQL from Debian's package: its own folder, a free port on 127.0.0.1, gone after the run."""
+
+import os
+import secrets
+import shutil
+import socket
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import psycopg
+
+STARTS_WITHIN_SECONDS = 60
+#: initdb and postgres refuse to run as root.
+_USERS = ("postgres", "nobody")
+
+
+@dataclass(frozen=True)
+class Postgres:
+    port: int
+
+    def url(self, name: str) -> str:
+        return f"postgresql+psycopg://tester@127.0.0.1:{self.port}/{name}"
+
+    def new_database(self, template: str = "template1") -> str:
+        """The name of a fresh copy of ``template``."""
+        name = f"t{secrets.token_hex(6)}"
+        with psycopg.connect(self._admin(), autocommit=True) as connection:
+            connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"'.encode())
+        return name
+
+    def _admin(self) -> str:
+        return f"host=127.0.0.1 port={self.port} user=tester dbname=postgres"
+
+
+@contextmanager
+def private_postgres() -> Iterator[Postgres]:
+    programs = sorted(Path("/usr/lib/postgresql").glob("*/bin"))[-1]
+    folder = Path(tempfile.mkdtemp(prefix="kiosk-pg-"))
+    data = folder / "data"
+    try:
+        as_user = _as_user(folder)
+        subprocess.run(
+            [*as_user, programs / "initdb", "-D", data, "-U", "tester", "-A", "trust", "-E", "UTF8", "--no-sync"],
+            check=True,
+            capture_output=True,
+            env={**os.environ, "LC_ALL": "C.UTF-8"},
+        )
+        port = _free_port()
+        options = ["-F", "-p", str(port), "-k", str(folder), "-h", "127.0.0.1"]
+        server = subprocess.Popen(
+            [*as_user, programs / "postgres", "-D", data, *options, "-c", "max_connections=200"],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            cwd=folder,
+        )
+        try:
+            _wait(port, server)
+            yield Postgres(port)
+        finally:
+            server.terminate()
+            server.wait(STARTS_WITHIN_SECONDS)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _as_user(folder: Path) -> list[str]:
+    if os.geteuid() != 0:
+        return []
+    for user in _USERS:
+        if subprocess.run(["id", user], capture_output=True, check=False).returncode == 0:
+            shutil.chown(folder, user)
+            return ["setpriv", f"--reuid={user}", f"--regid={_group(user)}", "--clear-groups", "--"]
+    raise RuntimeError("root cannot run PostgreSQL and there is no user to run it as")
+
+
+def _group(user: str) -> str:
+    return subprocess.run(["id", "-gn", user], capture_output=True, check=True, text=True).stdout.strip()
+
+
+def _free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        return int(probe.getsockname()[1])
+
+
+def _wait(port: int, server: "subprocess.Popen[bytes]") -> None:
+    last = time.monotonic() + STARTS_WITHIN_SECONDS
+    while server.poll() is None and time.monotonic() < last:
+        try:
+            psycopg.connect(f"host=127.0.0.1 port={port} user=tester dbname=postgres", connect_timeout=2).close()
+        except psycopg.OperationalError:
+            time.sleep(0.1)
+        else:
+            return
+    raise RuntimeError("PostgreSQL did not start")

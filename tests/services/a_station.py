@@ -1,0 +1,211 @@
+"""A station with everything outside it simulated in memory: instant hub, instant printer, a clock that is set."""
+
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+
+from kiosk.domain.campus import Campus, Desk, KioskPlace, Opening, Place, Service, Symptom, Text
+from kiosk.domain.devices import CardRead, PrinterState, ReaderState
+from kiosk.domain.drafts import TicketDraft
+from kiosk.domain.hub_time import HubTime
+from kiosk.domain.identity import CardClaim, Claim
+from kiosk.domain.operations import OperationClass, OpId
+from kiosk.domain.outcomes import Printed, PrintOutcome, Saved, SaveOutcome, TicketAccepted
+from kiosk.domain.parcels import Parcel, SealedPin
+from kiosk.domain.people import CardUid
+from kiosk.domain.receipts import Slip
+from kiosk.services.hub_requests import Deliver, HubAnswered, HubOutcome, HubRequest
+from kiosk.services.identifying import Identifying
+from kiosk.services.my_tickets import MyTickets
+from kiosk.services.ports import PinSealed, QueueFill, SlipPrinted
+from kiosk.services.reporting import Reporting
+from kiosk.services.requests import Request
+from kiosk.services.session import Session
+from kiosk.services.station import Flows, Station
+from kiosk.services.submission import Submission
+from kiosk.services.views import Screen, View
+
+#: A Friday, the desk is open.
+NOW = datetime(2026, 11, 20, 14, 26, tzinfo=UTC) - timedelta(hours=8)
+ZHANG = CardClaim(CardUid("04A1B2C3D4E5F6"))
+LI = CardClaim(CardUid("04FFFFFFFFFFFF"))
+
+
+def text(zh: str, en: str = "") -> Text:
+    return Text(zh, en or zh)
+
+
+def a_service(service: str, kind: str = "incident", identity: str = "none") -> Service:
+    return Service(
+        service,
+        kind,
+        "wrench",
+        text("网络和 Wi-Fi", "Network and Wi-Fi"),
+        text("连不上、很慢", "No connection, slow"),
+        text("网络和 Wi-Fi：怎么了？", "Network and Wi-Fi: what is wrong?"),
+        identity,
+        tuple(Symptom(f"s{i}", "wifi-slash", text(f"症状 {i}", f"Symptom {i}")) for i in range(4)),
+        (text("手机和电脑都这样", "Phone and computer alike"),),
+        asks_impact=kind == "incident",
+        asks_place=True,
+    )
+
+
+def a_campus() -> Campus:
+    floors = (text("一层", "Floor 1"), text("二层", "Floor 2"))
+    return Campus(
+        version="1",
+        name=text("云麓大学", "Yunlu University"),
+        product=text("IT 自助服务", "IT self-service"),
+        mark="云",
+        zone="Asia/Shanghai",
+        desk=Desk(
+            text("图书馆一层", "Library, floor 1"),
+            "8231 0000",
+            tuple(Opening(day, "08:00", "18:00") for day in range(1, 6)),
+            (text("身份证", "ID card"),),
+        ),
+        services=(a_service("network"), a_service("software", "request"), a_service("access", "request", "claimed")),
+        places=(
+            Place("library", text("图书馆", "Library"), text("东区", "East"), "T", floors),
+            Place("gym", text("体育馆", "Gym"), text("西区", "West"), "T", ()),
+        ),
+        kiosk=KioskPlace("A12", text("图书馆一层", "Library, floor 1"), "library", floors[0]),
+        public_url="https://k.example",
+        number_pattern="[0-9]{11}|T[0-9]{7}",
+        number_lengths=(8, 11),
+        number_letters="T",
+        page_days=30,
+    )
+
+
+@dataclass
+class Clock:
+    seconds: float = 1000.0
+
+    def monotonic(self) -> float:
+        return self.seconds
+
+    def hub_now(self) -> HubTime:
+        return HubTime(NOW + timedelta(seconds=self.seconds - 1000.0), certain=True)
+
+
+@dataclass
+class Outbox:
+    outcome: SaveOutcome | None = None
+    drafts: list[TicketDraft] = field(default_factory=list)
+    waiting: int = 0
+
+    def enqueue(self, draft: TicketDraft) -> SaveOutcome:
+        if self.outcome is not None:
+            return self.outcome
+        self.drafts.append(draft)
+        self.waiting += 1
+        return Saved(OpId.new().value, f"A12-{len(self.drafts):04d}-K")
+
+    def fill(self) -> QueueFill:
+        return QueueFill(self.waiting, 0, 5000, nearly_full=False)
+
+
+@dataclass
+class Hub:
+    asked: list[HubRequest] = field(default_factory=list)
+
+    def ask(self, request: HubRequest) -> bool:
+        self.asked.append(request)
+        return True
+
+
+@dataclass
+class Printer:
+    slips: list[tuple[int, Slip]] = field(default_factory=list)
+
+    def print(self, job_id: int, slip: Slip) -> None:
+        self.slips.append((job_id, slip))
+
+
+@dataclass
+class Pad:
+    opened: list[Claim] = field(default_factory=list)
+    is_open: bool = False
+
+    def open(self, claim: Claim) -> None:
+        self.opened.append(claim)
+        self.is_open = True
+
+    def close(self) -> None:
+        self.is_open = False
+
+
+class AStation:
+    """Drives a Station and keeps every view it showed."""
+
+    def __init__(self, printer: PrinterState = PrinterState.READY) -> None:
+        self.clock, self.outbox, self.hub, self.printer, self.pad = Clock(), Outbox(), Hub(), Printer(), Pad()
+        self.session = Session(self.clock, campus=a_campus(), reader=ReaderState.READY, printer=printer)
+        self.kicks = 0
+        submission = Submission(self.session, self.outbox, self, self.printer)  # type: ignore[arg-type]
+        self.flows = Flows(
+            Identifying(self.session, self.hub, self.pad),
+            submission,
+            Reporting(self.session, submission),
+            MyTickets(self.session, self.hub),
+        )
+        self.views: list[View] = []
+        self.station = Station(self.session, self.flows, self.outbox, self.hub, self.views.append)  # type: ignore[arg-type]
+        self.station.beat()
+
+    def kick(self) -> None:
+        self.kicks += 1
+
+    @property
+    def view(self) -> View:
+        return self.views[-1]
+
+    @property
+    def screen(self) -> Screen:
+        return self.view.screen
+
+    def press(self, *wanted: Request) -> "AStation":
+        for request in wanted:
+            self.station.request(request)
+        return self
+
+    def tap(self, claim: CardClaim = ZHANG) -> "AStation":
+        self.station.reader(CardRead(claim))
+        return self
+
+    def wait(self, seconds: float) -> "AStation":
+        while seconds > 0:
+            step = min(seconds, 0.25)
+            self.clock.seconds += step
+            seconds -= step
+            self.station.beat()
+        return self
+
+    def answer(self, outcome: HubOutcome, request: HubRequest | None = None) -> "AStation":
+        """Answers ``request``, else the last one asked."""
+        self.station.hub_answered(HubAnswered(request or self.hub.asked[-1], outcome))
+        return self
+
+    def delivered(self, outcome: HubOutcome | None = None) -> "AStation":
+        """The hub answers the delivery the visitor waits for."""
+        pending = self.flows.submission._pending
+        assert pending is not None
+        parcel = Parcel(OpId(pending.op_id), OperationClass.TICKET, pending.reference, 1, b"")
+        self.outbox.waiting = 0
+        return self.answer(outcome or accepted(pending.reference), Deliver(parcel))
+
+    def printed(self, outcome: PrintOutcome | None = None) -> "AStation":
+        self.station.slip_printed(SlipPrinted(self.printer.slips[-1][0], outcome or Printed()))
+        return self
+
+    def pin_typed(self) -> "AStation":
+        self.station.pin_event(PinSealed(self.pad.opened[-1], SealedPin(b"sealed")))
+        return self
+
+
+def accepted(reference: str, respond_by: datetime | None = NOW + timedelta(hours=2)) -> TicketAccepted:
+    return TicketAccepted(reference, NOW, respond_by, NOW + timedelta(hours=8), "https://k.example/f/abcdefghijk")
+
+
+__all__ = ["LI", "NOW", "ZHANG", "AStation", "Clock", "accepted", "replace"]

@@ -1,0 +1,152 @@
+"""What must hold on every page, read from the items on screen: nothing cut, nothing too small, nothing on top of another."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtQml import QQmlExpression, qmlContext
+from PySide6.QtQuick import QQuickItem, QQuickWindow
+
+SLACK = 2.0  # px: rounding
+IN_A_ROW = 78  # px @1080: halves of the language switch and keys of the candidate row stand inside one taller field
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One item as it stands on screen. ``path``: the items above it."""
+
+    item: QQuickItem
+    box: QRectF
+    kind: str
+    path: tuple[int, ...]
+
+
+def shown(window: QQuickWindow) -> Iterator[Shown]:
+    yield from _walk(window.contentItem(), ())
+
+
+def _walk(item: QQuickItem, path: tuple[int, ...]) -> Iterator[Shown]:
+    if not item.isVisible() or item.opacity() == 0:
+        return
+    origin = item.mapToScene(QPointF(0, 0))
+    yield Shown(item, QRectF(origin.x(), origin.y(), item.width(), item.height()), item.metaObject().className(), path)
+    for child in item.childItems():
+        yield from _walk(child, (*path, id(item)))
+
+
+def is_text(one: Shown) -> bool:
+    return one.item.metaObject().indexOfProperty("truncated") >= 0 and bool(one.item.property("text"))
+
+
+def is_pressable(one: Shown) -> bool:
+    return one.item.metaObject().indexOfProperty("repeatable") >= 0
+
+
+def _alignment(item: QQuickItem, which: str) -> int:
+    # property() has no converter for these enumerations of Qt Quick.
+    context = qmlContext(item)
+    assert context is not None
+    value = QQmlExpression(context, item, which).evaluate()
+    return int(value[0] if isinstance(value, tuple) else value)
+
+
+def painted(one: Shown) -> QRectF:
+    """Where the letters are: the box of a text may be larger, or a little lower than its font's line."""
+    item = one.item
+    width = min(float(item.property("contentWidth")), one.box.width() + SLACK)
+    height = float(item.property("contentHeight"))
+    align = _alignment(item, "effectiveHorizontalAlignment") if width < one.box.width() - SLACK else 1
+    x = one.box.x() + {2: one.box.width() - width, 4: (one.box.width() - width) / 2}.get(align, 0.0)
+    y = one.box.center().y() - height / 2 if _alignment(item, "verticalAlignment") == 128 else one.box.y()
+    # Noto CJK keeps a fifth of its line above and below free.
+    trim = min(float(item.property("font").pixelSize()) * 0.2, height / 4)
+    return QRectF(x, y + trim, width, height - 2 * trim)
+
+
+def troubles(window: QQuickWindow, unit: float, reach_line: float, *, words_may_be_cut: bool = False) -> list[str]:
+    """Sentences about what is wrong; empty where the page is right. ``unit``: px for 1 px @1080."""
+    everything = [one for one in shown(window) if not _inside_keyboard(one)]
+    page = next((one for one in everything if one.item.objectName() == "stage"), None)
+    texts = [one for one in everything if is_text(one)]
+    pressables = [one for one in everything if is_pressable(one)]
+    found = []
+    for one in texts:
+        found += _text_troubles(one, window, page, words_may_be_cut)
+    found += _press_troubles(pressables, window, page, unit, reach_line)
+    found += _overlaps(texts, pressables)
+    return found
+
+
+def _inside_keyboard(one: Shown) -> bool:
+    walk: QQuickItem | None = one.item
+    while walk is not None:
+        if walk.metaObject().className().startswith("InputPanel") or walk.metaObject().className() == "Keyboard":
+            return True
+        walk = walk.parentItem()
+    return False
+
+
+def _holds_keys(one: Shown) -> bool:
+    walk: QQuickItem | None = one.item
+    while walk is not None and walk.metaObject().indexOfProperty("candidates") < 0:
+        walk = walk.parentItem()
+    return walk is not None
+
+
+def _name(one: Shown) -> str:
+    return f"{one.kind.split('_')[0]} {str(one.item.property('text') or one.item.property('name'))[:30]!r}"
+
+
+def _text_troubles(one: Shown, window: QQuickWindow, page: Shown | None, may_be_cut: bool) -> list[str]:
+    found = []
+    box = painted(one)
+    if not may_be_cut and one.item.property("truncated"):
+        found.append(f"{_name(one)} is cut off")
+    if not may_be_cut and float(one.item.property("contentWidth")) > one.box.width() + SLACK:
+        found.append(f"{_name(one)} is wider than its place")
+    limit = page.box if page is not None and id(page.item) in one.path else QRectF(0, 0, window.width(), window.height())
+    if not limit.adjusted(-SLACK, -SLACK, SLACK, SLACK).contains(box):
+        found.append(f"{_name(one)} stands outside: {box} of {limit}")
+    return found
+
+
+def _press_troubles(
+    pressables: list[Shown], window: QQuickWindow, page: Shown | None, unit: float, reach_line: float
+) -> list[str]:
+    found = []
+    for one in pressables:
+        if not one.item.property("name"):
+            found.append(f"{one.kind} has no name")
+        low = one.item.metaObject().indexOfProperty("here") >= 0 or _holds_keys(one)
+        least = 88 * unit - SLACK
+        if one.box.width() < least or one.box.height() < (IN_A_ROW * unit - SLACK if low else least):
+            found.append(f"{_name(one)} is too small: {one.box.width():.0f} x {one.box.height():.0f}")
+        limit = page.box if page is not None and id(page.item) in one.path else QRectF(0, 0, window.width(), window.height())
+        if not limit.adjusted(-SLACK, -SLACK, SLACK, SLACK).contains(one.box):
+            found.append(f"{_name(one)} stands outside: {one.box} of {limit}")
+        if one.box.top() < reach_line - SLACK:
+            found.append(f"{_name(one)} is out of reach: {one.box.top():.0f} above {reach_line:.0f}")
+    for i, one in enumerate(pressables):
+        for other in pressables[i + 1 :]:
+            if one.box.intersects(other.box) and not _holds(one, other) and not _holds(other, one):
+                found.append(f"{_name(one)} and {_name(other)} overlap")
+    return found
+
+
+def _holds(outer: Shown, inner: Shown) -> bool:
+    return id(outer.item) in inner.path
+
+
+def _overlaps(texts: list[Shown], pressables: list[Shown]) -> list[str]:
+    found = []
+    for i, one in enumerate(texts):
+        box = painted(one)
+        for other in texts[i + 1 :]:
+            common = box.intersected(painted(other))
+            if common.width() > 6 and common.height() > 6:
+                found.append(f"{_name(one)} runs into {_name(other)}")
+        for surface in pressables:
+            common = box.intersected(surface.box)
+            if common.width() > 6 and common.height() > 6 and not _holds(surface, one):
+                found.append(f"{_name(one)} lies on {_name(surface)}")
+    return found

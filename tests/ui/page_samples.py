@@ -1,0 +1,490 @@
+"""Hand-made views of every page, in both languages, as the worker would send them."""
+
+from dataclasses import replace
+
+from kiosk.domain.language import Language
+from kiosk.services import views as v
+from kiosk.words import Speaker
+
+_FRAME = {
+    Language.ZH: v.Frame("云麓大学", "IT 自助服务", "云", "图书馆一层 · A12", "14:26"),
+    Language.EN: v.Frame("Yunlu University", "IT Self-service", "云", "Library, floor 1 · A12", "14:26"),
+}
+_SERVICES = {
+    Language.ZH: (
+        ("wifi-high", "网络和 Wi-Fi", "连不上、很慢"),
+        ("desktop", "电脑和打印", "开不了机、卡纸、扣费"),
+        ("projector-screen", "教室设备", "投影、音响、讲台电脑"),
+        ("identification-card", "门禁和刷卡机", "刷不开、读不出"),
+        ("package", "软件和授权", "正版软件、激活"),
+        ("key", "权限和开通", "系统权限、公共邮箱"),
+        ("share-network", "网口和设备", "开网口、借设备"),
+        ("chat-circle-dots", "提问和投诉", "不知道选哪个，点这里"),
+    ),
+    Language.EN: (
+        ("wifi-high", "Network and Wi-Fi", "No connection, slow"),
+        ("desktop", "Computers and printing", "Will not start, paper jam"),
+        ("projector-screen", "Classroom equipment", "Projector, sound, desk PC"),
+        ("identification-card", "Doors and card readers", "Does not open, does not read"),
+        ("package", "Software and licences", "Installation, activation"),
+        ("key", "Access and permissions", "System access, shared mailbox"),
+        ("share-network", "Sockets and devices", "Open a socket, borrow"),
+        ("chat-circle-dots", "Question or complaint", "Not sure? Touch here"),
+    ),
+}
+_SYMPTOMS = {
+    Language.ZH: (
+        ("wifi-slash", "根本连不上"),
+        ("globe", "连上了，打不开网页"),
+        ("hourglass", "很慢、老掉线"),
+        ("browser", "认证页不弹出来"),
+    ),
+    Language.EN: (
+        ("wifi-slash", "It does not connect at all"),
+        ("globe", "Connected, but no web pages"),
+        ("hourglass", "Slow or drops out"),
+        ("browser", "The sign-in page does not open"),
+    ),
+}
+
+
+def _pick(language: Language, zh: str, en: str) -> str:
+    return zh if language is Language.ZH else en
+
+
+def _reader(speak: Speaker, title: str, text: str = "") -> v.ReaderHint:
+    return v.ReaderHint("below_right", speak(title), speak(text or "reader.below_right"))
+
+
+def _tiles(speak: Speaker) -> tuple[v.Row, ...]:
+    return (
+        v.Row("report", speak("home.report"), speak("home.report_hint"), "wrench"),
+        v.Row("tickets", speak("home.tickets"), speak("home.tickets_hint"), "clipboard-text"),
+    )
+
+
+def _ways(speak: Speaker) -> tuple[v.Row, ...]:
+    return (
+        v.Row("number", speak("identify.by_number"), icon="keyboard"),
+        v.Row("none", speak("identify.none"), icon="question"),
+    )
+
+
+def _category(language: Language, speak: Speaker) -> v.CategoryPage:
+    rows = tuple(v.Row(str(i), title, hint, icon) for i, (icon, title, hint) in enumerate(_SERVICES[language]))
+    return v.CategoryPage(
+        groups=(
+            v.Group(speak("report.broken"), "wrench", rows[:4]),
+            v.Group(speak("report.other"), "hand", rows[4:]),
+        )
+    )
+
+
+def _details(language: Language, speak: Speaker) -> v.DetailsPage:
+    return v.DetailsPage(
+        title=_pick(language, "网络和 Wi-Fi：怎么了？", "Network and Wi-Fi: what is wrong?"),
+        symptoms=tuple(v.Row(str(i), title, icon=icon) for i, (icon, title) in enumerate(_SYMPTOMS[language])),
+        symptom="1",
+        impact_title=speak("report.impact"),
+        impacts=tuple(
+            v.Row(key, speak(f"report.impact_{key}"), speak(f"report.impact_{key}_hint"))
+            for key in ("inconvenient", "blocked", "many")
+        ),
+        place=v.Row("place", _pick(language, "图书馆 一层", "Library floor 1"), speak("report.place_here"), "map-pin"),
+        note=v.Row("note", speak("report.note"), speak("report.note_hint"), "note-pencil"),
+        answer_line=speak("report.answer_on_file"),
+        submit=speak("report.submit_incident"),
+        submit_icon="paper-plane-tilt",
+        can_submit=True,
+    )
+
+
+def _places(language: Language) -> tuple[v.Row, ...]:
+    names = (
+        (("二教学楼", "东区"), ("西区 5 号宿舍楼", "西区"), ("计算机学院楼", "东区"))
+        if language is Language.ZH
+        else (("Teaching Block 2", "East"), ("Dormitory 5 West", "West"), ("Computer Science", "East"))
+    )
+    return tuple(v.Row(str(i), title, hint, "buildings") for i, (title, hint) in enumerate(names))
+
+
+def _others(speak: Speaker) -> tuple[v.Row, ...]:
+    return (
+        v.Row("outside", speak("place.outside"), icon="tree"),
+        v.Row("unknown", speak("place.unknown"), icon="question"),
+    )
+
+
+def _place(language: Language, speak: Speaker) -> v.PlacePage:
+    building = _pick(language, "图书馆", "Library")
+    return v.PlacePage(
+        title=speak("place.title"),
+        here=v.Row(
+            "lib",
+            speak("place.here", building=building),
+            speak("place.here_hint", place=_pick(language, "图书馆一层", "the library, floor 1")),
+            "map-pin",
+        ),
+        recent_title=speak("place.recent"),
+        recent=_places(language),
+        letters_title=speak("place.letters"),
+        letters=tuple("BCDEGHJKLMNRSTWXYZ"),
+        other_ways=_others(speak),
+    )
+
+
+def _floors(language: Language, speak: Speaker) -> v.PlacePage:
+    names = [_pick(language, f"{n}层", f"Floor {n}") for n in range(1, 7)]
+    return v.PlacePage(
+        title=speak("place.floor_title", building=_pick(language, "图书馆", "Library")),
+        floors=(*(v.Row(str(i), name) for i, name in enumerate(names)), v.Row("whole", speak("place.whole"))),
+        other_ways=_others(speak),
+    )
+
+
+def _steps(language: Language) -> tuple[v.TimelineStep, ...]:
+    return (
+        v.TimelineStep(
+            _pick(language, "已收到", "Received"), _pick(language, "今天 14:26", "today 14:26"), "", v.StepState.DONE
+        ),
+        v.TimelineStep(
+            _pick(language, "工程师查看并回复", "An engineer replies"),
+            _pick(language, "周五 11月20日 16:30 前", "by Fri 20 Nov, 16:30"),
+            "",
+            v.StepState.NOW,
+        ),
+        v.TimelineStep(_pick(language, "修好后告诉你", "We tell you when it works")),
+    )
+
+
+def _done(language: Language, speak: Speaker) -> v.DonePage:
+    return v.DonePage(
+        kind=v.DoneKind.RECEIVED,
+        headline=speak("done.received_incident"),
+        promise=_pick(language, "周五 11月20日 16:30 前回复你。", "We will reply by Fri 20 Nov, 16:30."),
+        reference_label=speak("done.number_label"),
+        reference="A12-0473-K",
+        lines=(
+            _pick(language, "连上 Wi-Fi 但打不开网页", "Wi-Fi connects but no web pages"),
+            _pick(language, "图书馆一层 · 没法继续", "Library, floor 1 · I cannot continue"),
+            speak("report.answer_on_file"),
+        ),
+        next_title=speak("done.next"),
+        steps=_steps(language),
+        slip="printed",
+        slip_title=speak("done.slip_printed"),
+        slip_text=speak("done.slip_below", what=speak("done.slip_text")),
+        slip_position="below",
+        qr="https://it.yunlu.example/f/7QK2M9XW4D8R",
+        qr_label=speak("done.qr"),
+        again=speak("done.again"),
+        end=speak("done.end"),
+    )
+
+
+def _saved(language: Language, speak: Speaker) -> v.DonePage:
+    return replace(
+        _done(language, speak),
+        kind=v.DoneKind.SAVED,
+        headline=speak("done.saved"),
+        promise=speak("done.saved_promise"),
+        reference_label=speak("done.number_label_saved"),
+        chip=speak("done.chip_waiting"),
+        lines=(
+            _pick(language, "连上 Wi-Fi 但打不开网页 · 图书馆一层", "Connected, but no web pages · Library floor 1"),
+        ),
+        steps=(
+            v.TimelineStep(speak("done.step_saved"), "14:26", "", v.StepState.DONE),
+            v.TimelineStep(speak("done.step_send"), "", speak("done.step_send_text"), v.StepState.NOW),
+            v.TimelineStep(speak("done.step_desk"), "", speak("done.step_on_file")),
+        ),
+        notice=v.Notice(
+            v.NoticeKind.INFO,
+            speak("done.check"),
+            speak(
+                "done.check_text",
+                desk=_pick(language, "图书馆一层，或打 8231 0000", "library floor 1, or call 8231 0000"),
+            ),
+        ),
+        slip_text=speak("done.slip_below", what=speak("done.slip_text_saved")),
+        qr="",
+        end=speak("done.end_saved"),
+    )
+
+
+def _no_paper(language: Language, speak: Speaker) -> v.DonePage:
+    return replace(
+        _done(language, speak),
+        number_large=True,
+        slip="",
+        qr_label=speak("done.qr_keep"),
+        notice=v.Notice(v.NoticeKind.WARN, speak("done.no_paper"), speak("done.keep_number_qr")),
+        end=speak("done.end_noted"),
+    )
+
+
+def _not_saved(language: Language, speak: Speaker) -> v.DonePage:
+    return v.DonePage(
+        kind=v.DoneKind.NOT_SAVED,
+        headline=speak("done.not_saved"),
+        promise=speak("done.not_saved_promise"),
+        notice=v.Notice(
+            v.NoticeKind.WARN,
+            speak("done.help"),
+            speak("done.help_text", desk=_pick(language, "图书馆一层 · 8231 0000", "library floor 1 · 8231 0000")),
+        ),
+        again=speak("done.again_try"),
+        end=speak("screen.end"),
+    )
+
+
+def _tickets(language: Language, speak: Speaker) -> v.TicketsPage:
+    rows = (
+        ("A12-0473-K", "Wi-Fi 打不开网页", "Wi-Fi opens no web pages", "waiting_for_requester", "warn"),
+        ("B03-0291-R", "宿舍网口没有信号", "No signal in the dormitory", "in_progress", "info"),
+        ("A12-0388-D", "校园卡补办", "Replacement campus card", "closed", "ok"),
+        ("C01-0334-F", "邮箱收不到验证码", "No codes by e-mail", "closed", "ok"),
+    )
+    return v.TicketsPage(
+        title=speak("tickets.title"),
+        rows=tuple(
+            v.Row(
+                ref,
+                _pick(language, zh, en),
+                ref + _pick(language, " · 今天", " · today"),
+                chip=speak(f"state.{state}"),
+                chip_kind=kind,
+            )
+            for ref, zh, en, state, kind in rows
+        ),
+        selected="A12-0473-K",
+        detail=v.TicketDetail(
+            _pick(language, "Wi-Fi 打不开网页", "Wi-Fi opens no web pages"),
+            speak("tickets.number", reference="A12-0473-K") + _pick(language, " · 图书馆 一层", " · Library floor 1"),
+            (
+                v.TimelineStep(
+                    speak("tickets.created"),
+                    _pick(language, "今天 14:26", "today 14:26"),
+                    speak("tickets.created_text"),
+                    v.StepState.DONE,
+                ),
+                v.TimelineStep(speak("tickets.assigned"), "14:51", "", v.StepState.DONE),
+                v.TimelineStep(
+                    speak("tickets.answered"),
+                    "15:10",
+                    _pick(
+                        language,
+                        "一层的 AP 已经重启。请再连一次，现在能打开网页吗？",
+                        "We restarted the access point. Does it work now?",
+                    ),
+                    v.StepState.DONE,
+                ),
+                v.TimelineStep(
+                    speak("tickets.next_reply"),
+                    _pick(language, "周五 11月20日 16:30 前", "by Fri 20 Nov, 16:30"),
+                    "",
+                    v.StepState.NOW,
+                ),
+            ),
+        ),
+        footnote=speak("tickets.footnote", months=6),
+    )
+
+
+def pages(language: Language) -> dict[str, v.Page]:
+    """Every page, some in several states, by the name their picture gets."""
+    speak = Speaker(language)
+    details = _details(language, speak)
+    return {
+        "attract": v.AttractPage(
+            "below_right", Speaker(Language.ZH)("reader.below_right"), Speaker(Language.EN)("reader.below_right")
+        ),
+        "attract_no_reader": v.AttractPage(),
+        "home": v.HomePage(_tiles(speak), _reader(speak, "home.reader_title")),
+        "home_three": v.HomePage(
+            (*_tiles(speak), v.Row("more", speak("none.report"), speak("none.report_hint"), "book-open"))
+        ),
+        "home_six": v.HomePage((*_tiles(speak), *_tiles(speak), *_tiles(speak)), _reader(speak, "home.reader_title")),
+        "identify": v.IdentifyPage(
+            speak("home.tickets"),
+            "clipboard-text",
+            _reader(speak, "identify.title", "identify.text"),
+            None,
+            _ways(speak),
+        ),
+        "identify_failed": v.IdentifyPage(
+            speak("home.tickets"),
+            "clipboard-text",
+            _reader(speak, "identify.title", "identify.text"),
+            v.Notice(v.NoticeKind.DANGER, speak("identify.read_again"), speak("identify.read_again_text")),
+            _ways(speak),
+        ),
+        "identify_no_reader": v.IdentifyPage(
+            speak("home.tickets"),
+            "clipboard-text",
+            v.ReaderHint(),
+            v.Notice(v.NoticeKind.WARN, speak("strip.reader")),
+            _ways(speak),
+        ),
+        "number": v.NumberPage(
+            "20231004",
+            speak("number.missing", count=3),
+            reader=_reader(speak, "identify.card_also"),
+            other_ways=_ways(speak)[1:],
+        ),
+        "number_letters": v.NumberPage(
+            "T2023", "", speak("number.not_a_number"), "TX", True, other_ways=_ways(speak)[1:]
+        ),
+        "pin": v.PinPage(
+            filled=4,
+            notice=v.Notice(v.NoticeKind.INFO, speak("pin.cover"), speak("pin.cover_text")),
+            other_ways=(v.Row("none", speak("pin.forgotten"), icon="question"),),
+        ),
+        "pin_locked": v.PinPage(
+            locked=True,
+            notice=v.Notice(v.NoticeKind.WARN, speak("pin.locked"), speak("pin.locked_text", time="14:42")),
+            other_ways=(v.Row("none", speak("pin.forgotten"), icon="question"),),
+        ),
+        "none_of_these": v.NoneOfThesePage(
+            speak("none.desk"),
+            (
+                _pick(language, "图书馆一层 · 今天 8:00–22:00", "Library floor 1 · today 8:00–22:00"),
+                speak("none.phone", phone="8231 0000"),
+            ),
+            speak("none.bring"),
+            ("身份证", "学生证", "护照") if language is Language.ZH else ("ID card", "Student card", "Passport"),
+            v.Notice(v.NoticeKind.INFO, speak("none.free"), speak("none.free_text")),
+            (v.Row("report", speak("none.report"), speak("none.report_hint"), "wrench"),),
+        ),
+        "category": _category(language, speak),
+        "details": details,
+        "details_new": replace(
+            details, symptom="", can_submit=False, symptoms=details.symptoms[:2] * 3, answer_line=""
+        ),
+        "details_plain": replace(details, impacts=(), impact_title="", place=None),
+        "details_busy": replace(details, busy=True, busy_text=speak("report.busy")),
+        "place": _place(language, speak),
+        "place_letter": replace(_place(language, speak), letter="X", matches=_places(language)),
+        "place_floors": _floors(language, speak),
+        "note": v.NotePage(
+            title=speak("note.title"),
+            hint=speak("note.hint"),
+            text=_pick(language, "连上以后一直转圈，", "It connects and then nothing, "),
+            limit=200,
+            phrases=("手机和电脑都这样", "昨天还是好的", "别人也不行")
+            if language is Language.ZH
+            else ("On phone and laptop", "It worked yesterday", "Others have it too"),
+            done=speak("note.done"),
+        ),
+        "contact": v.NotePage(
+            "contact",
+            speak("note.contact_title"),
+            speak("note.contact_hint"),
+            "",
+            60,
+            (),
+            speak("note.contact_done"),
+            speak("note.contact_error"),
+        ),
+        "answer": v.AnswerPage(
+            speak("answer.title"),
+            speak("answer.text"),
+            _reader(speak, "identify.title"),
+            tuple(
+                v.Row(key, speak(f"answer.{key}"), speak(f"answer.{key}_hint"), icon)
+                for key, icon in (
+                    ("number", "keyboard"),
+                    ("contact", "phone"),
+                    ("look", "clipboard-text"),
+                    ("none", "question"),
+                )
+            ),
+        ),
+        "done": _done(language, speak),
+        "done_printing": replace(_done(language, speak), slip="printing", slip_title=speak("done.slip_printing")),
+        "done_saved": _saved(language, speak),
+        "done_no_paper": _no_paper(language, speak),
+        "done_no_paper_saved": replace(
+            _no_paper(language, speak),
+            kind=v.DoneKind.SAVED,
+            headline=speak("done.saved"),
+            promise=speak("done.saved_promise"),
+            qr="",
+            qr_label="",
+        ),
+        "done_not_saved": _not_saved(language, speak),
+        "tickets": _tickets(language, speak),
+        "tickets_loading": v.TicketsPage(title=speak("tickets.title"), loading=True),
+        "tickets_empty": v.TicketsPage(
+            title=speak("tickets.title"), empty_title=speak("tickets.empty"), empty_text=speak("tickets.empty_text")
+        ),
+        "privacy": v.PrivacyPage(
+            speak("privacy.title"),
+            tuple(
+                v.Row(key, speak(f"privacy.{key}"), speak(f"privacy.{key}_text"), icon)
+                for key, icon in (("tap", "eye"), ("pin", "lock-key"), ("sealed", "hard-drives"), ("wiped", "trash"))
+            ),
+            speak("privacy.done"),
+        ),
+        "unavailable": v.UnavailablePage(
+            "wifi-slash",
+            speak("tickets.unavailable"),
+            speak("tickets.unavailable_text"),
+            (v.Row("report", speak("none.report"), speak("none.report_hint"), "wrench"),),
+        ),
+        "out_of_service": v.OutOfServicePage(
+            "正在更新软件。",
+            "Software is being updated.",
+            "图书馆一层服务台 · 今天 8:00–22:00",
+            "Desk, library floor 1 · today 8:00–22:00",
+            "8231 0000",
+        ),
+    }
+
+
+def view(
+    page: v.Page, look: v.Look, *, strip: v.Strip | None = None, question: v.Question | None = None, visit: int = 1
+) -> v.View:
+    """The page as a whole view, with everything around it."""
+    speak = Speaker(look.language)
+    bar = v.Bar(visible=page.screen not in (v.Screen.ATTRACT, v.Screen.OUT_OF_SERVICE), left="1:48")
+    if page.screen is v.Screen.HOME:
+        place = _pick(look.language, "图书馆一层", "library floor 1")
+        bar = replace(bar, desk=speak("bar.desk", place=place), desk_detail="8:00–22:00 · 8231 0000")
+    elif page.screen is v.Screen.PIN:
+        bar = replace(bar, back=True, who_icon="keyboard", who=speak("bar.number_typed"), who_detail="2023•••••87")
+    elif bar.visible:
+        bar = replace(
+            bar, back=page.screen is not v.Screen.DONE, who_icon="identification-card", who=speak("bar.card_read")
+        )
+    return v.View(page, look, _FRAME[look.language], strip or v.Strip(), bar, question or v.Question(), visit)
+
+
+def questions(language: Language) -> dict[str, v.Question]:
+    speak = Speaker(language)
+    return {
+        "warning": v.Question(
+            v.Overlay.WARNING,
+            speak("question.warning_title"),
+            speak("question.warning_text"),
+            "18",
+            speak("question.warning_end"),
+            speak("question.warning_stay"),
+        ),
+        "different_card": v.Question(
+            v.Overlay.DIFFERENT_CARD,
+            speak("question.card_title"),
+            speak("question.card_text"),
+            "12",
+            speak("question.card_use"),
+            speak("question.card_stay"),
+        ),
+        "leave": v.Question(
+            v.Overlay.LEAVE,
+            speak("question.leave_title"),
+            speak("question.leave_text"),
+            "",
+            speak("question.leave_yes"),
+            speak("question.leave_stay"),
+        ),
+    }

@@ -14,6 +14,7 @@ from kiosk.config import Settings
 from kiosk.domain.language import Language
 from kiosk.outside import Outside
 from kiosk.services.views import AttractPage, OutOfServicePage, View
+from kiosk.ui.end_signals import EndSignals
 from kiosk.ui.window import Window, WindowSettings, open_window
 from kiosk.words import say
 from kiosk.worker import Wiring, Worker
@@ -125,10 +126,17 @@ class Kiosk:
             self._show(View(OutOfServicePage(say(Language.ZH, broken), say(Language.EN, broken))))
 
 
-def run(settings: Settings, outside: Outside, window: WindowSettings) -> int:
-    """Until the window is closed by its owner. 0, or 1 where the kiosk could not start."""
+def run(
+    settings: Settings, outside: Outside, window: WindowSettings, opened: Callable[[Window], None] = lambda _: None
+) -> int:
+    """Until SIGTERM or SIGINT, or Esc where that may end it. 0, or 1 where the kiosk could not start.
+
+    ``opened`` gets the window before the event loop runs.
+    """
     application = QGuiApplication.instance() or QGuiApplication([])
-    kiosk = Kiosk(settings, outside, window)
-    application.exec()
+    with EndSignals():
+        kiosk = Kiosk(settings, outside, window)
+        opened(kiosk.window)
+        application.exec()
     kiosk.stop()
     return 1 if kiosk.why_not else 0

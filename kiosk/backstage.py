@@ -20,6 +20,7 @@ from kiosk.domain.devices import (
 )
 from kiosk.domain.identity import Claim
 from kiosk.domain.operations import OpId
+from kiosk.domain.visit import Visit
 from kiosk.offline import identity, kiosk_key
 from kiosk.offline.boot import DiskRefuses, TooNew, open_database
 from kiosk.offline.campus_cache import CampusCache
@@ -34,6 +35,7 @@ from kiosk.secret.pin_pad import Attempt, PinPad
 from kiosk.services import requests
 from kiosk.services.campus_watch import CampusWatch
 from kiosk.services.delivery import Delivery
+from kiosk.services.flows import Flows
 from kiosk.services.hub_clock import HubClock
 from kiosk.services.hub_requests import HubAnswered, HubOutcome, HubRequest
 from kiosk.services.identifying import PIN_LENGTH, Identifying
@@ -41,7 +43,7 @@ from kiosk.services.my_tickets import MyTickets
 from kiosk.services.ports import PinDigits, PinFailed, PinForgotten, PinSealed, SlipPrinted
 from kiosk.services.reporting import Reporting
 from kiosk.services.session import Session
-from kiosk.services.station import Flows, Station
+from kiosk.services.station import Station
 from kiosk.services.submission import Submission
 from kiosk.services.views import View
 from kiosk.uplink.hub_thread import HubThread
@@ -100,8 +102,10 @@ def wire(settings: Settings, outside: Outside, ways: Ways) -> Wiring:
     printer = outside.printer(ways.post)
     pin_pad = PinPad(ways.post, _attempts(sealer, clock))
 
+    house = settings.screen.language
     session = Session(
         clock,
+        Visit(language=house, house=house),
         campus=cache.campus(),
         reader_position=settings.reader.position,
         slip_position=settings.printer.position,

@@ -56,7 +56,8 @@ def demo(arguments: Namespace, _speak: Speaker) -> int:
     from kiosk.demo_run import run_demo
 
     own = Path(tempfile.mkdtemp(prefix="kiosk-demo-")) if arguments.data is None else None
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: sys.exit(0))
     try:
         return run_demo(own or arguments.data, arguments.size, arguments.lang)
     except DemoFailedError as error:

@@ -5,6 +5,7 @@ from typing import Literal
 
 import msgspec
 
+from kiosk.domain.language import Language
 from kiosk.toml_settings import BadSettings, load
 
 Position = Literal["below_right", "below", "below_left", "right", "left"]
@@ -23,10 +24,14 @@ class HubSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class ScreenSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """``width``/``height`` pixels, 0 = full screen; ``diagonal_inch`` of the panel, because EDID lies; 0 = unknown."""
+    """``width``/``height`` pixels, 0 = full screen; ``diagonal_inch`` of the panel, because EDID lies; 0 = unknown.
+
+    ``language``: what a visit that begins with a card speaks.
+    """
 
     width: int = 0
     height: int = 0
+    language: Language = Language.ZH
     diagonal_inch: float = 0.0
     gpu: bool = False
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kiosk.config import HubSettings, PrinterSettings, ReaderSettings, ScreenSettings, Settings
+from kiosk.domain.language import Language
 
 #: Where the demo's kiosk stands in the sample campus.
 PLACE = "lib-1f"
@@ -90,6 +91,16 @@ class DemoHub:
             self._process.stdout.close()
         self._process = None
 
+    @property
+    def running(self) -> bool:
+        return self._process is not None and self._process.poll() is None
+
+    def kill(self) -> None:
+        """Ends the hub as a power cut does; ``start`` brings it back on the same port."""
+        if self._process is not None:
+            self._process.kill()
+        self.stop()
+
     def _wait_ready(self, process: "subprocess.Popen[str]") -> str:
         assert process.stdout is not None
         end = time.monotonic() + READY_WITHIN
@@ -111,24 +122,31 @@ class DemoHub:
         return done.stdout
 
 
-def enrolled(places: DemoPlaces, hub: DemoHub) -> None:
-    """Enrols the demo's kiosk unless it is enrolled already. Raises DemoFailedError."""
-    from kiosk.enrolment import NotEnrolled, enrol
+def enrolled(places: DemoPlaces, hub: DemoHub, owned: bool = False) -> None:
+    """Enrols the demo's kiosk unless it is enrolled already. ``owned``: the caller holds the folder's lock.
+
+    Raises DemoFailedError.
+    """
+    from kiosk.enrolment import NotEnrolled, enrol, enrol_owned
     from kiosk.offline.places import Places
 
     if Places(places.folder).identity.exists():
         return
-    answer = enrol(places.folder, hub.url, places.ca.read_text(encoding="ascii"), hub.enrol_code())
+    answer = (enrol_owned if owned else enrol)(
+        places.folder, hub.url, places.ca.read_text(encoding="ascii"), hub.enrol_code()
+    )
     if isinstance(answer, NotEnrolled):
         raise DemoFailedError(answer.why)
 
 
-def settings(places: DemoPlaces, hub: DemoHub, width: int = 0, height: int = 0) -> Settings:
+def settings(
+    places: DemoPlaces, hub: DemoHub, width: int = 0, height: int = 0, language: Language = Language.ZH
+) -> Settings:
     """Simulated reader and printer, the hub that runs beside; 0 × 0 is full screen."""
     return Settings(
         data=places.folder,
         hub=HubSettings(hub.url, places.ca),
-        screen=ScreenSettings(width, height),
+        screen=ScreenSettings(width, height, language),
         reader=ReaderSettings(kind="simulated"),
         printer=PrinterSettings(kind="simulated", path=places.slips),
     )

@@ -2,16 +2,16 @@
 
 import tomllib
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 from kiosk.devices.printer_thread import PrinterThread
 from kiosk.devices.simulated import SimulatedReader
 from kiosk.devices.simulated_printer import SimulatedPrinter
 from kiosk.domain.devices import CardTrouble, Paper
-from kiosk.outside import Handle, Outside, Post, Printer, Reader
+from kiosk.outside import Outside, Post, Printer, Reader
 from kiosk.services.hub_requests import HubOutcome, HubRequest
-from kiosk.uplink.simulated import Line
+from kiosk.uplink.simulated import Handle, Line
 from kiosk.words import assets
 
 #: What ``drawer`` understands, for --help and for refusals.
@@ -29,12 +29,24 @@ ACTIONS = (
 
 @dataclass(frozen=True, slots=True)
 class SamplePerson:
-    """Somebody of the sample campus with a card; ``uid`` hex."""
+    """Somebody of the sample campus with a card; ``uid`` hex, ``pin`` empty: none. All of them are invented."""
 
     id: str
     name: str
     role: str
     uid: str
+    latin_name: str = ""
+    pin: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Switches:
+    """How everything stands, in the words of the actions; ``card`` is who lies on the reader, ``bad`` or ''."""
+
+    net: str = "on"
+    paper: str = "ok"
+    printer: str = "on"
+    card: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,20 +65,27 @@ def sample_people() -> tuple[SamplePerson, ...]:
     """Everybody of the sample campus who has a card, in the file's order."""
     file = assets() / "sample-campus" / "people.toml"
     people = tomllib.loads(file.read_text(encoding="utf-8"))["people"]
-    return tuple(SamplePerson(p["id"], p["name"], p["role"], p["cards"][0]) for p in people if p.get("cards"))
+    return tuple(
+        SamplePerson(p["id"], p["name"], p["role"], p["cards"][0], p["latin_name"], p["pin"])
+        for p in people
+        if p.get("cards")
+    )
 
 
 @dataclass(slots=True)
 class Drawer:
     """Simulated reader, printer and line of one kiosk. ``do`` may be called from any thread.
 
-    ``seconds_ahead`` moves the kiosk's clock, for tours: idle limits pass without waiting.
+    ``seconds_ahead`` moves the kiosk's clock, for tours: idle limits pass without waiting. ``changed`` is called after
+    every action that was done, on the thread of whoever did it.
     """
 
     printer: SimulatedPrinter
     clock: Callable[[], float]
     codes: Callable[[], str] = lambda: ""
     seconds_ahead: float = 0.0
+    changed: Callable[[], None] = lambda: None
+    switches: Switches = Switches()
     _reader: SimulatedReader | None = None
     _line: Line | None = None
     _thread: PrinterThread | None = None
@@ -89,7 +108,15 @@ class Drawer:
 
     def do(self, action: str) -> Done | NotUnderstood:
         """One action in words, as on the command line."""
-        match action.split():
+        words = action.split()
+        outcome = self._do(action, words)
+        if isinstance(outcome, Done):
+            self.switches = _after(self.switches, words)
+            self.changed()
+        return outcome
+
+    def _do(self, action: str, words: list[str]) -> Done | NotUnderstood:
+        match words:
             case ["tap", who]:
                 return self._tap(who)
             case ["card-off"] if self._reader:
@@ -144,6 +171,20 @@ class Drawer:
             return line.handle(request)
 
         return through
+
+
+def _after(switches: Switches, words: list[str]) -> Switches:
+    match words:
+        case [("net" | "paper" | "printer") as switch, position]:
+            return replace(switches, **{switch: position})
+        case ["tap", who]:
+            return replace(switches, card=who)
+        case ["card-off"]:
+            return replace(switches, card="")
+        case ["card-bad"]:
+            return replace(switches, card="bad")
+        case _:
+            return switches
 
 
 def _said(_: bool) -> None:

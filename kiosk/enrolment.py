@@ -33,12 +33,14 @@ def enrol(data: Path, hub: str, ca_pem: str, code: str) -> Enrolled | NotEnrolle
     if isinstance(held, lock.InUse):
         return NotEnrolled(f"{data} is in use by process {held.pid}; stop that kiosk first")
     try:
-        return _enrol(places, hub, ca_pem, code)
+        return enrol_owned(data, hub, ca_pem, code)
     finally:
         held.release()
 
 
-def _enrol(places: Places, hub: str, ca_pem: str, code: str) -> Enrolled | NotEnrolled:
+def enrol_owned(data: Path, hub: str, ca_pem: str, code: str) -> Enrolled | NotEnrolled:
+    """As ``enrol``, for a process that holds the folder's lock already."""
+    places = Places(data)
     key = kiosk_key.load_or_make(places.key)
     if isinstance(key, kiosk_key.KeyUnreadable):
         return NotEnrolled(f"{key.path} is not a key; move it away and enrol again")

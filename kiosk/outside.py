@@ -8,14 +8,16 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Protocol
 
 from kiosk.config import PrinterSettings, ReaderSettings, Settings
-from kiosk.domain.receipts import Slip
-from kiosk.services.hub_requests import HubOutcome, HubRequest
 
 if TYPE_CHECKING:
+    # Types only: what they import in turn would stand before the first frame.
     from kiosk.devices import printer_thread
+    from kiosk.domain.receipts import Slip
+    from kiosk.services.hub_requests import HubOutcome, HubRequest
+
+    Handle = Callable[[HubRequest], HubOutcome]
 
 Post = Callable[[object], bool]
-Handle = Callable[[HubRequest], HubOutcome]
 
 
 class Reader(Protocol):
@@ -31,7 +33,7 @@ class Printer(Protocol):
 
     def warm(self) -> None: ...
 
-    def print(self, job_id: int, slip: Slip) -> None: ...
+    def print(self, job_id: int, slip: "Slip") -> None: ...
 
 
 def _wall() -> datetime:
@@ -44,7 +46,7 @@ class Outside:
 
     reader: Callable[[Post], Reader]
     printer: Callable[[Post], Printer]
-    line: Callable[[Handle], Handle] = lambda handle: handle
+    line: "Callable[[Handle], Handle]" = lambda handle: handle
     monotonic: Callable[[], float] = time.monotonic
     wall: Callable[[], datetime] = _wall
     random: Callable[[], float] = random.random
@@ -62,7 +64,7 @@ class Absent:
     def warm(self) -> None:
         """Nothing to load."""
 
-    def print(self, job_id: int, slip: Slip) -> None:
+    def print(self, job_id: int, slip: "Slip") -> None:
         """Never called: without a printer no slip is made."""
 
 

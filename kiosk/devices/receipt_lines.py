@@ -40,7 +40,7 @@ def _wrap_paragraph(text: str, dots: float, width: Width) -> Iterator[str]:
             line = piece.lstrip()
         while width(line.rstrip()) > dots and len(line) > 1:
             head = _longest_head(line, dots, width)
-            yield line[:head]
+            yield line[:head].rstrip()
             line = line[head:].lstrip()
     if line.strip():
         yield line.rstrip()

@@ -1,4 +1,4 @@
-"""A person's own tickets as the hub tells them, for reading only. Codes stay text: a newer hub may know more of them."""
+"""A person's own tickets as the hub tells them, for reading only. Codes stay text: a newer hub may know more."""
 
 from dataclasses import dataclass, field
 from datetime import datetime

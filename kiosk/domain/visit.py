@@ -63,6 +63,7 @@ class Visit:
     phase: Phase = Phase.ATTRACT
     why_ended: EndReason | None = None
     language: Language = Language.ZH
+    house: Language = Language.ZH  # what a card begins in, and what is spoken while nobody is here
     aids: Aids = field(default_factory=Aids)
     who: Who = field(default_factory=Nobody)
     context: Context = Context.ORDINARY
@@ -128,11 +129,12 @@ def _warned(visit: Visit, now: float) -> Visit:
 
 
 def _ended(visit: Visit, why: EndReason) -> Visit:
-    return Visit(generation=visit.generation, phase=Phase.ENDED, why_ended=why)
+    house = visit.house
+    return Visit(generation=visit.generation, phase=Phase.ENDED, why_ended=why, language=house, house=house)
 
 
 def _begun(visit: Visit, language: Language, who: Who, now: float) -> Visit:
-    fresh = Visit(generation=visit.generation + 1, phase=Phase.RUNNING, language=language, who=who)
+    fresh = Visit(visit.generation + 1, Phase.RUNNING, language=language, house=visit.house, who=who)
     return _awake(replace(fresh, longest_until=now + LONGEST_VISIT, card_seen_at=now), now)
 
 
@@ -148,7 +150,7 @@ def _while_idle(visit: Visit, event: Event, now: float) -> Visit:
         case CardTapped() | CardRemoved() if now < visit.deaf_until:
             return replace(visit, deaf_until=now + SAME_TAP)
         case CardTapped(claim):
-            return _begun(visit, Language.ZH, Claimed(claim), now)
+            return _begun(visit, visit.house, Claimed(claim), now)
         case _:
             return visit
 
@@ -167,7 +169,7 @@ def _while_active(visit: Visit, event: Event, now: float) -> Visit:
         case UseOtherCard():
             if visit.question is None:
                 return visit
-            return _begun(visit, Language.ZH, Claimed(visit.question.card), now)
+            return _begun(visit, visit.house, Claimed(visit.question.card), now)
         case NumberTyped(claim):
             if not at_work or isinstance(visit.who, Verified):
                 return visit

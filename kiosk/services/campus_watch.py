@@ -1,4 +1,4 @@
-"""Keeps the campus snapshot fresh; its regular question is also how a kiosk without work notices that the line is back."""
+"""Keeps the campus snapshot fresh; its regular question is also how an idle kiosk notices that the line is back."""
 
 from collections.abc import Callable
 

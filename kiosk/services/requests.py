@@ -1,126 +1,105 @@
 """What a finger asks for. Frozen values; the worker answers with a new view."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from kiosk.domain.language import Language
 
 
-@dataclass(frozen=True, slots=True)
-class Start:
+class Start(Struct, frozen=True):
     """Attract was touched: 开始 or Start in English."""
 
     language: Language
 
 
-@dataclass(frozen=True, slots=True)
-class Touched:
+class Touched(Struct, frozen=True):
     """Any touch or key: the idle limit starts anew."""
 
 
-@dataclass(frozen=True, slots=True)
-class ChooseLanguage:
+class ChooseLanguage(Struct, frozen=True):
     language: Language
 
 
-@dataclass(frozen=True, slots=True)
-class ToggleAid:
+class ToggleAid(Struct, frozen=True):
     """``aid``: large, contrast or reach."""
 
     aid: str
 
 
-@dataclass(frozen=True, slots=True)
-class Back:
+class Back(Struct, frozen=True):
     pass
 
 
-@dataclass(frozen=True, slots=True)
-class End:
+class End(Struct, frozen=True):
     """End of the visit, from anywhere."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stay:
+class Stay(Struct, frozen=True):
     """The question's safe answer: go on."""
 
 
-@dataclass(frozen=True, slots=True)
-class Leave:
+class Leave(Struct, frozen=True):
     """The question's other answer: end, use the other card, throw away."""
 
 
-@dataclass(frozen=True, slots=True)
-class Open:
+class Open(Struct, frozen=True):
     """A tile or secondary button by its row id."""
 
     id: str
 
 
-@dataclass(frozen=True, slots=True)
-class ShowPrivacy:
+class ShowPrivacy(Struct, frozen=True):
     pass
 
 
-@dataclass(frozen=True, slots=True)
-class NumberKey:
+class NumberKey(Struct, frozen=True):
     """One key of the number pad: a character, 'back' or 'clear'."""
 
     key: str
 
 
-@dataclass(frozen=True, slots=True)
-class NumberDone:
+class NumberDone(Struct, frozen=True):
     pass
 
 
-@dataclass(frozen=True, slots=True)
-class ChooseService:
+class ChooseService(Struct, frozen=True):
     id: str
 
 
-@dataclass(frozen=True, slots=True)
-class ChooseSymptom:
+class ChooseSymptom(Struct, frozen=True):
     id: str
 
 
-@dataclass(frozen=True, slots=True)
-class ChooseImpact:
+class ChooseImpact(Struct, frozen=True):
     """Choosing the chosen one again takes it back."""
 
     id: str
 
 
-@dataclass(frozen=True, slots=True)
-class ChooseLetter:
+class ChooseLetter(Struct, frozen=True):
     letter: str
 
 
-@dataclass(frozen=True, slots=True)
-class ChoosePlace:
+class ChoosePlace(Struct, frozen=True):
     """A building or floor row id, ``outside`` or ``unknown``."""
 
     id: str
 
 
-@dataclass(frozen=True, slots=True)
-class NoteDone:
+class NoteDone(Struct, frozen=True):
     """The text of the note or contact page."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Submit:
+class Submit(Struct, frozen=True):
     pass
 
 
-@dataclass(frozen=True, slots=True)
-class Again:
+class Again(Struct, frozen=True):
     """Done page: something else."""
 
 
-@dataclass(frozen=True, slots=True)
-class SelectTicket:
+class SelectTicket(Struct, frozen=True):
     id: str
 
 

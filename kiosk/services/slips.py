@@ -17,11 +17,10 @@ def slip(session: Session, result: Result, handed_in: datetime) -> Slip:
     campus, language, speak = session.campus, session.visit.language, session.speak
     assert campus is not None
     accepted = result.outcome if isinstance(result.outcome, TicketAccepted) else None
-    by = when.day_and_time(accepted.respond_by, session.zone, speak) if accepted and accepted.respond_by else ""
     page = accepted.page_url if accepted else ""
     if accepted:
         headline = speak(f"done.received_{result.told.service.type}")
-        promise = speak("slip.reply_by", when=by) if by else speak("done.no_promise")
+        promise = _promise(session, accepted)
     else:
         headline, promise = speak("done.saved"), speak("slip.saved")
     return Slip(
@@ -40,6 +39,14 @@ def slip(session: Session, result: Result, handed_in: datetime) -> Slip:
         qr_body=speak("slip.qr_text") if page else "",
         other_language=_other_line(session, result, accepted),
     )
+
+
+def _promise(session: Session, accepted: TicketAccepted) -> str:
+    """Date and time on a line each: they are what is looked for."""
+    speak, by = session.speak, accepted.respond_by
+    if by is None:
+        return speak("done.no_promise")
+    return speak("slip.reply_by", day=when.day(by, session.zone, speak), clock=when.clock_text(by, session.zone))
 
 
 def _facts(session: Session, result: Result, handed_in: datetime) -> tuple[tuple[str, str], ...]:

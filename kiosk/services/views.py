@@ -1,10 +1,13 @@
 """What the screens show: frozen, whole values. Every text is ready in the visitor's language.
 
 A view could cross a process boundary unchanged. An empty text leaves its part of the screen out.
+
+Over 400 lines because all of it is one contract: whoever draws a page reads what surrounds it in the same place.
 """
 
-from dataclasses import dataclass, field
 from enum import StrEnum
+
+from msgspec import Struct
 
 from kiosk.domain.language import Language
 
@@ -54,16 +57,14 @@ class NoticeKind(StrEnum):
     DANGER = "danger"
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(Struct, frozen=True):
     language: Language = Language.ZH
     large: bool = False
     contrast: bool = False
     reach: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(Struct, frozen=True):
     """Brand, place and clock: 云麓大学 · IT 自助服务 · 云 · 图书馆一层 · A12 · 14:26."""
 
     campus: str = ""
@@ -73,15 +74,13 @@ class Frame:
     clock: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Strip:
+class Strip(Struct, frozen=True):
     kind: StripKind = StripKind.NORMAL
     text: str = ""
     count: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
+class Bar(Struct, frozen=True):
     """The session bar. ``visible`` is false on attract and out of service; ``left`` is m:ss or ''."""
 
     visible: bool = False
@@ -94,15 +93,13 @@ class Bar:
     left: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Notice:
+class Notice(Struct, frozen=True):
     kind: NoticeKind
     title: str
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """A tile, list row or choice. ``icon`` is a Phosphor name or ''."""
 
     id: str
@@ -113,8 +110,7 @@ class Row:
     chip_kind: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     title: str
     icon: str
     rows: tuple[Row, ...]
@@ -126,16 +122,14 @@ class StepState(StrEnum):
     TODO = "todo"
 
 
-@dataclass(frozen=True, slots=True)
-class TimelineStep:
+class TimelineStep(Struct, frozen=True):
     title: str
     time: str = ""
     text: str = ""
     state: StepState = StepState.TODO
 
 
-@dataclass(frozen=True, slots=True)
-class ReaderHint:
+class ReaderHint(Struct, frozen=True):
     """The yellow block. ``position`` below_right, below, right …; empty when no reader is ready: no block is drawn."""
 
     position: str = ""
@@ -145,8 +139,7 @@ class ReaderHint:
 
 
 # -- pages ------------------------------------------------------------------------------------------------------
-@dataclass(frozen=True, slots=True)
-class AttractPage:
+class AttractPage(Struct, frozen=True):
     """Both languages at once: the page takes its fixed words from both catalogues."""
 
     screen = Screen.ATTRACT
@@ -155,27 +148,24 @@ class AttractPage:
     reader_en: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class HomePage:
+class HomePage(Struct, frozen=True):
     screen = Screen.HOME
     tiles: tuple[Row, ...] = ()
-    reader: ReaderHint = field(default_factory=ReaderHint)
+    reader: ReaderHint = ReaderHint()
 
 
-@dataclass(frozen=True, slots=True)
-class IdentifyPage:
+class IdentifyPage(Struct, frozen=True):
     """``matter``/``icon`` say what it is for. ``other_ways``: number, none (rows as secondary buttons)."""
 
     screen = Screen.IDENTIFY
     matter: str = ""
     icon: str = ""
-    reader: ReaderHint = field(default_factory=ReaderHint)
+    reader: ReaderHint = ReaderHint()
     notice: Notice | None = None
     other_ways: tuple[Row, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class NumberPage:
+class NumberPage(Struct, frozen=True):
     """``typed`` is what the person typed; ``hint`` how many are missing; ``error`` replaces it, with an icon."""
 
     screen = Screen.NUMBER
@@ -184,12 +174,11 @@ class NumberPage:
     error: str = ""
     letters: str = ""
     can_go: bool = False
-    reader: ReaderHint = field(default_factory=ReaderHint)
+    reader: ReaderHint = ReaderHint()
     other_ways: tuple[Row, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class PinPage:
+class PinPage(Struct, frozen=True):
     """Only the count of digits is known here. ``locked`` disables the pad; ``busy`` after the sixth digit."""
 
     screen = Screen.PIN
@@ -201,8 +190,7 @@ class PinPage:
     other_ways: tuple[Row, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class NoneOfThesePage:
+class NoneOfThesePage(Struct, frozen=True):
     screen = Screen.NONE_OF_THESE
     desk_title: str = ""
     desk_lines: tuple[str, ...] = ()
@@ -212,16 +200,14 @@ class NoneOfThesePage:
     ways: tuple[Row, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class CategoryPage:
+class CategoryPage(Struct, frozen=True):
     """All services by type. With more than fits one page (large text) the page itself shows a pager."""
 
     screen = Screen.CATEGORY
     groups: tuple[Group, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class DetailsPage:
+class DetailsPage(Struct, frozen=True):
     screen = Screen.DETAILS
     title: str = ""
     symptoms: tuple[Row, ...] = ()
@@ -239,8 +225,7 @@ class DetailsPage:
     busy_text: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class PlacePage:
+class PlacePage(Struct, frozen=True):
     """First buildings (``here``, ``recent``, by ``letters``), then ``floors`` of the chosen one."""
 
     screen = Screen.PLACE
@@ -256,8 +241,7 @@ class PlacePage:
     other_ways: tuple[Row, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class NotePage:
+class NotePage(Struct, frozen=True):
     """Free text with the on-screen keyboard. ``kind`` note or contact; text stays in the field until *done*."""
 
     screen = Screen.NOTE
@@ -271,14 +255,13 @@ class NotePage:
     error: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class AnswerPage:
+class AnswerPage(Struct, frozen=True):
     """How shall we answer? Nobody has identified: card, number, another contact, or nothing."""
 
     screen = Screen.ANSWER
     title: str = ""
     text: str = ""
-    reader: ReaderHint = field(default_factory=ReaderHint)
+    reader: ReaderHint = ReaderHint()
     ways: tuple[Row, ...] = ()
     busy: bool = False
     busy_text: str = ""
@@ -290,8 +273,7 @@ class DoneKind(StrEnum):
     NOT_SAVED = "not_saved"
 
 
-@dataclass(frozen=True, slots=True)
-class DonePage:
+class DonePage(Struct, frozen=True):
     screen = Screen.DONE
     kind: DoneKind = DoneKind.RECEIVED
     headline: str = ""
@@ -314,15 +296,13 @@ class DonePage:
     end: str = ""  # primary button
 
 
-@dataclass(frozen=True, slots=True)
-class TicketDetail:
+class TicketDetail(Struct, frozen=True):
     title: str
     line: str
     steps: tuple[TimelineStep, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class TicketsPage:
+class TicketsPage(Struct, frozen=True):
     screen = Screen.TICKETS
     title: str = ""
     loading: bool = False
@@ -334,16 +314,14 @@ class TicketsPage:
     footnote: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class PrivacyPage:
+class PrivacyPage(Struct, frozen=True):
     screen = Screen.PRIVACY
     title: str = ""
     lines: tuple[Row, ...] = ()
     done: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class UnavailablePage:
+class UnavailablePage(Struct, frozen=True):
     """Something needs the network and there is none: what happened, what can be done now."""
 
     screen = Screen.UNAVAILABLE
@@ -353,8 +331,7 @@ class UnavailablePage:
     ways: tuple[Row, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class OutOfServicePage:
+class OutOfServicePage(Struct, frozen=True):
     """Both languages at once."""
 
     screen = Screen.OUT_OF_SERVICE
@@ -385,8 +362,7 @@ Page = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(Struct, frozen=True):
     """The overlay's words. ``seconds`` counts down; the safe choice is ``stay``."""
 
     kind: Overlay = Overlay.NONE
@@ -397,14 +373,13 @@ class Question:
     stay: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(Struct, frozen=True):
     page: Page
-    look: Look = field(default_factory=Look)
-    frame: Frame = field(default_factory=Frame)
-    strip: Strip = field(default_factory=Strip)
-    bar: Bar = field(default_factory=Bar)
-    question: Question = field(default_factory=Question)
+    look: Look = Look()
+    frame: Frame = Frame()
+    strip: Strip = Strip()
+    bar: Bar = Bar()
+    question: Question = Question()
     visit: int = 0  # changes with every visitor: the page's fields are emptied
 
     @property

@@ -27,6 +27,13 @@ def day_and_time(moment: datetime, zone: ZoneInfo, speak: Speaker) -> str:
     )
 
 
+def day(moment: datetime, zone: ZoneInfo, speak: Speaker) -> str:
+    """The date alone, for a slip's large two lines: 周五 11月20日 / Fri 20 Nov."""
+    local = moment.astimezone(zone)
+    month = speak(f"when.month_{local.month}")
+    return speak("when.day", weekday=speak(f"when.weekday_{local.isoweekday()}"), month=month, day=local.day)
+
+
 def past(moment: datetime, now: datetime, zone: ZoneInfo, speak: Speaker) -> str:
     """What has happened: 今天 14:26, 昨天 9:10, else with its date."""
     days = (now.astimezone(zone).date() - moment.astimezone(zone).date()).days

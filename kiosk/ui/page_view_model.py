@@ -1,10 +1,10 @@
 """A frozen value shown field by field: only what changed is announced, so that lists are not rebuilt for a choice."""
 
 from collections.abc import Callable
-from dataclasses import fields, is_dataclass
 from enum import Enum
 from typing import Any
 
+from msgspec import Struct
 from PySide6.QtCore import QObject
 
 from kiosk.services.requests import Request
@@ -28,8 +28,8 @@ def for_qml(value: Any) -> Any:
         return value.value
     if isinstance(value, tuple):
         return [for_qml(item) for item in value]
-    if is_dataclass(value):
-        return {camel_case(field.name): for_qml(getattr(value, field.name)) for field in fields(value)}
+    if isinstance(value, Struct):
+        return {camel_case(name): for_qml(getattr(value, name)) for name in value.__struct_fields__}
     return value
 
 
@@ -41,18 +41,18 @@ def camel_case(name: str) -> str:
 class PageViewModel(QObject):
     """Holds one value of a screen; subclasses name its fields as read-only properties and post what a touch asks."""
 
-    def __init__(self, empty: Any, post: Post) -> None:
+    def __init__(self, empty: Struct, post: Post) -> None:
         super().__init__()
         self.post = post
         self._empty = empty
         self._value = empty
-        self._shown = {field.name: self._plain(field.name) for field in fields(empty)}
+        self._shown = {name: self._plain(name) for name in empty.__struct_fields__}
 
     def _plain(self, name: str) -> Any:
         value = getattr(self._value, name)
         return for_qml(_NOTHING[name] if value is None else value)
 
-    def take(self, value: Any) -> None:
+    def take(self, value: Struct) -> None:
         """Shows ``value``: the fields that differ are announced, once each."""
         old, self._value = self._value, value
         changed = [name for name in self._shown if getattr(old, name) != getattr(value, name)]

@@ -4,10 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QUrl
+from PySide6.QtCore import QCoreApplication, QObject, QUrl
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtQml import QQmlApplicationEngine
-from PySide6.QtQuick import QQuickWindow
+from PySide6.QtQml import QQmlApplicationEngine, QQmlComponent
+from PySide6.QtQuick import QQuickItem, QQuickWindow
 
 from kiosk.services.views import View
 from kiosk.ui.environment import QML_FOLDER
@@ -18,6 +18,7 @@ from kiosk.ui.pictures import CardProvider, QrProvider
 from kiosk.ui.relay import Relay
 from kiosk.ui.screens import Screens
 from kiosk.ui.secret_keys import SecretKeys
+from kiosk.ui.shell_view_model import ShellViewModel
 from kiosk.ui.typing_folder import TypingFolder
 from kiosk.ui.window_guard import WindowGuard
 
@@ -57,6 +58,7 @@ class Window:
         self._guard = WindowGuard(self._screens.shell.touched, self.quit if settings.may_quit else None)
         self._engine: QQmlApplicationEngine | None = self._load(settings)
         self.root = self._root(self._engine)
+        self._over: list[tuple[QQmlComponent, QQuickItem, dict[str, QObject]]] = []
         self.root.installEventFilter(self._guard)
         if settings.full_screen:
             self.root.showFullScreen()
@@ -94,10 +96,25 @@ class Window:
                 return item
         raise WindowFailedError("Main.qml could not be loaded")
 
+    @property
+    def shell(self) -> ShellViewModel:
+        """What the window shows now; a view that was handed over may still be on its way."""
+        return self._screens.shell
+
+    def lay_over(self, file: str, **properties: QObject) -> None:
+        """An item of ``file`` above the pages, for tools that are not part of them. Raises WindowFailedError."""
+        assert self._engine is not None
+        component = QQmlComponent(self._engine, QUrl.fromLocalFile(str(QML_FOLDER / file)))
+        item = component.createWithInitialProperties({"parent": self.root.contentItem(), **properties})
+        if not isinstance(item, QQuickItem):
+            raise WindowFailedError(component.errorString())
+        item.setParent(self.root)
+        self._over.append((component, item, properties))
+
     def quit(self) -> None:
         """Ends the application's event loop."""
-        self._guard.closing = True
-        QCoreApplication.quit()
+        # not quit(): that asks the window first, and it never wants to be closed
+        QCoreApplication.exit(0)
 
     def close(self) -> None:
         """Takes the window away; the engine goes before the view models its bindings read."""
@@ -106,6 +123,7 @@ class Window:
         self.root.close()
         del self.root
         self._engine = None
+        self._over.clear()
 
 
 def open_window(settings: WindowSettings, first: View, post: Post, keys: SecretKeys) -> Window:

@@ -137,7 +137,7 @@ class TestTokens:
             "other subject": kiosk.assertion(sub=other.id),
             "other issuer": kiosk.assertion(iss=other.id, sub=other.id),
             "unknown": kiosk.assertion(iss="nobody", sub="nobody"),
-            "number": kiosk.assertion(iss=7, sub=7),
+            "number": kiosk.assertion(jti=7),
             "nul": kiosk.assertion(iss="a\x00", sub="a\x00"),
             "no jti": kiosk.assertion(jti=""),
             "long jti": kiosk.assertion(jti="x" * 65),

@@ -120,7 +120,7 @@ def test_a_file_of_a_newer_version_is_refused_and_left_alone(tmp_path: Path) -> 
     path = tmp_path / "kiosk.db"
     database = opened(path).database
     row = {"migration_set": "kiosk", "name": "m999_future", "applied_at": ""}
-    Tables(database.connection)["_sqlite_migrations"].insert(row)
+    Tables(database.connection).table("_sqlite_migrations").insert(row)
     database.close()
     before = path.read_bytes()
     assert open_database(path) == TooNew(("m999_future",))

@@ -13,11 +13,12 @@ from kiosk.wire.common import Text
 from kiosk.wire.envelope import HubKey
 from tests.offline.kiosks import START, KioskMemory
 
+SLOW = Symptom("slow", "x", Text("慢", "slow"))
 ZH_EN = Text("图书馆", "Library")
 CAMPUS = Campus(
     "v7", Text("云麓大学", "Yunlu University"), Text("IT 自助服务", "IT self-service"), "云", "Asia/Shanghai",
     Desk(ZH_EN, "8231 0000", [Opening(1, "08:00", "18:00")], [ZH_EN]),
-    [Service("network", "incident", "wifi", ZH_EN, ZH_EN, ZH_EN, "none", [Symptom("slow", "x", ZH_EN)], [], True, True)],
+    [Service("network", "incident", "wifi", ZH_EN, ZH_EN, ZH_EN, "none", [SLOW], [], True, True)],
     [], KioskPlace("A12", ZH_EN, "lib", Text("一层", "1F")), "", "[0-9]{11}", [11], "", [HubKey("h1", bytes(32))], 30,
 )  # fmt: skip
 

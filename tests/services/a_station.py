@@ -13,6 +13,7 @@ from kiosk.domain.outcomes import Printed, PrintOutcome, Saved, SaveOutcome, Tic
 from kiosk.domain.parcels import Parcel, SealedPin
 from kiosk.domain.people import CardUid
 from kiosk.domain.receipts import Slip
+from kiosk.services.flows import Flows
 from kiosk.services.hub_requests import Deliver, HubAnswered, HubOutcome, HubRequest
 from kiosk.services.identifying import Identifying
 from kiosk.services.my_tickets import MyTickets
@@ -20,9 +21,9 @@ from kiosk.services.ports import PinSealed, QueueFill, SlipPrinted
 from kiosk.services.reporting import Reporting
 from kiosk.services.requests import Request
 from kiosk.services.session import Session
-from kiosk.services.station import Flows, Station
+from kiosk.services.station import Station
 from kiosk.services.submission import Submission
-from kiosk.services.views import Screen, View
+from kiosk.services.views import Overlay, Screen, StripKind, View
 
 #: A Friday, the desk is open.
 NOW = datetime(2026, 11, 20, 14, 26, tzinfo=UTC) - timedelta(hours=8)
@@ -164,6 +165,15 @@ class AStation:
     @property
     def screen(self) -> Screen:
         return self.view.screen
+
+    def shows(self, screen: Screen) -> bool:
+        return self.screen is screen
+
+    def asks(self, question: Overlay) -> bool:
+        return self.view.question.kind is question
+
+    def strip_is(self, kind: StripKind) -> bool:
+        return self.view.strip.kind is kind
 
     def press(self, *wanted: Request) -> "AStation":
         for request in wanted:

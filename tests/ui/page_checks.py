@@ -104,7 +104,9 @@ def _text_troubles(one: Shown, window: QQuickWindow, page: Shown | None, may_be_
         found.append(f"{_name(one)} is cut off")
     if not may_be_cut and float(one.item.property("contentWidth")) > one.box.width() + SLACK:
         found.append(f"{_name(one)} is wider than its place")
-    limit = page.box if page is not None and id(page.item) in one.path else QRectF(0, 0, window.width(), window.height())
+    limit = (
+        page.box if page is not None and id(page.item) in one.path else QRectF(0, 0, window.width(), window.height())
+    )
     if not limit.adjusted(-SLACK, -SLACK, SLACK, SLACK).contains(box):
         found.append(f"{_name(one)} stands outside: {box} of {limit}")
     return found
@@ -121,7 +123,11 @@ def _press_troubles(
         least = 88 * unit - SLACK
         if one.box.width() < least or one.box.height() < (IN_A_ROW * unit - SLACK if low else least):
             found.append(f"{_name(one)} is too small: {one.box.width():.0f} x {one.box.height():.0f}")
-        limit = page.box if page is not None and id(page.item) in one.path else QRectF(0, 0, window.width(), window.height())
+        limit = (
+            page.box
+            if page is not None and id(page.item) in one.path
+            else QRectF(0, 0, window.width(), window.height())
+        )
         if not limit.adjusted(-SLACK, -SLACK, SLACK, SLACK).contains(one.box):
             found.append(f"{_name(one)} stands outside: {one.box} of {limit}")
         if one.box.top() < reach_line - SLACK:

@@ -1,6 +1,6 @@
 """Hand-made views of every page, in both languages, as the worker would send them."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from kiosk.domain.language import Language
 from kiosk.services import views as v
@@ -25,9 +25,9 @@ _SERVICES = {
         ("wifi-high", "Network and Wi-Fi", "No connection, slow"),
         ("desktop", "Computers and printing", "Will not start, paper jam"),
         ("projector-screen", "Classroom equipment", "Projector, sound, desk PC"),
-        ("identification-card", "Doors and card readers", "Does not open, does not read"),
+        ("identification-card", "Doors and card readers", "Does not open or read"),
         ("package", "Software and licences", "Installation, activation"),
-        ("key", "Access and permissions", "System access, shared mailbox"),
+        ("key", "Access and permissions", "Access, shared mailbox"),
         ("share-network", "Sockets and devices", "Open a socket, borrow"),
         ("chat-circle-dots", "Question or complaint", "Not sure? Touch here"),
     ),
@@ -304,7 +304,7 @@ def pages(language: Language) -> dict[str, v.Page]:
         "home_three": v.HomePage(
             (*_tiles(speak), v.Row("more", speak("none.report"), speak("none.report_hint"), "book-open"))
         ),
-        "home_six": v.HomePage((*_tiles(speak), *_tiles(speak), *_tiles(speak)), _reader(speak, "home.reader_title")),
+        "home_six": v.HomePage((*_tiles(speak)[1:], *_tiles(speak)[1:] * 5), _reader(speak, "home.reader_title")),
         "identify": v.IdentifyPage(
             speak("home.tickets"),
             "clipboard-text",

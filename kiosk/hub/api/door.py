@@ -10,8 +10,7 @@ from sqlalchemy.orm import Session
 from kiosk.hub.api.problems import Refused
 from kiosk.hub.parts import Parts
 from kiosk.hub.services.refusal import No
-from kiosk.hub.services.trust import trusted_kiosk
-from kiosk.hub.store.tables import Kiosk
+from kiosk.hub.services.trust import Kiosk, trusted_kiosk
 
 Asked = Request[Any, Any, Any]
 Result = TypeVar("Result")

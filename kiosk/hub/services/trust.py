@@ -13,6 +13,8 @@ from kiosk.hub.store.tables import Kiosk, KioskToken, UsedAssertion
 from kiosk.hub.tokens_made import digest, new_token
 from kiosk.wire.enrolment import ALGORITHM, ASSERTION_SECONDS, AUDIENCE, TOKEN_SECONDS, Token
 
+__all__ = ["Kiosk", "buy_token", "trusted_kiosk"]
+
 #: A kiosk's idea of the hub's time may be this far off.
 LEEWAY_SECONDS = 5
 LONGEST_JTI = 64

@@ -96,8 +96,8 @@ Window {
             message: root.shell.strip.text
             count: root.shell.strip.count
             letter: root.shell.frame.mark
-            school: root.shell.frame.campus
-            service: root.shell.frame.product
+            school: Theme.largeText && Theme.portrait && Theme.lang === "en" ? "" : root.shell.frame.campus
+            service: Theme.largeText && Theme.portrait ? "" : root.shell.frame.product
             place: root.shell.frame.place
             time: root.shell.frame.clock
         }

@@ -26,7 +26,7 @@ PressSurface {
     }
     Column {
         id: words
-        x: picture.visible ? picture.x + picture.width + Theme.px(28) : Theme.px(32)
+        x: row.icon !== "" ? picture.x + picture.width + Theme.px(28) : Theme.px(32)
         width: mark.x - x - Theme.px(12)
         anchors.verticalCenter: parent.verticalCenter
 
@@ -34,7 +34,7 @@ PressSurface {
             text: row.title
             size: 33
             bold: true
-            lines: 2
+            lines: 3
             spoken: false
             color: row.ink
             width: parent.width

@@ -31,15 +31,15 @@ PressSurface {
     }
     Column {
         id: words
-        x: picture.visible ? picture.x + picture.width + Theme.px(28) : Theme.px(34)
-        width: (chip.visible ? chip.x : tail.visible ? tail.x : parent.width - Theme.px(16)) - x - Theme.px(12)
+        x: row.icon !== "" ? picture.x + picture.width + Theme.px(28) : Theme.px(34)
+        width: (row.chipText !== "" ? chip.x : row.chevron ? tail.x : parent.width - Theme.px(16)) - x - Theme.px(12)
         anchors.verticalCenter: parent.verticalCenter
 
         Say {
             text: row.title
             size: row.size
             bold: true
-            lines: 2
+            lines: 3
             spoken: false
             color: row.ink
             width: parent.width
@@ -60,7 +60,7 @@ PressSurface {
         visible: row.chipText !== ""
         text: row.chipText
         kind: row.chipKind
-        x: (tail.visible ? tail.x : parent.width - Theme.px(16)) - width - Theme.px(12)
+        x: (row.chevron ? tail.x : parent.width - Theme.px(16)) - width - Theme.px(12)
         anchors.verticalCenter: parent.verticalCenter
     }
     Icon {

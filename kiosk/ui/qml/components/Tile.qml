@@ -56,7 +56,7 @@ PressSurface {
         spoken: false
         color: tile.ink
         x: tile.row ? tile.padding + picture.width + Theme.px(18) : tile.padding
-        width: parent.width - x - (tile.row && chip.visible ? chip.width + 2 * Theme.px(16) : Theme.px(14))
+        width: parent.width - x - (tile.row && tile.badge !== "" ? chip.width + 2 * Theme.px(16) : Theme.px(14))
         y: tile.row ? Math.round((parent.height - height) / 2) : parent.height - height - below.room - Theme.px(tile.showText ? 4 : 24)
     }
     Say {

@@ -13,7 +13,7 @@ HwHint {
     property bool reading: false
 
     readonly property bool upright: Theme.portrait
-    readonly property bool drawn: block.upright ? block.height - say.height > Theme.px(420) : block.height > Theme.px(330)
+    readonly property bool drawn: block.upright ? block.height - say.height > Theme.px(420) : block.height > Theme.px(Theme.largeText ? 470 : 330)
 
     icon: ""
     phase: "reading" // the block's own arrow would stand in the middle
@@ -25,11 +25,11 @@ HwHint {
         spacing: Theme.px(20)
         x: Theme.px(block.upright ? 66 : 74)
         y: block.upright ? Theme.px(80) : Math.round((block.height - height) / 2)
-        width: block.upright ? block.width - 2 * x : Theme.px(690)
+        width: block.upright ? block.width - 2 * x : block.drawn ? Theme.px(690) : block.width - x - Theme.px(190)
 
         Say {
             text: block.heading
-            size: block.reading || !block.upright && block.height < Theme.px(460) ? 76 : block.upright ? 124 : 108
+            size: block.reading || !block.upright && (Theme.largeText || block.height < Theme.px(460)) ? 76 : block.upright ? 124 : 108
             bold: true
             spoken: false
             heading: true

@@ -12,9 +12,9 @@ PageFrame {
     readonly property bool tight: Theme.largeText || Theme.reach
     readonly property real gap: Theme.largeText && Theme.reach ? Theme.px(12) : Theme.px(16)
     readonly property int many: details.page.symptoms.length
-    readonly property int symptomColumns: details.portrait ? (details.tight || details.many > 5 ? 2 : 1) : Theme.reach ? Math.min(4, Math.max(2, details.many)) : details.many > 4 ? 3 : 2
+    readonly property int symptomColumns: details.portrait ? (Theme.reach || details.many > 5 ? 2 : 1) : Theme.reach ? (details.many > 4 ? 3 : Math.max(2, details.many)) : details.many > 4 ? 3 : 2
     readonly property int impactColumns: details.portrait && !Theme.reach ? 1 : 3
-    readonly property bool oneFoot: !details.portrait && Theme.reach // place, note and the button in one line
+    readonly property bool oneFoot: !details.portrait && details.tight // place, note and the button in one line
     readonly property var more: [details.page.place, details.page.note].filter(row => row.title !== "")
 
     bottomGap: Theme.px(details.portrait ? 36 : 26)
@@ -33,7 +33,7 @@ PageFrame {
     Column {
         id: form
         readonly property real room: (details.oneFoot ? details.floor : foot.y) - begin - details.gap
-        readonly property real begin: Math.max(title.y + title.height + Theme.px(details.portrait && !details.tight ? 24 : 14), details.reachLine)
+        readonly property real begin: Math.max(title.y + title.height + Theme.px(details.portrait && !details.tight ? 24 : 14) + (details.oneFoot && how.visible ? how.height : 0), details.reachLine)
         x: details.side
         y: form.begin
         width: details.inner
@@ -52,7 +52,7 @@ PageFrame {
                 required property var modelData
                 title: modelData.title
                 text: modelData.hint
-                icon: modelData.icon
+                icon: Theme.largeText && (details.portrait || Theme.reach || details.many > 4) ? "" : modelData.icon
                 selected: modelData.id === details.page.symptom
                 enabled: !details.page.busy
                 showOff: false
@@ -60,7 +60,8 @@ PageFrame {
             }
         }
         Say {
-            visible: text !== ""
+            id: label
+            visible: text !== "" && !(Theme.reach && details.many > 4)
             text: details.page.impactTitle
             size: Theme.label
             bold: true
@@ -80,7 +81,7 @@ PageFrame {
             delegate: ChoiceRow {
                 required property var modelData
                 title: modelData.title
-                text: Theme.largeText ? "" : modelData.hint
+                text: details.tight ? "" : modelData.hint
                 selected: modelData.id === details.page.impact
                 enabled: !details.page.busy
                 showOff: false
@@ -98,7 +99,7 @@ PageFrame {
             delegate: ListRow {
                 required property var modelData
                 title: modelData.title
-                text: Theme.largeText ? "" : modelData.hint
+                text: details.tight ? "" : modelData.hint
                 icon: modelData.icon
                 strong: true
                 enabled: !details.page.busy
@@ -107,8 +108,8 @@ PageFrame {
             }
         }
     }
-    // What is left over goes to the symptoms.
-    readonly property real share: Math.max(0, form.room - symptoms.implicitHeight - (impacts.visible ? impacts.implicitHeight + details.gap + Theme.text(Theme.label) * 1.45 + details.gap : 0) - more.implicitHeight - 2 * details.gap)
+    // What is left over goes to the symptoms; what is missing makes them pages.
+    readonly property real share: form.room - symptoms.implicitHeight - (impacts.visible ? impacts.implicitHeight + details.gap : 0) - (label.visible ? label.height + details.gap : 0) - more.implicitHeight - details.gap
 
     Item {
         id: foot
@@ -122,7 +123,7 @@ PageFrame {
             visible: details.page.answerLine !== ""
             spacing: Theme.px(16)
             x: 0
-            y: details.oneFoot ? title.y + title.height + Theme.px(20) - foot.y : !details.portrait ? Math.round((send.height - height) / 2) : Theme.reach ? title.y + title.height + Theme.px(20) - foot.y : 0
+            y: details.oneFoot ? title.y + title.height + Theme.px(Theme.reach ? 20 : 0) - foot.y : !details.portrait ? Math.round((send.height - height) / 2) : Theme.reach ? title.y + title.height + Theme.px(20) - foot.y : 0
             width: details.portrait || details.oneFoot ? parent.width : send.x - Theme.px(40)
 
             Icon {

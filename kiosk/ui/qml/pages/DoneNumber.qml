@@ -63,7 +63,7 @@ Panel {
             width: parent.width
         }
         Repeater {
-            model: panel.big ? [] : panel.page.lines
+            model: panel.big ? [] : Theme.largeText ? panel.page.lines.slice(0, 1) : panel.page.lines
 
             Say {
                 required property string modelData

@@ -9,9 +9,8 @@ PageFrame {
 
     required property DoneViewModel page
 
-    readonly property bool story: done.page.steps.length > 0 && !(done.page.numberLarge && done.portrait) && !done.crowded
-    // Large text in reach mode leaves room for the promise and the number only; the slip says the rest.
-    readonly property bool crowded: Theme.largeText && (Theme.reach || done.page.notice.title !== "" && done.page.slip !== "")
+    // Where large text leaves no room for the whole story, the promise above says what comes next.
+    readonly property bool story: done.page.steps.length > 0 && tail.y + next.implicitHeight + (notice.active ? notice.height + done.gap : 0) + (slip.visible ? slip.height + done.gap : 0) + done.gap <= buttons.y
     readonly property real leftWidth: done.portrait ? done.inner : Math.round((done.inner - Theme.px(72)) * 0.53)
     readonly property real rightX: done.portrait ? done.side : done.side + done.leftWidth + Theme.px(72)
     readonly property real rightWidth: done.portrait ? done.inner : done.inner - done.leftWidth - Theme.px(72)
@@ -76,6 +75,7 @@ PageFrame {
         spacing: done.gap
 
         Column {
+            id: next
             visible: done.story
             width: parent.width
             spacing: Theme.px(14)
@@ -94,6 +94,7 @@ PageFrame {
             }
         }
         Loader {
+            id: notice
             active: done.page.notice.title !== ""
             visible: active
             width: parent.width

@@ -24,7 +24,7 @@ Panel {
     Column {
         id: words
         x: picture.x + picture.width + Theme.px(40)
-        width: (mark.visible ? mark.x - Theme.px(16) : parent.width - Theme.px(32)) - x
+        width: (fact.chip !== "" ? mark.x - Theme.px(16) : parent.width - Theme.px(32)) - x
         spacing: Theme.px(4)
         anchors.verticalCenter: parent.verticalCenter
 

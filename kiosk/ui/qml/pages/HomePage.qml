@@ -51,7 +51,7 @@ PageFrame {
             heading: true
             color: Theme.brandInk
             x: home.portrait ? Theme.px(72) : Theme.px(66)
-            y: !home.portrait ? Theme.px(200) : Theme.reach ? panel.height - height - Theme.px(110) : Theme.px(126)
+            y: !home.portrait ? Theme.px(200) : Theme.reach ? panel.height - height - Theme.px(110) : Theme.px(Theme.largeText ? 98 : 126)
             width: home.portrait ? Theme.px(560) : panel.width - x - Theme.px(24)
         }
     }
@@ -75,7 +75,7 @@ PageFrame {
         message: home.shell.strip.text
         count: home.shell.strip.count
         letter: home.shell.frame.mark
-        school: home.shell.frame.campus
+        school: home.portrait && Theme.largeText && Theme.lang === "en" ? "" : home.shell.frame.campus
         service: Theme.largeText || Theme.lang === "en" ? "" : home.shell.frame.product
         place: home.shell.frame.place
         time: home.shell.frame.clock
@@ -105,7 +105,7 @@ PageFrame {
         x: home.portrait ? home.width - width - home.edge : home.areaX
         y: home.portrait ? (Theme.reach ? panel.height - height - Theme.px(76) : Theme.px(168)) : Theme.reach ? Theme.px(96) : home.height - height - Theme.px(32)
         width: home.portrait ? Theme.px(372) : home.width - x - home.edge
-        height: home.portrait ? Math.max(Theme.px(286), implicitHeight) : Theme.reach ? home.reachLine - y - Theme.px(32) : Theme.px(124)
+        height: home.portrait ? Math.max(Theme.px(286), implicitHeight) : Theme.reach ? home.reachLine - Theme.px(128) : Theme.px(124)
     }
 
     Component {

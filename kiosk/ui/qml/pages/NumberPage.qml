@@ -38,7 +38,7 @@ PageFrame {
             width: parent.width
         }
         Say {
-            visible: !(Theme.largeText && number.portrait)
+            visible: !Theme.largeText
             text: number.words.of.number_why
             size: Theme.body
             color: Theme.ink2
@@ -52,9 +52,9 @@ PageFrame {
         hint: number.page.hint
         error: number.page.error
         active: true
-        clearName: number.words.of.clear
+        clearName: Theme.reach ? "" : number.words.of.clear
         x: number.padX
-        y: number.portrait ? ask.y + ask.height + Theme.px(26) : Theme.px(30)
+        y: number.portrait ? ask.y + ask.height + Theme.px(26) : Theme.px(Theme.largeText ? 8 : 30)
         width: number.padWidth
         onCleared: number.page.key("clear")
     }

@@ -106,6 +106,7 @@ PageFrame {
         delegate: SecondaryButton {
             required property var modelData
             text: modelData.title
+            size: Theme.largeText ? 31 : Theme.button2
             padding: Theme.px(24)
             onActivated: place.page.choose(modelData.id)
         }

@@ -14,6 +14,9 @@ PageFrame {
     readonly property bool some: !tickets.page.loading && !tickets.empty
     readonly property bool storyFirst: tickets.portrait && Theme.reach
 
+    // The latest steps, as many as surely fit: a title, a time and two lines each.
+    readonly property int fitting: Math.max(1, Math.floor((panel.height - story.y - Theme.px(30)) / (Theme.text(Theme.body) * 1.3 + Theme.text(Theme.small) * (Theme.largeText ? 2.7 : 2.1) + story.between)))
+
     heading: tickets.page.title
 
     Say {
@@ -54,7 +57,7 @@ PageFrame {
         x: tickets.side
         y: Math.max(title.y + title.height + Theme.px(20), tickets.reachLine)
         width: tickets.listWidth
-        height: tickets.portrait && !Theme.reach ? Math.min(implicitHeight, Math.round(tickets.height * 0.44)) : note.y - y - Theme.px(12)
+        height: tickets.portrait && !Theme.reach ? Math.min(implicitHeight, Math.round(tickets.height * (Theme.largeText ? 0.3 : 0.44))) : note.y - y - Theme.px(12)
         tallest: Theme.px(146)
         delegate: ListRow {
             required property var modelData
@@ -110,7 +113,7 @@ PageFrame {
             }
             Story {
                 id: story
-                told: tickets.page.detail.steps
+                told: tickets.page.detail.steps.slice(-tickets.fitting)
                 between: Theme.px(Theme.largeText || tickets.storyFirst ? 10 : 34)
                 width: parent.width
             }

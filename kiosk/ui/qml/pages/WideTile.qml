@@ -31,7 +31,7 @@ PressSurface {
     Column {
         id: words
         x: picture.x + picture.width + Theme.px(44)
-        width: (chip.visible ? chip.x : caret.x) - x - Theme.px(20)
+        width: (tile.badge !== "" ? chip.x : caret.x) - x - Theme.px(20)
         spacing: Theme.px(4)
         anchors.verticalCenter: parent.verticalCenter
 

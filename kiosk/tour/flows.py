@@ -1,0 +1,45 @@
+"""The table of flows, in the order they are walked."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from kiosk.tour import identity_flows, report_flows, trouble_flows, typing_flows
+from kiosk.tour.walker import Walker
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """``touches``, ``seconds``: the budget where there is one. ``by_keys``: can be walked without touching the glass."""
+
+    name: str
+    walk: Callable[[Walker], None]
+    touches: int | None = None
+    seconds: float | None = None
+    by_keys: bool = True
+
+
+FLOWS = (
+    Flow("report", report_flows.report, touches=4, seconds=20.0),
+    Flow("report_nobody", report_flows.report_nobody),
+    Flow("report_number", report_flows.report_number),
+    Flow("report_offline", report_flows.report_offline, touches=4, seconds=20.0),
+    Flow("report_no_paper", report_flows.report_no_paper, touches=4, seconds=20.0),
+    Flow("report_printer_off", report_flows.report_printer_off, touches=4, seconds=20.0),
+    Flow("place", report_flows.place),
+    Flow("language", report_flows.language),
+    Flow("note_pinyin", typing_flows.note_pinyin, by_keys=False),
+    Flow("contact", typing_flows.contact, by_keys=False),
+    Flow("my_tickets", identity_flows.my_tickets),
+    Flow("wrong_pin", identity_flows.wrong_pin),
+    Flow("too_many_pins", identity_flows.too_many_pins),
+    Flow("no_pin", identity_flows.no_pin),
+    Flow("unknown_card", identity_flows.unknown_card),
+    Flow("offline_tickets", identity_flows.offline_tickets),
+    Flow("different_card", identity_flows.different_card),
+    Flow("hub_down", trouble_flows.hub_down),
+    Flow("timeout", trouble_flows.timeout),
+    Flow("privacy", trouble_flows.privacy),
+)
+#: English costs one touch more where the house speaks Chinese; four keys may take this many times the touches.
+ENGLISH_TOUCHES = 1
+KEYS_FACTOR = 2.5

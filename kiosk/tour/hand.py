@@ -1,0 +1,91 @@
+"""How the tour acts on the window: a finger on the glass, or four keys. Nothing is called; events go in as from outside."""
+
+import time
+from collections.abc import Callable
+from typing import Protocol
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtQuick import QQuickItem, QQuickWindow
+from PySide6.QtTest import QTest
+
+from kiosk.tour import sight
+from kiosk.tour.record import WentWrongError
+
+#: A person does not touch one place again sooner than this, seconds; what comes sooner is a trembling finger.
+SAME_PLACE_AFTER = 0.45
+#: How near counts as the same place, pixels.
+SAME_PLACE = 100
+#: Most presses of Tab from one control to another.
+MOST_TABS = 60
+
+Until = Callable[[Callable[[], bool], str], float]
+
+
+class Hand(Protocol):
+    """``press`` acts on a control and says how many touches or keys it took. Raises WentWrongError."""
+
+    def press(self, item: QQuickItem, name: str) -> int: ...
+
+
+class Finger:
+    """Real touch events at the middle of the control."""
+
+    def __init__(self, window: QQuickWindow, until: Until) -> None:
+        self._window, self._until = window, until
+        self._device = QTest.createTouchDevice()
+        self._last = QPoint(-1000, -1000)
+        self._last_at = 0.0
+
+    def press(self, item: QQuickItem, name: str) -> int:
+        if why := sight.why_untouchable(self._window, item):
+            raise WentWrongError(f"“{name}” {why}")
+        point = sight.centre(item)
+        if not item.property("repeatable") and (point - self._last).manhattanLength() < SAME_PLACE:
+            self._until(lambda: time.monotonic() - self._last_at > SAME_PLACE_AFTER, "a pause")
+        self.touch(point)
+        return 1
+
+    def touch(self, point: QPoint) -> None:
+        """Down and up at ``point`` of the window."""
+        touch = QTest.touchEvent(self._window, self._device)
+        touch.press(0, point, self._window).commit()
+        touch.release(0, point, self._window).commit()
+        self._last, self._last_at = point, time.monotonic()
+
+
+class Keys:
+    """Tab, Shift+Tab and Enter: the shorter way round, then the press."""
+
+    def __init__(self, window: QQuickWindow) -> None:
+        self._window = window
+
+    def press(self, item: QQuickItem, name: str) -> int:
+        forward, backward = self._steps(item, True), self._steps(item, False)
+        if min(forward, backward) > MOST_TABS:
+            raise WentWrongError(f"“{name}” cannot be reached with Tab")
+        key = Qt.Key.Key_Tab if forward <= backward else Qt.Key.Key_Backtab
+        for _ in range(min(forward, backward)):
+            QTest.keyClick(self._window, key)
+        if not self._has_focus(item):
+            raise WentWrongError(f"“{name}” does not get the focus")
+        QTest.keyClick(self._window, Qt.Key.Key_Return)
+        return min(forward, backward) + 1
+
+    def _steps(self, item: QQuickItem, forward: bool) -> int:
+        """Presses from the present focus to ``item``; more than MOST_TABS where there is no way."""
+        at = self._window.activeFocusItem() or self._window.contentItem()
+        for steps in range(MOST_TABS + 1):
+            if _holds(item, at):
+                return steps
+            at = at.nextItemInFocusChain(forward)
+        return MOST_TABS + 1
+
+    def _has_focus(self, item: QQuickItem) -> bool:
+        focus = self._window.activeFocusItem()
+        return focus is not None and _holds(item, focus)
+
+
+def _holds(item: QQuickItem, other: QQuickItem | None) -> bool:
+    while other is not None and other != item:
+        other = other.parentItem()
+    return other is not None

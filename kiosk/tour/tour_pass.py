@@ -1,0 +1,141 @@
+"""One pass: a fresh campus, every flow one after the other, and after each the proof that nothing of it is left."""
+
+import json
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtGui import QGuiApplication
+
+from kiosk.domain.language import Language
+from kiosk.offline import outbox_reading
+from kiosk.offline.places import Places
+from kiosk.services.views import Overlay, Screen
+from kiosk.tour.flows import ENGLISH_TOUCHES, KEYS_FACTOR, Flow
+from kiosk.tour.hand import Finger, Hand, Keys
+from kiosk.tour.noise import Noise
+from kiosk.tour.pictures import Pictures
+from kiosk.tour.record import FlowRecord, Report, WentWrongError
+from kiosk.tour.residue import left_behind
+from kiosk.tour.walker import Walker
+from kiosk.tour.world import World
+
+#: How long the hub may take to list its tickets, seconds.
+LIST_WITHIN = 60.0
+#: A visit is over by then, whatever happened in it, seconds.
+ANY_VISIT_OVER = 1000.0
+#: A line's longest back-off is over by then, and so often it is waited for, seconds and times.
+BACK_OFF_OVER = 45.0
+MOST_BACK_OFFS = 6
+
+
+class Pass:
+    """``folder`` is fresh, for the campus; pictures go to ``out``. Made and used once, on the interface thread."""
+
+    def __init__(
+        self, folder: Path, out: Path, size: tuple[int, int], language: Language, mode: str, noise: Noise
+    ) -> None:
+        self._application = QGuiApplication.instance() or QGuiApplication([])
+        self._out, self._language, self._mode, self._noise = out, language, mode, noise
+        self._world = World(folder, *size)
+        self._pictures = Pictures(out)
+
+    def walk(self, flows: Sequence[Flow], report: Report) -> None:
+        world = self._world
+        try:
+            world.until(lambda: world.view.screen is Screen.ATTRACT and bool(world.view.frame.mark), "the first page")
+            finger = Finger(world.root, world.until)
+            hand: Hand = Keys(world.root) if self._mode == "keys" else finger
+            for flow in flows:
+                report.flows.append(self._one(flow, hand))
+            self._deliver()
+            self._count_at_hub(report)
+        finally:
+            self._pictures.close()
+            world.stop()
+
+    def _one(self, flow: Flow, hand: Hand) -> FlowRecord:
+        record = FlowRecord(flow.name)
+        walker = Walker(self._world, hand, self._pictures, record, self._language, self._mode)
+        record.ok = True
+        try:
+            flow.walk(walker)
+            walker.end()
+        except WentWrongError as error:
+            record.fail(str(error))
+            walker.picture("failed")
+        self._budget(flow, record)
+        self._tidy(record)
+        if left := left_behind(self._world.root, walker.canaries):
+            record.fail(f"left behind in {', '.join(sorted(set(left))[:5])}")
+        record.warnings = self._noise.new_lines()
+        if record.warnings:
+            record.fail(f"said on stderr: {record.warnings[0]}")
+        record.seconds = round(record.seconds, 2)
+        return record
+
+    def _budget(self, flow: Flow, record: FlowRecord) -> None:
+        if flow.touches is None:
+            return
+        allowed = flow.touches + (ENGLISH_TOUCHES if self._language is Language.EN else 0)
+        record.budget = int(allowed * KEYS_FACTOR) if self._mode == "keys" else allowed
+        if record.touches > record.budget:
+            record.fail(f"{record.touches} touches where {record.budget} are allowed")
+        if flow.seconds is not None and self._mode != "keys" and record.seconds > flow.seconds:
+            record.fail(f"{record.seconds:.1f} s where {flow.seconds:g} s are allowed")
+
+    def _tidy(self, record: FlowRecord) -> None:
+        """Whatever the flow did: everything works again, nobody is there, and all that was handed in has arrived."""
+        world = self._world
+        for action in ("net on", "paper ok", "printer on", "card-off"):
+            world.do(action)
+        try:
+            if not world.hub.running:
+                world.hub.start()
+            if world.view.screen is not Screen.ATTRACT:
+                world.pass_time(ANY_VISIT_OVER)
+            world.until(lambda: world.view.screen is Screen.ATTRACT and world.on_screen(), "attract after the flow")
+            world.until(lambda: world.view.question.kind is Overlay.NONE, "no question after the flow")
+            self._deliver()
+            world.until(lambda: world.view.strip.kind in ("normal", "sent"), "a strip without trouble after the flow")
+        except WentWrongError as error:
+            record.fail(str(error))
+
+    def _deliver(self) -> None:
+        """Until the outbox is empty; moves the clock past the back-off where that is what it waits for."""
+        for _ in range(MOST_BACK_OFFS):
+            end = time.monotonic() + 5.0
+            while time.monotonic() < end:
+                if not self._waiting():
+                    return
+                self._world.pump()
+            self._world.pass_time(BACK_OFF_OVER)
+        raise WentWrongError(f"{self._waiting()} reports are still waiting to be sent")
+
+    def _waiting(self) -> int:
+        rows = outbox_reading.listing(Places(self._world.places.folder).database)
+        if isinstance(rows, outbox_reading.NoOutbox):
+            raise WentWrongError(f"the outbox cannot be read: {rows.detail}")
+        return sum(1 for row in rows if row["state"] in ("waiting", "sending"))
+
+    def _count_at_hub(self, report: Report) -> None:
+        """Every number that was shown belongs to exactly one ticket at the hub, and no ticket has another."""
+        tickets = self._tickets()
+        for flow in report.flows:
+            for reference in flow.references:
+                count = sum(1 for ticket in tickets if ticket["reference"] == reference)
+                flow.outcome["delivered"] = max(count, flow.outcome.get("delivered", count))
+                if count != 1:
+                    flow.fail(f"{reference} is {count} tickets at the hub")
+        known = {reference for flow in report.flows for reference in flow.references}
+        if report.flows and (others := [t["reference"] for t in tickets if t["reference"] not in known]):
+            report.flows[-1].fail(f"tickets nobody was told of: {', '.join(others)}")
+
+    def _tickets(self) -> list[dict[str, Any]]:
+        command = [sys.executable, "-m", "kiosk.hub", "tickets", "--data", str(self._world.places.folder), "--json"]
+        done = subprocess.run(command, capture_output=True, text=True, timeout=LIST_WITHIN, check=True)
+        tickets: list[dict[str, Any]] = json.loads(done.stdout)
+        return tickets

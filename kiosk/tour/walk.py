@@ -1,0 +1,55 @@
+"""``kiosk tour``: walks every flow through the running app, from outside, and writes down what it saw."""
+
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+from kiosk.domain.language import Language
+from kiosk.tour.noise import Noise
+from kiosk.tour.record import Report
+
+#: Exit status where a flow failed, and where there is no such flow.
+FAILED, NO_SUCH_FLOW = 1, 2
+
+
+def walk(out: Path, size: tuple[int, int], lang: Language, mode: str, only: str) -> int:
+    """Pictures, slips and ``report.json`` into ``out``. 0 where every flow went as it should."""
+    out.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="kiosk-tour-", ignore_cleanup_errors=True) as temporary:
+        folder = Path(temporary)
+        _set_environment(folder)
+        from kiosk.tour.flows import FLOWS
+
+        chosen = [flow for flow in FLOWS if only in ("", flow.name) and (flow.by_keys or mode != "keys")]
+        if not chosen:
+            names = ", ".join(flow.name for flow in FLOWS)
+            print(f"kiosk tour: no flow {only!r}; there are: {names}", file=sys.stderr)
+            return NO_SUCH_FLOW
+        from kiosk.tour.tour_pass import Pass
+
+        report = Report(f"{size[0]}x{size[1]}", lang.value, mode)
+        noise = Noise(folder / "stderr.log")
+        noise.start()
+        try:
+            Pass(folder / "campus", out, size, lang, mode, noise).walk(chosen, report)
+        finally:
+            noise.stop()
+        report.write(out)
+        for flow in report.flows:
+            said = "ok" if flow.ok else f"FAILED {flow.why}"
+            print(f"{flow.name}: {said} ({flow.touches} touches, {flow.seconds:.1f} s)", file=sys.stderr)
+        return 0 if report.ok else FAILED
+
+
+def _set_environment(folder: Path) -> None:
+    """Before Qt: nothing of the machine's own settings, and the input method's dictionary in a folder of this pass."""
+    from kiosk.ui.environment import set_environment
+
+    config = folder / "config"
+    config.mkdir()
+    os.environ["XDG_CONFIG_HOME"] = str(config)
+    os.environ["QT_FORCE_STDERR_LOGGING"] = "1"
+    for name in ("QT_SCALE_FACTOR", "QT_SCREEN_SCALE_FACTORS", "QT_FONT_DPI", "QT_LOGGING_RULES", "QT_LOGGING_CONF"):
+        os.environ.pop(name, None)
+    set_environment()

@@ -1,0 +1,107 @@
+"""A whole campus of its own for one pass: hub process, kiosk, simulated devices, and a clock that can be moved."""
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication, QEventLoop, QObject
+
+from kiosk import demo
+from kiosk.app import Kiosk
+from kiosk.devices.simulated_printer import SimulatedPrinter
+from kiosk.domain.outcomes import PrintOutcome
+from kiosk.domain.receipts import Slip
+from kiosk.drawer import Drawer
+from kiosk.services.views import AttractPage, View
+from kiosk.tour.record import WentWrongError
+from kiosk.ui.window import WindowSettings
+
+#: How long anything on screen may take to happen, seconds of real time.
+HAPPENS_WITHIN = 15.0
+#: How long events may be handled before a condition is looked at again, milliseconds.
+LOOK_EVERY_MS = 10
+#: PINs of the sample campus are hashed cheaply: nobody attacks a tour.
+_CHEAP_PINS = "[pin]\nmemory_kib = 64\niterations = 1\n"
+
+
+class KeptSlips(SimulatedPrinter):
+    """The simulated printer; remembers what the last slip said."""
+
+    last: Slip | None = None
+
+    def print(self, slip: Slip) -> PrintOutcome:
+        self.last = slip
+        return super().print(slip)
+
+
+class World:
+    """Made on the interface thread; ``QGuiApplication`` exists. ``folder`` is fresh and belongs to this pass."""
+
+    def __init__(self, folder: Path, width: int, height: int) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        self.places = demo.DemoPlaces(folder)
+        config = folder / "hub.toml"
+        config.write_text(_CHEAP_PINS, encoding="utf-8")
+        self.hub = demo.DemoHub(self.places, config)
+        self.hub.load_sample()
+        self.hub.start()
+        demo.enrolled(self.places, self.hub)
+        self.printer = KeptSlips(self.places.slips)
+        self.drawer = Drawer(self.printer, time.monotonic)
+        self._view = View(AttractPage())
+        window = WindowSettings(False, width, height, typing_folder=folder / "typing")
+        self.kiosk = Kiosk(demo.settings(self.places, self.hub), self.drawer.outside(), window, self._seen)
+        self.root = self.kiosk.window.root
+        self._shell: Any = self.kiosk.window.shell
+        self._stage: Any = self.root.findChild(QObject, "stage")
+
+    def stop(self) -> None:
+        del self.root, self._shell, self._stage
+        self.kiosk.stop()
+        self.hub.stop()
+
+    def _seen(self, view: View) -> None:
+        self._view = view
+
+    @property
+    def view(self) -> View:
+        return self._view
+
+    def on_screen(self) -> bool:
+        """Whether the window shows the last view: its page stands still and nothing of it is still on its way."""
+        shell, stage, view = self._shell, self._stage, self._view
+        return bool(
+            shell.screen == view.screen.value
+            and shell.question.kind == view.question.kind.value
+            and shell.visit == view.visit
+            and stage.property("x") == 0
+            and stage.property("opacity") == 1
+        )
+
+    def pump(self) -> None:
+        QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, LOOK_EVERY_MS)
+        time.sleep(0.002)  # the worker needs Python's lock too
+
+    def until(self, condition: Callable[[], bool], what: str, within: float = HAPPENS_WITHIN) -> float:
+        """Handles events until ``condition`` holds; the seconds it took. Raises WentWrongError."""
+        began = time.monotonic()
+        while not condition():
+            if time.monotonic() - began > within:
+                raise WentWrongError(f"{what}: not within {within:g} s (on screen: {self._view.screen.value})")
+            self.pump()
+        return time.monotonic() - began
+
+    def do(self, action: str) -> None:
+        """One action of the drawer. Raises WentWrongError."""
+        answer = self.drawer.do(action)
+        if why := getattr(answer, "why", ""):
+            raise WentWrongError(why)
+
+    def pass_time(self, seconds: float) -> None:
+        """Moves hub and kiosk on by ``seconds`` at once."""
+        ahead = self.drawer.seconds_ahead + seconds
+        unfinished = self.places.clock.with_suffix(".part")
+        unfinished.write_text(f"{ahead:.3f}", encoding="ascii")
+        unfinished.replace(self.places.clock)  # the hub never reads half a number
+        self.drawer.seconds_ahead = ahead

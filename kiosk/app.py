@@ -28,6 +28,9 @@ STOP_WITHIN = 10.0
 #: (no display yet) must not keep the queue from being sent.
 START_AT_LATEST_MS = 2000
 
+#: After the first frame a touch is answered before anything more is loaded, milliseconds.
+SETTLE_MS = 50
+
 _log = logging.getLogger(__name__)
 
 
@@ -70,7 +73,7 @@ class Kiosk:
         self._worker = Worker(self._wire, self._after_bug, monotonic=outside.monotonic)
         self.window: Window = open_window(window, View(AttractPage()), self._post, self._keys)
         self._first = _FirstFrame()
-        self._first.shown.connect(self._start)
+        self._first.shown.connect(self._first_frame)
         self.window.root.frameSwapped.connect(self._first.shown)
         QTimer.singleShot(START_AT_LATEST_MS, self._first, self._start)
 
@@ -91,10 +94,14 @@ class Kiosk:
     def _post(self, request: object) -> None:
         self._worker.post(request)
 
+    def _first_frame(self) -> None:
+        self.window.root.frameSwapped.disconnect(self._first.shown)
+        QTimer.singleShot(SETTLE_MS, self._first, self._start)
+
     def _start(self) -> None:
         if not self._started:
             self._started = True
-            self.window.root.frameSwapped.disconnect(self._first.shown)
+            self.window.settle()
             self._worker.start()
 
     def _wire(self) -> Wiring:

@@ -119,6 +119,7 @@ def wire(settings: Settings, outside: Outside, ways: Ways) -> Wiring:
     watch = CampusWatch(cache, hub, clock, outside.random, station.campus_changed)
     reader = outside.reader(ways.post)
     remembered = [clock.monotonic()]
+    grown = [False]
 
     def answered(answer: HubAnswered) -> None:
         delivery.answered(answer)
@@ -126,6 +127,9 @@ def wire(settings: Settings, outside: Outside, ways: Ways) -> Wiring:
         station.hub_answered(answer)
 
     def beat() -> None:
+        if not grown[0]:
+            grown[0] = True
+            database.grow_log()
         delivery.beat()
         watch.beat()
         station.beat()

@@ -1,11 +1,7 @@
 """What each command does. Imports stand inside: a command pays only for what it uses, and the start is a budget."""
 
-import json
 import os
-import shutil
-import signal
 import sys
-import tempfile
 from argparse import Namespace
 from pathlib import Path
 
@@ -52,6 +48,10 @@ def _alone(settings: Settings, speak: Speaker) -> int:
 
 
 def demo(arguments: Namespace, _speak: Speaker) -> int:
+    import shutil
+    import signal
+    import tempfile
+
     from kiosk.demo import DemoFailedError
     from kiosk.demo_run import run_demo
 
@@ -115,6 +115,8 @@ def drill(arguments: Namespace, _speak: Speaker) -> int:
 
 
 def outbox(arguments: Namespace, _speak: Speaker) -> int:
+    import json
+
     from kiosk.offline import kiosk_key, outbox_reading
     from kiosk.offline.places import Places
 

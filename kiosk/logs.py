@@ -2,7 +2,6 @@
 
 import json
 import logging
-import logging.handlers
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -18,14 +17,34 @@ class _JsonLines(logging.Formatter):
         return json.dumps(line, ensure_ascii=False)
 
 
+class _AtFirstRecord(logging.Handler):
+    """Opens the file with the first record: the handlers' module takes 4 ms that the first frame need not wait for."""
+
+    def __init__(self, file: Path) -> None:
+        super().__init__()
+        self._file = file
+        self._opened: logging.Handler | None = None
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if self._opened is None:
+            from logging.handlers import RotatingFileHandler
+
+            self._opened = RotatingFileHandler(
+                self._file, maxBytes=FILE_BYTES, backupCount=OLD_FILES, encoding="utf-8"
+            )
+            self._opened.setFormatter(_JsonLines())
+        self._opened.emit(record)
+
+    def close(self) -> None:
+        if self._opened is not None:
+            self._opened.close()
+        super().close()
+
+
 def start_log(folder: Path) -> None:
     """Called once per process."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    handler = logging.handlers.RotatingFileHandler(
-        folder / "kiosk.log", maxBytes=FILE_BYTES, backupCount=OLD_FILES, encoding="utf-8"
-    )
-    handler.setFormatter(_JsonLines())
     root = logging.getLogger()
-    root.addHandler(handler)
+    root.addHandler(_AtFirstRecord(folder / "kiosk.log"))
     root.setLevel(logging.INFO)
     logging.getLogger("urllib3").setLevel(logging.ERROR)

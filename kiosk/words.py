@@ -3,15 +3,16 @@
 Tables by flow, keys by meaning; ``{name}`` is filled in. Both files hold the same keys (a test reads them).
 """
 
+import re
 import tomllib
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from kiosk.domain.language import Language
 
 _INSTALLED = Path(__file__).parent / "_assets"
 _CHECKOUT = Path(__file__).parent.parent / "assets"
+_HEADER = re.compile(r"^\[(\w+)\][ \t]*$", re.MULTILINE)
 
 
 def assets() -> Path:
@@ -20,22 +21,29 @@ def assets() -> Path:
 
 
 @cache
-def catalogue(language: Language) -> dict[str, dict[str, str]]:
-    """Table -> key -> text."""
-    return _checked(tomllib.loads((assets() / "i18n" / f"{language.value}.toml").read_text(encoding="utf-8")))
+def table(language: Language, name: str) -> dict[str, str]:
+    """Key -> text. KeyError for a table that does not exist.
+
+    Read a table at a time: the first frame needs one of them, and reading all takes 4 ms a language.
+    """
+    words = tomllib.loads(_sources(language)[name])
+    if not all(isinstance(text, str) for text in words.values()):
+        raise ValueError(f"words: table {name} must hold texts only")
+    return words
 
 
-def _checked(tables: dict[str, Any]) -> dict[str, dict[str, str]]:
-    for name, table in tables.items():
-        if not isinstance(table, dict) or not all(isinstance(text, str) for text in table.values()):
-            raise ValueError(f"words: table {name} must hold texts only")
-    return tables
+@cache
+def _sources(language: Language) -> dict[str, str]:
+    """Table -> its lines. A line of one word in brackets begins a table, never a text (a test compares)."""
+    whole = (assets() / "i18n" / f"{language.value}.toml").read_text(encoding="utf-8")
+    _, *parts = _HEADER.split(whole)
+    return dict(zip(parts[::2], parts[1::2], strict=True))
 
 
 def say(language: Language, key: str, **values: object) -> str:
     """The text of ``table.key`` with its placeholders filled. KeyError for a key that does not exist."""
-    table, _, name = key.partition(".")
-    text = catalogue(language)[table][name]
+    where, _, name = key.partition(".")
+    text = table(language, where)[name]
     return text.format_map(values) if values else text
 
 

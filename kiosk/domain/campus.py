@@ -42,7 +42,10 @@ class Symptom:
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """A catalogue entry. ``type``: incident, request, question, complaint; ``identity``: none, claimed, verified."""
+    """A catalogue entry. ``type``: incident, request, question, complaint; ``identity``: none, claimed, verified.
+
+    ``phrases`` are ready sentences for the note.
+    """
 
     id: str
     type: str
@@ -80,7 +83,12 @@ class KioskPlace:
 
 @dataclass(frozen=True, slots=True)
 class Campus:
-    """The last snapshot the hub gave; field by field as in the hub's answer, without its keys."""
+    """One snapshot of the campus as one kiosk is shown it.
+
+    ``number_pattern`` is a regular expression for a whole student or staff number; ``number_lengths`` the lengths that
+    occur, for "3 digits missing"; ``number_letters`` the letters the pad needs besides digits. ``zone`` IANA name.
+    ``page_days`` how long a slip's QR works.
+    """
 
     version: str
     name: Text

@@ -6,7 +6,7 @@ from kiosk.domain.campus import Campus
 from kiosk.offline.database import Database
 from kiosk.services.hub_requests import CampusSnapshot
 from kiosk.services.ports import Clock
-from kiosk.wire import campus as wire
+from kiosk.wire.campus import CampusAnswer
 from kiosk.wire.envelope import HubKey
 
 
@@ -17,37 +17,35 @@ class CampusCache:
         self._database = database
         self._clock = clock
         self._etag = ""
-        self._wire: wire.Campus | None = None
-        self._campus: Campus | None = None
+        self._answer: CampusAnswer | None = None
         row = database.execute("SELECT etag, body FROM campus").fetchone()
         if row is not None:
             self._read(*row)
 
     def _read(self, etag: str, body: bytes) -> None:
         try:
-            self._hold(etag, msgspec.json.decode(body, type=wire.Campus))
+            self._hold(etag, msgspec.json.decode(body, type=CampusAnswer))
         except msgspec.DecodeError:
-            self._etag, self._wire, self._campus = "", None, None
+            self._etag, self._answer = "", None
 
-    def _hold(self, etag: str, snapshot: wire.Campus) -> Campus:
-        self._etag, self._wire = etag, snapshot
-        self._campus = msgspec.convert(snapshot, Campus, from_attributes=True)
-        return self._campus
+    def _hold(self, etag: str, answer: CampusAnswer) -> Campus:
+        self._etag, self._answer = etag, answer
+        return answer.campus
 
     def campus(self) -> Campus | None:
-        return self._campus
+        return self._answer.campus if self._answer else None
 
     def etag(self) -> str:
         return self._etag
 
     def hub_keys(self) -> list[HubKey]:
         """First the one to seal to; empty where there is no snapshot."""
-        return self._wire.hub_keys if self._wire else []
+        return self._answer.hub_keys if self._answer else []
 
     def keep(self, snapshot: CampusSnapshot) -> Campus:
         """Shown from now on; also where the disk refuses to keep it. Raises msgspec.DecodeError on what the uplink
         should not have let through, dbapi.Error where the disk refuses."""
-        campus = self._hold(snapshot.etag, msgspec.json.decode(snapshot.body, type=wire.Campus))
+        campus = self._hold(snapshot.etag, msgspec.json.decode(snapshot.body, type=CampusAnswer))
         read_at = self._clock.hub_now().at.isoformat(timespec="milliseconds")
         with self._database.transaction() as connection:
             connection.execute("DELETE FROM campus")

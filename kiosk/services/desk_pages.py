@@ -57,9 +57,9 @@ def unavailable_page(session: Session) -> UnavailablePage:
 
 _PRIVACY = (
     ("tap", "identification-card"),
-    ("pin", "password"),
+    ("pin", "dots-nine"),
     ("sealed", "lock-key"),
-    ("wiped", "broom"),
+    ("wiped", "eraser"),
 )
 
 

@@ -9,7 +9,7 @@ from kiosk.tour.walker import Walker
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """``touches``, ``seconds``: the budget where there is one. ``by_keys``: can be walked without touching the glass."""
+    """``touches``, ``seconds``: the budget where there is one. ``by_keys``: can be walked without the glass."""
 
     name: str
     walk: Callable[[Walker], None]

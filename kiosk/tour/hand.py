@@ -1,4 +1,4 @@
-"""How the tour acts on the window: a finger on the glass, or four keys. Nothing is called; events go in as from outside."""
+"""How the tour acts on the window: a finger on the glass, or Tab and Enter. Events only, as from outside."""
 
 import time
 from collections.abc import Callable
@@ -75,17 +75,12 @@ class Keys:
         """Presses from the present focus to ``item``; more than MOST_TABS where there is no way."""
         at = self._window.activeFocusItem() or self._window.contentItem()
         for steps in range(MOST_TABS + 1):
-            if _holds(item, at):
+            if sight.holds(item, at):
                 return steps
             at = at.nextItemInFocusChain(forward)
         return MOST_TABS + 1
 
     def _has_focus(self, item: QQuickItem) -> bool:
         focus = self._window.activeFocusItem()
-        return focus is not None and _holds(item, focus)
+        return focus is not None and sight.holds(item, focus)
 
-
-def _holds(item: QQuickItem, other: QQuickItem | None) -> bool:
-    while other is not None and other != item:
-        other = other.parentItem()
-    return other is not None

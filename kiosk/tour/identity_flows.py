@@ -1,5 +1,7 @@
 """Cards, PINs and what a person may see with them."""
 
+from functools import partial
+
 from kiosk.services.views import NoticeKind, Overlay, PinPage, Screen, TicketsPage
 from kiosk.tour import sample
 from kiosk.tour.report_flows import BACK_ONLINE, NOTICED
@@ -134,12 +136,24 @@ def _to_pin(walker: Walker) -> None:
 
 
 def _type_pin(walker: Walker, person: str) -> None:
-    walker.type(str(sample.person(person)["pin"]))
+    _type_digits(walker, str(sample.person(person)["pin"]))
+
+
+def _type_digits(walker: Walker, digits: str) -> None:
+    """A digit is typed when its box is filled; after the last one the page goes on by itself."""
+    for count, digit in enumerate(digits, 1):
+        walker.touch(digit)
+        if count < len(digits):
+            walker.world.until(partial(_filled, walker, count), f"{count} digits typed")
+
+
+def _filled(walker: Walker, count: int) -> bool:
+    return walker.page(PinPage).filled == count
 
 
 def _wrong(walker: Walker, digits: str) -> None:
     """Six digits and the hub's answer to them."""
-    walker.type(digits)
+    _type_digits(walker, digits)
 
     def answered() -> bool:
         page = walker.page(PinPage)

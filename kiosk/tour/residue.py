@@ -2,6 +2,7 @@
 
 import gc
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QMetaType, QObject
 from PySide6.QtQuick import QQuickItem, QQuickWindow
@@ -49,12 +50,12 @@ def _texts(thing: QObject) -> Iterator[tuple[str, str]]:
             property_ = meta.property(index)
             kind = property_.metaType().id()
             if property_.isReadable() and (kind in _TEXT or kind in _LISTS):
-                yield f"{meta.className()}.{property_.name()}", _flat(property_.read(thing))
+                yield f"{meta.className()}.{property_.name()!s}", _flat(property_.read(thing))
     except RuntimeError:
         return
 
 
-def _flat(value: object) -> str:
+def _flat(value: Any) -> str:
     if isinstance(value, dict):
         return "\n".join(_flat(part) for part in value.values())
     if isinstance(value, list | tuple):

@@ -71,10 +71,23 @@ def why_untouchable(window: QQuickWindow, item: QQuickItem) -> str:
     taker = _taker(window.contentItem(), QPointF(point))
     if taker is None:
         return "has nothing that takes a touch"
-    above: QQuickItem | None = taker
-    while above is not None and above != item:
+    owner = _keyboard_of(item) or item
+    return "" if holds(owner, taker) else f"is covered by {taker.metaObject().className()}"
+
+
+def holds(item: QQuickItem, other: QQuickItem | None) -> bool:
+    """Whether ``other`` is ``item`` or stands in it."""
+    while other is not None and other != item:
+        other = other.parentItem()
+    return other is not None
+
+
+def _keyboard_of(item: QQuickItem) -> QQuickItem | None:
+    """The typing keyboard takes touches for all of its keys in one area above them."""
+    above: QQuickItem | None = item
+    while above is not None and not above.metaObject().className().startswith("Keyboard_QMLTYPE"):
         above = above.parentItem()
-    return "" if above is not None else f"is covered by {taker.metaObject().className()}"
+    return above
 
 
 def _taker(item: QQuickItem, scene: QPointF) -> QQuickItem | None:
@@ -82,7 +95,7 @@ def _taker(item: QQuickItem, scene: QPointF) -> QQuickItem | None:
     inside = item.contains(item.mapFromScene(scene))
     if not item.isVisible() or not item.isEnabled() or (item.clip() and not inside):
         return None
-    for child in reversed(sorted(item.childItems(), key=lambda child: child.z())):
+    for _, _, child in sorted(((c.z(), place, c) for place, c in enumerate(item.childItems())), reverse=True):
         if found := _taker(child, scene):
             return found
     takes = item.acceptedMouseButtons().value != 0 or item.acceptTouchEvents()

@@ -8,9 +8,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtGui import QGuiApplication
-
 from kiosk.domain.language import Language
+from kiosk.logs import start_log
 from kiosk.offline import outbox_reading
 from kiosk.offline.places import Places
 from kiosk.services.views import Overlay, Screen
@@ -38,10 +37,11 @@ class Pass:
     def __init__(
         self, folder: Path, out: Path, size: tuple[int, int], language: Language, mode: str, noise: Noise
     ) -> None:
-        self._application = QGuiApplication.instance() or QGuiApplication([])
         self._out, self._language, self._mode, self._noise = out, language, mode, noise
+        start_log(folder.parent / "log")
         self._world = World(folder, *size)
         self._pictures = Pictures(out)
+        self._bugs = 0
 
     def walk(self, flows: Sequence[Flow], report: Report) -> None:
         world = self._world
@@ -71,6 +71,9 @@ class Pass:
         self._tidy(record)
         if left := left_behind(self._world.root, walker.canaries):
             record.fail(f"left behind in {', '.join(sorted(set(left))[:5])}")
+        if (bugs := self._world.kiosk.worker.counters.bugs) > self._bugs:
+            self._bugs = bugs
+            record.fail("the worker met a bug; see the log")
         record.warnings = self._noise.new_lines()
         if record.warnings:
             record.fail(f"said on stderr: {record.warnings[0]}")

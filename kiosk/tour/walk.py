@@ -1,5 +1,6 @@
 """``kiosk tour``: walks every flow through the running app, from outside, and writes down what it saw."""
 
+import gc
 import os
 import sys
 import tempfile
@@ -26,15 +27,20 @@ def walk(out: Path, size: tuple[int, int], lang: Language, mode: str, only: str)
             names = ", ".join(flow.name for flow in FLOWS)
             print(f"kiosk tour: no flow {only!r}; there are: {names}", file=sys.stderr)
             return NO_SUCH_FLOW
+        from PySide6.QtGui import QGuiApplication
+
         from kiosk.tour.tour_pass import Pass
 
+        application = QGuiApplication([])  # outlives everything of Qt
         report = Report(f"{size[0]}x{size[1]}", lang.value, mode)
         noise = Noise(folder / "stderr.log")
         noise.start()
         try:
             Pass(folder / "campus", out, size, lang, mode, noise).walk(chosen, report)
         finally:
+            gc.collect()  # what holds parts of Qt in a circle goes before the application does
             noise.stop()
+            del application
         report.write(out)
         for flow in report.flows:
             said = "ok" if flow.ok else f"FAILED {flow.why}"

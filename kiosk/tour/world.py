@@ -53,11 +53,10 @@ class World:
         window = WindowSettings(False, width, height, typing_folder=folder / "typing")
         self.kiosk = Kiosk(demo.settings(self.places, self.hub), self.drawer.outside(), window, self._seen)
         self.root = self.kiosk.window.root
-        self._shell: Any = self.kiosk.window.shell
         self._stage: Any = self.root.findChild(QObject, "stage")
 
     def stop(self) -> None:
-        del self.root, self._shell, self._stage
+        del self.root, self._stage
         self.kiosk.stop()
         self.hub.stop()
 
@@ -70,14 +69,8 @@ class World:
 
     def on_screen(self) -> bool:
         """Whether the window shows the last view: its page stands still and nothing of it is still on its way."""
-        shell, stage, view = self._shell, self._stage, self._view
-        return bool(
-            shell.screen == view.screen.value
-            and shell.question.kind == view.question.kind.value
-            and shell.visit == view.visit
-            and stage.property("x") == 0
-            and stage.property("opacity") == 1
-        )
+        still = self._stage.property("x") == 0 and self._stage.property("opacity") == 1
+        return still and self.kiosk.window.shown is self._view
 
     def pump(self) -> None:
         QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, LOOK_EVERY_MS)

@@ -9,7 +9,7 @@ from PySide6.QtQml import QmlElement
 
 from kiosk.domain.language import Language
 from kiosk.ui.qml_types import QVariantList, QVariantMap
-from kiosk.words import catalogue, say
+from kiosk.words import say, table
 
 QML_IMPORT_NAME = "CampusKiosk"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -53,7 +53,7 @@ class DrawerViewModel(QObject):
 
     @Property(QVariantMap, constant=True)
     def words(self) -> dict[str, Any]:
-        return dict(catalogue(self._language)[TABLE])
+        return dict(table(self._language, TABLE))
 
     @Property(QVariantList, constant=True)
     def hands(self) -> list[Any]:

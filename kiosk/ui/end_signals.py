@@ -1,8 +1,8 @@
 """SIGTERM and SIGINT end Qt's event loop: Python's own handlers would wait until Qt next calls Python."""
 
 import contextlib
+import os
 import signal
-import socket
 from types import FrameType, TracebackType
 
 from PySide6.QtCore import QCoreApplication, QObject, QSocketNotifier
@@ -11,7 +11,7 @@ _SIGNALS = (signal.SIGTERM, signal.SIGINT)
 
 
 def _heard(_number: int, _frame: FrameType | None) -> None:
-    """The byte in the socket says it all."""
+    """The byte in the pipe says it all."""
 
 
 class EndSignals(QObject):
@@ -19,15 +19,13 @@ class EndSignals(QObject):
 
     def __init__(self) -> None:
         super().__init__()
-        self._near, self._far = socket.socketpair()
-        self._near.setblocking(False)
-        self._far.setblocking(False)
-        self._notifier = QSocketNotifier(self._near.fileno(), QSocketNotifier.Type.Read)
+        self._near, self._far = os.pipe2(os.O_NONBLOCK | os.O_CLOEXEC)
+        self._notifier = QSocketNotifier(self._near, QSocketNotifier.Type.Read)
         self._notifier.activated.connect(self._arrived)
 
     def __enter__(self) -> None:
         self._before = {number: signal.signal(number, _heard) for number in _SIGNALS}
-        self._wakeup = signal.set_wakeup_fd(self._far.fileno(), warn_on_full_buffer=False)
+        self._wakeup = signal.set_wakeup_fd(self._far, warn_on_full_buffer=False)
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
@@ -36,11 +34,10 @@ class EndSignals(QObject):
         for number, handler in self._before.items():
             signal.signal(number, handler)
         self._notifier.setEnabled(False)
-        self._near.close()
-        self._far.close()
+        os.close(self._near)
+        os.close(self._far)
 
     def _arrived(self) -> None:
         with contextlib.suppress(BlockingIOError):
-            numbers = self._near.recv(64)
-            if any(number in _SIGNALS for number in numbers):
+            if any(number in _SIGNALS for number in os.read(self._near, 64)):
                 QCoreApplication.exit(0)

@@ -12,6 +12,8 @@ def set_environment(*, gpu: bool = False) -> None:
         # Qt waits 5 ms before each update otherwise; without them a touch is on screen four times sooner.
         "QT_QPA_UPDATE_IDLE_TIME": "0",
         "QT_IM_MODULE": "qtvirtualkeyboard",
+        # A field that takes the focus before the page's own keyboard stands would get Qt's, in a window of its own.
+        "QT_VIRTUALKEYBOARD_DESKTOP_DISABLE": "1",
         "QT_QUICK_CONTROLS_STYLE": "Basic",
     }
     if not gpu:

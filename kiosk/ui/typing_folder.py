@@ -1,6 +1,5 @@
 """What the input method learns from a visitor, and how it is forgotten."""
 
-import shutil
 from pathlib import Path
 
 
@@ -19,5 +18,7 @@ class TypingFolder:
         """Empties the folder: a word someone typed is not offered to the next person."""
         if self._path is None:
             return
+        import shutil
+
         shutil.rmtree(self._path, ignore_errors=True)
         self._path.mkdir(parents=True, exist_ok=True, mode=0o700)

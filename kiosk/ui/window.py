@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QObject, QUrl
 from PySide6.QtGui import QGuiApplication
@@ -11,16 +12,15 @@ from PySide6.QtQuick import QQuickItem, QQuickWindow
 
 from kiosk.services.views import View
 from kiosk.ui.environment import QML_FOLDER
-from kiosk.ui.icons import IconProvider
 from kiosk.ui.no_network import NoNetworkFactory
 from kiosk.ui.page_view_model import Post
-from kiosk.ui.pictures import CardProvider, QrProvider
 from kiosk.ui.relay import Relay
 from kiosk.ui.screens import Screens
 from kiosk.ui.secret_keys import SecretKeys
-from kiosk.ui.shell_view_model import ShellViewModel
 from kiosk.ui.typing_folder import TypingFolder
-from kiosk.ui.window_guard import WindowGuard
+
+if TYPE_CHECKING:
+    from kiosk.ui.window_guard import WindowGuard
 
 NAME = "kiosk"  # of the application, the window and the root of the accessibility tree
 
@@ -48,18 +48,23 @@ class WindowSettings:
 
 
 class Window:
-    """Made and closed on the interface thread. ``show`` may be called from any thread."""
+    """Made, settled and closed on the interface thread. ``show`` may be called from any thread.
+
+    The first frame does without pictures, the guard and the other pages' view models: ``settle`` brings them, soon
+    after that frame, or with the first view that is shown.
+    """
 
     def __init__(self, settings: WindowSettings, first: View, post: Post, keys: SecretKeys) -> None:
         self._screens = Screens(first, post, keys, TypingFolder(settings.typing_folder))
-        self._relay = Relay(self._screens.show)
+        self.shown = first  # a view that was handed over later may still be on its way
+        self._relay = Relay(self._show)
         self.show: Callable[[View], None] = self._relay.show
         self._network = NoNetworkFactory()
-        self._guard = WindowGuard(self._screens.shell.touched, self.quit if settings.may_quit else None)
+        self._settings = settings
+        self._guard: WindowGuard | None = None
         self._engine: QQmlApplicationEngine | None = self._load(settings)
         self.root = self._root(self._engine)
         self._over: list[tuple[QQmlComponent, QQuickItem, dict[str, QObject]]] = []
-        self.root.installEventFilter(self._guard)
         if settings.full_screen:
             self.root.showFullScreen()
         else:
@@ -70,9 +75,6 @@ class Window:
     def _load(self, settings: WindowSettings) -> QQmlApplicationEngine:
         engine = QQmlApplicationEngine()
         engine.setNetworkAccessManagerFactory(self._network)
-        engine.addImageProvider("icon", IconProvider())
-        engine.addImageProvider("qr", QrProvider())
-        engine.addImageProvider("card", CardProvider())
         engine.setInitialProperties(
             {
                 "shell": self._screens.shell,
@@ -81,7 +83,6 @@ class Window:
                 "height": settings.height,
                 "diagonal": settings.diagonal,
                 "reduceMotion": settings.reduce_motion,
-                "warmUp": settings.warm_up,
                 "colours": dict(settings.colours),
                 "title": NAME,
             }
@@ -89,17 +90,34 @@ class Window:
         engine.load(QUrl.fromLocalFile(str(QML_FOLDER / "Main.qml")))
         return engine
 
+    def settle(self) -> None:
+        """Brings what the first frame did without; once."""
+        if self._guard is not None or self._engine is None:
+            return
+        from kiosk.ui.icons import IconProvider
+        from kiosk.ui.pictures import CardProvider, QrProvider
+        from kiosk.ui.window_guard import WindowGuard
+
+        self._guard = WindowGuard(self._screens.shell.touched, self.quit if self._settings.may_quit else None)
+        self.root.installEventFilter(self._guard)
+        self._engine.addImageProvider("icon", IconProvider())
+        self._engine.addImageProvider("qr", QrProvider())
+        self._engine.addImageProvider("card", CardProvider())
+        self.root.setProperty("pictures", True)
+        self._screens.settle()
+        self.root.setProperty("warmUp", self._settings.warm_up)
+
+    def _show(self, view: View) -> None:
+        self.settle()
+        self._screens.show(view)
+        self.shown = view
+
     @staticmethod
     def _root(engine: QQmlApplicationEngine) -> QQuickWindow:
         for item in engine.rootObjects():
             if isinstance(item, QQuickWindow):
                 return item
         raise WindowFailedError("Main.qml could not be loaded")
-
-    @property
-    def shell(self) -> ShellViewModel:
-        """What the window shows now; a view that was handed over may still be on its way."""
-        return self._screens.shell
 
     def lay_over(self, file: str, **properties: QObject) -> None:
         """An item of ``file`` above the pages, for tools that are not part of them. Raises WindowFailedError."""
@@ -118,8 +136,9 @@ class Window:
 
     def close(self) -> None:
         """Takes the window away; the engine goes before the view models its bindings read."""
-        self._guard.closing = True
-        self.root.removeEventFilter(self._guard)
+        if self._guard is not None:
+            self._guard.closing = True
+            self.root.removeEventFilter(self._guard)
         self.root.close()
         del self.root
         self._engine = None

@@ -7,7 +7,7 @@ from PySide6.QtQml import QmlElement
 
 from kiosk.domain.language import Language
 from kiosk.ui.qml_types import QVariantMap
-from kiosk.words import catalogue
+from kiosk.words import table
 
 QML_IMPORT_NAME = "CampusKiosk"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -31,12 +31,12 @@ class WordsViewModel(QObject):
 
     @Property(QVariantMap, notify=ofChanged)
     def of(self) -> dict[str, Any]:
-        return dict(catalogue(self._language)[TABLE])
+        return dict(table(self._language, TABLE))
 
     @Property(QVariantMap, constant=True)
     def zh(self) -> dict[str, Any]:
-        return dict(catalogue(Language.ZH)[TABLE])
+        return dict(table(Language.ZH, TABLE))
 
     @Property(QVariantMap, constant=True)
     def en(self) -> dict[str, Any]:
-        return dict(catalogue(Language.EN)[TABLE])
+        return dict(table(Language.EN, TABLE))

@@ -30,13 +30,13 @@ from kiosk.uplink import translate
 from kiosk.uplink.credentials import Credentials
 from kiosk.uplink.transport import TOTAL_SECONDS, Answer, Transport
 from kiosk.wire import routes
-from kiosk.wire.campus import Campus
+from kiosk.wire.campus import CampusAnswer
 from kiosk.wire.claims import claim_made
 from kiosk.wire.common import Problem
 from kiosk.wire.enrolment import Assertion, Block, Enrol, Enrolled, Health, NumbersWanted, Token
 from kiosk.wire.envelope import Envelope
 from kiosk.wire.identity import PinAnswer, PinAttempt
-from kiosk.wire.tickets import MyTickets, TicketAnswer
+from kiosk.wire.tickets import TicketAnswer
 
 #: Statuses with which the hub says that the same request can never succeed. Any other 4xx may heal (a hub that is
 #: being replaced, a route that is not there yet) and is tried again.
@@ -48,10 +48,10 @@ _JSON = "application/json"
 _ENROLLED = msgspec.json.Decoder(Enrolled)
 _HEALTH = msgspec.json.Decoder(Health)
 _TICKET_ANSWER = msgspec.json.Decoder(TicketAnswer)
-_CAMPUS = msgspec.json.Decoder(Campus)
+_CAMPUS = msgspec.json.Decoder(CampusAnswer)
 _BLOCK = msgspec.json.Decoder(Block)
 _PIN_ANSWER: "msgspec.json.Decoder[PinAnswer]" = msgspec.json.Decoder(PinAnswer)
-_MY_TICKETS = msgspec.json.Decoder(MyTickets)
+_MY_TICKETS = msgspec.json.Decoder(TicketList)
 _TOKEN = msgspec.json.Decoder(Token)
 
 Message = TypeVar("Message")
@@ -113,8 +113,8 @@ class HubClient:
         if isinstance(answer, Answer) and answer.status == 304:
             return NotChanged()
         checked = _decoded(answer, _CAMPUS)
-        if not isinstance(checked, Campus) or not isinstance(answer, Answer):
-            return checked if not isinstance(checked, Campus) else Unreachable(Unreached.NOT_THE_HUB)
+        if not isinstance(checked, CampusAnswer) or not isinstance(answer, Answer):
+            return checked if not isinstance(checked, CampusAnswer) else Unreachable(Unreached.NOT_THE_HUB)
         return CampusSnapshot(answer.etag, answer.body)
 
     def numbers(self, op: OpId) -> NumberBlock | Missing:

@@ -3,8 +3,6 @@
 from datetime import datetime
 from typing import assert_never
 
-import msgspec
-
 from kiosk.domain.identity import Claim, Verified
 from kiosk.domain.outcomes import PinRefusal, PinRefused, TicketAccepted
 from kiosk.domain.references import NumberBlock
@@ -34,10 +32,10 @@ def pin_checked(answer: identity.PinAnswer, claim: Claim) -> Verified | PinRefus
             assert_never(answer)
 
 
-def ticket_list(answer: tickets.MyTickets) -> TicketList:
+def ticket_list(answer: TicketList) -> TicketList:
     for ticket in answer.tickets:
         _aware(ticket.created_at, ticket.respond_by, ticket.resolve_by, *(step.at for step in ticket.history))
-    return msgspec.convert(answer, TicketList, from_attributes=True)
+    return answer
 
 
 def number_block(answer: Block) -> NumberBlock:

@@ -2,12 +2,12 @@
 
 ENROL = "/v1/enrol"  # POST Enrol -> Enrolled; no token
 TOKEN = "/v1/token"  # POST Assertion -> Token; no token
-CAMPUS = "/v1/campus"  # GET -> Campus; ETag, 304
+CAMPUS = "/v1/campus"  # GET -> CampusAnswer; ETag, 304
 NUMBERS = "/v1/numbers"  # POST NumbersWanted -> Block
 OPERATIONS = "/v1/operations"  # POST Envelope -> TicketAnswer
 PIN = "/v1/identity/pin"  # POST PinAttempt -> PinAccepted | PinDenied (both 200)
 SESSION = "/v1/identity/session"  # DELETE: ends the person's session; idempotent
-MY_TICKETS = "/v1/tickets/mine"  # GET -> MyTickets; VISIT header
+MY_TICKETS = "/v1/tickets/mine"  # GET -> TicketList; VISIT header
 HEALTH = "/v1/health"  # GET -> Health; no token
 FOLLOW = "/f/"  # GET /f/<code>: the read-only page behind the slip's QR
 

@@ -1,10 +1,8 @@
-"""Reporting a matter and reading one's own tickets."""
+"""Reporting a matter. One's own tickets travel as domain/ticket_views.py has them."""
 
 from datetime import datetime
 
 import msgspec
-
-from kiosk.wire.common import Text
 
 
 class CardClaimed(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="card"):
@@ -69,31 +67,3 @@ class TicketAnswer(msgspec.Struct, frozen=True):
     respond_by: datetime | None
     resolve_by: datetime | None
     page: str
-
-
-class Step(msgspec.Struct, frozen=True):
-    """One line of a ticket's history. ``what``: stable code (created, assigned, answered, state:<state> …)."""
-
-    at: datetime
-    by: str
-    what: str
-    text: str = ""
-
-
-class MyTicket(msgspec.Struct, frozen=True):
-    reference: str
-    title: Text
-    place: str
-    type: str
-    state: str
-    created_at: datetime
-    respond_by: datetime | None
-    resolve_by: datetime | None
-    history: list[Step]
-
-
-class MyTickets(msgspec.Struct, frozen=True):
-    """Newest first, at most 50, of the last ``months`` months."""
-
-    tickets: list[MyTicket]
-    months: int

@@ -6,13 +6,13 @@ from importlib.metadata import files
 
 import pytest
 
+from kiosk.domain.campus import Text
 from kiosk.domain.priority import DEFAULT_TARGETS, Priority, Urgency
 from kiosk.domain.references import is_kiosk_code
 from kiosk.domain.tickets import IdentityLevel, TicketType
 from kiosk.hub.builtin.sample import load_sample, sample_book, sample_people
 from kiosk.hub.services.pin_rules import is_guessable
 from kiosk.hub.store.tables import Card, Person, Pin
-from kiosk.wire.common import Text
 from tests.hub.conftest import World
 
 BOOK, PEOPLE = sample_book(), sample_people()
@@ -91,7 +91,7 @@ def test_loading_it_again_brings_it_up_to_date(world: World) -> None:
 def _texts(value: object) -> "list[Text]":
     if isinstance(value, Text):
         return [value]
-    if isinstance(value, list):
+    if isinstance(value, list | tuple):
         return [text for each in value for text in _texts(each)]
-    fields = getattr(value, "__struct_fields__", ())
+    fields = getattr(value, "__struct_fields__", None) or getattr(value, "__slots__", ())
     return [text for name in fields for text in _texts(getattr(value, name))]

@@ -5,13 +5,14 @@ from datetime import datetime, timedelta
 import pytest
 
 from kiosk.domain.policy import SHIPPED, Action, Factor
+from kiosk.domain.ticket_views import TicketList
 from kiosk.hub.services.follow import follow_page
 from kiosk.hub.services.listing import Listed, list_tickets
 from kiosk.hub.services.my_tickets import MOST_SHOWN, my_tickets
 from kiosk.hub.services.refusal import No
 from kiosk.hub.services.sessions import begin, end
 from kiosk.hub.store.tables import Kiosk, Person
-from kiosk.wire.tickets import ContactOnFile, ContactTyped, MyTickets, NumberClaimed, Report, TicketAnswer
+from kiosk.wire.tickets import ContactOnFile, ContactTyped, NumberClaimed, Report, TicketAnswer
 from tests.hub.conftest import HubKiosk, World
 from tests.hub.test_operations import ok
 from tests.real.plain_kiosk import card
@@ -118,7 +119,7 @@ def test_my_tickets_shows_ones_own_newest_first_and_nobody_elses(world: World) -
         send(world, kiosk, kiosk.report(claim=card(uid)))
         world.move(minutes=1)
     mine = seen(world, kiosk, signed_in(world, kiosk))
-    assert isinstance(mine, MyTickets)
+    assert isinstance(mine, TicketList)
     assert [ticket.reference[4:8] for ticket in mine.tickets] == ["0003", "0001"]
     assert mine.tickets[0].title.en == "Connected, but pages do not open"
     assert [step.what for step in mine.tickets[0].history] == ["created"]
@@ -127,7 +128,7 @@ def test_my_tickets_shows_ones_own_newest_first_and_nobody_elses(world: World) -
 def test_my_tickets_needs_a_session_of_this_kiosk_that_is_not_over(world: World) -> None:
     kiosk, other = world.new_kiosk(), world.new_kiosk("teach2-1f")
     session = signed_in(world, kiosk)
-    assert isinstance(seen(world, kiosk, session), MyTickets)
+    assert isinstance(seen(world, kiosk, session), TicketList)
     for where, token in ((kiosk, ""), (kiosk, "made up"), (other, session)):
         assert isinstance(seen(world, where, token), No)
     world.move(minutes=15)
@@ -158,7 +159,7 @@ def test_my_tickets_has_an_end(world: World) -> None:
     for _ in range(MOST_SHOWN + 1):
         send(world, kiosk, kiosk.report(claim=card(ZHANG)))
     mine = seen(world, kiosk, signed_in(world, kiosk))
-    assert isinstance(mine, MyTickets)
+    assert isinstance(mine, TicketList)
     assert len(mine.tickets) == MOST_SHOWN
 
 
@@ -195,6 +196,6 @@ def signed_in(world: World, kiosk: HubKiosk, person: str = "zhang-ming") -> str:
         return begin(db, db.get_one(Kiosk, kiosk.id), db.get_one(Person, person), world.now)
 
 
-def seen(world: World, kiosk: HubKiosk, session: str) -> MyTickets | No:
+def seen(world: World, kiosk: HubKiosk, session: str) -> TicketList | No:
     with world.store.read() as db:
         return my_tickets(db, world.book, SHIPPED, db.get_one(Kiosk, kiosk.id), session, world.now)

@@ -9,13 +9,13 @@ from kiosk.hub.services.book import read_book
 from kiosk.hub.services.campus import campus_of
 from kiosk.hub.services.refusal import No
 from kiosk.wire import routes
-from kiosk.wire.campus import Campus
+from kiosk.wire.campus import CampusAnswer
 from kiosk.wire.enrolment import Health
 
 
 def router(parts: Parts) -> Router:
     @get(routes.CAMPUS, sync_to_thread=True, operation_id="campus", responses=answers(304, 401, 403))
-    def campus(request: Asked) -> Response[Campus | None]:
+    def campus(request: Asked) -> Response[CampusAnswer | None]:
         shown = for_kiosk(
             parts,
             request,
@@ -24,7 +24,7 @@ def router(parts: Parts) -> Router:
         )
         if shown is None:
             raise Refused(No(503, "no_place", "the place of this kiosk is not on the campus any more", 30))
-        tag = f'"{shown.version}"'
+        tag = f'"{shown.campus.version}"'
         headers = {"etag": tag, "cache-control": "private, no-cache"}
         if request.headers.get("if-none-match") == tag:
             return Response(None, status_code=304, headers=headers)

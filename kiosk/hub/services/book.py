@@ -9,17 +9,16 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from kiosk.domain.calendar import DayHours, ServiceHours, Span, round_the_clock, working
+from kiosk.domain.campus import Desk, KioskPlace, Place, Symptom, Text
 from kiosk.domain.priority import Priority, TargetTimes
 from kiosk.hub.store.tables import Document
-from kiosk.wire.campus import Desk, KioskPlace, Place, Symptom
-from kiosk.wire.common import Text
 
 NAME = "campus"
 _SPAN = re.compile(r"([1-9][0-9]{0,3})(min|h|d)")
 
 
 class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A catalogue entry: wire.campus.Service and what only the hub needs.
+    """A catalogue entry: domain.campus.Service and what only the hub needs.
 
     ``urgency``: low, normal, high; ``team`` is who gets the ticket.
     """
@@ -33,8 +32,8 @@ class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     identity: str
     urgency: str
     team: str
-    symptoms: list[Symptom]
-    phrases: list[Text]
+    symptoms: tuple[Symptom, ...]
+    phrases: tuple[Text, ...]
     asks_impact: bool = True
     asks_place: bool = True
 
@@ -68,13 +67,13 @@ class Book(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     mark: str
     zone: str
     number_pattern: str
-    number_lengths: list[int]
+    number_lengths: tuple[int, ...]
     number_letters: str
     desk_team: str
     desk: Desk
     targets: dict[str, Target]
     services: list[Entry]
-    places: list[Place]
+    places: tuple[Place, ...]
     kiosks: list[Standing]
     closed: list[date] = []
 

@@ -1,19 +1,21 @@
 """What one kiosk is shown of its campus, and the tag that tells whether it changed."""
 
+import dataclasses
 from hashlib import sha256
 
 import msgspec
 
+from kiosk.domain.campus import Campus, Service
 from kiosk.hub.services.book import Book, Entry
 from kiosk.hub.store.tables import Kiosk
-from kiosk.wire.campus import Campus, Service
+from kiosk.wire.campus import CampusAnswer
 from kiosk.wire.envelope import HubKey
 
 #: How long a slip's QR works (journeys 7).
 PAGE_DAYS = 30
 
 
-def campus_of(kiosk: Kiosk, book: Book, keys: list[HubKey], public_url: str) -> Campus | None:
+def campus_of(kiosk: Kiosk, book: Book, keys: list[HubKey], public_url: str) -> CampusAnswer | None:
     """``None`` where the kiosk's place is no longer in the book. ``version`` changes with the content only."""
     standing = book.standing(kiosk.place)
     if standing is None:
@@ -25,17 +27,17 @@ def campus_of(kiosk: Kiosk, book: Book, keys: list[HubKey], public_url: str) -> 
         mark=book.mark,
         zone=book.zone,
         desk=book.desk,
-        services=[_shown(entry) for entry in book.services],
+        services=tuple(_shown(entry) for entry in book.services),
         places=book.places,
         kiosk=standing.shown(),
         public_url=public_url,
         number_pattern=book.number_pattern,
         number_lengths=book.number_lengths,
         number_letters=book.number_letters,
-        hub_keys=keys,
         page_days=PAGE_DAYS,
     )
-    return msgspec.structs.replace(campus, version=sha256(msgspec.json.encode(campus)).hexdigest()[:16])
+    version = sha256(msgspec.json.encode(CampusAnswer(campus, keys))).hexdigest()[:16]
+    return CampusAnswer(dataclasses.replace(campus, version=version), keys)
 
 
 def _shown(entry: Entry) -> Service:

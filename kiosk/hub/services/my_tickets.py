@@ -7,14 +7,14 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from kiosk.domain.campus import Text
 from kiosk.domain.policy import Action, Allowed, Factor, Policy, decide
+from kiosk.domain.ticket_views import Step, TicketList, TicketView
 from kiosk.hub.services.book import Book
 from kiosk.hub.services.listing import location_of
 from kiosk.hub.services.refusal import NO_VISIT, No
 from kiosk.hub.services.sessions import present_person
 from kiosk.hub.store.tables import HistoryLine, Kiosk, Ticket
-from kiosk.wire.common import Text
-from kiosk.wire.tickets import MyTicket, MyTickets, Step
 
 MOST_SHOWN = 50
 MONTHS = 6
@@ -25,7 +25,7 @@ _INTERNAL = frozenset({"assigned", "claim_unmatched", "service_unknown", "identi
 _UNKNOWN = Text("其他", "Other")
 
 
-def my_tickets(db: Session, book: Book, policy: Policy, kiosk: Kiosk, token: str, now: datetime) -> MyTickets | No:
+def my_tickets(db: Session, book: Book, policy: Policy, kiosk: Kiosk, token: str, now: datetime) -> TicketList | No:
     person = present_person(db, kiosk, token, now)
     if person is None:
         return NO_VISIT
@@ -43,7 +43,7 @@ def my_tickets(db: Session, book: Book, policy: Policy, kiosk: Kiosk, token: str
     for line in db.scalars(lines.order_by(HistoryLine.id)):
         history[line.reference].append(line)
     zone = ZoneInfo(book.zone)
-    return MyTickets([_shown(book, zone, ticket, history[ticket.reference]) for ticket in tickets], MONTHS)
+    return TicketList(tuple(_shown(book, zone, each, history[each.reference]) for each in tickets), MONTHS)
 
 
 def title_of(book: Book, ticket: Ticket) -> Text:
@@ -55,8 +55,8 @@ def title_of(book: Book, ticket: Ticket) -> Text:
     return symptom.title if symptom else entry.title
 
 
-def _shown(book: Book, zone: ZoneInfo, ticket: Ticket, history: list[HistoryLine]) -> MyTicket:
-    return MyTicket(
+def _shown(book: Book, zone: ZoneInfo, ticket: Ticket, history: list[HistoryLine]) -> TicketView:
+    return TicketView(
         reference=ticket.reference,
         title=title_of(book, ticket),
         place=location_of(book, ticket),
@@ -65,9 +65,9 @@ def _shown(book: Book, zone: ZoneInfo, ticket: Ticket, history: list[HistoryLine
         created_at=ticket.created_at.astimezone(zone),
         respond_by=ticket.respond_by.astimezone(zone) if ticket.respond_by else None,
         resolve_by=ticket.resolve_by.astimezone(zone) if ticket.resolve_by else None,
-        history=[
+        history=tuple(
             Step(line.at.astimezone(zone), "kiosk" if line.by == ticket.kiosk else line.by, line.what, "")
             for line in history
             if line.what not in _INTERNAL
-        ],
+        ),
     )

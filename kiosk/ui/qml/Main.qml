@@ -12,7 +12,9 @@ Window {
     required property WordsViewModel words
     property real diagonal: 0
     property bool reduceMotion: false
-    property bool warmUp: true
+    // Both are set once the first frame is on screen.
+    property bool pictures: false
+    property bool warmUp: false
     property var colours: ({})
 
     readonly property bool ownHeader: root.shell.screen === "home" || root.shell.screen === "attract"
@@ -38,6 +40,7 @@ Window {
         Theme.height = Qt.binding(() => root.height);
         Theme.diagonal = root.diagonal;
         Theme.reduceMotion = root.reduceMotion;
+        Theme.pictures = Qt.binding(() => root.pictures);
         Theme.lang = Qt.binding(() => root.shell.look.language);
         Theme.large = Qt.binding(() => root.shell.look.large);
         Theme.contrast = Qt.binding(() => root.shell.look.contrast);
@@ -88,18 +91,21 @@ Window {
                 easing.type: Easing.OutCubic
             }
         }
-        StatusStrip {
+        Loader {
             id: strip
-            visible: !root.ownHeader
+            active: !root.ownHeader
+            visible: active
             width: parent.width
-            kind: root.shell.strip.kind
-            message: root.shell.strip.text
-            count: root.shell.strip.count
-            letter: root.shell.frame.mark
-            school: Theme.largeText && Theme.portrait && Theme.lang === "en" ? "" : root.shell.frame.campus
-            service: Theme.largeText && Theme.portrait ? "" : root.shell.frame.product
-            place: root.shell.frame.place
-            time: root.shell.frame.clock
+            sourceComponent: StatusStrip {
+                kind: root.shell.strip.kind
+                message: root.shell.strip.text
+                count: root.shell.strip.count
+                letter: root.shell.frame.mark
+                school: Theme.largeText && Theme.portrait && Theme.lang === "en" ? "" : root.shell.frame.campus
+                service: Theme.largeText && Theme.portrait ? "" : root.shell.frame.product
+                place: root.shell.frame.place
+                time: root.shell.frame.clock
+            }
         }
         Loader {
             id: bar

@@ -19,6 +19,6 @@ Image {
     height: icon.side
     sourceSize: Qt.size(icon.side, icon.side)
     visible: icon.name !== ""
-    source: icon.name === "" ? "" : "image://icon/" + icon.name + "/" + icon.weight + "/" + Theme.hex(icon.color) + (icon.under.a > 0 ? "/" + Theme.hex(icon.under) : "")
+    source: icon.name === "" || !Theme.pictures ? "" : "image://icon/" + icon.name + "/" + icon.weight + "/" + Theme.hex(icon.color) + (icon.under.a > 0 ? "/" + Theme.hex(icon.under) : "")
     Accessible.ignored: true
 }

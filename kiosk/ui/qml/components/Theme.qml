@@ -2,7 +2,8 @@ pragma Singleton
 import QtQuick
 
 // Theme: every colour, size, space and time of the screens. Set by Main.qml; read by everything else.
-// Inputs: width, height (px of the window), contrast, large, reach, reduceMotion, lang, diagonal (inches, 0 = unknown),
+// Inputs: width, height (px of the window), contrast, large, reach, reduceMotion, pictures, lang,
+//         diagonal (inches, 0 = unknown),
 //         school* colours (a school may change these only; checked where the configuration is loaded).
 // Sizes are px of a 1080 px short side: px(24) for spaces and boxes, text(32) for type (grows in large text).
 QtObject {
@@ -16,6 +17,7 @@ QtObject {
     property bool reduceMotion: false
     property string lang: "zh"
     property real diagonal: 0
+    property bool pictures: true // false: drawn later, their places are kept
 
     property color schoolBrand: "#14204F"
     property color schoolBrandInk: "#FFFFFF"

@@ -100,17 +100,24 @@ PageFrame {
         overBrand: true
         onActivated: attract.page.showPrivacy()
     }
-    AttractBand {
-        visible: attract.reader
+    Loader {
+        active: attract.reader
         y: attract.height - height
         width: attract.width
         height: attract.bandHeight
-        school: attract.shell.frame.campus
-        card: attract.zh.card
-        heading: attract.zh.or_tap
-        other: attract.en.or_tap
-        where: attract.page.readerZh
-        otherWhere: attract.page.readerEn
-        position: attract.towards(attract.page.readerPosition)
+        sourceComponent: band
+    }
+    Component {
+        id: band
+
+        AttractBand {
+            school: attract.shell.frame.campus
+            card: attract.zh.card
+            heading: attract.zh.or_tap
+            other: attract.en.or_tap
+            where: attract.page.readerZh
+            otherWhere: attract.page.readerEn
+            position: attract.towards(attract.page.readerPosition)
+        }
     }
 }

@@ -29,12 +29,10 @@ HwHint {
 
         Say {
             text: block.heading
-            size: block.reading || !block.upright && (Theme.largeText || block.height < Theme.px(460)) ? 76 : block.upright ? 124 : 108
+            size: block.reading || !block.upright && (Theme.largeText || block.height < Theme.px(460)) ? 72 : Theme.lang === "en" ? 84 : block.upright ? 124 : 108
             bold: true
             spoken: false
             heading: true
-            fontSizeMode: Text.HorizontalFit
-            minimumPixelSize: Theme.px(64)
             color: Theme.hwInk
             width: parent.width
         }

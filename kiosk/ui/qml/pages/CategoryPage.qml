@@ -28,7 +28,7 @@ PageFrame {
         heading: true
         x: category.side
         y: Theme.px(26)
-        width: (pager.visible && !Theme.reach ? pager.x : category.width - category.side) - x
+        width: (pager.visible && !pager.low ? pager.x : category.width - category.side) - x
     }
     Loader {
         active: category.grouped
@@ -43,16 +43,17 @@ PageFrame {
         x: category.side
         y: category.begin + (Theme.reach ? 0 : Theme.px(24))
         width: category.inner
-        height: category.floor - y - (Theme.reach && pager.visible ? pager.height + Theme.gap : 0)
+        height: category.floor - y - (pager.low && pager.visible ? pager.height + Theme.gap : 0)
         sourceComponent: pages
     }
     Loader {
         id: pager
         readonly property PagedGrid grid: flat.item as PagedGrid
+        readonly property bool low: Theme.reach || category.portrait
         visible: pager.grid !== null && category.everything.length > 6
         active: pager.grid !== null
         x: category.width - category.side - width
-        y: Theme.reach ? category.floor - height : Theme.px(18)
+        y: pager.low ? category.floor - height : Theme.px(18)
         sourceComponent: PagePager {
             words: category.words
             grid: pager.grid

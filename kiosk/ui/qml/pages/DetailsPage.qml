@@ -10,7 +10,7 @@ PageFrame {
     required property DetailsViewModel page
 
     readonly property bool tight: Theme.largeText || Theme.reach
-    readonly property real gap: Theme.largeText && Theme.reach ? Theme.px(12) : Theme.px(16)
+    readonly property real gap: Theme.reach ? Theme.px(12) : Theme.px(16)
     readonly property int many: details.page.symptoms.length
     readonly property int symptomColumns: details.portrait ? (Theme.reach || details.many > 5 ? 2 : 1) : Theme.reach ? (details.many > 4 ? 3 : Math.max(2, details.many)) : details.many > 4 ? 3 : 2
     readonly property int impactColumns: details.portrait && !Theme.reach ? 1 : 3
@@ -46,7 +46,7 @@ PageFrame {
             columns: details.symptomColumns
             gap: details.gap
             width: parent.width
-            height: Math.min(implicitHeight + details.share, lines * (Theme.px(132) + gap))
+            height: Math.min(implicitHeight + details.share, Math.max(implicitHeight, lines * (Theme.px(132) + gap)))
             tallest: Theme.px(132)
             delegate: ChoiceRow {
                 required property var modelData

@@ -81,6 +81,7 @@ PageFrame {
             spacing: Theme.px(14)
 
             Say {
+                visible: !Theme.largeText
                 text: done.page.nextTitle
                 size: Theme.button
                 bold: true
@@ -131,8 +132,9 @@ PageFrame {
             id: again
             visible: text !== ""
             text: done.page.again
-            padding: Theme.px(24)
-            width: Math.round(parent.width * 0.385)
+            padding: Theme.px(20)
+            size: Theme.largeText ? 30 : Theme.button2
+            width: Math.round(parent.width * (Theme.largeText ? 0.42 : 0.385))
             height: parent.height
             onActivated: done.page.startAgain()
         }

@@ -12,7 +12,7 @@ PageFrame {
     readonly property bool few: home.page.tiles.length <= 3
     readonly property bool reader: (home.page.reader.position ?? "") !== ""
     readonly property real panelWidth: home.portrait ? home.width : Theme.px(600)
-    readonly property real panelHeight: !home.portrait ? home.height : Theme.reach ? home.reachLine - Theme.px(32) : Theme.px(584)
+    readonly property real panelHeight: !home.portrait ? home.height : Theme.reach ? home.reachLine - Theme.px(32) : Theme.px(Theme.largeText ? 628 : 584)
     readonly property real edge: home.portrait ? Theme.px(48) : Theme.px(56)
     readonly property real areaX: home.portrait ? home.edge : home.panelWidth + home.edge
     readonly property real areaTop: home.portrait ? home.panelHeight + Theme.px(36) : Theme.reach ? home.reachLine + Theme.px(8) : Theme.px(92)
@@ -103,7 +103,7 @@ PageFrame {
         tall: home.portrait
         titleSize: home.portrait ? 36 : Theme.reach ? 52 : 40
         x: home.portrait ? home.width - width - home.edge : home.areaX
-        y: home.portrait ? (Theme.reach ? panel.height - height - Theme.px(76) : Theme.px(168)) : Theme.reach ? Theme.px(96) : home.height - height - Theme.px(32)
+        y: home.portrait ? (Theme.reach ? panel.height - height - Theme.px(76) : Theme.px(Theme.largeText ? 108 : 168)) : Theme.reach ? Theme.px(96) : home.height - height - Theme.px(32)
         width: home.portrait ? Theme.px(372) : home.width - x - home.edge
         height: home.portrait ? Math.max(Theme.px(286), implicitHeight) : Theme.reach ? home.reachLine - Theme.px(128) : Theme.px(124)
     }

@@ -62,8 +62,8 @@ PageFrame {
         delegate: ListRow {
             required property var modelData
             title: modelData.title
-            text: modelData.hint
-            chipText: modelData.chip
+            text: Theme.largeText && modelData.chip !== "" ? modelData.chip + " · " + modelData.hint : modelData.hint
+            chipText: Theme.largeText ? "" : modelData.chip
             chipKind: modelData.chipKind === "" ? "mute" : modelData.chipKind
             selected: modelData.id === tickets.page.selected
             choice: true

@@ -1,0 +1,37 @@
+"""The view models of the pages that cannot be the first one: imported once the first frame is on screen."""
+
+from kiosk.services.views import Screen
+from kiosk.ui.identity_view_models import IdentifyViewModel, NoneOfTheseViewModel, NumberViewModel, PinViewModel
+from kiosk.ui.outcome_view_models import DoneViewModel, OutOfServiceViewModel, UnavailableViewModel
+from kiosk.ui.page_view_model import PageViewModel, Post
+from kiosk.ui.reading_view_models import PrivacyViewModel, TicketsViewModel
+from kiosk.ui.report_view_models import (
+    AnswerViewModel,
+    CategoryViewModel,
+    DetailsViewModel,
+    NoteViewModel,
+    PlaceViewModel,
+)
+from kiosk.ui.secret_keys import SecretKeys
+from kiosk.ui.start_view_models import HomeViewModel
+
+
+def later_pages(post: Post, keys: SecretKeys) -> dict[Screen, PageViewModel]:
+    """One view model for every page but attract."""
+    return {
+        Screen.HOME: HomeViewModel(post),
+        Screen.IDENTIFY: IdentifyViewModel(post),
+        Screen.NUMBER: NumberViewModel(post),
+        Screen.PIN: PinViewModel(post, keys),
+        Screen.NONE_OF_THESE: NoneOfTheseViewModel(post),
+        Screen.CATEGORY: CategoryViewModel(post),
+        Screen.DETAILS: DetailsViewModel(post),
+        Screen.PLACE: PlaceViewModel(post),
+        Screen.NOTE: NoteViewModel(post),
+        Screen.ANSWER: AnswerViewModel(post),
+        Screen.DONE: DoneViewModel(post),
+        Screen.TICKETS: TicketsViewModel(post),
+        Screen.PRIVACY: PrivacyViewModel(post),
+        Screen.UNAVAILABLE: UnavailableViewModel(post),
+        Screen.OUT_OF_SERVICE: OutOfServiceViewModel(post),
+    }

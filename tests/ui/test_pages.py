@@ -1,0 +1,198 @@
+"""Every page from hand-made views: nothing cut, nothing too small, nothing that Qt warns about."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+from PySide6.QtGui import QGuiApplication
+
+from kiosk.domain.language import Language
+from kiosk.services import views as v
+from kiosk.services.requests import Request
+from kiosk.ui.window import Window, WindowSettings, open_window
+from tests.ui.from_qt import POPUP_LIST
+from tests.ui.page_checks import is_pressable, is_text, shown, troubles
+from tests.ui.page_samples import pages, questions, view
+
+pytestmark = pytest.mark.qt_log_ignore(POPUP_LIST)
+
+SIZES = {"landscape": (1920, 1080), "portrait": (1080, 1920)}
+LOOKS = {
+    "plain": v.Look(),
+    "large": v.Look(large=True),
+    "contrast": v.Look(contrast=True),
+    "reach": v.Look(reach=True),
+}
+#: Above these lines nothing is to be pressed in reach mode (ui.md 4), parts of the window's height.
+REACH_LINE = {"landscape": 0.39, "portrait": 0.45}
+#: Not in a visit, so without reach mode; in landscape the keyboard leaves no room below the line.
+NO_REACH = ("attract", "attract_no_reader", "out_of_service")
+ABOVE_KEYBOARD = ("note", "contact")
+
+
+class NoKeys:
+    def key(self, code: int) -> None:
+        pass
+
+    def clear(self) -> None:
+        pass
+
+
+class Stage:
+    """A window in which views are shown at once and looked at."""
+
+    def __init__(self, form: str) -> None:
+        self.form = form
+        self.asked: list[Request] = []
+        width, height = SIZES[form]
+        settings = WindowSettings(full_screen=False, width=width, height=height, reduce_motion=True, warm_up=False)
+        self.window: Window = open_window(settings, view(v.AttractPage(), v.Look()), self.asked.append, NoKeys())
+        self._visit = 1
+
+    def show(self, page: v.Page, look: v.Look, question: v.Question | None = None) -> None:
+        self._visit += 1
+        self.window.show(view(page, look, question=question, visit=self._visit))
+        QGuiApplication.processEvents()
+        self.window.root.grabWindow()
+
+    def keep(self, name: str) -> None:
+        """Writes what is on screen to build/pages, where KEEP_PNG asks for it."""
+        image = self.window.root.grabWindow()
+        if os.environ.get("KEEP_PNG"):
+            folder = Path("build/pages")
+            folder.mkdir(parents=True, exist_ok=True)
+            image.save(str(folder / f"{name}-{self.form}.png"))
+
+    def troubles(self, name: str, look: v.Look, *, words_may_be_cut: bool = False) -> list[str]:
+        line = REACH_LINE[self.form] * self.window.root.height() if look.reach and name not in NO_REACH else 0.0
+        if name in ABOVE_KEYBOARD and self.form == "landscape":
+            line = 0.0
+        return troubles(self.window.root, 1.0, line, words_may_be_cut=words_may_be_cut)
+
+
+@pytest.fixture(params=SIZES)
+def stage(request: pytest.FixtureRequest, qapp: QGuiApplication) -> Iterator[Stage]:
+    form: str = request.param
+    stage = Stage(form)
+    yield stage
+    stage.window.close()
+    qapp.processEvents()
+
+
+@pytest.mark.parametrize("name", LOOKS)
+@pytest.mark.parametrize("language", Language)
+def test_every_page_stands_whole_and_pressable_in_every_look(stage: Stage, language: Language, name: str) -> None:
+    look = replace(LOOKS[name], language=language)
+    found = []
+    for page, value in pages(language).items():
+        stage.show(value, look)
+        stage.keep(f"{page}-{language}-{name}")
+        found += [f"{page}: {trouble}" for trouble in stage.troubles(page, look)]
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("name", LOOKS)
+@pytest.mark.parametrize("language", Language)
+def test_a_question_covers_the_page_and_everything_of_the_visit(stage: Stage, language: Language, name: str) -> None:
+    look = replace(LOOKS[name], language=language)
+    for kind, question in questions(language).items():
+        stage.show(pages(language)["tickets"], look, question)
+        stage.keep(f"{kind}-{language}-{name}")
+        texts = {str(one.item.property("text")) for one in shown(stage.window.root) if is_text(one)}
+        assert question.title in texts
+        assert not any("A12-0473-K" in text or "Wi-Fi" in text for text in texts)
+        assert not stage.troubles(kind, look)
+
+
+@pytest.mark.parametrize("language", Language)
+def test_long_titles_are_neither_cut_nor_run_into_anything(stage: Stage, language: Language) -> None:
+    title = (
+        "图书馆三层东侧自习区第二排靠窗座位旁边的网口和电源插座都没有反应要怎么办才好呢啊"
+        if language is Language.ZH
+        else ("Responsibility for interdepartmental telecommunications")
+    )
+    assert len(title) >= 40
+    for name in ("details", "answer", "none_of_these", "privacy", "unavailable", "done", "tickets"):
+        page = pages(language)[name]
+        if isinstance(page, v.DetailsPage):
+            page = replace(
+                page, title=title[:40], symptoms=tuple(replace(row, title=title[:28]) for row in page.symptoms)
+            )
+        elif isinstance(page, v.DonePage):
+            page = replace(page, lines=(title, *page.lines[1:]))
+        elif isinstance(page, v.TicketsPage):
+            page = replace(page, rows=tuple(replace(row, title=title[:40]) for row in page.rows))
+        elif isinstance(page, v.PrivacyPage):
+            page = replace(page, lines=tuple(replace(row, title=title) for row in page.lines))
+        else:
+            page = replace(page, ways=tuple(replace(row, title=title) for row in page.ways))
+        look = v.Look(language=language)
+        stage.show(page, look)
+        stage.keep(f"long-{name}-{language}")
+        assert not stage.troubles(name, look), name
+
+
+HOSTILE = ('<img src="http://127.0.0.1:9/x">', "<b>fett</b> & \u202e gnirts", "'; drop table \x00\x07", "字" * 10_000)
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=("markup", "bidi", "control", "endless"))
+def test_text_from_anywhere_is_shown_as_it_is(stage: Stage, text: str) -> None:
+    for page in pages(Language.ZH).values():
+        if isinstance(page, v.NotePage):
+            continue
+        stage.show(_poisoned(page, text), v.Look())
+        assert any(one.item.property("text") for one in shown(stage.window.root) if is_text(one))
+    assert not stage.asked
+
+
+def _poisoned(value: v.Page, text: str) -> v.Page:
+    """The page with every text replaced; names of icons, kinds and positions stay, they come from our own code."""
+    ours = {"icon", "kind", "position", "slip_position", "submit_icon", "chip_kind", "id", "selected", "slip", "state"}
+    ours |= {"qr", "reader_position", "letters", "letter", "symptom", "impact"}
+
+    def poison(part: object, name: str) -> object:
+        if isinstance(part, str):
+            return text if part and name not in ours and type(part) is str else part
+        if isinstance(part, tuple):
+            return tuple(poison(one, name) for one in part)
+        if hasattr(part, "__struct_fields__"):
+            return replace(part, **{key: poison(getattr(part, key), key) for key in part.__struct_fields__})  # type: ignore[attr-defined]
+        return part
+
+    done = poison(value, "")
+    assert isinstance(done, type(value))
+    return done
+
+
+def test_no_item_holds_a_text_of_the_visitor_before(stage: Stage) -> None:
+    canary = "金丝雀"
+    for page in pages(Language.ZH).values():
+        stage.show(_poisoned(page, canary), v.Look())
+        stage.show(v.AttractPage(), v.Look())
+        QGuiApplication.sendPostedEvents(None, 52)  # deferred deletion of the page that was left
+        held = [one.kind for one in _everything(stage) if canary in str(one)]
+        assert not held
+
+
+def _everything(stage: Stage) -> Iterator[str]:
+    for item in [stage.window.root.contentItem(), *stage.window.root.contentItem().findChildren(object)]:
+        for name in ("text", "title", "name", "hint", "preeditText"):
+            value = item.property(name)
+            if isinstance(value, str):
+                yield value
+
+
+def test_a_press_asks_for_what_the_page_offers(stage: Stage) -> None:
+    stage.show(pages(Language.ZH)["home"], v.Look())
+    press(stage, "报修和申请")
+    assert [type(one).__name__ for one in stage.asked] == ["Open"]
+
+
+def press(stage: Stage, name: str) -> None:
+    for one in shown(stage.window.root):
+        if is_pressable(one) and one.item.property("name") == name:
+            one.item.metaObject().invokeMethod(one.item, "activate")
+            return
+    raise AssertionError(f"nothing on screen is called {name}")

@@ -1,0 +1,64 @@
+"""The start is a budget: what the first screen does not need is imported after its first frame, or never."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from ..real.hub_process import hub_with_sample
+from .enrolled import config_file, enrolled
+
+LATER = frozenset({"requests", "urllib3", "sqlite_utils", "pysqlite3", "jwt", "cryptography", "PIL", "escpos", "qrcode"})
+NEVER = frozenset({"numpy", "pandas", "sqlalchemy", "litestar", "uvicorn", "alembic", "psycopg", "jinja2", "pytest"})
+QT = frozenset({"PySide6", "shiboken6"})
+
+STARTED = """
+import importlib, json, os, sys
+from kiosk import app, worker
+from kiosk.cli import main
+
+for name in sys.argv[2:]:
+    importlib.import_module(name)
+app.START_AT_LATEST_MS = 10 ** 9  # only a frame starts the worker
+
+def first_frame(_worker):
+    print(json.dumps(sorted(sys.modules)), flush=True)
+    os._exit(0)
+
+worker.Worker.start = first_frame
+sys.exit(main(["run", "--config", sys.argv[1]]))
+"""
+
+
+def imported(script: str, *arguments: str) -> set[str]:
+    """Top-level names of what the process has imported when it says so."""
+    command = [sys.executable, "-c", script, *arguments]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 0, done.stderr
+    names: list[str] = json.loads(done.stdout)
+    return {name.partition(".")[0] for name in names}
+
+
+@pytest.fixture(scope="module")
+def config(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("first-frame")
+    with hub_with_sample(folder / "hub") as hub:
+        return config_file(enrolled(hub, folder / "kiosk"), folder)
+
+
+def test_at_the_first_frame_nothing_is_imported_that_it_does_not_need(config: Path) -> None:
+    found = imported(STARTED, str(config))
+    assert found >= QT, "there was no frame"
+    assert found & (LATER | NEVER) == set()
+
+
+@pytest.mark.parametrize("planted", sorted(LATER))
+def test_the_guard_sees_a_planted_import(config: Path, planted: str) -> None:
+    assert planted in imported(STARTED, str(config), planted) & LATER
+
+
+def test_the_commands_alone_load_neither_qt_nor_anything_heavy() -> None:
+    found = imported("import json, sys, kiosk.cli; print(json.dumps(sorted(sys.modules)))")
+    assert found & (LATER | NEVER | QT | {"smartcard", "sqlite3"}) == set()

@@ -2,7 +2,7 @@
 
 import os
 import sys
-from argparse import ArgumentParser, ArgumentTypeError
+from argparse import ArgumentParser, ArgumentTypeError, HelpFormatter
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,6 +14,8 @@ from kiosk.words import Speaker
 SMALLEST_SIDE = 480
 LARGEST_SIDE = 7680
 MODES = ("plain", "contrast", "large", "reach", "keys")
+#: Columns of a help text where the terminal does not say: asking it would import shutil before the first frame.
+HELP_COLUMNS = 100
 DRAWER_ACTIONS = "tap PERSON, card-off, card-bad, net on|off, paper ok|low|out, printer on|off, codes, people"
 
 
@@ -30,12 +32,16 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _parser(speak: Speaker) -> ArgumentParser:
-    parser = ArgumentParser("kiosk", description=speak("commands.about"))
+    def layout(prog: str) -> HelpFormatter:
+        columns = os.environ.get("COLUMNS", "")
+        return HelpFormatter(prog, width=int(columns) if columns.isdecimal() else HELP_COLUMNS)
+
+    parser = ArgumentParser("kiosk", description=speak("commands.about"), formatter_class=layout)
     several = parser.add_subparsers(metavar=speak("commands.command"), required=True)
 
     def add(name: str, run: Callable[..., int], data: bool = False, **words: object) -> ArgumentParser:
         about = speak(f"commands.{name}", **words)
-        command = several.add_parser(name, help=about, description=about)
+        command = several.add_parser(name, help=about, description=about, formatter_class=layout)
         if data:
             command.add_argument("--data", type=Path, required=True, metavar="DIR", help=speak("commands.data"))
         command.set_defaults(run=run)

@@ -31,6 +31,10 @@ def _alone(settings: Settings, speak: Speaker) -> int:
     if isinstance(held, lock.InUse):
         return _failed(speak("commands.in_use", pid=held.pid), 1)
     try:
+        import gc
+
+        # Everything imported until the window stands is kept; collections over it would only delay the first frame.
+        gc.disable()
         from kiosk.ui.environment import set_environment
 
         set_environment(gpu=settings.screen.gpu)
@@ -42,7 +46,7 @@ def _alone(settings: Settings, speak: Speaker) -> int:
         start_log(settings.data / "log")
         screen = settings.screen
         window = WindowSettings(screen.width == 0, screen.width, screen.height, screen.diagonal_inch)
-        return run_kiosk(settings, outside.real(settings), window)
+        return run_kiosk(settings, outside.real(settings), window, lambda _: gc.enable())
     finally:
         held.release()
 

@@ -1,6 +1,5 @@
 """The kiosk's log: one JSON object a line, ids and codes only, rotated; never a name, number, note or token."""
 
-import json
 import logging
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,13 +11,15 @@ OLD_FILES = 5
 
 class _JsonLines(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
+        import json
+
         at = datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")
         line = {"at": at, "level": record.levelname.lower(), "part": record.name, "what": record.getMessage()}
         return json.dumps(line, ensure_ascii=False)
 
 
 class _AtFirstRecord(logging.Handler):
-    """Opens the file with the first record: the handlers' module takes 4 ms that the first frame need not wait for."""
+    """Opens the file with the first record: the first frame need not wait for the modules this takes."""
 
     def __init__(self, file: Path) -> None:
         super().__init__()

@@ -1,6 +1,5 @@
 """Simulated or real: the one place that decides what stands outside this kiosk."""
 
-import random
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -36,6 +35,12 @@ class Printer(Protocol):
     def print(self, job_id: int, slip: "Slip") -> None: ...
 
 
+def _random() -> float:
+    import random
+
+    return random.random()
+
+
 def _wall() -> datetime:
     return datetime.now(UTC)
 
@@ -49,7 +54,7 @@ class Outside:
     line: "Callable[[Handle], Handle]" = lambda handle: handle
     monotonic: Callable[[], float] = time.monotonic
     wall: Callable[[], datetime] = _wall
-    random: Callable[[], float] = random.random
+    random: Callable[[], float] = _random
 
 
 class Absent:

@@ -2,7 +2,6 @@
 
 import re
 import tomllib
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
@@ -12,14 +11,14 @@ import msgspec
 MAX_FILE = 256 * 1024
 
 T = TypeVar("T")
-_AT = re.compile(r"\(at line (\d+), column \d+\)")
-_PATH = re.compile(r" - at `\$\.?([^`]*)`")
-_UNKNOWN = re.compile(r"unknown field `([^`]*)`")
-_OWN = re.compile(r"^([a-z_]+(?:\.[a-z_]+)+)")
+# Compiled when a file has a mistake, by re itself.
+_AT = r"\(at line (\d+), column \d+\)"
+_PATH = r" - at `\$\.?([^`]*)`"
+_UNKNOWN = r"unknown field `([^`]*)`"
+_OWN = r"^([a-z_]+(?:\.[a-z_]+)+)"
 
 
-@dataclass(frozen=True, slots=True)
-class BadSettings:
+class BadSettings(msgspec.Struct, frozen=True):
     """``line`` counts from 1; 0 where the file as a whole is meant (it cannot be read, something is missing)."""
 
     file: Path
@@ -46,9 +45,9 @@ def load(file: Path, kind: type[T]) -> T | BadSettings:
     try:
         tables = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        match = _AT.search(str(error))
+        match = re.search(_AT, str(error))
         line = int(match[1]) if match else text.count("\n") + 1
-        return BadSettings(file, line, f"is not TOML: {_AT.sub('', str(error)).strip()}; correct this line")
+        return BadSettings(file, line, f"is not TOML: {re.sub(_AT, '', str(error)).strip()}; correct this line")
     try:
         return msgspec.convert(tables, kind, strict=True, dec_hook=_path)
     except msgspec.ValidationError as error:
@@ -62,11 +61,11 @@ def _path(kind: type, value: object) -> object:
 
 
 def _invalid(file: Path, text: str, message: str) -> BadSettings:
-    match = _PATH.search(message)
+    match = re.search(_PATH, message)
     path = [part for part in (match[1].split(".") if match else []) if part]
-    problem = _PATH.sub("", message)
-    own = _OWN.match(problem)
-    unknown = _UNKNOWN.search(problem)
+    problem = re.sub(_PATH, "", message)
+    own = re.match(_OWN, problem)
+    unknown = re.search(_UNKNOWN, problem)
     if unknown:
         path.append(unknown[1])
         problem = f"unknown setting {'.'.join(path)}; remove it or correct its name"

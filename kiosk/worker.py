@@ -9,10 +9,10 @@ import logging
 import queue
 import threading
 import time
-import traceback
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct
 
 #: Most commands that may wait. A visitor makes a few a second; a full queue means the worker hangs.
 QUEUE_LIMIT = 1024
@@ -24,8 +24,7 @@ COMMAND_BUDGET = 0.020
 _log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class Wiring:
+class Wiring(Struct, frozen=True):
     """What the worker runs, made on its own thread. ``commit_seconds`` is the total time spent in commits so far."""
 
     handlers: Mapping[type, Callable[[Any], None]]
@@ -34,8 +33,7 @@ class Wiring:
     commit_seconds: Callable[[], float] = float
 
 
-@dataclass(slots=True)
-class Counters:
+class Counters(Struct):
     """For doctor and tests; written by the worker only. ``worst`` seconds of one command besides its commits."""
 
     handled: int = 0
@@ -49,19 +47,19 @@ class _Stop:
     pass
 
 
-@dataclass(slots=True)
 class Worker:
     """``wire`` runs on the worker's thread, before the first command: it opens the database there.
 
     ``on_bug`` is called on the worker's thread, also where ``wire`` itself fails; then the worker ends.
     """
 
-    wire: Callable[[], Wiring]
-    on_bug: Callable[[], None]
-    monotonic: Callable[[], float] = time.monotonic
-    counters: Counters = field(default_factory=Counters)
-    _commands: "queue.Queue[object]" = field(default_factory=lambda: queue.Queue(QUEUE_LIMIT))
-    _thread: threading.Thread | None = None
+    def __init__(
+        self, wire: Callable[[], Wiring], on_bug: Callable[[], None], monotonic: Callable[[], float] = time.monotonic
+    ) -> None:
+        self.wire, self.on_bug, self.monotonic = wire, on_bug, monotonic
+        self.counters = Counters()
+        self._commands: queue.Queue[object] = queue.Queue(QUEUE_LIMIT)
+        self._thread: threading.Thread | None = None
 
     def start(self) -> None:
         self._thread = threading.Thread(target=self._run, name="worker", daemon=True)
@@ -136,6 +134,8 @@ class Worker:
 
     def _bug(self, name: str, error: Exception) -> None:
         """Logs type and place only: the message of an exception may carry what a visitor typed."""
+        import traceback
+
         self.counters.bugs += 1
         frames = traceback.extract_tb(error.__traceback__)
         where = " < ".join(f"{frame.name}:{frame.lineno}" for frame in reversed(frames[-6:]))

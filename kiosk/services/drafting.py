@@ -107,14 +107,6 @@ class Drafting:
     def write_note(self, text: str) -> None:
         self.note = plain_text.clean(text, NOTE_LIMIT)
 
-    def write_contact(self, text: str) -> bool:
-        """False where ``text`` is neither like a phone number nor like an e-mail address."""
-        contact = contact_of(plain_text.clean(text, CONTACT_LIMIT, lines=False))
-        if contact is None:
-            return False
-        self.contact = contact
-        return True
-
     def draft(self, language: Language, claim: Claim | None, session: str, location: str) -> TicketDraft:
         assert self.service is not None
         contact = self.contact or (ContactOnFile() if claim else LookAtKiosk())
@@ -132,8 +124,12 @@ class Drafting:
         )
 
 
-def contact_of(text: str) -> ContactTyped | None:
-    """Generous on purpose: foreign numbers and new top-level domains are normal."""
+def contact_of_text(typed: str) -> ContactTyped | None:
+    """``None`` where it is neither like a phone number nor like an e-mail address.
+
+    Generous on purpose: foreign numbers and new top-level domains are normal.
+    """
+    text = plain_text.clean(typed, CONTACT_LIMIT, lines=False)
     name, at, domain = text.partition("@")
     if at:
         good = bool(name) and "." in domain.strip(".") and not any(c.isspace() for c in text)

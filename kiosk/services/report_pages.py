@@ -7,7 +7,7 @@ from kiosk.domain.priority import Impact
 from kiosk.services.drafting import CONTACT_LIMIT, NOTE_LIMIT, OUTSIDE, UNKNOWN, WHOLE, Drafting, place_of
 from kiosk.services.hints import reader_hint
 from kiosk.services.session import Session
-from kiosk.services.views import AnswerPage, CategoryPage, DetailsPage, Group, NotePage, PlacePage, Row
+from kiosk.services.views import AnswerPage, CategoryPage, DetailsPage, Group, NotePage, PlacePage, ReaderHint, Row
 from kiosk.words import Speaker
 
 #: Most buildings shown for one letter.
@@ -154,16 +154,19 @@ def note_page(session: Session, draft: Drafting, contact: bool, error: bool) -> 
 
 def answer_page(session: Session, draft: Drafting, busy: bool, busy_text: str) -> AnswerPage:
     speak = session.speak
-    ways = [Row("number", speak("answer.number"), speak("answer.number_hint"), "keyboard")]
-    if draft.service is None or draft.service.identity == "none":
-        ways.append(Row("contact", speak("answer.contact"), speak("answer.contact_hint"), "envelope-simple"))
-        ways.append(Row("look", speak("answer.look"), speak("answer.look_hint"), "hash"))
+    number = Row("number", speak("answer.number"), speak("answer.number_hint"), "keyboard")
+    contact = Row("contact", speak("answer.contact"), speak("answer.contact_hint"), "envelope-simple")
+    look = Row("look", speak("answer.look"), speak("answer.look_hint"), "hash")
+    if session.claim is not None:
+        ways = [Row("on_file", speak("answer.on_file"), speak("answer.on_file_hint"), "student"), contact, look]
+    elif draft.service is None or draft.service.identity == "none":
+        ways = [number, contact, look]
     else:
-        ways.append(Row("none", speak("answer.none"), speak("answer.none_hint"), "question"))
+        ways = [number, Row("none", speak("answer.none"), speak("answer.none_hint"), "question")]
     return AnswerPage(
         title=speak("answer.title"),
-        text=speak("answer.text"),
-        reader=reader_hint(session, speak("home.reader_title")),
+        text=speak("answer.text") if session.claim is None else "",
+        reader=reader_hint(session, speak("identify.title")) if session.claim is None else ReaderHint(),
         ways=tuple(ways),
         busy=busy,
         busy_text=busy_text,

@@ -1,10 +1,10 @@
 """The report flow: choosing, filling in, asking how to answer, handing in."""
 
-from kiosk.domain.drafts import ContactOnFile, LookAtKiosk
+from kiosk.domain.drafts import Contact, ContactOnFile, LookAtKiosk
 from kiosk.domain.language import Language
 from kiosk.domain.outcomes import NotSaved
 from kiosk.services import report_pages
-from kiosk.services.drafting import Drafting
+from kiosk.services.drafting import Drafting, contact_of_text
 from kiosk.services.results import Told
 from kiosk.services.session import Session
 from kiosk.services.submission import Submission
@@ -12,17 +12,19 @@ from kiosk.services.views import AnswerPage, CategoryPage, DetailsPage, NotePage
 
 
 class Reporting:
-    """``writing_contact`` says which of its two texts the note page is for."""
+    """``writing_contact`` says which of its two texts the note page is for; ``choosing_answer`` that the answer page
+    was opened to change the way, not to hand in."""
 
     def __init__(self, session: Session, submission: Submission) -> None:
         self._session, self._submission = session, submission
         self.draft = Drafting()
         self.writing_contact = False
+        self.choosing_answer = False
         self._contact_error = False
 
     def forget(self) -> None:
         self.draft = self.draft.fresh()
-        self.writing_contact = self._contact_error = False
+        self.writing_contact = self.choosing_answer = self._contact_error = False
 
     @property
     def half_filled(self) -> bool:
@@ -44,8 +46,19 @@ class Reporting:
         elif row in ("note", "contact") and self.draft.service:
             self.writing_contact, self._contact_error = row == "contact", False
             self._session.show(Screen.NOTE)
-        elif row == "look":
-            self.draft.contact = LookAtKiosk()
+        elif row == "answer" and self.draft.service:
+            self.choosing_answer = True
+            self._session.show(Screen.ANSWER)
+        elif row in ("look", "on_file") and self._session.screen is Screen.ANSWER:
+            self.answer_by(LookAtKiosk() if row == "look" else ContactOnFile())
+
+    def answer_by(self, contact: Contact) -> None:
+        """The way is settled: back to the details where it was only changed, else handed in."""
+        self.draft.contact = contact
+        if self.choosing_answer:
+            self.choosing_answer = False
+            self._session.show(Screen.DETAILS)
+        else:
             self.hand_in()
 
     def choose_place(self, choice: str) -> None:
@@ -61,12 +74,12 @@ class Reporting:
         return False
 
     def write(self, text: str) -> None:
-        """The note page's text; a contact hands the report in."""
+        """The note page's text; a contact settles how to answer."""
         if not self.writing_contact:
             self.draft.write_note(text)
             self._session.back()
-        elif self.draft.write_contact(text):
-            self.hand_in()
+        elif contact := contact_of_text(text):
+            self.answer_by(contact)
         else:
             self._contact_error = True
 
@@ -76,6 +89,7 @@ class Reporting:
         if service is None or not self.draft.symptom or self._submission.busy:
             return
         if self._session.claim is None and (self.draft.contact is None or service.identity != "none"):
+            self.choosing_answer = False
             self._session.show(Screen.ANSWER)
         else:
             self.hand_in()

@@ -3,6 +3,7 @@
 from typing import assert_never
 
 from kiosk.domain import visit_events
+from kiosk.domain.drafts import ContactOnFile
 from kiosk.domain.language import Language
 from kiosk.domain.visit import Phase, pin_is_fresh
 from kiosk.domain.visit_events import AidsChanged, CardTapped, Ended, GoOn, LanguageChanged, Started, UseOtherCard
@@ -135,6 +136,9 @@ class Touches:
             session.show(Screen.NUMBER)
         elif row == "none":
             session.show(Screen.NONE_OF_THESE)
+        elif row == "answer":
+            flows.identifying.purpose = "answer"
+            flows.reporting.open(row)
         elif row == "privacy":
             session.show(Screen.PRIVACY)
         else:
@@ -172,7 +176,7 @@ class Touches:
         if session.screen is Screen.ANSWER or (
             session.screen is Screen.NUMBER and flows.identifying.purpose == "answer"
         ):
-            flows.reporting.hand_in()
+            flows.reporting.answer_by(ContactOnFile())
         elif session.screen in (Screen.IDENTIFY, Screen.NUMBER):
             session.home()
             self._to_tickets()

@@ -83,4 +83,3 @@ class Keys:
     def _has_focus(self, item: QQuickItem) -> bool:
         focus = self._window.activeFocusItem()
         return focus is not None and sight.holds(item, focus)
-

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QMetaType, QObject
+from PySide6.QtQml import qmlEngine
 from PySide6.QtQuick import QQuickItem, QQuickWindow
 
 _TEXT = frozenset({QMetaType.Type.QString.value, QMetaType.Type.QUrl.value})
@@ -25,7 +26,7 @@ def _objects(window: QQuickWindow) -> Iterator[QObject]:
     """Children, children on the screen, and what Python holds: view models have no parent."""
     seen: set[int] = set()
     application = QCoreApplication.instance()
-    ahead: list[QObject] = [window, *([application] if application else [])]
+    ahead: list[QObject] = [window, *([application] if application else []), *_input_context(window)]
     ahead += [thing for thing in gc.get_objects() if isinstance(thing, QObject)]
     while ahead:
         thing = ahead.pop()
@@ -41,6 +42,16 @@ def _objects(window: QQuickWindow) -> Iterator[QObject]:
                 ahead.append(thing.contentItem())
         except RuntimeError:  # the C++ side of it is gone
             continue
+
+
+def _input_context(window: QQuickWindow) -> list[QObject]:
+    """The typing keyboard's: it outlives the page and knows the text around the cursor."""
+    engine = qmlEngine(window)
+    context = engine.singletonInstance("QtQuick.VirtualKeyboard", "InputContext") if engine else None
+    print("CTX", engine, context, file=open("/tmp/h9ctx","a"))
+    if context: 
+        for w,t in _texts(context): print(w,repr(t), file=open("/tmp/h9ctx","a"))
+    return [context] if isinstance(context, QObject) else []
 
 
 def _texts(thing: QObject) -> Iterator[tuple[str, str]]:

@@ -57,6 +57,14 @@ def candidates(window: QQuickWindow) -> dict[str, QQuickItem]:
     return {str(item.property("display")): item for item in shown}
 
 
+def typed(window: QQuickWindow, whole: bool = False) -> str:
+    """What stands in the field of free text; ``whole``: with what the input method still holds."""
+    for item in items(window.contentItem()):
+        if item.metaObject().indexOfProperty("preeditText") >= 0:
+            return str(item.property("text")) + (str(item.property("preeditText")) if whole else "")
+    return ""
+
+
 def centre(item: QQuickItem) -> QPoint:
     return item.mapToScene(QPointF(item.width() / 2, item.height() / 2)).toPoint()
 

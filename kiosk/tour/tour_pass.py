@@ -133,6 +133,9 @@ class Pass:
                 flow.outcome["delivered"] = max(count, flow.outcome.get("delivered", count))
                 if count != 1:
                     flow.fail(f"{reference} is {count} tickets at the hub")
+            note = str(flow.outcome.get("note", "")).casefold()
+            if note and not any(note in str(ticket["description"]).casefold() for ticket in tickets):
+                flow.fail("no ticket at the hub has the note")
         known = {reference for flow in report.flows for reference in flow.references}
         if report.flows and (others := [t["reference"] for t in tickets if t["reference"] not in known]):
             report.flows[-1].fail(f"tickets nobody was told of: {', '.join(others)}")

@@ -1,34 +1,117 @@
 """Free text on the real on-screen keyboard."""
 
-from kiosk.services.views import DetailsPage, NotePage, Screen
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtQuick import QQuickItem
+
+from kiosk.services.views import AnswerPage, DetailsPage, NotePage, Screen
 from kiosk.tour import sight
 from kiosk.tour.reporting import STUDENT, choose, handed_in, submit, uid
 from kiosk.tour.walker import Walker
 
 PINYIN = "wangyedabukai"
 MEANT = "网页打不开"
+#: What breaks a careless screen: a tag, both quotes.
+HOSTILE = "<img src='x\">"
+WRONG_CONTACT = "12"
+CONTACT = "0571-8231 4466"
+#: Letters, two pages of signs, and once round again.
+MOST_LAYERS = 4
 
 
 def note_pinyin(walker: Walker) -> None:
-    """Pinyin, one candidate picked; what is typed reaches the hub and stays nowhere here."""
+    """Pinyin with one candidate picked, then hostile signs; all of it reaches the hub and stays nowhere here."""
+    walker.canaries += [MEANT, HOSTILE[1:]]
     walker.begin_with_card(uid(STUDENT))
     choose(walker)
+    _to_note(walker)
+    if not _is_pinyin(walker):
+        walker.touch_one_of(partial(_keys, walker), "ChangeLanguageKey")
+        walker.world.until(partial(_is_pinyin, walker), "the pinyin keyboard")
+    _write(walker, PINYIN)
+    walker.see("candidates", lambda: MEANT in _candidates(walker))
+    walker.touch_one_of(partial(_candidates, walker), MEANT)
+    walker.world.until(lambda: _typed(walker) == MEANT, f"{MEANT} in the field")
+    walker.touch_one_of(partial(_keys, walker), "ChangeLanguageKey")
+    walker.world.until(lambda: not _is_pinyin(walker), "the Latin keyboard")
+    _write(walker, HOSTILE)
+    typed = (MEANT + HOSTILE).casefold()
+    walker.see("both texts in the field", lambda: _typed(walker).casefold() == typed)
+    walker.touch(walker.page(NotePage).done)
+    walker.arrive(Screen.DETAILS)
     row = walker.page(DetailsPage).note
-    walker.touch(row.title if row else "")
-    walker.arrive(Screen.NOTE, lambda: bool(sight.keys(walker.world.root)))
-    print(sorted(sight.keys(walker.world.root)))
-    for n in range(4):
-        k=sight.keys(walker.world.root)
-        name = "SymbolModeKey" if n==0 else "ChangeLanguageKey" if n==2 else [x for x in k if x.startswith("Symbol") or "/" in x or "Mode" in x][0]
-        walker.touch_one_of(lambda: sight.keys(walker.world.root), name)
-        import time
-        t=time.monotonic()
-        walker.world.until(lambda: time.monotonic()-t>0.5,"")
-        walker.see("x",lambda:True)
-        print(n, name, sorted(sight.keys(walker.world.root)))
-        for kk,i in sight.keys(walker.world.root).items():
-            if "Key" in kk: print("   ",kk, i.property("displayText"), i.property("keyType"))
+    shown = f"{row.title} {row.hint}".casefold() if row else ""
+    walker.check(typed in shown, "the details do not show the note")
+    submit(walker)
+    handed_in(walker)
+    walker.record.outcome["note"] = MEANT + HOSTILE
 
 
 def contact(walker: Walker) -> None:
-    pass
+    """Nobody, answered by telephone: a number that cannot be one is sent back with a sentence."""
+    walker.canaries.append(CONTACT)
+    walker.begin()
+    choose(walker, "ask", "how")
+    submit(walker)
+    walker.arrive(Screen.ANSWER, lambda: bool(walker.page(AnswerPage).ways))
+    walker.touch(walker.say("answer.contact"))
+    walker.arrive(Screen.NOTE, lambda: bool(_keys(walker)))
+    _write(walker, WRONG_CONTACT)
+    walker.touch(walker.page(NotePage).done)
+    walker.see("what is wrong with it", lambda: walker.page(NotePage).error != "")
+    _erase(walker)
+    _write(walker, CONTACT)
+    walker.see("the number in the field", lambda: _typed(walker) == CONTACT)
+    walker.touch(walker.page(NotePage).done)
+    handed_in(walker)
+
+
+def _to_note(walker: Walker) -> None:
+    row = walker.page(DetailsPage).note
+    walker.check(row is not None, "the details do not offer a note")
+    walker.touch(row.title if row else "")
+    walker.arrive(Screen.NOTE, lambda: bool(_keys(walker)))
+
+
+def _write(walker: Walker, text: str) -> None:
+    """Key by key, on whichever layer of the keyboard the character is."""
+    for character in text:
+        for _ in range(MOST_LAYERS):
+            shown = _keys(walker)
+            if character in shown:
+                break
+            turn_page = "Key" in shown and not set("0123456789").isdisjoint(shown)
+            walker.touch_one_of(partial(_keys, walker), "Key" if turn_page else "SymbolModeKey")
+            walker.world.until(partial(_differs, lambda: set(_keys(walker)), set(shown)), "another layer")
+        walker.check(character in _keys(walker), f"{character!r} is on no layer of the keyboard")
+        text_before = _typed(walker, whole=True)
+        walker.touch_one_of(partial(_keys, walker), character)
+        walker.world.until(partial(_differs, partial(_typed, walker, True), text_before), f"{character!r} typed")
+
+
+def _erase(walker: Walker) -> None:
+    while before := _typed(walker):
+        walker.touch_one_of(partial(_keys, walker), "BackspaceKey")
+        walker.world.until(partial(_differs, partial(_typed, walker), before), "one character less")
+
+
+def _differs(now: Callable[[], object], before: object) -> bool:
+    return now() != before
+
+
+def _keys(walker: Walker) -> dict[str, QQuickItem]:
+    return sight.keys(walker.world.root)
+
+
+def _candidates(walker: Walker) -> dict[str, QQuickItem]:
+    return sight.candidates(walker.world.root)
+
+
+def _typed(walker: Walker, whole: bool = False) -> str:
+    """What stands in the field; ``whole``: with what the input method still holds."""
+    return sight.typed(walker.world.root, whole)
+
+
+def _is_pinyin(walker: Walker) -> bool:
+    return "，" in _keys(walker)

@@ -89,7 +89,7 @@ def card_image(primary: QColor, school: str, words: str, size: QSize) -> QImage:
     painter.setPen(QColor("#FFFFFF"))
     _text(
         painter,
-        QRectF(-164, -115, 210, 84),
+        QRectF(-164, -115, 210 if words else 328, 84),
         school,
         29,
         True,

@@ -1,10 +1,10 @@
 """The one window: QML engine, view models and the way in for views."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
 from PySide6.QtCore import QCoreApplication, QObject, QUrl
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtQml import QQmlApplicationEngine, QQmlComponent
@@ -29,9 +29,8 @@ class WindowFailedError(RuntimeError):
     """The QML of the window does not load: the installation is broken."""
 
 
-@dataclass(frozen=True, slots=True)
-class WindowSettings:
-    """Sizes in pixels; ``diagonal`` of the panel in inches, 0 where unknown. ``colours``: role -> #rrggbb, the school's.
+class WindowSettings(Struct, frozen=True):
+    """Sizes in pixels; ``diagonal`` of the panel in inches, 0 where unknown; ``colours``: role -> #rrggbb, the school's.
 
     ``typing_folder`` holds what the input method learns and is emptied with every visit; best in memory.
     """
@@ -74,13 +73,15 @@ class Window:
 
     def _load(self, settings: WindowSettings) -> QQmlApplicationEngine:
         engine = QQmlApplicationEngine()
+        # The whole screen from the first layout on, also where no window manager makes a window full screen.
+        whole = QGuiApplication.primaryScreen().size() if settings.full_screen else None
         engine.setNetworkAccessManagerFactory(self._network)
         engine.setInitialProperties(
             {
                 "shell": self._screens.shell,
                 "words": self._screens.words,
-                "width": settings.width,
-                "height": settings.height,
+                "width": whole.width() if whole else settings.width,
+                "height": whole.height() if whole else settings.height,
                 "diagonal": settings.diagonal,
                 "reduceMotion": settings.reduce_motion,
                 "colours": dict(settings.colours),

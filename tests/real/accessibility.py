@@ -22,7 +22,7 @@ BUS = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration
 """
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Node:
     """What an assistive tool is told about one thing; ``depth`` 0 is the application, ``id`` names it to ``press``."""
 
@@ -39,9 +39,8 @@ class Node:
         return "showing" in self.states
 
     @property
-    def interactive(self) -> bool:
-        """It can be pressed, focused or typed into."""
-        return self.showing and ("focusable" in self.states or bool(self.actions))
+    def can_be_pressed(self) -> bool:
+        return self.showing and "enabled" in self.states and "press" in self.actions
 
 
 @dataclass
@@ -69,7 +68,7 @@ class Reader:
         """Presses the first enabled control that is ``wanted``, once it is on screen; returns its name."""
 
         def found() -> Node | None:
-            return next((node for node in self.showing() if "press" in node.actions and wanted(node)), None)
+            return next((node for node in self.showing() if node.can_be_pressed and wanted(node)), None)
 
         node = until(found, f"a control to press: {what}")
         assert node is not None

@@ -100,6 +100,16 @@ def test_a_card_tapped_on_the_answer_page_hands_the_report_in() -> None:
     assert done(station).kind is DoneKind.RECEIVED
 
 
+@pytest.mark.parametrize(("way", "kind"), [("look", LookAtKiosk), ("on_file", ContactOnFile)])
+def test_how_to_answer_can_be_changed_before_handing_in(way: str, kind: type) -> None:
+    station = with_card_at_details().press(Open("answer"))
+    assert station.shows(Screen.ANSWER)
+    station.press(Open(way))
+    assert station.shows(Screen.DETAILS)
+    station.press(Submit()).delivered()
+    assert isinstance(station.outbox.drafts[0].contact, kind)
+
+
 def test_a_typed_contact_is_checked_and_used() -> None:
     station = AStation().press(Start(ZH), Open("report"), ChooseService("network"), ChooseSymptom("s0"), Submit())
     station.press(Open("contact"), NoteDone("not one"))

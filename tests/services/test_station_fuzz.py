@@ -49,7 +49,8 @@ def at_details() -> AStation:
 _REQUESTS: list[Request] = [
     Start(ZH), Start(Language.EN), Touched(), ChooseLanguage(Language.EN), ToggleAid("large"), Back(), End(), Stay(),
     Leave(), Open("report"), Open("tickets"), Open("number"), Open("none"), Open("place"), Open("note"),
-    Open("contact"), Open("look"), Open("nonsense"), ShowPrivacy(), NumberKey("2"), NumberKey("T"), NumberKey("back"),
+    Open("contact"), Open("look"), Open("answer"), Open("on_file"),
+    Open("nonsense"), ShowPrivacy(), NumberKey("2"), NumberKey("T"), NumberKey("back"),
     NumberDone(), ChooseService("network"), ChooseService("access"), ChooseService("gone"), ChooseSymptom("s1"),
     ChooseSymptom("gone"), ChooseImpact("many"), ChooseImpact("gone"), ChooseLetter("T"), ChoosePlace("library"),
     ChoosePlace("1"), ChoosePlace("outside"), ChoosePlace("whole"), NoteDone(CANARY), NoteDone("a@b.example"),

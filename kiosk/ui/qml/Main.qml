@@ -29,7 +29,7 @@ Window {
             height: stage.height
         });
         if (stage.item && !root.asking)
-            stage.item.forceActiveFocus();
+            (stage.item as Item).forceActiveFocus();
     }
 
     color: Theme.bg

@@ -1,3 +1,4 @@
+pragma ComponentBehavior: Bound
 import QtQuick
 import CampusKiosk
 import "../components"
@@ -35,11 +36,11 @@ PageFrame {
         time: attract.shell.frame.clock
     }
     Column {
-        id: lines
+        id: verses
         readonly property real head: Theme.px(attract.portrait ? 150 : 100)
         readonly property real foot: attract.portrait ? starts.y : attract.height - attract.bandHeight
         x: attract.side
-        y: lines.head + Math.round((lines.foot - lines.head - height) / 2)
+        y: verses.head + Math.round((verses.foot - verses.head - height) / 2)
         width: attract.portrait ? attract.column : attract.width - 2 * attract.side - attract.column - Theme.px(60)
 
         Repeater {
@@ -57,7 +58,7 @@ PageFrame {
                 heading: index === 3
                 color: index === 3 ? Theme.brandInk : Theme.brandWords
                 verticalAlignment: Text.AlignVCenter
-                width: lines.width
+                width: verses.width
                 height: Math.round(font.pixelSize * 1.2)
             }
         }
@@ -67,7 +68,7 @@ PageFrame {
             grows: false
             topPadding: Theme.px(20)
             color: Theme.brandInk2
-            width: lines.width
+            width: verses.width
         }
     }
     Grid {

@@ -10,14 +10,14 @@ PageFrame {
     required property DetailsViewModel page
 
     readonly property bool tight: Theme.largeText || Theme.reach
-    readonly property real gap: Theme.reach ? Theme.px(12) : Theme.px(16)
+    readonly property real gap: Theme.reach || details.portrait ? Theme.px(12) : Theme.px(16)
     readonly property int many: details.page.symptoms.length
     readonly property int symptomColumns: details.portrait ? (Theme.reach || details.many > 5 ? 2 : 1) : Theme.reach ? (details.many > 4 ? 3 : Math.max(2, details.many)) : details.many > 4 ? 3 : 2
     readonly property int impactColumns: details.portrait && !Theme.reach ? 1 : 3
     readonly property bool oneFoot: !details.portrait && details.tight // place, note and the button in one line
     readonly property var more: [details.page.place, details.page.note].filter(row => row.title !== "")
 
-    bottomGap: Theme.px(details.portrait ? 36 : 26)
+    bottomGap: Theme.px(26)
     heading: details.page.title
 
     Say {
@@ -26,6 +26,11 @@ PageFrame {
         size: Theme.title
         bold: true
         heading: true
+        // Height is what a landscape form lacks: a long question gets smaller before it takes a second line.
+        lines: details.portrait ? 0 : 1
+        wrapMode: details.portrait ? Text.Wrap : Text.NoWrap
+        fontSizeMode: details.portrait ? Text.FixedSize : Text.HorizontalFit
+        minimumPixelSize: Theme.px(40)
         x: details.side
         y: Theme.px(Theme.largeText && !details.portrait ? 8 : 22)
         width: details.inner

@@ -50,7 +50,7 @@ PageFrame {
     CardBlock {
         visible: identify.ready
         school: identify.shell.frame.campus
-        card: identify.words.of.card
+        card: Theme.lang === "en" ? "" : identify.words.of.card
         heading: identify.reader.reading ? identify.words.of.reading_card : identify.reader.title
         words: identify.reader.text
         position: identify.towards(identify.reader.position)

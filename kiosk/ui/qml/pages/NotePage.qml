@@ -16,8 +16,8 @@ PageFrame {
 
     heading: note.page.title
     Component.onCompleted: {
-        field.text = note.page.text;
         field.type();
+        field.add(note.page.text);
     }
 
     Say {
@@ -87,7 +87,7 @@ PageFrame {
         width: note.width - note.side - x
         height: Theme.px(note.portrait ? 124 : 114)
         onActivated: {
-            Qt.inputMethod.commit();
+            InputMethod.commit();
             note.page.finish(field.text);
         }
     }

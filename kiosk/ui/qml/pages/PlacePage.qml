@@ -84,7 +84,7 @@ PageFrame {
         x: place.portrait ? place.side : place.side + place.listWidth + Theme.px(48)
         y: place.portrait ? place.floor - height : place.tight ? place.reachLine : place.begin
         width: place.width - place.side - x
-        height: place.portrait ? (item?.implicitHeight ?? 0) : place.floor - y
+        height: place.portrait ? ((item as PlaceInitials)?.implicitHeight ?? 0) : place.floor - y
         sourceComponent: PlaceInitials {
             page: place.page
             tight: place.tight

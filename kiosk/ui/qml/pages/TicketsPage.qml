@@ -12,6 +12,8 @@ PageFrame {
     readonly property bool empty: tickets.page.emptyTitle !== ""
     readonly property real listWidth: tickets.portrait ? tickets.inner : Theme.px(680)
     readonly property bool some: !tickets.page.loading && !tickets.empty
+    // Beside large or long titles there is no room for a chip: the state stands in the line below.
+    readonly property bool inWords: Theme.largeText || tickets.page.rows.some(row => row.title.length > (Theme.lang === "en" ? 32 : 20))
     readonly property bool storyFirst: tickets.portrait && Theme.reach
 
     // The latest steps, as many as surely fit: a title, a time and two lines each.
@@ -62,8 +64,8 @@ PageFrame {
         delegate: ListRow {
             required property var modelData
             title: modelData.title
-            text: Theme.largeText && modelData.chip !== "" ? modelData.chip + " · " + modelData.hint : modelData.hint
-            chipText: Theme.largeText ? "" : modelData.chip
+            text: tickets.inWords && modelData.chip !== "" ? modelData.chip + " · " + modelData.hint : modelData.hint
+            chipText: tickets.inWords ? "" : modelData.chip
             chipKind: modelData.chipKind === "" ? "mute" : modelData.chipKind
             selected: modelData.id === tickets.page.selected
             choice: true

@@ -1,0 +1,64 @@
+"""Memory of the kiosk and its helper processes, one program at a time: pages two of them share would count in part."""
+
+import subprocess
+import sys
+import tempfile
+import time
+from contextlib import suppress
+
+import psutil
+
+from bench.processes import memory
+from bench.rows import Row, median_row
+from bench.screen import Screen
+from bench.subjects import Subject, bare, enrolled_kiosk
+
+RUNS = 3
+#: Seconds after the start.
+SETTLED = 10.0
+#: Between two looks at the tour, and how long it may take, seconds.
+LOOK_EVERY = 0.25
+TOUR_WITHIN = 300.0
+
+
+def measure(runs: int = RUNS, settled: float = SETTLED, flow: str = "") -> list[Row]:
+    """``flow``: only that one of the tour."""
+    with enrolled_kiosk() as kiosk, Screen() as screen:
+        sides = [kiosk, bare()]
+        taken: dict[str, list[float]] = {side.name: [] for side in sides}
+        for _ in range(runs):
+            for side in sides:
+                taken[side.name].append(_one(side, screen, settled))
+    ours, anchor = taken.values()
+    return [
+        median_row(f"memory {settled:.0f} s after the start (PSS)", ours, anchor, "MB", "ratio <= 1.9"),
+        median_row("memory at the end of a full tour (PSS)", [_tour(flow)], anchor, "MB", "ratio <= 2.3"),
+    ]
+
+
+def _one(side: Subject, screen: Screen, settled: float) -> float:
+    with side.running(screen) as pid:
+        side.wait_shown(screen)
+        time.sleep(settled)
+        return memory(pid)
+
+
+def _tour(flow: str) -> float:
+    """The last look before the tour ended; what drives it lives in the same process and counts."""
+    with tempfile.TemporaryDirectory(prefix="kiosk-bench-") as folder:
+        command = [sys.executable, "-m", "kiosk", "tour", "--out", folder, "--size", "1920x1080"]
+        said = subprocess.DEVNULL
+        process = subprocess.Popen([*command, *(["--only", flow] if flow else [])], stdout=said, stderr=said)
+        last, end = 0.0, time.monotonic() + TOUR_WITHIN
+        try:
+            while process.poll() is None and time.monotonic() < end:
+                # a process that has just ended has no memory to tell of
+                with suppress(psutil.Error, OSError):
+                    last = memory(process.pid) or last
+                time.sleep(LOOK_EVERY)
+        finally:
+            process.terminate()
+            process.wait()
+    if process.returncode != 0:
+        print(f"the tour ended with status {process.returncode}", file=sys.stderr)
+    return last

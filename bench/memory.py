@@ -5,10 +5,11 @@ import sys
 import tempfile
 import time
 from contextlib import suppress
+from typing import Literal
 
 import psutil
 
-from bench.processes import memory
+from bench.processes import Memory, memory
 from bench.rows import Row, median_row
 from bench.screen import Screen
 from bench.subjects import Subject, bare, enrolled_kiosk
@@ -25,36 +26,45 @@ def measure(runs: int = RUNS, settled: float = SETTLED, flow: str = "") -> list[
     """``flow``: only that one of the tour."""
     with enrolled_kiosk() as kiosk, Screen() as screen:
         sides = [kiosk, bare()]
-        taken: dict[str, list[float]] = {side.name: [] for side in sides}
+        taken: dict[str, list[Memory]] = {side.name: [] for side in sides}
         for _ in range(runs):
             for side in sides:
                 taken[side.name].append(_one(side, screen, settled))
     ours, anchor = taken.values()
+    toured = [_tour(flow)]
+    when, end = f"memory {settled:.0f} s after the start", "memory at the end of a full tour"
     return [
-        median_row(f"memory {settled:.0f} s after the start (PSS)", ours, anchor, "MB", "ratio <= 1.9"),
-        median_row("memory at the end of a full tour (PSS)", [_tour(flow)], anchor, "MB", "ratio <= 2.3"),
+        _row(f"{when}, PSS", "pss", ours, anchor, "ratio <= 1.9"),
+        _row(f"{when}, RSS", "rss", ours, anchor),
+        _row(f"{end}, PSS", "pss", toured, anchor, "ratio <= 2.3"),
+        _row(f"{end}, RSS", "rss", toured, anchor),
     ]
 
 
-def _one(side: Subject, screen: Screen, settled: float) -> float:
+def _row(name: str, kind: Literal["pss", "rss"], ours: list[Memory], anchor: list[Memory], goal: str = "") -> Row:
+    values, beside = ([float(getattr(one, kind)) for one in side] for side in (ours, anchor))
+    return median_row(name, values, beside, "MB", goal)
+
+
+def _one(side: Subject, screen: Screen, settled: float) -> Memory:
     with side.running(screen) as pid:
         side.wait_shown(screen)
         time.sleep(settled)
         return memory(pid)
 
 
-def _tour(flow: str) -> float:
+def _tour(flow: str) -> Memory:
     """The last look before the tour ended; what drives it lives in the same process and counts."""
     with tempfile.TemporaryDirectory(prefix="kiosk-bench-") as folder:
         command = [sys.executable, "-m", "kiosk", "tour", "--out", folder, "--size", "1920x1080"]
         said = subprocess.DEVNULL
         process = subprocess.Popen([*command, *(["--only", flow] if flow else [])], stdout=said, stderr=said)
-        last, end = 0.0, time.monotonic() + TOUR_WITHIN
+        last, end = Memory(0, 0), time.monotonic() + TOUR_WITHIN
         try:
             while process.poll() is None and time.monotonic() < end:
                 # a process that has just ended has no memory to tell of
                 with suppress(psutil.Error, OSError):
-                    last = memory(process.pid) or last
+                    last = memory(process.pid)
                 time.sleep(LOOK_EVERY)
         finally:
             process.terminate()

@@ -1,5 +1,7 @@
 """What a program and its helpers hold and use."""
 
+from typing import NamedTuple
+
 import psutil
 
 _HUB = "kiosk.hub"
@@ -11,9 +13,18 @@ def family(pid: int) -> list[psutil.Process]:
     return [one for one in (head, *head.children(recursive=True)) if _HUB not in one.cmdline()]
 
 
-def memory(pid: int) -> float:
-    """Proportional set size of all of them (smaps_rollup: shared pages count in part), MB of 2**20 bytes."""
-    return sum(one.memory_full_info().pss for one in family(pid)) / 2**20
+class Memory(NamedTuple):
+    """MB of 2**20 bytes, all of them together. ``pss``: proportional, so that what others on this machine share makes
+    it smaller; ``rss``: resident, the same whoever else runs.
+    """
+
+    pss: float
+    rss: float
+
+
+def memory(pid: int) -> Memory:
+    found = [one.memory_full_info() for one in family(pid)]
+    return Memory(sum(one.pss for one in found) / 2**20, sum(one.rss for one in found) / 2**20)
 
 
 def cpu_seconds(pid: int) -> float:

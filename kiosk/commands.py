@@ -30,6 +30,7 @@ def _alone(settings: Settings, speak: Speaker) -> int:
     held = lock.take(Places(settings.data).lock)
     if isinstance(held, lock.InUse):
         return _failed(speak("commands.in_use", pid=held.pid), 1)
+    typing = _typing_folder()
     try:
         import gc
 
@@ -45,10 +46,21 @@ def _alone(settings: Settings, speak: Speaker) -> int:
 
         start_log(settings.data / "log")
         screen = settings.screen
-        window = WindowSettings(screen.width == 0, screen.width, screen.height, screen.diagonal_inch)
+        window = WindowSettings(
+            screen.width == 0, screen.width, screen.height, screen.diagonal_inch, typing_folder=typing
+        )
         return run_kiosk(settings, outside.real(settings), window, lambda _: gc.enable())
     finally:
+        shutil.rmtree(typing, ignore_errors=True)
         held.release()
+
+
+def _typing_folder() -> Path:
+    """Where the keyboard's plugin keeps what it learns, in memory where the system has such a place."""
+    memory = Path("/dev/shm")
+    folder = Path(tempfile.mkdtemp(prefix="kiosk-typing-", dir=memory if memory.is_dir() else None))
+    os.environ["XDG_CONFIG_HOME"] = str(folder)
+    return folder
 
 
 def demo(arguments: Namespace, _speak: Speaker) -> int:

@@ -53,7 +53,8 @@ def _run(places: DemoPlaces, hub: DemoHub, size: tuple[int, int], language: Lang
 
     set_environment()
     # where the keyboard's plugin makes its dictionary
-    os.environ["XDG_CONFIG_HOME"] = str(places.folder / "typing")
+    typing = places.folder / "typing"
+    os.environ["XDG_CONFIG_HOME"] = str(typing)
     from kiosk.app import run
     from kiosk.devices.simulated_printer import SimulatedPrinter
     from kiosk.drawer import Drawer, sample_people
@@ -83,7 +84,7 @@ def _run(places: DemoPlaces, hub: DemoHub, size: tuple[int, int], language: Lang
         raise DemoFailedError(f"{places.drawer}: {error.strerror or error}") from error
     listening.start()
     width, height = size
-    window = WindowSettings(full_screen=width == 0, width=width, height=height, may_quit=True)
+    window = WindowSettings(full_screen=width == 0, width=width, height=height, may_quit=True, typing_folder=typing)
     try:
         return run(settings(places, hub, width, height, language), drawer.outside(), window, open_drawer)
     finally:

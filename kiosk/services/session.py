@@ -102,4 +102,5 @@ class Session:
         desk = self.campus.desk
         place = desk.place.of(self.visit.language)
         hours = when.hours_on(self.now.astimezone(self.zone).date(), desk)
-        return " · ".join(part for part in (place, hours, desk.phone) if part)
+        phone = desk.phone.replace(" ", "\N{NO-BREAK SPACE}")  # a number is not broken at a line's end
+        return " · ".join(part for part in (place, hours, phone) if part)

@@ -28,6 +28,7 @@ FLOWS = (
     Flow("place", report_flows.place),
     Flow("language", report_flows.language),
     Flow("note_pinyin", typing_flows.note_pinyin, by_keys=False),
+    Flow("note_left", typing_flows.note_left, by_keys=False),
     Flow("contact", typing_flows.contact, by_keys=False),
     Flow("my_tickets", identity_flows.my_tickets),
     Flow("wrong_pin", identity_flows.wrong_pin),

@@ -12,6 +12,11 @@ class KnownLine:
     seen_in: str
     reason: str
 
+    @property
+    def message(self) -> str:
+        """The pattern without Qt's logging category, as a test sees the line."""
+        return self.pattern.partition(": ")[2]
+
 
 KNOWN = (
     KnownLine(

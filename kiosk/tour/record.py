@@ -22,7 +22,7 @@ class Step:
 
 @dataclass(slots=True)
 class FlowRecord:
-    """``touches`` of the flow itself; those that switch an aid or the language on are counted apart."""
+    """``touches`` of the flow, ``language_touches`` among them; those that switch an aid on are counted apart."""
 
     name: str
     ok: bool = False
@@ -32,6 +32,7 @@ class FlowRecord:
     steps: list[Step] = field(default_factory=list)
     receipts: list[str] = field(default_factory=list)
     outcome: dict[str, Any] = field(default_factory=dict)
+    language_touches: int = 0
     aid_touches: int = 0
     budget: int | None = None
     warnings: list[str] = field(default_factory=list)

@@ -1,5 +1,6 @@
 """Telling the campus what is broken, with every way of saying who one is."""
 
+from kiosk.domain.visit_limits import Context, idle_limit
 from kiosk.services.views import AnswerPage, DetailsPage, DoneKind, NumberPage, PlacePage, Screen
 from kiosk.tour import sample
 from kiosk.tour.reporting import STUDENT, choose, handed_in, submit, uid
@@ -57,7 +58,8 @@ def report_offline(walker: Walker) -> None:
     slip = walker.world.printer.last
     walker.check(slip is not None and slip.reference == reference, "the slip has another number than the screen")
     walker.check(slip is not None and slip.promise == walker.say("slip.saved"), "the slip does not say when it is sent")
-    walker.world.pass_time(21.0)  # whoever has taken the slip has gone
+    left_alone = idle_limit(Context.DONE_WITH_SLIP, walker.aids, went_on=False)
+    walker.world.pass_time(left_alone + 1.0)  # whoever has taken the slip has gone
     walker.arrive(Screen.ATTRACT)
     walker.world.do("net on")
     walker.world.pass_time(BACK_ONLINE)
@@ -79,7 +81,7 @@ def report_printer_off(walker: Walker) -> None:
 
 def _without_slip(walker: Walker) -> None:
     walker.begin_with_card(uid(STUDENT))
-    choose(walker, "classroom", "no-sound")
+    choose(walker)
     submit(walker)
     handed_in(walker, slip=False)
 

@@ -48,9 +48,6 @@ def _input_context(window: QQuickWindow) -> list[QObject]:
     """The typing keyboard's: it outlives the page and knows the text around the cursor."""
     engine = qmlEngine(window)
     context = engine.singletonInstance("QtQuick.VirtualKeyboard", "InputContext") if engine else None
-    print("CTX", engine, context, file=open("/tmp/h9ctx","a"))
-    if context: 
-        for w,t in _texts(context): print(w,repr(t), file=open("/tmp/h9ctx","a"))
     return [context] if isinstance(context, QObject) else []
 
 

@@ -83,8 +83,9 @@ class Pass:
     def _budget(self, flow: Flow, record: FlowRecord) -> None:
         if flow.touches is None:
             return
-        allowed = flow.touches + (ENGLISH_TOUCHES if self._language is Language.EN else 0)
-        record.budget = int(allowed * KEYS_FACTOR) if self._mode == "keys" else allowed
+        record.budget = flow.touches + (ENGLISH_TOUCHES if self._language is Language.EN else 0)
+        if self._mode == "keys":  # the way to the language button and back is no part of the journey
+            record.budget = int(flow.touches * KEYS_FACTOR) + 2 * record.language_touches
         if record.touches > record.budget:
             record.fail(f"{record.touches} touches where {record.budget} are allowed")
         if flow.seconds is not None and self._mode != "keys" and record.seconds > flow.seconds:

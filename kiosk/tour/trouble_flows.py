@@ -1,7 +1,7 @@
 """Time that runs out, a hub that goes away, and the page that says what happens to personal data."""
 
 from kiosk.domain.language import Language
-from kiosk.domain.visit_limits import Aids, Context, idle_limit, warning_length
+from kiosk.domain.visit_limits import Context, idle_limit, warning_length
 from kiosk.services.views import DetailsPage, DoneKind, Overlay, PrivacyPage, Screen
 from kiosk.tour.report_flows import BACK_ONLINE
 from kiosk.tour.reporting import STUDENT, choose, handed_in, submit, uid
@@ -30,14 +30,13 @@ def timeout(walker: Walker) -> None:
     """Nobody there: a warning that one touch answers, then another one, then nothing is left."""
     walker.begin_with_card(uid(STUDENT))
     choose(walker)
-    look = walker.view.look
-    aids = Aids(look.large, look.contrast, look.reach)
+    aids = walker.aids
     warning = warning_length(Context.ORDINARY, aids)
     walker.world.pass_time(idle_limit(Context.ORDINARY, aids, went_on=False) - warning + 1)
     walker.asked(Overlay.WARNING)
     walker.touch(walker.say("question.warning_stay"))
     walker.see("the form again", lambda: walker.view.question.kind is Overlay.NONE)
-    walker.check(walker.page(DetailsPage).symptom == "no-pages", "the choice was lost with the warning")
+    walker.check(walker.page(DetailsPage).symptom == "none", "the choice was lost with the warning")
     walker.world.pass_time(idle_limit(Context.ORDINARY, aids, went_on=True) - warning + 1)
     walker.asked(Overlay.WARNING)
     walker.world.pass_time(warning)

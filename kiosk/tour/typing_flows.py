@@ -5,7 +5,8 @@ from functools import partial
 
 from PySide6.QtQuick import QQuickItem
 
-from kiosk.services.views import AnswerPage, DetailsPage, NotePage, Screen
+from kiosk.domain.visit_limits import Context, idle_limit
+from kiosk.services.views import AnswerPage, DetailsPage, NotePage, Overlay, Screen
 from kiosk.tour import sight
 from kiosk.tour.reporting import STUDENT, choose, handed_in, submit, uid
 from kiosk.tour.walker import Walker
@@ -14,6 +15,7 @@ PINYIN = "wangyedabukai"
 MEANT = "网页打不开"
 #: What breaks a careless screen: a tag, both quotes.
 HOSTILE = "<img src='x\">"
+LEFT = "wangye"
 WRONG_CONTACT = "12"
 CONTACT = "0571-8231 4466"
 #: Letters, two pages of signs, and once round again.
@@ -46,6 +48,19 @@ def note_pinyin(walker: Walker) -> None:
     submit(walker)
     handed_in(walker)
     walker.record.outcome["note"] = MEANT + HOSTILE
+
+
+def note_left(walker: Walker) -> None:
+    """Somebody walks away in the middle of a word: the word goes with the visit."""
+    walker.canaries += [LEFT, " ".join((LEFT[:4], LEFT[4:]))]
+    walker.begin_with_card(uid(STUDENT))
+    choose(walker)
+    _to_note(walker)
+    _write(walker, LEFT)
+    walker.world.pass_time(idle_limit(Context.ORDINARY, walker.aids, went_on=False) - 5)
+    walker.asked(Overlay.WARNING)
+    walker.world.pass_time(30.0)
+    walker.arrive(Screen.ATTRACT)
 
 
 def contact(walker: Walker) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from kiosk.domain.language import Language
+from kiosk.domain.visit_limits import Aids
 from kiosk.services.views import Overlay, Screen, View
 from kiosk.tour import sight
 from kiosk.tour.hand import Hand
@@ -40,6 +41,11 @@ class Walker:
     @property
     def view(self) -> View:
         return self.world.view
+
+    @property
+    def aids(self) -> Aids:
+        look = self.view.look
+        return Aids(look.large, look.contrast, look.reach)
 
     def page(self, kind: type[PageOf]) -> PageOf:
         page = self.view.page
@@ -106,6 +112,8 @@ class Walker:
         """Waits until ``condition`` holds and the screen shows it; takes a picture."""
         self.record.seconds += self.world.until(lambda: condition() and self.world.on_screen(), what)
         self.picture(self.view.question.kind.value or self.view.screen.value)
+        if overlapping := sight.overlapping(self.world.root):
+            raise WentWrongError(f"{overlapping[0]} lie over each other ({self.view.screen.value})")
 
     def picture(self, screen: str) -> None:
         """What is on screen now, as the next step."""
@@ -131,7 +139,9 @@ class Walker:
         self._switch_aid()
 
     def switch_language(self, language: Language) -> None:
+        before = self.record.touches
         self.touch(say(language, _LANGUAGE[language]))
+        self.record.language_touches += self.record.touches - before
         self.language = language
         self.see(f"the page in {language.value}", lambda: self.view.look.language is language)
 

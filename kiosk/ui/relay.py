@@ -8,8 +8,8 @@ from kiosk.services.views import View
 
 
 class Relay(QObject):
-    """Made on the interface thread. ``show`` may be called from any thread and returns at once; from the interface's own
-    thread it shows at once."""
+    """Made on the interface thread. ``show`` may be called from any thread and returns at once; from the interface's
+    own thread it shows at once."""
 
     _arrived = Signal(object)
 

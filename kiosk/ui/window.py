@@ -30,7 +30,7 @@ class WindowFailedError(RuntimeError):
 
 
 class WindowSettings(Struct, frozen=True):
-    """Sizes in pixels; ``diagonal`` of the panel in inches, 0 where unknown; ``colours``: role -> #rrggbb, the school's.
+    """Sizes in pixels; ``diagonal`` of the panel in inches, 0 where unknown. ``colours``: role -> #rrggbb, the school.
 
     ``typing_folder`` holds what the input method learns and is emptied with every visit; best in memory.
     """

@@ -1,4 +1,4 @@
-"""What must hold on every page, read from the items on screen: nothing cut, nothing too small, nothing on top of another."""
+"""What must hold on every page, read from the items on screen: nothing cut, too small, or on top of another."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -5,6 +5,8 @@ from pathlib import Path
 
 from kiosk.config import HubSettings, PrinterSettings, ReaderSettings, ScreenSettings, Settings
 from kiosk.enrolment import Enrolled, enrol
+from kiosk.offline import outbox_reading
+from kiosk.offline.places import Places
 
 from ..real.hub_process import RunningHub
 
@@ -44,3 +46,10 @@ def copied(data: Path, to: Path) -> Path:
     """The same kiosk once more, for hubs that are not real: both would use the same numbers."""
     shutil.copytree(data, to)
     return to
+
+
+def open_operations(data: Path) -> int:
+    """How many operations of this kiosk the hub has not answered."""
+    rows = outbox_reading.listing(Places(data).database)
+    assert isinstance(rows, list)
+    return len([row for row in rows if row["state"] in ("waiting", "sending")])

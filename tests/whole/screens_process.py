@@ -12,7 +12,6 @@ import os
 import random
 import sys
 import time
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -42,6 +41,7 @@ from kiosk.tour.walker import Walker
 from kiosk.tour.world import KeptSlips, World
 from kiosk.ui.environment import set_environment
 from kiosk.ui.window import WindowSettings
+from kiosk.uplink.simulated import Handle
 from tests.whole.enrolled import settings
 
 #: Half of a portrait terminal each way: drawn four times faster.
@@ -83,12 +83,16 @@ class Terminal(World):
         self.root = self.kiosk.window.root
         self._stage = self.root.findChild(QObject, "stage")
         QObject.connect(self._stage, SIGNAL("loaded()"), self._page_loaded)
-        self.until(lambda: self.view.screen is Screen.ATTRACT and bool(self.view.frame.mark), "the first page")
+        self.until(self._takes_cards, "the first page, asking for a card")
+
+    def _takes_cards(self) -> bool:
+        page = self.view.page
+        return isinstance(page, AttractPage) and page.reader_position != "" and self.view.frame.mark != ""
 
     def _cut_from_the_start(self) -> Outside:
         outside = self.drawer.outside()
 
-        def line(handle: Callable[..., object]) -> Callable[..., object]:
+        def line(handle: Handle) -> Handle:
             through = outside.line(handle)
             self.do("net off")  # before the first request: what waits from an earlier life must not be sent
             return through
@@ -115,23 +119,32 @@ class NoPictures(Pictures):
 
 class Visitor(Walker):
     def picture(self, screen: str) -> None:
-        """Takes none: drawing the page once more would cost more than walking through it."""
+        """Takes none, but waits for the frame: a page lays its parts out when it is drawn."""
+        drawn: list[bool] = []
+        connection = self.world.root.frameSwapped.connect(lambda: drawn.append(True))
+        self.world.root.update()
+        self.world.until(lambda: bool(drawn), f"a frame of {screen}")
+        QObject.disconnect(connection)
 
 
 def report_for_ever(terminal: Terminal, chance: random.Random) -> None:
     """Ends only by being killed. Raises WentWrongError where a screen does not do what it should."""
     finger, pictures = Finger(terminal.root, terminal.until), NoPictures(terminal.places.folder)
     while True:
-        person = chance.choice(PEOPLE)
-        terminal.printer.number = str(sample.person(person)["number"])
         visitor = Visitor(terminal, finger, pictures, FlowRecord("kill"), Language.ZH, "")
-        visitor.begin_with_card(uid(person))
-        choose(visitor, *chance.choice(BROKEN))
-        tell("SUBMIT")
-        submit(visitor)
-        visitor.arrive(Screen.DONE, lambda: visitor.page(DonePage).slip == "printed")
-        visitor.check(visitor.page(DonePage).kind is DoneKind.SAVED, "it does not say that it is saved here")
-        visitor.end()
+        report(visitor, terminal.printer, chance.choice(PEOPLE), chance.choice(BROKEN))
+
+
+def report(visitor: Visitor, printer: TellingPrinter, person: str, broken: tuple[str, str]) -> None:
+    """One visit: card, what is broken, number and slip, End."""
+    printer.number = str(sample.person(person)["number"])
+    visitor.begin_with_card(uid(person))
+    choose(visitor, *broken)
+    tell("SUBMIT")
+    submit(visitor)
+    visitor.arrive(Screen.DONE, lambda: visitor.page(DonePage).slip == "printed")
+    visitor.check(visitor.page(DonePage).kind is DoneKind.SAVED, "it does not say that it is saved here")
+    visitor.end()
 
 
 def waiting(folder: Path) -> int:
@@ -153,7 +166,7 @@ def save_first_commit_later() -> None:
         held.append(sealed)
         return Saved(sealed.envelope.context.op, sealed.reference)
 
-    Outbox.enqueue = enqueue  # type: ignore[method-assign]
+    Outbox.enqueue = enqueue  # type: ignore[method-assign, assignment]
 
 
 def main(what: str, folder: str, url: str, ca: str, seed: str, fault: str = "") -> None:

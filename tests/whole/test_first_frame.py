@@ -10,7 +10,9 @@ import pytest
 from ..real.hub_process import hub_with_sample
 from .enrolled import config_file, enrolled
 
-LATER = frozenset({"requests", "urllib3", "sqlite_utils", "pysqlite3", "jwt", "cryptography", "PIL", "escpos", "qrcode"})
+LATER = frozenset(
+    {"requests", "urllib3", "sqlite_utils", "pysqlite3", "jwt", "cryptography", "PIL", "escpos", "qrcode"}
+)
 NEVER = frozenset({"numpy", "pandas", "sqlalchemy", "litestar", "uvicorn", "alembic", "psycopg", "jinja2", "pytest"})
 QT = frozenset({"PySide6", "shiboken6"})
 

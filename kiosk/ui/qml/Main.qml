@@ -20,7 +20,9 @@ Window {
     readonly property bool ownHeader: root.shell.screen === "home" || root.shell.screen === "attract"
     readonly property bool asking: root.shell.question.kind !== ""
 
+    // Whoever goes by keys stands on the new page's first control at once; a finger sees no ring.
     function openPage(): void {
+        const byKeys = root.activeFocusItem?.activeFocusOnTab ?? false;
         stage.setSource("pages/" + root.shell.pageFile, {
             page: root.shell.page,
             shell: root.shell,
@@ -30,6 +32,8 @@ Window {
         });
         if (stage.item && !root.asking)
             (stage.item as Item).forceActiveFocus();
+        if (byKeys && stage.item && root.activeFocusItem === stage.item)
+            (stage.item as Item).nextItemInFocusChain(true).forceActiveFocus(Qt.TabFocusReason);
     }
 
     color: Theme.bg

@@ -1,12 +1,13 @@
 import QtQuick
 
 // Field: shows what a pad types; label above, hint or error below. Never holds a secret.
-// label · text · placeholder · icon · hint · error · active (being typed into) · clearName: spoken name of ✕, empty: none.
+// label · name: spoken where no label is drawn · text · placeholder · icon · hint · error · active (being typed into) · clearName: spoken name of ✕, empty: none.
 // Signal cleared(). The box is 96 high; the whole is as tall as its words need.
 Item {
     id: field
 
     property string label: ""
+    property string name: field.label
     property string text: ""
     property string placeholder: ""
     property string icon: ""
@@ -21,7 +22,7 @@ Item {
     implicitHeight: box.y + box.height + (below.visible ? below.height + Theme.px(12) : 0)
     Accessible.role: Accessible.EditableText
     Accessible.readOnly: true
-    Accessible.name: field.label
+    Accessible.name: field.name
     Accessible.description: field.text + (field.error !== "" ? " " + field.error : field.hint !== "" ? " " + field.hint : "")
 
     Say {

@@ -4,7 +4,7 @@ import QtQuick.Controls.Basic
 
 // NoteField: the only place where free text is typed (with the on-screen keyboard); loads Qt Quick Controls, so use it only
 // on the note page. label: spoken name · placeholder · limit (characters, 200) · counter: words at the lower right ·
-// remaining: characters left · text: what is committed · preedit: what the input method still holds. clear(): as text = "", which no undo brings back.
+// address: for telephone numbers and e-mail, no capitals by itself · remaining: characters left · text: what is committed · preedit: what the input method still holds. clear(): as text = "", which no undo brings back.
 Rectangle {
     id: field
 
@@ -12,6 +12,7 @@ Rectangle {
     property string placeholder: ""
     property string counter: ""
     property int limit: 200
+    property bool address: false
     property alias text: area.text
     readonly property string preedit: area.preeditText
     readonly property int remaining: Math.max(0, field.limit - area.length)
@@ -31,6 +32,8 @@ Rectangle {
         area.cursorPosition = area.length;
     }
 
+    // The input context outlives the field and would keep the text around the cursor for the next visitor.
+    Component.onDestruction: field.clear()
     implicitWidth: Theme.px(1240)
     implicitHeight: Theme.px(176)
     radius: Theme.radiusSmall
@@ -66,7 +69,7 @@ Rectangle {
             font.pixelSize: Theme.text(38)
             background: null
             ContextMenu.menu: null
-            inputMethodHints: Qt.ImhNoPredictiveText | Qt.ImhSensitiveData
+            inputMethodHints: Qt.ImhNoPredictiveText | Qt.ImhSensitiveData | (field.address ? Qt.ImhNoAutoUppercase | Qt.ImhPreferLowercase : 0)
             Accessible.name: field.label
             Accessible.role: Accessible.EditableText
             cursorDelegate: Rectangle {

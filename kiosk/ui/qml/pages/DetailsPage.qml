@@ -15,6 +15,7 @@ PageFrame {
     readonly property int symptomColumns: details.portrait ? (Theme.reach || details.many > 5 ? 2 : 1) : Theme.reach ? (details.many > 4 ? 3 : Math.max(2, details.many)) : details.many > 4 ? 3 : 2
     readonly property int impactColumns: details.portrait && !Theme.reach ? 1 : 3
     readonly property bool oneFoot: !details.portrait && details.tight // place, note and the button in one line
+    readonly property bool beside: details.oneFoot && !Theme.reach && label.visible // how we answer, beside the question above it
     readonly property var more: [details.page.place, details.page.note].filter(row => row.title !== "")
 
     bottomGap: Theme.px(26)
@@ -26,10 +27,11 @@ PageFrame {
         size: Theme.title
         bold: true
         heading: true
-        // Height is what a landscape form lacks: a long question gets smaller before it takes a second line.
-        lines: details.portrait ? 0 : 1
-        wrapMode: details.portrait ? Text.Wrap : Text.NoWrap
-        fontSizeMode: details.portrait ? Text.FixedSize : Text.HorizontalFit
+        // Height is what the form lacks: a long question gets smaller before it takes a second line.
+        readonly property bool one: !details.portrait || !Theme.largeText && text.length <= (Theme.lang === "en" ? 36 : 19)
+        lines: one ? 1 : 0
+        wrapMode: one ? Text.NoWrap : Text.Wrap
+        fontSizeMode: one ? Text.HorizontalFit : Text.FixedSize
         minimumPixelSize: Theme.px(40)
         x: details.side
         y: Theme.px(Theme.largeText && !details.portrait ? 8 : 22)
@@ -38,7 +40,7 @@ PageFrame {
     Column {
         id: form
         readonly property real room: (details.oneFoot ? details.floor : foot.y) - begin - details.gap
-        readonly property real begin: Math.max(title.y + title.height + Theme.px(details.portrait && !details.tight ? 24 : 14) + (details.oneFoot && how.visible ? how.height : 0), details.reachLine)
+        readonly property real begin: Math.max(title.y + title.height + Theme.px(details.portrait && !details.tight ? 24 : 14) + (details.oneFoot && how.visible && !details.beside ? how.height : 0), details.reachLine)
         x: details.side
         y: form.begin
         width: details.inner
@@ -48,6 +50,8 @@ PageFrame {
             id: symptoms
             words: details.words
             rows: details.page.symptoms
+            choices: true
+            chosen: rows.findIndex(row => row.id === details.page.symptom)
             columns: details.symptomColumns
             gap: details.gap
             width: parent.width
@@ -72,13 +76,15 @@ PageFrame {
             bold: true
             line: 1.2
             topPadding: details.tight ? 0 : Theme.px(8)
-            width: parent.width
+            width: details.beside ? Math.min(implicitWidth, parent.width / 2) : parent.width
         }
         PagedGrid {
             id: impacts
             visible: rows.length > 0
             words: details.words
             rows: details.page.impacts
+            choices: true
+            chosen: rows.findIndex(row => row.id === details.page.impact)
             columns: details.impactColumns
             gap: details.gap
             width: parent.width
@@ -123,27 +129,30 @@ PageFrame {
         width: details.inner
         height: details.portrait ? send.height + (how.visible && !Theme.reach ? how.height + Theme.px(12) : 0) : send.height
 
-        Row {
+        Item {
             id: how
             visible: details.page.answerLine !== ""
-            spacing: Theme.px(16)
-            x: 0
-            y: details.oneFoot ? title.y + title.height + Theme.px(Theme.reach ? 20 : 0) - foot.y : !details.portrait ? Math.round((send.height - height) / 2) : Theme.reach ? title.y + title.height + Theme.px(20) - foot.y : 0
-            width: details.portrait || details.oneFoot ? parent.width : send.x - Theme.px(40)
+            x: details.beside ? label.width + Theme.px(48) : 0
+            y: details.beside ? form.y + label.y + Math.round((label.height - height) / 2) - foot.y : details.oneFoot ? title.y + title.height + Theme.px(Theme.reach ? 20 : 0) - foot.y : !details.portrait ? Math.round((send.height - height) / 2) : Theme.reach ? title.y + title.height + Theme.px(20) - foot.y : 0
+            width: details.portrait || details.oneFoot ? parent.width - x : send.x - Theme.px(40)
+            height: Theme.reach ? words.height : change.height
 
-            Icon {
-                name: "chat-text"
-                weight: "regular"
-                size: 40
-                color: Theme.ink2
-                anchors.verticalCenter: parent.verticalCenter
+            // Out of reach nothing may be pressed: there the line only tells.
+            TextLink {
+                id: change
+                visible: !Theme.reach
+                icon: "chat-text"
+                text: details.page.answerLine
+                x: -Theme.px(12)
+                onActivated: details.page.open("answer")
             }
             Say {
+                id: words
+                visible: Theme.reach
                 text: details.page.answerLine
                 size: Theme.small
                 color: Theme.ink2
-                width: Math.min(implicitWidth, how.width - Theme.px(60))
-                anchors.verticalCenter: parent.verticalCenter
+                width: how.width
             }
         }
         PrimaryButton {

@@ -10,7 +10,9 @@ PageFrame {
     required property DoneViewModel page
 
     // Where large text leaves no room for the whole story, the promise above says what comes next.
-    readonly property bool story: done.page.steps.length > 0 && tail.y + next.implicitHeight + (notice.active ? notice.height + done.gap : 0) + (slip.visible ? slip.height + done.gap : 0) + done.gap <= buttons.y
+    readonly property bool story: done.page.steps.length > 0 && tail.y + next.implicitHeight + (notice.active && !done.noticeLeft ? notice.height + done.gap : 0) + (slip.visible ? slip.height + done.gap : 0) + done.gap <= buttons.y
+    // In landscape the notice stands below the number where it fits: the story keeps the right side.
+    readonly property bool noticeLeft: !done.portrait && head.y + head.height + done.gap + Theme.px(Theme.largeText ? 290 : 184) <= done.floor
     readonly property real leftWidth: done.portrait ? done.inner : Math.round((done.inner - Theme.px(72)) * 0.53)
     readonly property real rightX: done.portrait ? done.side : done.side + done.leftWidth + Theme.px(72)
     readonly property real rightWidth: done.portrait ? done.inner : done.inner - done.leftWidth - Theme.px(72)
@@ -94,16 +96,18 @@ PageFrame {
                 between: Theme.px(Theme.largeText ? 12 : done.page.notice.title !== "" ? 20 : 34)
             }
         }
-        Loader {
-            id: notice
-            active: done.page.notice.title !== ""
-            visible: active
-            width: parent.width
-            sourceComponent: Notice {
-                kind: done.page.notice.kind
-                title: done.page.notice.title
-                text: done.page.notice.text
-            }
+    }
+    Loader {
+        id: notice
+        active: done.page.notice.title !== ""
+        visible: active
+        x: done.noticeLeft ? done.side : done.rightX
+        y: done.noticeLeft ? head.y + head.height + done.gap : tail.y + (done.story ? next.height + done.gap : 0)
+        width: done.noticeLeft ? done.leftWidth : done.rightWidth
+        sourceComponent: Notice {
+            kind: done.page.notice.kind
+            title: done.page.notice.title
+            text: done.page.notice.text
         }
     }
     HwHint {
@@ -114,7 +118,7 @@ PageFrame {
         icon: "receipt"
         position: done.towards(done.page.slipPosition)
         phase: done.page.slip === "printing" ? "reading" : "waiting"
-        readonly property real below: tail.y + tail.height + done.gap
+        readonly property real below: (notice.active && !done.noticeLeft ? notice.y + notice.height : tail.y + tail.height) + done.gap
         readonly property real above: buttons.y - done.gap - height
         x: done.rightX
         y: done.portrait && !Theme.largeText ? Math.max(below, Math.round((below + above) / 2)) : above

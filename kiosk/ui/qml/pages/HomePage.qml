@@ -55,16 +55,6 @@ PageFrame {
             width: home.portrait ? Theme.px(560) : panel.width - x - Theme.px(24)
         }
     }
-    TextLink {
-        id: link
-        readonly property bool inPanel: !home.portrait || !Theme.reach
-        text: home.words.of.privacy_link
-        icon: "shield-check"
-        overBrand: link.inPanel
-        x: home.portrait ? (link.inPanel ? Theme.px(70) : home.edge) : Theme.px(64)
-        y: link.inPanel ? panel.height - height - Theme.px(home.portrait ? 16 : 24) : home.height - height - Theme.px(12)
-        onActivated: home.page.showPrivacy()
-    }
     StatusStrip {
         x: home.portrait ? 0 : home.panelWidth
         width: home.width - x
@@ -92,6 +82,16 @@ PageFrame {
         tallest: home.few ? Theme.px(520) : Theme.px(400)
         least: home.few || Theme.reach ? Theme.px(128) : Theme.px(250)
         delegate: home.few ? broad : square
+    }
+    TextLink {
+        id: link
+        readonly property bool inPanel: !home.portrait || !Theme.reach
+        text: home.words.of.privacy_link
+        icon: "shield-check"
+        overBrand: link.inPanel
+        x: home.portrait ? (link.inPanel ? Theme.px(70) : home.edge) : Theme.px(64)
+        y: link.inPanel ? panel.height - height - Theme.px(home.portrait ? 16 : 24) : home.height - height - Theme.px(12)
+        onActivated: home.page.showPrivacy()
     }
     HwHint {
         id: band

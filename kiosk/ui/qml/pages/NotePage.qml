@@ -47,6 +47,7 @@ PageFrame {
         id: field
         label: note.page.title
         limit: note.page.limit
+        address: note.contact
         counter: note.words.of.note_left.replace("{left}", field.remaining)
         x: note.side
         y: note.portrait ? hint.y + hint.height + Theme.px(28) : Theme.px(96)

@@ -45,9 +45,28 @@ PageFrame {
             width: parent.width
         }
     }
+    PagedGrid {
+        id: others
+        words: number.words
+        rows: number.page.otherWays
+        gap: Theme.gap
+        x: number.side
+        y: number.portrait ? (card.visible && !Theme.reach ? card.y : number.floor + Theme.gap) - Theme.gap - height : number.goBeside ? go.y - Theme.gap - height : card.visible ? card.y + card.height + Theme.px(32) : ask.y + ask.height + Theme.px(36)
+        width: ask.width
+        height: implicitHeight
+        least: Theme.px(112)
+        delegate: SecondaryButton {
+            required property var modelData
+            text: modelData.title
+            icon: modelData.icon
+            size: 34
+            onActivated: number.page.open(modelData.id)
+        }
+    }
     Field {
         id: field
         label: number.portrait ? "" : number.words.of.number_label
+        name: number.words.of.number_label
         text: number.page.typed
         hint: number.page.hint
         error: number.page.error
@@ -112,23 +131,5 @@ PageFrame {
         y: number.portrait ? (Theme.reach ? field.y + field.height + Theme.px(28) : number.floor - height) : ask.y + ask.height + Theme.px(36)
         width: ask.width
         height: Math.max(Theme.px(number.portrait ? 128 : 148), implicitHeight)
-    }
-    PagedGrid {
-        id: others
-        words: number.words
-        rows: number.page.otherWays
-        gap: Theme.gap
-        x: number.side
-        y: number.portrait ? (card.visible && !Theme.reach ? card.y : number.floor + Theme.gap) - Theme.gap - height : number.goBeside ? go.y - Theme.gap - height : card.visible ? card.y + card.height + Theme.px(32) : ask.y + ask.height + Theme.px(36)
-        width: ask.width
-        height: implicitHeight
-        least: Theme.px(112)
-        delegate: SecondaryButton {
-            required property var modelData
-            text: modelData.title
-            icon: modelData.icon
-            size: 34
-            onActivated: number.page.open(modelData.id)
-        }
     }
 }

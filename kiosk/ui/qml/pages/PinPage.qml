@@ -51,6 +51,26 @@ PageFrame {
             width: parent.width
         }
     }
+    PagedGrid {
+        id: others
+        words: pin.words
+        rows: pin.page.otherWays
+        columns: pin.portrait && rows.length === 2 ? 2 : 1
+        gap: Theme.gap
+        x: pin.side
+        y: pin.portrait || Theme.reach ? pin.floor - height : ask.y + ask.height + Theme.px(28)
+        width: ask.width
+        height: implicitHeight
+        least: Theme.px(pin.portrait ? 116 : 100)
+        delegate: SecondaryButton {
+            required property var modelData
+            text: modelData.title
+            icon: modelData.icon
+            size: 34
+            alignLeft: !pin.portrait
+            onActivated: pin.page.open(modelData.id)
+        }
+    }
     PinBoxes {
         id: boxes
         name: pin.words.of.pin_boxes
@@ -74,25 +94,5 @@ PageFrame {
         onDigit: value => pin.page.pinKey(48 + value)
         onErased: pin.page.pinKey(8)
         onCleared: pin.page.pinClear()
-    }
-    PagedGrid {
-        id: others
-        words: pin.words
-        rows: pin.page.otherWays
-        columns: pin.portrait && rows.length === 2 ? 2 : 1
-        gap: Theme.gap
-        x: pin.side
-        y: pin.portrait || Theme.reach ? pin.floor - height : ask.y + ask.height + Theme.px(28)
-        width: ask.width
-        height: implicitHeight
-        least: Theme.px(pin.portrait ? 116 : 100)
-        delegate: SecondaryButton {
-            required property var modelData
-            text: modelData.title
-            icon: modelData.icon
-            size: 34
-            alignLeft: !pin.portrait
-            onActivated: pin.page.open(modelData.id)
-        }
     }
 }

@@ -51,6 +51,8 @@ def _alone(settings: Settings, speak: Speaker) -> int:
         )
         return run_kiosk(settings, outside.real(settings), window, lambda _: gc.enable())
     finally:
+        import shutil
+
         shutil.rmtree(typing, ignore_errors=True)
         held.release()
 
@@ -58,7 +60,8 @@ def _alone(settings: Settings, speak: Speaker) -> int:
 def _typing_folder() -> Path:
     """Where the keyboard's plugin keeps what it learns, in memory where the system has such a place."""
     memory = Path("/dev/shm")
-    folder = Path(tempfile.mkdtemp(prefix="kiosk-typing-", dir=memory if memory.is_dir() else None))
+    folder = (memory if memory.is_dir() else Path("/tmp")) / f"kiosk-typing-{os.urandom(8).hex()}"
+    folder.mkdir(mode=0o700)  # raises where the name exists: nobody can have put a link there
     os.environ["XDG_CONFIG_HOME"] = str(folder)
     return folder
 

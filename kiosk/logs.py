@@ -30,9 +30,7 @@ class _AtFirstRecord(logging.Handler):
         if self._opened is None:
             from logging.handlers import RotatingFileHandler
 
-            self._opened = RotatingFileHandler(
-                self._file, maxBytes=FILE_BYTES, backupCount=OLD_FILES, encoding="utf-8"
-            )
+            self._opened = RotatingFileHandler(self._file, maxBytes=FILE_BYTES, backupCount=OLD_FILES, encoding="utf-8")
             self._opened.setFormatter(_JsonLines())
         self._opened.emit(record)
 

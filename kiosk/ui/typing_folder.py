@@ -16,7 +16,7 @@ class TypingFolder:
 
     def forget(self) -> None:
         """Empties the folder: a word someone typed is not offered to the next person."""
-        if self._path is None:
+        if self._path is None or (self._path.is_dir() and not any(self._path.iterdir())):
             return
         import shutil
 

@@ -10,6 +10,7 @@ import pytest
 
 from tests.repository.tree import ROOT
 
+ALSO = frozenset({"kiosk.sqlite", "kiosk.words", "kiosk.worker", "kiosk.hub.builtin", "kiosk.hub.store"})
 LATER = frozenset({"kiosk.hub.console", "kiosk.hub.campus"})
 """Named in the contracts before their first module, so that they start under them."""
 
@@ -47,16 +48,15 @@ def lint(tree: Path) -> str:
 
 @pytest.fixture
 def skeleton(tmp_path: Path) -> Path:
-    """The package's shape without its code."""
-    for name in (
-        *("ui", "devices", "offline", "uplink", "services", "domain", "wire", "search", "secret", "tour"),
-        *("hub/api", "hub/builtin", "hub/services", "hub/store", "hub"),
-    ):
-        folder = tmp_path / "kiosk" / name
-        folder.mkdir(parents=True, exist_ok=True)
-        (folder / "__init__.py").touch()
-    for name in ("__init__", "app", "cli", "sqlite", "words", "worker", "secret/helper"):
-        (tmp_path / "kiosk" / f"{name}.py").touch()
+    """The package's shape without its code: every module a contract names, and those that planted code stands in."""
+    named = {name for contract in contracts() for name in modules(contract) if name.startswith("kiosk.")} - LATER
+    for name in sorted({"kiosk", "kiosk.hub", "kiosk.hub.services", *named, *ALSO}):
+        path = tmp_path.joinpath(*name.split("."))
+        if ROOT.joinpath(*name.split(".")).is_dir():
+            path.mkdir(parents=True, exist_ok=True)
+            path = path / "__init__"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.with_suffix(".py").touch()
     return tmp_path
 
 

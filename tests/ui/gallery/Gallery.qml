@@ -3,6 +3,7 @@ import QtQuick
 import "../../../kiosk/ui/qml/components"
 
 // Every component in every state, to look at and to measure; the words are samples.
+// Long because one sheet shows them all side by side, as the design sheet does.
 Rectangle {
     id: gallery
 

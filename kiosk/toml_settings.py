@@ -3,7 +3,7 @@
 import re
 import tomllib
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -30,8 +30,14 @@ class BadSettings(msgspec.Struct, frozen=True):
         return f"{where}: {self.problem}"
 
 
-def load(file: Path, kind: type[T]) -> T | BadSettings:
-    """Unknown keys are refused: a misspelled one must not be silently without effect."""
+class Toml(msgspec.Struct, frozen=True):
+    """A file's tables, and its text to find lines in."""
+
+    tables: dict[str, Any]
+    text: str
+
+
+def read(file: Path) -> Toml | BadSettings:
     try:
         with file.open("rb") as source:
             raw = source.read(MAX_FILE + 1)
@@ -43,15 +49,22 @@ def load(file: Path, kind: type[T]) -> T | BadSettings:
     if len(raw) > MAX_FILE:
         return BadSettings(file, 0, f"is larger than {MAX_FILE} bytes")
     try:
-        tables = tomllib.loads(text)
+        return Toml(tomllib.loads(text), text)
     except tomllib.TOMLDecodeError as error:
         match = re.search(_AT, str(error))
-        line = int(match[1]) if match else text.count("\n") + 1
+        line = int(match[1]) if match else max(1, len(text.splitlines()))
         return BadSettings(file, line, f"is not TOML: {re.sub(_AT, '', str(error)).strip()}; correct this line")
+
+
+def load(file: Path, kind: type[T]) -> T | BadSettings:
+    """Unknown keys are refused: a misspelled one must not be silently without effect."""
+    toml = read(file)
+    if isinstance(toml, BadSettings):
+        return toml
     try:
-        return msgspec.convert(tables, kind, strict=True, dec_hook=_path)
+        return msgspec.convert(toml.tables, kind, strict=True, dec_hook=_path)
     except msgspec.ValidationError as error:
-        return _invalid(file, text, str(error))
+        return _invalid(file, toml.text, str(error))
 
 
 def _path(kind: type, value: object) -> object:
@@ -77,16 +90,24 @@ def _invalid(file: Path, text: str, message: str) -> BadSettings:
 
 
 def line_of(text: str, path: list[str]) -> int:
-    """The line of key ``a.b.c`` (or of the nearest table above it), counted from 1; 0 where it is not in the file."""
+    """The line of key ``a.b.c`` (or of the nearest table above it), counted from 1; 0 where it is not in the file.
+
+    The n-th of several ``[[tables]]`` is called ``tables#n``, counted from 0.
+    """
     table: list[str] = []
+    several: dict[str, int] = {}
     found = 0
     for number, line in enumerate(text.splitlines(), 1):
         stripped = line.strip()
-        header = re.match(r"\[\[?\s*([^\]]+?)\s*\]", stripped)
+        header = re.match(r"(\[\[?)\s*([^\]]+?)\s*\]", stripped)
         if header:
-            table = [part.strip().strip('"') for part in header[1].split(".")]
-            if table == path[: len(table)] and len(table) <= len(path):
-                found = max(found, number) if table != path else number
+            table = [part.strip().strip('"') for part in header[2].split(".")]
+            if header[1] == "[[":
+                count = several.get(header[2], 0)
+                several[header[2]] = count + 1
+                table[-1] += f"#{count}"
+            if table == path[: len(table)]:
+                found = number
             continue
         key = re.match(r"[\"']?([A-Za-z0-9_-]+)[\"']?\s*[=.]", stripped)
         if key and [*table, key[1]] == path[: len(table) + 1]:

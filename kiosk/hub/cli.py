@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sqlalchemy.exc import OperationalError
 
-from kiosk.domain.language import Language
+from kiosk.domain.language import language_of
 from kiosk.hub import commands
 from kiosk.hub.config import ConfigError
 from kiosk.hub.place import NoHubHere
@@ -32,12 +32,6 @@ def main(arguments: list[str]) -> int:
         return _failed(f"{say('hub_commands.no_database')}: {str(error.orig).strip().splitlines()[0]}", 1)
     except (OSError, ValueError) as error:
         return _failed(str(error), 1)
-
-
-def language_of(environment: "os._Environ[str] | dict[str, str]") -> Language:
-    """By LC_ALL, LC_MESSAGES, LANG; English where none of them says Chinese."""
-    named = next(filter(None, (environment.get(key) for key in ("LC_ALL", "LC_MESSAGES", "LANG"))), "")
-    return Language.ZH if named.lower().startswith("zh") else Language.EN
 
 
 def _parser(say: Speaker) -> ArgumentParser:

@@ -1,12 +1,11 @@
 """hub.toml -> frozen settings. Every error names the file, the line and what to write instead."""
 
 import re
-import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NoReturn
 
-from kiosk.hub.config_lines import line_of
+from kiosk import toml_settings
 from kiosk.hub.rules import Rule, read_rule
 
 #: Longest public address, so that a slip's QR stays within 45 characters.
@@ -45,18 +44,10 @@ def load(file: Path | None) -> Settings:
     """Raises ConfigError. ``None``: the settings as shipped."""
     if file is None:
         return Settings()
-    try:
-        text = file.read_text(encoding="utf-8")
-        values = tomllib.loads(text)
-    except OSError as error:
-        raise ConfigError(f"{file}: cannot be read: {error.strerror}") from None
-    except UnicodeDecodeError:
-        raise ConfigError(f"{file}: is not UTF-8; save it as UTF-8") from None
-    except tomllib.TOMLDecodeError as error:
-        found = re.search(r"line (\d+)", str(error))
-        line = int(found[1]) if found else len(text.splitlines())
-        raise ConfigError(f"{file}:{line}: not TOML: {error}; see hub.example.toml") from None
-    return _Reader(file, text).settings(values)
+    toml = toml_settings.read(file)
+    if isinstance(toml, toml_settings.BadSettings):
+        raise ConfigError(str(toml))
+    return _Reader(file, toml.text).settings(toml.tables)
 
 
 class _Reader:
@@ -127,4 +118,5 @@ class _Reader:
                 self._fail(f"{prefix}.{key}".lstrip("."), f"is not known; known here: {', '.join(known)}")
 
     def _fail(self, key: str, fix: str) -> NoReturn:
-        raise ConfigError(f"{self._file}:{line_of(self._text, key)}: {key.partition('#')[0]}: {fix}")
+        line = toml_settings.line_of(self._text, key.split("."))
+        raise ConfigError(str(toml_settings.BadSettings(self._file, line, f"{key.partition('#')[0]}: {fix}")))

@@ -93,5 +93,5 @@ def _texts(value: object) -> "list[Text]":
         return [value]
     if isinstance(value, list | tuple):
         return [text for each in value for text in _texts(each)]
-    fields = getattr(value, "__struct_fields__", None) or getattr(value, "__slots__", ())
+    fields: tuple[str, ...] = getattr(value, "__struct_fields__", ()) or getattr(value, "__slots__", ())
     return [text for name in fields for text in _texts(getattr(value, name))]

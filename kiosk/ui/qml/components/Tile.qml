@@ -55,7 +55,7 @@ PressSurface {
         lines: 2
         spoken: false
         color: tile.ink
-        x: tile.row ? tile.padding + picture.width + Theme.px(18) : tile.padding
+        x: tile.row ? tile.padding + Theme.px(84) + Theme.px(18) : tile.padding // not the picture's width: it follows this text
         width: parent.width - x - (tile.row && tile.badge !== "" ? chip.width + 2 * Theme.px(16) : Theme.px(14))
         y: tile.row ? Math.round((parent.height - height) / 2) : parent.height - height - below.room - Theme.px(tile.showText ? 4 : 24)
     }

@@ -35,7 +35,17 @@ PageFrame {
         minimumPixelSize: Theme.px(40)
         x: details.side
         y: Theme.px(Theme.largeText && !details.portrait ? 8 : 22)
-        width: details.inner
+        width: details.inner - (turn.active ? turn.width + Theme.gap : 0)
+    }
+    Loader {
+        id: turn
+        active: details.beside && symptoms.pages > 1
+        x: details.width - details.side - width
+        y: Theme.px(4)
+        sourceComponent: PagePager {
+            words: details.words
+            grid: symptoms
+        }
     }
     Column {
         id: form
@@ -52,6 +62,7 @@ PageFrame {
             rows: details.page.symptoms
             choices: true
             chosen: rows.findIndex(row => row.id === details.page.symptom)
+            ownPager: !details.beside
             columns: details.symptomColumns
             gap: details.gap
             width: parent.width

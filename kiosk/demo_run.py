@@ -1,6 +1,7 @@
 """``kiosk demo``: a hub of its own, a kiosk with simulated devices, and the drawer on screen and as a socket."""
 
 import os
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,6 +22,7 @@ def run_demo(folder: Path, size: tuple[int, int], language: Language) -> int:
         places = DemoPlaces(folder)
         hub = DemoHub(places)
         try:
+            print(say(language_of(os.environ), "commands.demo_starting"), file=sys.stderr, flush=True)
             hub.load_sample()
             hub.start()
             enrolled(places, hub, owned=True)

@@ -88,8 +88,9 @@ class Pass:
             record.budget = int(flow.touches * KEYS_FACTOR) + 2 * record.language_touches
         if record.touches > record.budget:
             record.fail(f"{record.touches} touches where {record.budget} are allowed")
-        if flow.seconds is not None and self._mode != "keys" and record.seconds > flow.seconds:
-            record.fail(f"{record.seconds:.1f} s where {flow.seconds:g} s are allowed")
+        if flow.seconds is not None and self._mode != "keys":
+            # told, never judged: how fast this machine is today says nothing about the journey
+            record.outcome["seconds_allowed"] = flow.seconds
 
     def _tidy(self, record: FlowRecord) -> None:
         """Whatever the flow did: everything works again, nobody is there, and all that was handed in has arrived."""

@@ -22,7 +22,7 @@ class TicketView:
 
     reference: str
     title: Text
-    place: str
+    place: Text
     type: str
     state: str
     created_at: datetime

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from kiosk.domain.identity import Claim, Verified
+from kiosk.domain.language import Language
 from kiosk.domain.operations import OpId
 from kiosk.domain.outcomes import DeliveryOutcome, PinRefused, Refused, Unreachable
 from kiosk.domain.parcels import Parcel, SealedPin
@@ -31,11 +32,13 @@ class FetchNumbers:
 
 @dataclass(frozen=True, slots=True)
 class VerifyPin:
-    """``visit`` lets the answer to a visit that is over be dropped."""
+    """``visit`` lets the answer to a visit that is over be dropped; in English a Latin name is shown where one is on
+    file."""
 
     claim: Claim
     pin: SealedPin
     visit: int = 0
+    language: Language = Language.ZH
 
 
 @dataclass(frozen=True, slots=True)

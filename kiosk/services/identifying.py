@@ -171,7 +171,8 @@ class Identifying:
         if self.session.claim != sealed.claim:
             return True
         self.checking = True
-        return self.hub.ask(VerifyPin(sealed.claim, sealed.pin, self.session.visit.generation))
+        visit = self.session.visit
+        return self.hub.ask(VerifyPin(sealed.claim, sealed.pin, visit.generation, visit.language))
 
     def pin_refused(self, refused: PinRefused) -> None:
         """Says why; the pad is opened anew for another try where one is allowed."""

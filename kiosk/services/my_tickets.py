@@ -79,7 +79,11 @@ class MyTickets:
 
     def _detail(self, ticket: TicketView) -> TicketDetail:
         speak = self.session.speak
-        line = " · ".join(part for part in (speak("tickets.number", reference=ticket.reference), ticket.place) if part)
+        line = " · ".join(
+            part
+            for part in (speak("tickets.number", reference=ticket.reference), ticket.place.of(speak.language))
+            if part
+        )
         steps = [self._step(step) for step in ticket.history if self._is_shown(step)]
         if ticket.state in _CHIP and TicketState(ticket.state).is_open:
             steps.append(self._next(ticket))

@@ -69,12 +69,13 @@ def place_text(session: Session, draft: Drafting, language: Language) -> str:
     """图书馆 一层; what was not chosen is asked."""
     speak = Speaker(language)
     place = place_of(session.campus, draft.building) if session.campus else None
-    parts = [place.title.of(language)] if place else []
+    spot = speak(f"place.{draft.spot}") if draft.spot else ""
     if place and draft.floor is not None:
-        parts.append(place.floors[draft.floor].of(language))
-    if draft.spot:
-        parts.append(speak(f"place.{draft.spot}"))
-    return " ".join(parts) or speak("report.place_none")
+        spot = place.floors[draft.floor].of(language)
+    building = place.title.of(language) if place else ""
+    if building and spot:
+        return speak("place.within", building=building, spot=spot)
+    return building or spot or speak("report.place_none")
 
 
 def location_for_staff(session: Session, draft: Drafting) -> str:

@@ -40,7 +40,8 @@ class Finger:
         if why := sight.why_untouchable(self._window, item):
             raise WentWrongError(f"“{name}” {why}")
         point = sight.centre(item)
-        if not item.property("repeatable") and (point - self._last).manhattanLength() < SAME_PLACE:
+        away = point - self._last
+        if not item.property("repeatable") and max(abs(away.x()), abs(away.y())) < SAME_PLACE:
             self._until(lambda: time.monotonic() - self._last_at > SAME_PLACE_AFTER, "a pause")
         self.touch(point)
         return 1

@@ -7,6 +7,7 @@ import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from kiosk.domain.identity import Claim, Verified
+from kiosk.domain.language import Language
 from kiosk.domain.operations import OpId
 from kiosk.domain.outcomes import PinRefused, Refused, TicketAccepted, Unreachable, Unreached
 from kiosk.domain.parcels import Parcel, SealedPin
@@ -86,8 +87,8 @@ class HubClient:
                 return self.campus(etag)
             case FetchNumbers(op):
                 return self.numbers(op)
-            case VerifyPin(claim, pin):
-                return self.verify_pin(claim, pin)
+            case VerifyPin(claim=claim, pin=pin, language=language):
+                return self.verify_pin(claim, pin, language)
             case FetchMyTickets(session):
                 return self.my_tickets(session)
             case EndSession(session):
@@ -122,10 +123,14 @@ class HubClient:
         answer = _decoded(self._ask("POST", routes.NUMBERS, body), _BLOCK)
         return _translated(answer, translate.number_block)
 
-    def verify_pin(self, claim: Claim, pin: SealedPin) -> Verified | PinRefused | Missing:
+    def verify_pin(
+        self, claim: Claim, pin: SealedPin, language: Language = Language.ZH
+    ) -> Verified | PinRefused | Missing:
         envelope = msgspec.json.decode(pin.envelope, type=Envelope)
         body = msgspec.json.encode(PinAttempt(claim_made(claim), envelope))
-        answer: PinAnswer | Missing = _decoded(self._ask("POST", routes.PIN, body), _PIN_ANSWER)
+        answer: PinAnswer | Missing = _decoded(
+            self._ask("POST", routes.PIN, body, {"Accept-Language": language.value}), _PIN_ANSWER
+        )
         return _translated(answer, lambda found: translate.pin_checked(found, claim))
 
     def my_tickets(self, session: str) -> TicketList | Missing:

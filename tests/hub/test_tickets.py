@@ -108,7 +108,7 @@ def test_the_list_says_what_was_chosen_written_and_where(world: World) -> None:
     send(world, kiosk, kiosk.report(contact=ContactOnFile(), location="图书馆 二层", symptom="none such"))
     first, second = listed(world)
     assert first.description == 'Connected, but pages do not open\n投影<img src="x">\'坏了'
-    assert (first.location, first.contact, first.language) == ("Library Room 3", "138 0000 0000", "en")
+    assert (first.location, first.contact, first.language) == ("Library, Room 3", "138 0000 0000", "en")
     assert (second.description, second.location, second.contact) == ("", "图书馆 二层", "on_file")
     assert [step.what for step in first.history] == ["created", "assigned"]
 

@@ -182,7 +182,15 @@ def test_my_tickets_stand_behind_the_pin_and_close_with_the_visit() -> None:
     assert isinstance(station.hub.asked[-1], FetchMyTickets)
     assert station.view.bar.who == "张*明"
     ticket = TicketView(
-        "A12-0473-K", text("打不开网页"), "图书馆", "incident", "new", NOW, NOW, NOW, (Step(NOW, "kiosk", "created"),)
+        "A12-0473-K",
+        text("打不开网页"),
+        text("图书馆"),
+        "incident",
+        "new",
+        NOW,
+        NOW,
+        NOW,
+        (Step(NOW, "kiosk", "created"),),
     )
     station.answer(TicketList((ticket,), 6))
     page = station.view.page

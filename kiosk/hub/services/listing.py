@@ -8,8 +8,11 @@ import msgspec
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from kiosk.domain.campus import Place, Text
+from kiosk.domain.language import Language
 from kiosk.hub.services.book import Book
 from kiosk.hub.store.tables import HistoryLine, Person, Ticket
+from kiosk.words import say
 
 
 class ListedStep(msgspec.Struct, frozen=True):
@@ -54,12 +57,29 @@ def list_tickets(db: Session, book: Book) -> list[Listed]:
 
 
 def location_of(book: Book, ticket: Ticket) -> str:
-    """The building's name and what was typed beside it, each once."""
+    """The building's name and what was chosen or typed beside it, each once, in the ticket's language."""
+    return place_of(book, ticket).of(Language(ticket.language))
+
+
+def place_of(book: Book, ticket: Ticket) -> Text:
+    """For the person, in both languages. Floors and ready answers are known in both; typed words stay as they are."""
     place = book.place(ticket.building)
-    building = (place.title.zh if ticket.language == "zh" else place.title.en) if place else ""
-    if not building or ticket.location.startswith(building):
-        return ticket.location or building
-    return f"{building} {ticket.location}".strip()
+    spot = _spot(place, ticket.location)
+    if place is None:
+        return spot
+    if not spot.zh or spot.zh.startswith(place.title.zh):
+        return place.title if not spot.zh else spot
+    return Text(
+        say(Language.ZH, "place.within", building=place.title.zh, spot=spot.zh),
+        say(Language.EN, "place.within", building=place.title.en, spot=spot.en),
+    )
+
+
+def _spot(place: Place | None, location: str) -> Text:
+    floors = place.floors if place else ()
+    for key in ("place.outside", "place.unknown"):
+        floors = (*floors, Text(say(Language.ZH, key), say(Language.EN, key)))
+    return next((floor for floor in floors if floor.zh == location), Text(location, location))
 
 
 def _listed(book: Book, zone: ZoneInfo, ticket: Ticket, numbers: dict[str, str], history: list[ListedStep]) -> Listed:

@@ -11,7 +11,7 @@ from kiosk.domain.campus import Text
 from kiosk.domain.policy import Action, Allowed, Factor, Policy, decide
 from kiosk.domain.ticket_views import Step, TicketList, TicketView
 from kiosk.hub.services.book import Book
-from kiosk.hub.services.listing import location_of
+from kiosk.hub.services.listing import place_of
 from kiosk.hub.services.refusal import NO_VISIT, No
 from kiosk.hub.services.sessions import present_person
 from kiosk.hub.store.tables import HistoryLine, Kiosk, Ticket
@@ -59,7 +59,7 @@ def _shown(book: Book, zone: ZoneInfo, ticket: Ticket, history: list[HistoryLine
     return TicketView(
         reference=ticket.reference,
         title=title_of(book, ticket),
-        place=location_of(book, ticket),
+        place=place_of(book, ticket),
         type=ticket.type,
         state=ticket.state,
         created_at=ticket.created_at.astimezone(zone),

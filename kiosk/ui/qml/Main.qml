@@ -22,7 +22,7 @@ Window {
 
     // Whoever goes by keys stands on the new page's first control at once; a finger sees no ring.
     function openPage(): void {
-        const byKeys = root.activeFocusItem?.activeFocusOnTab ?? false;
+        const byKeys = root.shell.screen !== "attract" && (root.activeFocusItem as PressSurface) !== null;
         stage.setSource("pages/" + root.shell.pageFile, {
             page: root.shell.page,
             shell: root.shell,

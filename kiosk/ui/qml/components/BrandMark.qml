@@ -1,6 +1,7 @@
 import QtQuick
 
-// BrandMark: logo letter, school, service. letter · school · service · overBrand: on the brand colour · size (px @1080).
+// BrandMark: logo letter, school, service. letter · school · service · overBrand: on the brand colour · size (px @1080) ·
+// room: width there is (0: any); the service goes where it does not fit.
 Row {
     id: brand
 
@@ -9,6 +10,7 @@ Row {
     property string service: ""
     property bool overBrand: false
     property real size: 48
+    property real room: 0
 
     spacing: Theme.px(18)
     Accessible.role: Accessible.StaticText
@@ -16,6 +18,7 @@ Row {
     Accessible.ignored: brand.school === ""
 
     Rectangle {
+        id: logo
         width: Theme.px(brand.size)
         height: width
         radius: Math.round(width * 0.24)
@@ -33,6 +36,7 @@ Row {
         }
     }
     Say {
+        id: name
         text: brand.school
         size: brand.size * 0.62
         bold: true
@@ -42,6 +46,8 @@ Row {
         anchors.verticalCenter: parent.verticalCenter
     }
     Say {
+        id: service
+        visible: brand.room <= 0 || logo.width + name.implicitWidth + implicitWidth + 2 * brand.spacing <= brand.room
         text: brand.service
         size: brand.size * 0.62
         spoken: false

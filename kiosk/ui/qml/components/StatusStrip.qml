@@ -38,6 +38,7 @@ Rectangle {
         school: strip.school
         service: Theme.largeText && Theme.portrait ? "" : strip.service
         overBrand: strip.overBrand
+        room: corner.x - strip.side - Theme.gap
         x: strip.side
         anchors.verticalCenter: parent.verticalCenter
     }

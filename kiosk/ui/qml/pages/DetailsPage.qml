@@ -87,7 +87,7 @@ PageFrame {
             bold: true
             line: 1.2
             topPadding: details.tight ? 0 : Theme.px(8)
-            width: details.beside ? Math.min(implicitWidth, parent.width / 2) : parent.width
+            width: details.beside ? parent.width / 2 : parent.width
         }
         PagedGrid {
             id: impacts
@@ -143,7 +143,7 @@ PageFrame {
         Item {
             id: how
             visible: details.page.answerLine !== ""
-            x: details.beside ? label.width + Theme.px(48) : 0
+            x: details.beside ? label.contentWidth + Theme.px(48) : 0
             y: details.beside ? form.y + label.y + Math.round((label.height - height) / 2) - foot.y : details.oneFoot ? title.y + title.height + Theme.px(Theme.reach ? 20 : 0) - foot.y : !details.portrait ? Math.round((send.height - height) / 2) : Theme.reach ? title.y + title.height + Theme.px(20) - foot.y : 0
             width: details.portrait || details.oneFoot ? parent.width - x : send.x - Theme.px(40)
             height: Theme.reach ? words.height : change.height

@@ -21,7 +21,7 @@ PageFrame {
         spacing: Theme.px(24)
 
         Say {
-            text: none.portrait ? none.heading.replace("\n", "") : none.heading
+            text: none.portrait ? none.heading.replace("\n", Theme.lang === "zh" ? "" : " ") : none.heading
             size: Theme.title
             bold: true
             heading: true

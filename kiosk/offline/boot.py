@@ -3,12 +3,10 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlite_utils import Database as Tables
-
 from kiosk.domain.outcomes import NotSavedReason
 from kiosk.offline import durable_file
 from kiosk.offline.database import Connect, Database, disk_trouble
-from kiosk.offline.migrations import MIGRATIONS
+from kiosk.offline.released import RELEASED
 from kiosk.sqlite import dbapi
 
 #: Most broken files kept; the oldest of more than these is what a person has to clear away first.
@@ -52,20 +50,27 @@ def _open(path: Path, connect: Connect) -> Opened | TooNew:
     found = path.exists()
     aside = _set_aside(path) if found and not _is_sound(path, connect) else None
     database = Database(path, connect)
-    tables = Tables(database.connection)
-    unknown = {step.name for step in MIGRATIONS.applied(tables)} - _known()
-    if unknown:
+    applied = _applied(database)
+    if unknown := applied - set(RELEASED):
         database.close()
         return TooNew(tuple(sorted(unknown)))
-    MIGRATIONS.apply(tables)
+    if applied != set(RELEASED):
+        # sqlite-utils costs 7 MB and is needed at the first start and after an update only
+        from kiosk.offline.migrations import migrate
+
+        migrate(database.connection)
     if not found:
         durable_file.sync_folder(path.parent)
     return Opened(database, aside)
 
 
-def _known() -> set[str]:
-    empty = Tables(memory=True)
-    return {step.name for step in MIGRATIONS.pending(empty)}
+def _applied(database: Database) -> set[str]:
+    """Names of the steps this file has been through; nothing for a new one."""
+    there = database.execute("SELECT 1 FROM sqlite_schema WHERE name = '_sqlite_migrations'").fetchone()
+    if there is None:
+        return set()
+    rows = database.execute("SELECT name FROM _sqlite_migrations WHERE migration_set = 'kiosk'")
+    return {str(name) for (name,) in rows.fetchall()}
 
 
 def _is_sound(path: Path, connect: Connect) -> bool:

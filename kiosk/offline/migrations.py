@@ -1,17 +1,15 @@
 """The database's schema, step by step. A released step is never edited: pending operations live in these tables."""
 
-from typing import TYPE_CHECKING
+from typing import Any
 
+from sqlite_utils import Database as Tables
 from sqlite_utils import Migrations
-
-if TYPE_CHECKING:
-    from sqlite_utils import Database as Tables
 
 MIGRATIONS = Migrations("kiosk")
 
 
 @MIGRATIONS()
-def m001_outbox_and_numbers(tables: "Tables") -> None:
+def m001_outbox_and_numbers(tables: Tables) -> None:
     """``digest`` covers context, sealed bytes and signature; ``link`` = SHA-256(link of the row before || digest).
 
     STRICT tables: a damaged type is an error, not a surprise. ``expunged`` counts rows taken out on purpose.
@@ -55,3 +53,8 @@ def m001_outbox_and_numbers(tables: "Tables") -> None:
     )
     tables.execute("CREATE TABLE campus (etag TEXT NOT NULL, body BLOB NOT NULL, read_at TEXT NOT NULL) STRICT")
     tables.execute("CREATE TABLE fact (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID")
+
+
+def migrate(connection: Any) -> None:
+    """Applies what is missing, each step in its own transaction. The caller owns the connection."""
+    MIGRATIONS.apply(Tables(connection))

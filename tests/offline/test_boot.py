@@ -1,6 +1,8 @@
 """Starting: one owner, a sound file, the newest schema, and a broken file kept instead of served."""
 
 import multiprocessing
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,8 @@ from kiosk.offline import lock
 from kiosk.offline.boot import DiskRefuses, Opened, TooNew, open_database
 from kiosk.offline.database import WAL_BYTES
 from kiosk.offline.lock import InUse, Lock
+from kiosk.offline.migrations import MIGRATIONS
+from kiosk.offline.released import RELEASED
 from kiosk.sqlite import dbapi
 from tests.offline.failing_disk import FailingDisk
 from tests.offline.kiosks import KioskMemory, saved
@@ -135,3 +139,19 @@ def test_a_disk_that_refuses_at_start_is_a_value(tmp_path: Path, code: int, why:
     disk = FailingDisk()
     disk.fail("PRAGMA journal_mode", code)
     assert open_database(tmp_path / "kiosk.db", disk.connect) == DiskRefuses(why)
+
+
+def test_a_start_knows_every_step_of_the_schema_by_name() -> None:
+    pending = MIGRATIONS.pending(Tables(memory=True))
+    assert tuple(step.name for step in pending) == RELEASED
+
+
+def test_a_start_without_missing_steps_does_without_sqlite_utils(tmp_path: Path) -> None:
+    path = tmp_path / "kiosk.db"
+    for loaded in (True, False):
+        code = (
+            "import sys; from pathlib import Path; from kiosk.offline.boot import Opened, open_database;"
+            f"assert isinstance(open_database(Path({str(path)!r})), Opened); print('sqlite_utils' in sys.modules)"
+        )
+        said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
+        assert said.stdout.strip() == str(loaded)

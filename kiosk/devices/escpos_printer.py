@@ -97,7 +97,9 @@ class EscposPrinter:
         from kiosk.devices.receipt_raster import draw_slip
 
         until = self._now() + self._limits.job - self._limits.connect - self._limits.status
-        return self._run(encode(without_commands(draw_slip(slip, fonts))), until)
+        picture = draw_slip(slip, fonts)
+        fonts.close()
+        return self._run(encode(without_commands(picture)), until)
 
     def _run(self, pieces: Iterator[bytes], until: float) -> PrintOutcome:
         try:

@@ -38,9 +38,7 @@ class SimulatedPrinter:
             self._on = on
 
     def warm(self) -> None:
-        fonts = self._loaded_fonts()
-        if isinstance(fonts, Fonts):
-            fonts.at(26, bold=False)
+        self._loaded_fonts()
 
     def state(self) -> PrinterChanged:
         fonts = self._loaded_fonts()
@@ -73,7 +71,9 @@ class SimulatedPrinter:
         self._folder.mkdir(parents=True, exist_ok=True)
         number = self._last + 1
         unfinished = self._folder / f".slip-{number}.part"
-        draw_slip(slip, fonts).save(unfinished, format="PNG")
+        picture = draw_slip(slip, fonts)
+        fonts.close()
+        picture.save(unfinished, format="PNG")
         unfinished.replace(self._folder / f"slip-{number}.png")  # whoever watches the folder sees whole pictures only
         self._last = number
         (self._folder / f"slip-{number - KEPT_SLIPS}.png").unlink(missing_ok=True)

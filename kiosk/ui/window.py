@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
-from PySide6.QtCore import QCoreApplication, QObject, QUrl
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QCoreApplication, QObject, QTimer, QUrl
+from PySide6.QtGui import QGuiApplication, QPixmapCache
 from PySide6.QtQml import QQmlApplicationEngine, QQmlComponent
 from PySide6.QtQuick import QQuickItem, QQuickWindow
 
@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from kiosk.ui.window_guard import WindowGuard
 
 NAME = "kiosk"  # of the application, the window and the root of the accessibility tree
+
+
+#: How long after a visit its memory is given back, milliseconds: the next person may be waiting already.
+TIDY_AFTER_MS = 1500
 
 
 class WindowFailedError(RuntimeError):
@@ -61,6 +65,8 @@ class Window:
         self._network = NoNetworkFactory()
         self._settings = settings
         self._guard: WindowGuard | None = None
+        self._tidying = QTimer(singleShot=True, interval=TIDY_AFTER_MS)
+        self._tidying.timeout.connect(self._tidy)
         self._engine: QQmlApplicationEngine | None = self._load(settings)
         self.root = self._root(self._engine)
         self._over: list[tuple[QQmlComponent, QQuickItem, dict[str, QObject]]] = []
@@ -110,8 +116,22 @@ class Window:
 
     def _show(self, view: View) -> None:
         self.settle()
+        ended = view.visit != self.shown.visit and view.visit <= 0
         self._screens.show(view)
         self.shown = view
+        if ended:
+            self._tidying.start()
+
+    def _tidy(self) -> None:
+        """After a visit, once the start page stands: what it used is given back, pictures of its numbers included."""
+        if self._engine is None or self.shown.visit > 0:
+            return
+        from kiosk.ui.memory import give_back
+
+        self._engine.collectGarbage()
+        QPixmapCache.clear()
+        self.root.releaseResources()
+        give_back()
 
     @staticmethod
     def _root(engine: QQmlApplicationEngine) -> QQuickWindow:

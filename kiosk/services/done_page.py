@@ -33,7 +33,7 @@ def _received(session: Session, result: Result, accepted: TicketAccepted) -> Don
             speak("done.step_received"), when.past(accepted.received_at, session.now, session.zone, speak), "", _DONE
         ),
         TimelineStep(reply, speak("done.step_reply_by", when=by) if by else "", "", StepState.NOW),
-        TimelineStep(speak(confirm), "", _answer_way(session, told), StepState.TODO),
+        TimelineStep(speak(confirm), "", _answer_way(session, told), StepState.AHEAD),
     )
     return DonePage(
         kind=DoneKind.RECEIVED,
@@ -74,7 +74,7 @@ def _saved(session: Session, result: Result, handed_in: datetime, kept: bool) ->
     check = Notice(NoticeKind.INFO, speak("done.check"), speak("done.check_text", desk=desk)) if desk else None
     send = () if kept else (TimelineStep(speak("done.step_send"), "", speak("done.step_send_text"), StepState.NOW),)
     reply = TimelineStep(
-        speak("done.step_desk"), "", _answer_way(session, told), StepState.NOW if kept else StepState.TODO
+        speak("done.step_desk"), "", _answer_way(session, told), StepState.NOW if kept else StepState.AHEAD
     )
     return DonePage(
         kind=DoneKind.SAVED,

@@ -119,14 +119,14 @@ class Group(Struct, frozen=True):
 class StepState(StrEnum):
     DONE = "done"
     NOW = "now"
-    TODO = "todo"
+    AHEAD = "todo"
 
 
 class TimelineStep(Struct, frozen=True):
     title: str
     time: str = ""
     text: str = ""
-    state: StepState = StepState.TODO
+    state: StepState = StepState.AHEAD
 
 
 class ReaderHint(Struct, frozen=True):

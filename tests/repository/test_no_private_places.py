@@ -56,6 +56,6 @@ def test_the_guard_sees_planted_places(text: str) -> None:
     assert places(text, [*private_places(), f"{ROOT}/", f"{Path.home()}/", "/build/place/"])
 
 
-@pytest.mark.parametrize("text", ["frame/work/x", "kiosk/tmp/x", "https://hub.example/home/", "${TMPDIR}/tmp/x"])
+@pytest.mark.parametrize("text", ["frame/depot/x", "kiosk/tmp/x", "https://hub.example/home/", "${TMPDIR}/tmp/x"])
 def test_the_guard_leaves_other_paths_alone(text: str) -> None:
-    assert places(text, ["/work/"]) == []
+    assert places(text, ["/depot/"]) == []

@@ -1,5 +1,6 @@
 """What a program and its helpers hold and use."""
 
+from contextlib import suppress
 from typing import NamedTuple
 
 import psutil
@@ -10,7 +11,12 @@ _HUB = "kiosk.hub"
 def family(pid: int) -> list[psutil.Process]:
     """The process and what it started, without a hub: that is another machine's program."""
     head = psutil.Process(pid)
-    return [one for one in (head, *head.children(recursive=True)) if _HUB not in one.cmdline()]
+    found = [head]
+    for one in head.children(recursive=True):
+        with suppress(psutil.NoSuchProcess):
+            if _HUB not in one.cmdline():
+                found.append(one)
+    return found
 
 
 class Memory(NamedTuple):
@@ -23,7 +29,10 @@ class Memory(NamedTuple):
 
 
 def memory(pid: int) -> Memory:
-    found = [one.memory_full_info() for one in family(pid)]
+    found = []
+    for one in family(pid):
+        with suppress(psutil.NoSuchProcess):  # a short-lived helper may end between two looks
+            found.append(one.memory_full_info())
     return Memory(sum(one.pss for one in found) / 2**20, sum(one.rss for one in found) / 2**20)
 
 

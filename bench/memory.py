@@ -5,6 +5,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from contextlib import suppress
 from typing import Literal
 
 import psutil
@@ -17,13 +18,16 @@ from bench.subjects import Subject, bare, enrolled_kiosk
 RUNS = 3
 #: Seconds after the start.
 SETTLED = 10.0
-#: How often every page is used, and how long that may take, seconds.
+#: Between two looks at the tour, and how long it may take, seconds.
+LOOK_EVERY = 0.25
+TOUR_WITHIN = 300.0
+#: How many visits go through the pages, and how long that may take, seconds.
 VISITS = 2
 USED_WITHIN = 120.0
 
 
-def measure(runs: int = RUNS, settled: float = SETTLED, visits: int = VISITS) -> list[Row]:
-    """``visits`` through every page before the second look."""
+def measure(runs: int = RUNS, settled: float = SETTLED, flow: str = "", visits: int = VISITS) -> list[Row]:
+    """``flow``: only that one of the tour; ``visits`` through the pages without it."""
     with enrolled_kiosk() as kiosk, Screen() as screen:
         sides = [kiosk, bare()]
         taken: dict[str, list[Memory]] = {side.name: [] for side in sides}
@@ -31,13 +35,15 @@ def measure(runs: int = RUNS, settled: float = SETTLED, visits: int = VISITS) ->
             for side in sides:
                 taken[side.name].append(_one(side, screen, settled))
     ours, anchor = taken.values()
-    used = [_used(visits)]
-    when, end = f"memory {settled:.0f} s after the start", "memory after every page was used"
+    toured, used = [_tour(flow)], [_used(visits)]
+    when, end = f"memory {settled:.0f} s after the start", "memory at the end of a full tour"
+    alone = "memory after visits without the tour's own"
     return [
         _row(f"{when}, PSS", "pss", ours, anchor, "ratio <= 1.9"),
         _row(f"{when}, RSS", "rss", ours, anchor),
-        _row(f"{end}, PSS", "pss", used, anchor, "ratio <= 2.3"),
-        _row(f"{end}, RSS", "rss", used, anchor),
+        _row(f"{end}, PSS", "pss", toured, anchor, "ratio <= 2.3"),
+        _row(f"{end}, RSS", "rss", toured, anchor),
+        _row(f"{alone}, PSS", "pss", used, anchor),
     ]
 
 
@@ -53,19 +59,41 @@ def _one(side: Subject, screen: Screen, settled: float) -> Memory:
         return memory(pid)
 
 
+def _tour(flow: str) -> Memory:
+    """The last look before the tour ended; what drives it lives in the same process and counts."""
+    with tempfile.TemporaryDirectory(prefix="kiosk-bench-") as folder:
+        command = [sys.executable, "-m", "kiosk", "tour", "--out", folder, "--size", "1920x1080"]
+        said = subprocess.DEVNULL
+        process = subprocess.Popen([*command, *(["--only", flow] if flow else [])], stdout=said, stderr=said)
+        last, end = Memory(0, 0), time.monotonic() + TOUR_WITHIN
+        try:
+            while process.poll() is None and time.monotonic() < end:
+                # a process that has just ended has no memory to tell of
+                with suppress(psutil.Error, OSError):
+                    last = memory(process.pid)
+                time.sleep(LOOK_EVERY)
+        finally:
+            process.terminate()
+            process.wait()
+    if process.returncode != 0:
+        print(f"the tour ended with status {process.returncode}", file=sys.stderr)
+    return last
+
+
 def _used(visits: int) -> Memory:
-    """After every page was used; driven by requests from inside, because a tour's pictures would count too."""
+    """The kiosk alone, driven by requests from inside: a tour's hands and pictures do not count here."""
     with tempfile.TemporaryDirectory(prefix="kiosk-bench-") as folder:
         command = [sys.executable, "-m", "bench.used_kiosk", folder, str(visits)]
         process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
         assert process.stdout is not None
-        hubs: list[psutil.Process] = []
         try:
-            if not select.select([process.stdout], [], [], USED_WITHIN)[0] or not process.stdout.readline():
-                raise RuntimeError("the kiosk did not get through its pages")
-            hubs = psutil.Process(process.pid).children(recursive=True)
+            ready = select.select([process.stdout], [], [], USED_WITHIN)[0]
+            said = process.stdout.readline().strip() if ready else "nothing"
+            if said != "used":
+                raise RuntimeError(f"the kiosk did not get through its pages: {said}")
             return memory(process.pid)
         finally:
+            hubs = psutil.Process(process.pid).children(recursive=True) if process.poll() is None else []
             process.kill()
             process.wait()
             for hub in hubs:

@@ -14,7 +14,7 @@ KEYS = {"name", "ours", "anchor", "ratio", "unit", "goal"}
 TINY: dict[str, Callable[[], list[Row]]] = {
     "start": lambda: start.measure(runs=1),
     "touch": lambda: touch.measure(presses=2, settled=0.5),
-    "memory": lambda: memory.measure(runs=1, settled=0.5, visits=1),
+    "memory": lambda: memory.measure(runs=1, settled=0.5, flow="report", visits=1),
     "idle": lambda: idle.measure(settled=0.5, counted=0.5),
     "enqueue": enqueue.measure,
 }

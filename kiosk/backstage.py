@@ -35,16 +35,14 @@ from kiosk.secret.pin_pad import Attempt, PinPad
 from kiosk.services import requests
 from kiosk.services.campus_watch import CampusWatch
 from kiosk.services.delivery import Delivery
-from kiosk.services.flows import Flows
+from kiosk.services.flows import Outside as FlowsOutside
+from kiosk.services.flows import make_flows
 from kiosk.services.hub_clock import HubClock
 from kiosk.services.hub_requests import HubAnswered, HubOutcome, HubRequest
-from kiosk.services.identifying import PIN_LENGTH, Identifying
-from kiosk.services.my_tickets import MyTickets
+from kiosk.services.identifying import PIN_LENGTH
 from kiosk.services.ports import PinDigits, PinFailed, PinForgotten, PinSealed, SlipPrinted
-from kiosk.services.reporting import Reporting
 from kiosk.services.session import Session
 from kiosk.services.station import Station
-from kiosk.services.submission import Submission
 from kiosk.services.views import View
 from kiosk.uplink.hub_thread import HubThread
 from kiosk.worker import Wiring
@@ -111,10 +109,7 @@ def wire(settings: Settings, outside: Outside, ways: Ways) -> Wiring:
         slip_position=settings.printer.position,
         printer=PrinterState.NONE if settings.printer.kind == "none" else PrinterState.READY,
     )
-    submission = Submission(session, outbox, delivery, printer)
-    flows = Flows(
-        Identifying(session, hub, pin_pad), submission, Reporting(session, submission), MyTickets(session, hub)
-    )
+    flows = make_flows(session, FlowsOutside(hub, pin_pad, outbox, delivery, printer))
     station = Station(session, flows, outbox, hub, ways.show, ReaderMode(settings.reader.mode))
     watch = CampusWatch(cache, hub, clock, outside.random, station.campus_changed)
     reader = outside.reader(ways.post)
@@ -148,7 +143,7 @@ def wire(settings: Settings, outside: Outside, ways: Ways) -> Wiring:
     handlers: dict[type, Callable[[Any], None]] = {HubAnswered: answered, SlipPrinted: station.slip_printed}
     handlers |= dict.fromkeys(requests.Request.__args__, station.request)
     handlers |= dict.fromkeys((ReaderChanged, CardReading, CardRead, CardFailed, CardRemoved), station.reader)
-    handlers |= dict.fromkeys((PinDigits, PinSealed, PinForgotten, PinFailed), station.pin_event)
+    handlers |= dict.fromkeys((PinDigits, PinSealed, PinForgotten, PinFailed), station.secret)
     handlers[PrinterChanged] = lambda changed: station.printer(changed.state)
 
     ways.made(Backstage(station, pin_pad, clock, outbox))

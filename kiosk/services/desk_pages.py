@@ -41,14 +41,16 @@ def none_of_these_page(session: Session) -> NoneOfThesePage:
     )
 
 
-def unavailable_page(session: Session) -> UnavailablePage:
+def unavailable_page(session: Session, words: str, icon: str, ways: tuple[Row, ...]) -> UnavailablePage:
+    """``words`` is the part of the catalogue that says it (Front.cannot)."""
     speak = session.speak
     word = "failed" if session.online else "unavailable"
     return UnavailablePage(
-        icon="clipboard-text" if session.online else "wifi-slash",
-        title=speak(f"tickets.{word}"),
-        text=speak(f"tickets.{word}_text"),
+        icon=icon if session.online else "wifi-slash",
+        title=speak(f"{words}.{word}"),
+        text=speak(f"{words}.{word}_text"),
         ways=(
+            *ways,
             Row("report", speak("none.report"), speak("none.report_hint"), "wrench"),
             Row("none", speak("none.desk"), session.desk_line(), "headset"),
         ),

@@ -2,12 +2,12 @@
 
 from datetime import datetime
 
-from kiosk.domain.devices import PrinterState
 from kiosk.domain.drafts import ContactOnFile, ContactTyped
-from kiosk.domain.outcomes import NoPaper, NoPrinter, NotSaved, Printed, PrintUnknown, TicketAccepted
+from kiosk.domain.outcomes import NotSaved, TicketAccepted
 from kiosk.services import when
 from kiosk.services.results import Kept, Result, Told
 from kiosk.services.session import Session
+from kiosk.services.slip_part import paper_notice, slip_block
 from kiosk.services.views import DoneKind, DonePage, Notice, NoticeKind, StepState, TimelineStep
 
 
@@ -25,7 +25,7 @@ def done_page(session: Session, result: Result, handed_in: datetime) -> DonePage
 def _received(session: Session, result: Result, accepted: TicketAccepted) -> DonePage:
     speak, told = session.speak, result.told
     by = when.day_and_time(accepted.respond_by, session.zone, speak) if accepted.respond_by else ""
-    paperless = _paper_notice(session, result, bool(accepted.page_url))
+    paperless = paper_notice(session, result.slip, "done.keep_number_qr" if accepted.page_url else "done.keep_number")
     confirm = "done.step_confirm" if told.service.type == "incident" else "done.step_confirm_other"
     reply = speak("done.step_reply") if by else speak("done.step_desk")
     steps = (
@@ -45,7 +45,7 @@ def _received(session: Session, result: Result, accepted: TicketAccepted) -> Don
         next_title=speak("done.next"),
         steps=steps,
         notice=paperless,
-        **_slip(session, result, "done.slip_text"),
+        **slip_block(session, result.slip, "done.slip_text"),
         qr=accepted.page_url,
         qr_label=speak("done.qr_keep" if paperless else "done.qr") if accepted.page_url else "",
         number_large=paperless is not None,
@@ -69,7 +69,7 @@ def promise(session: Session, accepted: TicketAccepted) -> str:
 
 def _saved(session: Session, result: Result, handed_in: datetime, kept: bool) -> DonePage:
     speak, told = session.speak, result.told
-    paperless = _paper_notice(session, result, has_qr=False)
+    paperless = paper_notice(session, result.slip, "done.keep_number")
     desk = session.desk_line()
     check = Notice(NoticeKind.INFO, speak("done.check"), speak("done.check_text", desk=desk)) if desk else None
     send = () if kept else (TimelineStep(speak("done.step_send"), "", speak("done.step_send_text"), StepState.NOW),)
@@ -91,7 +91,7 @@ def _saved(session: Session, result: Result, handed_in: datetime, kept: bool) ->
             reply,
         ),
         notice=paperless or check,
-        **_slip(session, result, "done.slip_text_saved"),
+        **slip_block(session, result.slip, "done.slip_text_saved"),
         number_large=paperless is not None,
         again=speak("done.again"),
         end=speak("done.end_noted" if paperless else "done.end_saved"),
@@ -124,44 +124,3 @@ def _answer_way(session: Session, told: Told) -> str:
     if isinstance(told.contact, ContactOnFile):
         return session.speak("done.step_on_file")
     return session.speak("done.step_typed" if isinstance(told.contact, ContactTyped) else "done.step_look")
-
-
-def _paper_notice(session: Session, result: Result, has_qr: bool) -> Notice | None:
-    """Why there is no slip, and what to do instead; nothing while it prints or where no printer was ever set up."""
-    speak = session.speak
-    match result.slip:
-        case NoPaper():
-            title = speak("done.no_paper")
-        case NoPrinter():
-            title = speak("done.no_printer")
-        case PrintUnknown():
-            title = speak("done.unknown_print")
-        case _:
-            return None
-    return Notice(NoticeKind.WARN, title, speak("done.keep_number_qr" if has_qr else "done.keep_number"))
-
-
-def _slip(session: Session, result: Result, what: str) -> dict[str, str]:
-    """The yellow block's four fields."""
-    speak = session.speak
-    if session.printer is PrinterState.NONE:
-        return {}
-    where = session.slip_position
-    text = speak(f"done.slip_{where}", what=speak(what))
-    match result.slip:
-        case None:
-            return {
-                "slip": "printing",
-                "slip_title": speak("done.slip_printing"),
-                "slip_text": text,
-                "slip_position": where,
-            }
-        case Printed():
-            return {
-                "slip": "printed",
-                "slip_title": speak("done.slip_printed"),
-                "slip_text": text,
-                "slip_position": where,
-            }
-        case _:
-            return {}

@@ -1,23 +1,99 @@
-"""The use cases of one visit, together."""
+"""The use cases of one visit, together: who owns which page, and what home offers."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from functools import cached_property
 
+from kiosk.services.finish import Finish
+from kiosk.services.flow import Flow
+from kiosk.services.front import Front
+from kiosk.services.hub_requests import HubAnswered
 from kiosk.services.identifying import Identifying
 from kiosk.services.my_tickets import MyTickets
+from kiosk.services.ports import Hub, Outbox, SecretPad, SlipPrinter
+from kiosk.services.printing import Printing
 from kiosk.services.reporting import Reporting
-from kiosk.services.submission import Submission
+from kiosk.services.session import Session
+from kiosk.services.start_pages import home_page
+from kiosk.services.submission import Sender, Submission
+from kiosk.services.views import Page, Screen
 
 
 @dataclass(frozen=True, slots=True)
+class Outside:
+    """What the flows ask of the outside."""
+
+    hub: Hub
+    pad: SecretPad
+    outbox: Outbox
+    sender: Sender
+    printer: SlipPrinter
+
+
+@dataclass(frozen=True)
 class Flows:
-    identifying: Identifying
-    submission: Submission
+    """One field a flow, in the order of their tiles on home."""
+
     reporting: Reporting
     tickets: MyTickets
+    identifying: Identifying
+    submission: Submission
+    finish: Finish
+    front: Front
+    printing: Printing
+
+    @cached_property
+    def all(self) -> tuple[Flow, ...]:
+        return tuple(value for field in fields(self) if isinstance(value := getattr(self, field.name), Flow))
+
+    @cached_property
+    def _owners(self) -> dict[Screen, Flow]:
+        owners = [(screen, flow) for flow in self.all for screen in flow.screens]
+        assert len(owners) == len(dict(owners)) == len(Screen), "every screen belongs to exactly one flow"
+        return dict(owners)
+
+    def owner(self, screen: Screen) -> Flow:
+        return self._owners[screen]
+
+    def page(self, session: Session) -> Page:
+        if session.screen is Screen.HOME:
+            return home_page(session, tuple(row for flow in self.all for row in flow.tiles()))
+        return self.owner(session.screen).page(session.screen)
+
+    def enter(self, row: str) -> bool:
+        """Opens what ``row`` leads to, whichever flow has it; false where nobody has."""
+        return any(flow.enter(row) for flow in self.all)
+
+    def take(self, answer: HubAnswered) -> None:
+        for flow in self.all:
+            if flow.take(answer):
+                return
+
+    def beat(self) -> None:
+        for flow in self.all:
+            flow.beat()
+
+    def settle(self) -> None:
+        for flow in self.all:
+            flow.settle()
 
     def forget(self) -> None:
         """Everything of the visitor goes; what was handed in stays in the outbox."""
-        self.identifying.forget()
-        self.submission.forget()
-        self.reporting.forget()
-        self.tickets.forget()
+        self.printing.forget()
+        for flow in self.all:
+            flow.forget()
+
+
+def make_flows(session: Session, outside: Outside) -> Flows:
+    printing = Printing(session, outside.printer)
+    front, finish = Front(session), Finish(session, printing)
+    identifying = Identifying(session, outside.hub, outside.pad)
+    submission = Submission(session, outside.outbox, outside.sender, finish)
+    return Flows(
+        reporting=Reporting(session, submission, identifying),
+        tickets=MyTickets(session, outside.hub, identifying, front),
+        identifying=identifying,
+        submission=submission,
+        finish=finish,
+        front=front,
+        printing=printing,
+    )

@@ -4,20 +4,23 @@ A PIN page exists only for something a claim may not see (policy.py); the digits
 """
 
 import re
-from dataclasses import dataclass
+from collections.abc import Callable
 from datetime import datetime
 
 from kiosk.domain.devices import CardTrouble, ReaderState
-from kiosk.domain.identity import Claim, NumberClaim
+from kiosk.domain.identity import Claim, NumberClaim, Verified
 from kiosk.domain.outcomes import PinRefusal, PinRefused
 from kiosk.domain.people import PersonNumber
-from kiosk.domain.visit_events import NumberTyped
-from kiosk.services import when
+from kiosk.domain.visit import pin_is_fresh
+from kiosk.domain.visit_events import NumberTyped, PinAccepted
+from kiosk.services import requests, when
+from kiosk.services.flow import Flow
 from kiosk.services.hints import reader_hint
-from kiosk.services.hub_requests import VerifyPin
-from kiosk.services.ports import Hub, PinSealed, SecretPad
+from kiosk.services.hub_requests import HubAnswered, VerifyPin
+from kiosk.services.ports import Hub, PinDigits, PinFailed, PinForgotten, PinSealed, SecretEvent, SecretPad
+from kiosk.services.requests import Request
 from kiosk.services.session import Session
-from kiosk.services.views import IdentifyPage, Notice, NoticeKind, NumberPage, PinPage, Row
+from kiosk.services.views import IdentifyPage, Notice, NoticeKind, NumberPage, Page, PinPage, Row, Screen
 
 #: Longest number that can be typed, characters.
 LONGEST_NUMBER = 20
@@ -26,30 +29,130 @@ FAILURES_BEFORE_NUMBER = 3
 PIN_LENGTH = 6
 
 
-@dataclass(slots=True)
-class Identifying:
-    """The identification of the current visit. ``purpose`` is the row id of what it is for."""
+class Identifying(Flow):
+    """The identification of the current visit, for whoever asked for it; what they asked for goes on by itself."""
 
-    session: Session
-    hub: Hub
-    pad: SecretPad
-    purpose: str = ""
-    typed: str = ""
-    error: bool = False
-    failures: int = 0
-    trouble: CardTrouble | None = None
-    filled: int = 0
-    checking: bool = False
-    pin_notice: Notice | None = None
-    locked_until: datetime | None = None
-    locked: bool = False
+    screens = frozenset({Screen.IDENTIFY, Screen.NUMBER, Screen.PIN})
+
+    def __init__(self, session: Session, hub: Hub, pad: SecretPad) -> None:
+        self.session, self.hub, self.pad = session, hub, pad
+        self.forget()
 
     def forget(self) -> None:
         self.pad.close()
-        self.purpose = self.typed = ""
+        self._what = Row("", "")
+        self._then: Callable[[], None] | None = None
+        self._cannot: Callable[[], None] | None = None
+        self._depth = 1
+        self.typed = ""
         self.error = self.checking = self.locked = False
         self.failures = self.filled = 0
-        self.trouble, self.pin_notice, self.locked_until = None, None, None
+        self.trouble: CardTrouble | None = None
+        self.pin_notice: Notice | None = None
+        self.locked_until: datetime | None = None
+
+    # -- what others ask for ------------------------------------------------------------------------------------
+    def identify(self, what: Row, then: Callable[[], None]) -> None:
+        """``then`` once somebody has said who they are; nothing is proven by that. ``what`` says what it is for."""
+        if self.session.claim is not None:
+            then()
+            return
+        self._wait_for(what, then, None)
+        self.session.show(Screen.IDENTIFY)
+
+    def by_number(self, then: Callable[[], None]) -> None:
+        """The same, for a page that asks for the card itself and offers the number as another way."""
+        self._wait_for(self._what, then, None)
+        self.session.show(Screen.NUMBER)
+
+    def verify(self, what: Row, then: Callable[[], None], cannot: Callable[[], None]) -> None:
+        """``then`` once the hub has checked the PIN, freshly (journeys 9); ``cannot`` where it cannot be asked."""
+        session = self.session
+        if session.claim is None:
+            self.identify(what, lambda: self.verify(what, then, cannot))
+        elif pin_is_fresh(session.visit, session.clock.monotonic()):
+            then()
+        else:
+            self._wait_for(what, then, cannot)
+            session.show(Screen.PIN)
+            self.open_pin(session.claim)
+
+    def _wait_for(self, what: Row, then: Callable[[], None], cannot: Callable[[], None] | None) -> None:
+        self._what, self._then, self._cannot, self._depth = what, then, cannot, len(self.session.pages)
+
+    def _go_on(self, then: Callable[[], None] | None) -> None:
+        """The pages that asked are gone: *back* does not return to them."""
+        del self.session.pages[self._depth :]
+        self._then = self._cannot = None
+        if then is not None:
+            then()
+
+    # -- the flow -----------------------------------------------------------------------------------------------
+    def page(self, screen: Screen) -> Page:
+        match screen:
+            case Screen.IDENTIFY:
+                return self.identify_page()
+            case Screen.NUMBER:
+                return self.number_page()
+            case _:
+                return self.pin_page()
+
+    def touch(self, request: Request) -> bool:
+        match request:
+            case requests.NumberKey(key=key):
+                self.number_key(key)
+            case requests.NumberDone():
+                if self.number_done():
+                    self.identified()
+            case requests.Open(id="number"):
+                self.session.show(Screen.NUMBER)
+            case _:
+                return False
+        return True
+
+    def identified(self) -> None:
+        if self.session.screen in (Screen.IDENTIFY, Screen.NUMBER):
+            self._go_on(self._then)
+
+    def back(self) -> bool:
+        if self.session.screen is Screen.NUMBER:
+            self.number_key("clear")
+        return False
+
+    def take(self, answer: HubAnswered) -> bool:
+        if not isinstance(answer.request, VerifyPin):
+            return False
+        session, outcome = self.session, answer.outcome
+        if answer.request.visit != session.visit.generation or session.screen is not Screen.PIN:
+            return True
+        match outcome:
+            case Verified():
+                session.happen(PinAccepted(outcome, session.visit.generation))
+                if session.verified is not None:
+                    self._go_on(self._then)
+            case PinRefused():
+                self.pin_refused(outcome)
+            case _:
+                self._go_on(self._cannot)
+        return True
+
+    def secret(self, event: SecretEvent) -> None:
+        if self.session.screen is not Screen.PIN:
+            return
+        match event:
+            case PinDigits(count=count):
+                self.pin_digits(count)
+            case PinSealed():
+                if not self.session.online or not self.pin_sealed(event):
+                    self._go_on(self._cannot)
+            case PinForgotten():
+                self.pin_forgotten()
+            case PinFailed():
+                self.pin_failed()
+
+    def settle(self) -> None:
+        if self.session.screen is not Screen.PIN:
+            self.leave_pin()
 
     # -- card ---------------------------------------------------------------------------------------------------
     def card_failed(self, why: CardTrouble) -> None:
@@ -59,15 +162,15 @@ class Identifying:
     def card_read(self) -> None:
         self.trouble, self.failures = None, 0
 
-    def identify_page(self, matter: str, icon: str) -> IdentifyPage:
+    def identify_page(self) -> IdentifyPage:
         speak = self.session.speak
         ways = (
             Row("number", speak("identify.by_number"), icon="keyboard"),
             Row("none", speak("identify.none"), icon="question"),
         )
         return IdentifyPage(
-            matter=matter,
-            icon=icon,
+            matter=self._what.title,
+            icon=self._what.icon,
             reader=reader_hint(self.session, speak("identify.title"), speak("identify.text")),
             notice=self._card_notice(),
             other_ways=ways,

@@ -1,14 +1,17 @@
 """One's own tickets, read only, behind the PIN."""
 
-from dataclasses import dataclass
-
 from kiosk.domain.ticket_views import Step, TicketList, TicketView
 from kiosk.domain.tickets import TicketState
-from kiosk.services import when
-from kiosk.services.hub_requests import FetchMyTickets
+from kiosk.services import requests, when
+from kiosk.services.flow import Flow
+from kiosk.services.front import Front
+from kiosk.services.hub_requests import FetchMyTickets, HubAnswered
+from kiosk.services.identifying import Identifying
 from kiosk.services.ports import Hub
+from kiosk.services.requests import Request
 from kiosk.services.session import Session
-from kiosk.services.views import Row, StepState, TicketDetail, TicketsPage, TimelineStep
+from kiosk.services.start_pages import tile
+from kiosk.services.views import Row, Screen, StepState, TicketDetail, TicketsPage, TimelineStep
 
 _CHIP = {
     "new": "info",
@@ -20,33 +23,61 @@ _CHIP = {
 }
 
 
-@dataclass(slots=True)
-class MyTickets:
-    session: Session
-    hub: Hub
-    tickets: TicketList | None = None
-    selected: str = ""
+class MyTickets(Flow):
+    screens = personal = frozenset({Screen.TICKETS})
+
+    def __init__(self, session: Session, hub: Hub, identifying: Identifying, front: Front) -> None:
+        self.session, self.hub = session, hub
+        self._identifying, self._front = identifying, front
+        self.tickets: TicketList | None = None
+        self.selected = ""
 
     def forget(self) -> None:
         self.tickets, self.selected = None, ""
 
-    def fetch(self) -> bool:
-        """Asks the hub; false where nobody is verified or the queue to the hub is full."""
-        verified = self.session.verified
-        self.forget()
-        if verified is None:
+    def tiles(self) -> tuple[Row, ...]:
+        return (tile(self.session, "tickets", "clipboard-text"),)
+
+    def enter(self, row: str) -> bool:
+        if row != "tickets":
             return False
-        return self.hub.ask(FetchMyTickets(verified.session, self.session.visit.generation))
+        if self.session.online:
+            self._identifying.verify(self.tiles()[0], self._open, self._unavailable)
+        else:
+            self._unavailable()
+        return True
 
-    def show(self, tickets: TicketList) -> None:
-        self.tickets = tickets
-        self.selected = tickets.tickets[0].reference if tickets.tickets else ""
+    def touch(self, request: Request) -> bool:
+        if not isinstance(request, requests.SelectTicket):
+            return False
+        if self.tickets and any(t.reference == request.id for t in self.tickets.tickets):
+            self.selected = request.id
+        return True
 
-    def select(self, reference: str) -> None:
-        if self.tickets and any(t.reference == reference for t in self.tickets.tickets):
-            self.selected = reference
+    def take(self, answer: HubAnswered) -> bool:
+        if not isinstance(answer.request, FetchMyTickets):
+            return False
+        if answer.request.visit == self.session.visit.generation and self.session.screen is Screen.TICKETS:
+            if isinstance(answer.outcome, TicketList):
+                self.tickets = answer.outcome
+                self.selected = self.tickets.tickets[0].reference if self.tickets.tickets else ""
+            else:
+                self._unavailable()
+        return True
 
-    def page(self) -> TicketsPage:
+    def _open(self) -> None:
+        self.forget()
+        self.session.show(Screen.TICKETS)
+        verified = self.session.verified
+        if verified is None or not self.hub.ask(FetchMyTickets(verified.session, self.session.visit.generation)):
+            self._unavailable()
+
+    def _unavailable(self) -> None:
+        if self.session.screen is Screen.TICKETS:
+            self.session.back()
+        self._front.cannot("tickets", "clipboard-text")
+
+    def page(self, screen: Screen) -> TicketsPage:
         speak = self.session.speak
         if self.tickets is None:
             return TicketsPage(title=speak("tickets.title"), loading=True)

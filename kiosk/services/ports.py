@@ -139,6 +139,9 @@ class PinFailed:
     """A command: the helper could not start, or ended by itself."""
 
 
+SecretEvent = PinDigits | PinSealed | PinForgotten | PinFailed
+
+
 class SecretPad(Protocol):
     """The secret helper: a process that lives as long as the page. Keys reach it from the interface thread directly."""
 

@@ -3,20 +3,26 @@
 from kiosk.domain.drafts import Contact, ContactOnFile, LookAtKiosk
 from kiosk.domain.language import Language
 from kiosk.domain.outcomes import NotSaved
-from kiosk.services import report_pages
+from kiosk.services import report_pages, requests
 from kiosk.services.drafting import Drafting, contact_of_text
+from kiosk.services.flow import Flow
+from kiosk.services.identifying import Identifying
+from kiosk.services.requests import Request
 from kiosk.services.results import Told
 from kiosk.services.session import Session
+from kiosk.services.start_pages import tile
 from kiosk.services.submission import Submission
-from kiosk.services.views import AnswerPage, CategoryPage, DetailsPage, NotePage, PlacePage, Screen
+from kiosk.services.views import AnswerPage, CategoryPage, DetailsPage, NotePage, Page, PlacePage, Row, Screen
 
 
-class Reporting:
+class Reporting(Flow):
     """``writing_contact`` says which of its two texts the note page is for; ``choosing_answer`` that the answer page
     was opened to change the way, not to hand in."""
 
-    def __init__(self, session: Session, submission: Submission) -> None:
-        self._session, self._submission = session, submission
+    screens = frozenset({Screen.CATEGORY, Screen.DETAILS, Screen.PLACE, Screen.NOTE, Screen.ANSWER})
+
+    def __init__(self, session: Session, submission: Submission, identifying: Identifying) -> None:
+        self._session, self._submission, self._identifying = session, submission, identifying
         self.draft = Drafting()
         self.writing_contact = False
         self.choosing_answer = False
@@ -27,8 +33,45 @@ class Reporting:
         self.writing_contact = self.choosing_answer = self._contact_error = False
 
     @property
-    def half_filled(self) -> bool:
-        return self.draft.touched
+    def busy(self) -> bool:
+        return self._submission.busy
+
+    def tiles(self) -> tuple[Row, ...]:
+        return (tile(self._session, "report", "wrench"),)
+
+    def enter(self, row: str) -> bool:
+        if row == "report":
+            self._session.show(Screen.CATEGORY)
+        return row == "report"
+
+    def touch(self, request: Request) -> bool:
+        match request:
+            case requests.ChooseService(id=service):
+                self.choose_service(service)
+            case requests.ChooseSymptom(id=symptom):
+                self.draft.choose_symptom(symptom)
+            case requests.ChooseImpact(id=impact):
+                self.draft.choose_impact(impact)
+            case requests.ChooseLetter(letter=letter):
+                self.draft.letter = letter
+            case requests.ChoosePlace(id=place):
+                self.choose_place(place)
+            case requests.NoteDone(text=text):
+                self.write(text)
+            case requests.Submit():
+                self.submit()
+            case requests.Open(id=row):
+                return self.open(row)
+            case _:
+                return False
+        return True
+
+    def asks_before_leaving(self, screen: Screen) -> bool:
+        return screen is Screen.CATEGORY and self.draft.touched
+
+    def identified(self) -> None:
+        if self._session.screen is Screen.ANSWER:
+            self.answer_by(ContactOnFile())
 
     def choose_service(self, service_id: str) -> None:
         campus = self._session.campus
@@ -38,8 +81,8 @@ class Reporting:
         self.draft = self.draft.about(service, campus)
         self._session.show(Screen.DETAILS)
 
-    def open(self, row: str) -> None:
-        """A row of the details or answer page."""
+    def open(self, row: str) -> bool:
+        """A row of the details or answer page; false where it is none of them."""
         if row == "place" and self.draft.service:
             self.draft.picking = self.draft.letter = ""
             self._session.show(Screen.PLACE)
@@ -51,6 +94,11 @@ class Reporting:
             self._session.show(Screen.ANSWER)
         elif row in ("look", "on_file") and self._session.screen is Screen.ANSWER:
             self.answer_by(LookAtKiosk() if row == "look" else ContactOnFile())
+        elif row == "number" and self._session.screen is Screen.ANSWER:
+            self._identifying.by_number(lambda: self.answer_by(ContactOnFile()))
+        else:
+            return False
+        return True
 
     def answer_by(self, contact: Contact) -> None:
         """The way is settled: back to the details where it was only changed, else handed in."""
@@ -110,10 +158,10 @@ class Reporting:
         location = report_pages.location_for_staff(session, self.draft)
         self._submission.hand_in(self.draft.draft(session.visit.language, session.claim, token, location), told)
 
-    def settled(self) -> None:
-        """Called when a result is there: what was saved is not filled in again."""
+    def settle(self) -> None:
+        """What was saved is not filled in again."""
         result = self._submission.result
-        if result is not None and not isinstance(result.outcome, NotSaved):
+        if self._session.screen is Screen.DONE and result is not None and not isinstance(result.outcome, NotSaved):
             self.forget()
 
     def _place(self, language: Language) -> str:
@@ -122,6 +170,19 @@ class Reporting:
         return report_pages.place_text(self._session, self.draft, language)
 
     # -- pages --------------------------------------------------------------------------------------------------
+    def page(self, screen: Screen) -> Page:
+        match screen:
+            case Screen.CATEGORY:
+                return self.category_page()
+            case Screen.DETAILS:
+                return self.details_page()
+            case Screen.PLACE:
+                return self.place_page()
+            case Screen.NOTE:
+                return self.note_page()
+            case _:
+                return self.answer_page()
+
     def category_page(self) -> CategoryPage:
         return report_pages.category_page(self._session)
 

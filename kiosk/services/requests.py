@@ -51,6 +51,15 @@ class ShowPrivacy(Struct, frozen=True):
     pass
 
 
+class Choose(Struct, frozen=True):
+    """One thing on a page, of a part of it: a row of a list, a key of a pad, a filter. ``page`` is the Screen it was
+    touched on: a finger that was faster than the change of page must not act on the next one."""
+
+    page: str
+    part: str
+    id: str
+
+
 class NumberKey(Struct, frozen=True):
     """One key of the number pad: a character, 'back' or 'clear'."""
 
@@ -114,6 +123,7 @@ Request = (
     | Leave
     | Open
     | ShowPrivacy
+    | Choose
     | NumberKey
     | NumberDone
     | ChooseService

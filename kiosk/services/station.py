@@ -15,14 +15,13 @@ from kiosk.domain.devices import (
     ReaderEvent,
     ReaderMode,
 )
+from kiosk.domain.outcomes import Unreachable
 from kiosk.domain.visit_events import CardTapped, ContextChanged, Ended, EndReason, Tick
 from kiosk.domain.visit_limits import Context
 from kiosk.services import chrome, requests
-from kiosk.services.answers import HubAnswers
 from kiosk.services.flows import Flows
 from kiosk.services.hub_requests import EndSession, HubAnswered
-from kiosk.services.pages import page_of
-from kiosk.services.ports import Hub, Outbox, PinDigits, PinFailed, PinForgotten, PinSealed, SlipPrinted
+from kiosk.services.ports import Hub, Outbox, SecretEvent, SlipPrinted
 from kiosk.services.requests import Request
 from kiosk.services.session import Session
 from kiosk.services.touches import Touches
@@ -46,8 +45,7 @@ class Station:
         reader_mode: ReaderMode = ReaderMode.TAP,
     ) -> None:
         self._session, self._flows, self._outbox, self._hub, self._show = session, flows, outbox, hub, show
-        self._answers = HubAnswers(session, flows.identifying, flows.submission, flows.tickets)
-        self._touches = Touches(session, flows, self._answers)
+        self._touches = Touches(session, flows)
         self._reader_mode = reader_mode
         self._strip = chrome.StripState()
         self._fill = outbox.fill()
@@ -92,26 +90,16 @@ class Station:
         self._after()
 
     def slip_printed(self, event: SlipPrinted) -> None:
-        self._flows.submission.printed(event)
+        self._flows.printing.printed(event)
         self._after()
 
-    def pin_event(self, event: PinDigits | PinSealed | PinForgotten | PinFailed) -> None:
-        identifying = self._flows.identifying
-        if self._session.screen is Screen.PIN:
-            match event:
-                case PinDigits(count=count):
-                    identifying.pin_digits(count)
-                case PinSealed():
-                    if not self._session.online or not identifying.pin_sealed(event):
-                        self._answers.unavailable()
-                case PinForgotten():
-                    identifying.pin_forgotten()
-                case PinFailed():
-                    identifying.pin_failed()
+    def secret(self, event: SecretEvent) -> None:
+        self._flows.owner(self._session.screen).secret(event)
         self._after()
 
     def hub_answered(self, answer: HubAnswered) -> None:
-        self._answers.take(answer)
+        self._session.online = not isinstance(answer.outcome, Unreachable)
+        self._flows.take(answer)
         self._fill = self._outbox.fill()
         self._after()
 
@@ -124,8 +112,7 @@ class Station:
 
     def beat(self) -> None:
         self._session.happen(Tick())
-        self._flows.submission.beat()
-        self._flows.identifying.beat()
+        self._flows.beat()
         self._fill = self._outbox.fill()
         self._after()
 
@@ -152,10 +139,7 @@ class Station:
             self._wipe()
         if session.campus is None:
             session.pages[:] = [Screen.OUT_OF_SERVICE]
-        if session.screen is not Screen.PIN:
-            flows.identifying.leave_pin()
-        if session.screen is Screen.DONE:
-            flows.reporting.settled()
+        flows.settle()
         if session.verified:
             self._token = session.verified.session
         self._set_context()
@@ -184,7 +168,8 @@ class Station:
         visit, screen = self._session.visit, self._session.screen
         if not visit.active or screen is Screen.DONE:
             return
-        wanted = Context.PERSONAL if screen is Screen.TICKETS else Context.ORDINARY
+        personal = screen in self._flows.owner(screen).personal
+        wanted = Context.PERSONAL if personal else Context.ORDINARY
         if visit.context is not wanted:
             self._session.happen(ContextChanged(wanted))
 
@@ -199,7 +184,7 @@ class Station:
         session = self._session
         visit = session.visit
         return View(
-            page=page_of(session, self._flows),
+            page=self._flows.page(session),
             look=Look(visit.language, visit.aids.large, visit.aids.high_contrast, visit.aids.reach),
             frame=chrome.frame(session),
             strip=self._strip.strip(session, self._fill),

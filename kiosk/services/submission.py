@@ -8,21 +8,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 
-from kiosk.domain.devices import PrinterState
 from kiosk.domain.drafts import TicketDraft
-from kiosk.domain.outcomes import (
-    DeliveryOutcome,
-    NotSaved,
-    Printed,
-    PrintOutcome,
-    Refused,
-    Saved,
-    TicketAccepted,
-    Unreachable,
-)
-from kiosk.domain.visit_events import ContextChanged
-from kiosk.domain.visit_limits import Context
-from kiosk.services.ports import Outbox, SlipPrinted, SlipPrinter
+from kiosk.domain.outcomes import NotSaved, Refused, Saved, TicketAccepted
+from kiosk.services.done_page import done_page
+from kiosk.services.finish import Finish
+from kiosk.services.flow import Flow
+from kiosk.services.hub_requests import Deliver, HubAnswered
+from kiosk.services.ports import Outbox
 from kiosk.services.results import Kept, Result, Told, Waiting
 from kiosk.services.session import Session
 from kiosk.services.slips import slip
@@ -51,14 +43,12 @@ class _Pending:
     since: float
 
 
-class Submission:
+class Submission(Flow):
     """One report at a time. ``result`` is what the done page shows; ``None`` before the first one of a visit."""
 
-    def __init__(self, session: Session, outbox: Outbox, sender: Sender, printer: SlipPrinter) -> None:
-        self._session, self._outbox, self._sender, self._printer = session, outbox, sender, printer
+    def __init__(self, session: Session, outbox: Outbox, sender: Sender, finish: Finish) -> None:
+        self._session, self._outbox, self._sender, self._finish = session, outbox, sender, finish
         self._pending: _Pending | None = None
-        self._job = 0
-        self._job_generation = -1
         self.result: Result | None = None
         self.handed_in: datetime = session.now
 
@@ -88,29 +78,25 @@ class Submission:
                 if not self._session.online:
                     self._stop_waiting()
 
-    def answered(self, op_id: str, outcome: DeliveryOutcome) -> None:
+    def take(self, answer: HubAnswered) -> bool:
         """The hub's answer to any delivery; only the one this visitor waits for is shown."""
-        if self._pending is None or op_id != self._pending.op_id:
-            return
+        if not isinstance(answer.request, Deliver):
+            return False
+        pending, outcome = self._pending, answer.outcome
+        if pending is None or answer.request.parcel.op_id.value != pending.op_id:
+            return True
         match outcome:
             case TicketAccepted():
-                self._settle(Result(self._pending.told, outcome))
+                self._settle(Result(pending.told, outcome))
             case Refused():
-                self._settle(Result(self._pending.told, Kept(self._pending.reference)))
-            case Unreachable():
+                self._settle(Result(pending.told, Kept(pending.reference)))
+            case _:
                 self._stop_waiting()
+        return True
 
     def beat(self) -> None:
         if self._pending and self._session.clock.monotonic() - self._pending.since >= WAIT_FOR_HUB:
             self._stop_waiting()
-
-    def printed(self, event: SlipPrinted) -> None:
-        if event.job_id != self._job or self._session.visit.generation != self._job_generation or self.result is None:
-            return
-        self.result = replace(self.result, slip=event.outcome)
-        self._session.printer = _state_after(event.outcome, self._session.printer)
-        if isinstance(event.outcome, Printed) and self._session.screen is Screen.DONE:
-            self._session.happen(ContextChanged(Context.DONE_WITH_SLIP))
 
     def forget(self) -> None:
         """The visitor has gone: what was handed in stays handed in, nothing of it stays on the screen."""
@@ -122,19 +108,17 @@ class Submission:
         self._settle(Result(self._pending.told, Waiting(self._pending.reference)))
 
     def _settle(self, result: Result) -> None:
-        self._pending = None
-        self.result = result
-        session = self._session
-        session.pages[:] = [Screen.HOME, Screen.DONE]
-        session.happen(ContextChanged(Context.DONE))
-        if isinstance(result.outcome, NotSaved) or session.printer is PrinterState.NONE:
-            return
-        self._job += 1
-        self._job_generation = session.visit.generation
-        self._printer.print(self._job, slip(session, result, self.handed_in))
+        self._pending, self.result = None, result
+        session, handed_in = self._session, self.handed_in
+        printed = None if isinstance(result.outcome, NotSaved) else slip(session, result, handed_in)
+        self._finish.show(
+            lambda outcome: done_page(session, replace(result, slip=outcome), handed_in), printed, self._again
+        )
 
-
-def _state_after(outcome: PrintOutcome, before: PrinterState) -> PrinterState:
-    if isinstance(outcome, Printed):
-        return PrinterState.PAPER_LOW if outcome.paper_low else PrinterState.READY
-    return before
+    def _again(self) -> None:
+        """Something else; what was not saved is still filled in and can be tried once more."""
+        if self.result is not None and self.result.reference:
+            self._session.home()
+        else:
+            self._session.pages[:] = [Screen.HOME, Screen.CATEGORY, Screen.DETAILS]
+        self.result = None

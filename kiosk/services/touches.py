@@ -1,15 +1,11 @@
 """What a touch or a card leads to: from request to the next page. What does not fit the page changes nothing."""
 
-from typing import assert_never
-
 from kiosk.domain import visit_events
-from kiosk.domain.drafts import ContactOnFile
 from kiosk.domain.language import Language
-from kiosk.domain.visit import Phase, pin_is_fresh
+from kiosk.domain.visit import Phase
 from kiosk.domain.visit_events import AidsChanged, CardTapped, Ended, GoOn, LanguageChanged, Started, UseOtherCard
 from kiosk.domain.visit_limits import Aids
 from kiosk.services import requests
-from kiosk.services.answers import HubAnswers
 from kiosk.services.flows import Flows
 from kiosk.services.requests import Request
 from kiosk.services.session import Session
@@ -36,12 +32,12 @@ _STARTS = (requests.Start, requests.ShowPrivacy)
 class Touches:
     """``leaving``: the visitor is asked whether what was filled in may be thrown away."""
 
-    def __init__(self, session: Session, flows: Flows, answers: HubAnswers) -> None:
-        self._session, self._flows, self._answers = session, flows, answers
+    def __init__(self, session: Session, flows: Flows) -> None:
+        self._session, self._flows = session, flows
         self.leaving = False
 
     def do(self, request: Request) -> None:
-        session, flows = self._session, self._flows
+        session = self._session
         if not session.visit.active and not isinstance(request, _STARTS):
             return
         if _PAGE_OF.get(type(request), session.screen) is not session.screen:
@@ -67,34 +63,18 @@ class Touches:
                 self._leave()
             case requests.Back():
                 self._back()
-            case requests.Open(id=row):
-                self._open(row)
-            case requests.NumberKey(key=key):
-                flows.identifying.number_key(key)
-            case requests.NumberDone():
-                if flows.identifying.number_done():
-                    self._identified()
-            case requests.ChooseService(id=service):
-                flows.reporting.choose_service(service)
-            case requests.ChooseSymptom(id=symptom):
-                flows.reporting.draft.choose_symptom(symptom)
-            case requests.ChooseImpact(id=impact):
-                flows.reporting.draft.choose_impact(impact)
-            case requests.ChooseLetter(letter=letter):
-                flows.reporting.draft.letter = letter
-            case requests.ChoosePlace(id=place):
-                flows.reporting.choose_place(place)
-            case requests.NoteDone(text=text):
-                flows.reporting.write(text)
-            case requests.Submit():
-                flows.identifying.purpose = "answer"
-                flows.reporting.submit()
-            case requests.Again():
-                self._again()
-            case requests.SelectTicket(id=reference):
-                flows.tickets.select(reference)
             case _:
-                assert_never(request)
+                self._on_the_page(request)
+
+    def _on_the_page(self, request: Request) -> None:
+        """The flow that owns the page comes first; a row it does not know may lead into another one."""
+        owner = self._flows.owner(self._session.screen)
+        if isinstance(request, requests.Open) and owner.busy:
+            return
+        if isinstance(request, requests.Choose) and request.page != self._session.screen:
+            return
+        if not owner.touch(request) and isinstance(request, requests.Open):
+            self._flows.enter(request.id)
 
     def _start(self, language: Language) -> None:
         if not self._session.visit.active and self._session.campus is not None:
@@ -109,54 +89,18 @@ class Touches:
             session.happen(Ended())
         elif self.leaving:
             self.leaving = False
-            self._flows.reporting.forget()
+            self._flows.owner(session.screen).forget()
             session.home()
 
     def _back(self) -> None:
-        session, flows = self._session, self._flows
-        if session.screen in (Screen.HOME, Screen.DONE) or flows.submission.busy or flows.reporting.back():
+        session = self._session
+        owner = self._flows.owner(session.screen)
+        if session.screen in (Screen.HOME, Screen.DONE) or owner.busy or owner.back():
             return
-        if session.screen is Screen.CATEGORY and flows.reporting.half_filled:
+        if owner.asks_before_leaving(session.screen):
             self.leaving = True
             return
-        if session.screen is Screen.NUMBER:
-            flows.identifying.number_key("clear")
         session.back()
-
-    def _open(self, row: str) -> None:
-        session, flows = self._session, self._flows
-        if not session.visit.active or flows.submission.busy:
-            return
-        if row == "report":
-            session.show(Screen.CATEGORY)
-        elif row == "tickets":
-            flows.identifying.purpose = "tickets"
-            self._to_tickets()
-        elif row == "number":
-            session.show(Screen.NUMBER)
-        elif row == "none":
-            session.show(Screen.NONE_OF_THESE)
-        elif row == "answer":
-            flows.identifying.purpose = "answer"
-            flows.reporting.open(row)
-        elif row == "privacy":
-            session.show(Screen.PRIVACY)
-        else:
-            flows.reporting.open(row)
-
-    def _to_tickets(self) -> None:
-        session, flows = self._session, self._flows
-        if not session.online:
-            session.show(Screen.UNAVAILABLE)
-        elif session.claim is None:
-            session.show(Screen.IDENTIFY)
-        elif pin_is_fresh(session.visit, session.clock.monotonic()):
-            session.show(Screen.TICKETS)
-            if not flows.tickets.fetch():
-                self._answers.unavailable()
-        else:
-            session.show(Screen.PIN)
-            flows.identifying.open_pin(session.claim)
 
     def tapped(self, event: CardTapped) -> None:
         session = self._session
@@ -168,28 +112,7 @@ class Touches:
         if not was_active and session.visit.active:
             session.home()
         elif knew is None and session.claim is not None:
-            self._identified()
-
-    def _identified(self) -> None:
-        """Somebody has just said who they are: the page that asked for it goes on by itself."""
-        session, flows = self._session, self._flows
-        if session.screen is Screen.ANSWER or (
-            session.screen is Screen.NUMBER and flows.identifying.purpose == "answer"
-        ):
-            flows.reporting.answer_by(ContactOnFile())
-        elif session.screen in (Screen.IDENTIFY, Screen.NUMBER):
-            session.home()
-            self._to_tickets()
-
-    def _again(self) -> None:
-        session, result = self._session, self._flows.submission.result
-        if result is None:
-            return
-        if result.reference:
-            session.home()
-        else:
-            session.pages[:] = [Screen.HOME, Screen.CATEGORY, Screen.DETAILS]
-        self._flows.submission.result = None
+            self._flows.owner(session.screen).identified()
 
 
 def toggled(aids: Aids, aid: str) -> Aids:

@@ -13,16 +13,12 @@ from kiosk.domain.outcomes import Printed, PrintOutcome, Saved, SaveOutcome, Tic
 from kiosk.domain.parcels import Parcel, SealedPin
 from kiosk.domain.people import CardUid
 from kiosk.domain.receipts import Slip
-from kiosk.services.flows import Flows
+from kiosk.services.flows import Outside, make_flows
 from kiosk.services.hub_requests import Deliver, HubAnswered, HubOutcome, HubRequest
-from kiosk.services.identifying import Identifying
-from kiosk.services.my_tickets import MyTickets
 from kiosk.services.ports import PinSealed, QueueFill, SlipPrinted
-from kiosk.services.reporting import Reporting
 from kiosk.services.requests import Request
 from kiosk.services.session import Session
 from kiosk.services.station import Station
-from kiosk.services.submission import Submission
 from kiosk.services.views import Overlay, Screen, StripKind, View
 
 #: A Friday, the desk is open.
@@ -144,13 +140,7 @@ class AStation:
         self.clock, self.outbox, self.hub, self.printer, self.pad = Clock(), Outbox(), Hub(), Printer(), Pad()
         self.session = Session(self.clock, campus=a_campus(), reader=ReaderState.READY, printer=printer)
         self.kicks = 0
-        submission = Submission(self.session, self.outbox, self, self.printer)  # type: ignore[arg-type]
-        self.flows = Flows(
-            Identifying(self.session, self.hub, self.pad),
-            submission,
-            Reporting(self.session, submission),
-            MyTickets(self.session, self.hub),
-        )
+        self.flows = make_flows(self.session, Outside(self.hub, self.pad, self.outbox, self, self.printer))  # type: ignore[arg-type]
         self.views: list[View] = []
         self.station = Station(self.session, self.flows, self.outbox, self.hub, self.views.append)  # type: ignore[arg-type]
         self.station.beat()
@@ -210,7 +200,7 @@ class AStation:
         return self
 
     def pin_typed(self) -> "AStation":
-        self.station.pin_event(PinSealed(self.pad.opened[-1], SealedPin(b"sealed")))
+        self.station.secret(PinSealed(self.pad.opened[-1], SealedPin(b"sealed")))
         return self
 
 

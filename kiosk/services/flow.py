@@ -1,0 +1,63 @@
+"""One use case of a visit: the pages it owns, what a touch on them does, and what it holds of the visitor."""
+
+from kiosk.services.hub_requests import HubAnswered
+from kiosk.services.ports import SecretEvent
+from kiosk.services.requests import Request
+from kiosk.services.views import Page, Row, Screen
+
+
+class Flow:
+    """Runs on the worker thread. The station gives what happens to the flow that owns the page on the screen; answers
+    of the hub and beats go to all. What a flow has nothing to say to, it leaves to these."""
+
+    #: Every screen belongs to exactly one flow.
+    screens: frozenset[Screen] = frozenset()
+    #: Those of them that show balance, transactions or tickets: 60 s idle (journeys 9).
+    personal: frozenset[Screen] = frozenset()
+
+    @property
+    def busy(self) -> bool:
+        """Something is being handed in: *back* and rows wait for it."""
+        return False
+
+    def tiles(self) -> tuple[Row, ...]:
+        """What home offers of this flow: only what works on this campus."""
+        return ()
+
+    def page(self, screen: Screen) -> Page:
+        raise LookupError(screen)
+
+    def touch(self, request: Request) -> bool:
+        """A touch on one of its pages; false where it means nothing here (a row may be another flow's entrance)."""
+        return False
+
+    def enter(self, row: str) -> bool:
+        """A row or tile somewhere that leads into this flow; false where it is none of its entrances."""
+        return False
+
+    def asks_before_leaving(self, screen: Screen) -> bool:
+        """Whether *back* from ``screen`` would throw away what was filled in."""
+        return False
+
+    def back(self) -> bool:
+        """A step back inside a page; true when that was all."""
+        return False
+
+    def identified(self) -> None:
+        """On one of its pages somebody has just said who they are, by card or number."""
+
+    def take(self, answer: HubAnswered) -> bool:
+        """An answer of the hub; true where it was this flow's question. One to a visit that is over changes nothing."""
+        return False
+
+    def secret(self, event: SecretEvent) -> None:
+        """What the secret helper says while one of its pages is shown."""
+
+    def beat(self) -> None:
+        """Some time has passed."""
+
+    def settle(self) -> None:
+        """After everything that happened, before the view is made."""
+
+    def forget(self) -> None:
+        """Everything of the visitor goes."""

@@ -1,0 +1,60 @@
+"""The pages everybody passes: start, home, privacy, the desk, and what to do when something cannot be done now."""
+
+from kiosk.services import desk_pages
+from kiosk.services.flow import Flow
+from kiosk.services.session import Session
+from kiosk.services.start_pages import attract_page
+from kiosk.services.views import Page, Row, Screen
+
+
+class Front(Flow):
+    """Home itself is made by Flows, from the tiles of all."""
+
+    screens = frozenset(
+        {
+            Screen.ATTRACT,
+            Screen.HOME,
+            Screen.NONE_OF_THESE,
+            Screen.PRIVACY,
+            Screen.UNAVAILABLE,
+            Screen.OUT_OF_SERVICE,
+        }
+    )
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._words = self._icon = ""
+        self._ways: tuple[Row, ...] = ()
+
+    def cannot(self, words: str, icon: str, *ways: Row) -> None:
+        """Something needs the hub and cannot have it: says so, with what can be done instead.
+
+        ``words`` is a part of the catalogue with ``unavailable``, ``unavailable_text`` (no network), ``failed`` and
+        ``failed_text`` (the hub said no). ``ways`` come before those that always work: a report and the desk.
+        """
+        self._words, self._icon, self._ways = words, icon, ways
+        self._session.show(Screen.UNAVAILABLE)
+
+    def page(self, screen: Screen) -> Page:
+        session = self._session
+        match screen:
+            case Screen.ATTRACT:
+                return attract_page(session)
+            case Screen.NONE_OF_THESE:
+                return desk_pages.none_of_these_page(session)
+            case Screen.PRIVACY:
+                return desk_pages.privacy_page(session)
+            case Screen.UNAVAILABLE:
+                return desk_pages.unavailable_page(session, self._words, self._icon, self._ways)
+            case _:
+                return desk_pages.out_of_service_page(session, preparing=session.campus is None)
+
+    def enter(self, row: str) -> bool:
+        pages = {"none": Screen.NONE_OF_THESE, "privacy": Screen.PRIVACY}
+        if row in pages:
+            self._session.show(pages[row])
+        return row in pages
+
+    def forget(self) -> None:
+        self._words = self._icon = ""
+        self._ways = ()

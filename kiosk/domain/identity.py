@@ -2,8 +2,12 @@
 
 from dataclasses import dataclass
 from enum import IntEnum
+from typing import TYPE_CHECKING
 
 from kiosk.domain.people import CardUid, PersonNumber
+
+if TYPE_CHECKING:  # policy.py needs CardProof from here
+    from kiosk.domain.policy import Proofs
 
 
 class CardProof(IntEnum):
@@ -45,7 +49,7 @@ class Claimed:
 
 @dataclass(frozen=True, slots=True)
 class Verified:
-    """A factor was checked by the hub.
+    """A factor was checked by the hub; ``proofs`` are all it has confirmed in this visit.
 
     ``shown_name`` and ``shown_number`` come from the hub already masked: a kiosk never holds the real ones.
     ``session`` is the hub's short-lived token for this person's visit.
@@ -55,6 +59,7 @@ class Verified:
     shown_name: str
     shown_number: str
     session: str
+    proofs: "Proofs" = frozenset()
 
     def __repr__(self) -> str:  # the token must not reach a log
         return f"Verified({self.claim!r}, {self.shown_name!r})"

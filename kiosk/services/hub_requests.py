@@ -33,12 +33,13 @@ class FetchNumbers:
 @dataclass(frozen=True, slots=True)
 class VerifyPin:
     """``visit`` lets the answer to a visit that is over be dropped; in English a Latin name is shown where one is on
-    file."""
+    file. ``session``: that of an earlier factor of this visit, to which the PIN is added."""
 
     claim: Claim
     pin: SealedPin
     visit: int = 0
     language: Language = Language.ZH
+    session: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)

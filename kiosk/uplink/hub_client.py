@@ -42,8 +42,8 @@ from kiosk.wire.tickets import TicketAnswer
 #: Statuses with which the hub says that the same request can never succeed. Any other 4xx may heal (a hub that is
 #: being replaced, a route that is not there yet) and is tried again.
 _FINAL = frozenset({400, 409, 410, 413, 422})
-#: The one 401 that is about the person's session and not about this kiosk.
-_NO_VISIT = "no_visit"
+#: The 401 and 403 that are about the person's session and not about this kiosk.
+_NO_VISIT, _MORE_NEEDED = "no_visit", "more_needed"
 _JSON = "application/json"
 
 _ENROLLED = msgspec.json.Decoder(Enrolled)
@@ -87,8 +87,8 @@ class HubClient:
                 return self.campus(etag)
             case FetchNumbers(op):
                 return self.numbers(op)
-            case VerifyPin(claim=claim, pin=pin, language=language):
-                return self.verify_pin(claim, pin, language)
+            case VerifyPin(claim=claim, pin=pin, language=language, session=session):
+                return self.verify_pin(claim, pin, language, session)
             case FetchMyTickets(session):
                 return self.my_tickets(session)
             case EndSession(session):
@@ -124,13 +124,12 @@ class HubClient:
         return _translated(answer, translate.number_block)
 
     def verify_pin(
-        self, claim: Claim, pin: SealedPin, language: Language = Language.ZH
+        self, claim: Claim, pin: SealedPin, language: Language = Language.ZH, session: str = ""
     ) -> Verified | PinRefused | Missing:
         envelope = msgspec.json.decode(pin.envelope, type=Envelope)
         body = msgspec.json.encode(PinAttempt(claim_made(claim), envelope))
-        answer: PinAnswer | Missing = _decoded(
-            self._ask("POST", routes.PIN, body, {"Accept-Language": language.value}), _PIN_ANSWER
-        )
+        headers = {"Accept-Language": language.value, **({routes.VISIT_HEADER: session} if session else {})}
+        answer: PinAnswer | Missing = _decoded(self._ask("POST", routes.PIN, body, headers), _PIN_ANSWER)
         return _translated(answer, lambda found: translate.pin_checked(found, claim))
 
     def my_tickets(self, session: str) -> TicketList | Missing:
@@ -216,7 +215,7 @@ def _refusal(answer: Answer) -> Missing:
     problem = _problem(answer) if answer.content_type == _JSON else Problem("")
     if not problem.code or answer.status < 400:
         return Unreachable(Unreached.NOT_THE_HUB)
-    if answer.status in _FINAL or problem.code == _NO_VISIT:
+    if answer.status in _FINAL or problem.code in (_NO_VISIT, _MORE_NEEDED):
         return Refused(problem.code, problem.detail)
     if answer.status in (401, 403):
         return Unreachable(Unreached.NOT_TRUSTED)

@@ -5,6 +5,7 @@ from typing import assert_never
 
 from kiosk.domain.identity import Claim, Verified
 from kiosk.domain.outcomes import PinRefusal, PinRefused, TicketAccepted
+from kiosk.domain.proof_words import proofs_of
 from kiosk.domain.references import NumberBlock
 from kiosk.domain.ticket_views import TicketList
 from kiosk.wire import identity, tickets
@@ -24,7 +25,7 @@ def accepted(answer: tickets.TicketAnswer, reference: str) -> TicketAccepted:
 def pin_checked(answer: identity.PinAnswer, claim: Claim) -> Verified | PinRefused:
     match answer:
         case identity.PinAccepted():
-            return Verified(claim, answer.name, answer.number, answer.session)
+            return Verified(claim, answer.name, answer.number, answer.session, proofs_of(answer.proofs))
         case identity.PinDenied():
             _aware(answer.retry_at)
             return PinRefused(PinRefusal(answer.why), answer.tries_left, answer.retry_at)

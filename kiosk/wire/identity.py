@@ -30,12 +30,16 @@ class PinAttempt(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class PinAccepted(msgspec.Struct, frozen=True, tag="accepted"):
-    """``name`` and ``number`` are masked by the hub; ``session`` goes into the VISIT header."""
+    """``name`` and ``number`` are masked by the hub; ``session`` goes into the VISIT header.
+
+    ``proofs``: all that was confirmed in this session, as words of domain/proof_words.py.
+    """
 
     session: str
     name: str
     number: str
     expires_in: int
+    proofs: tuple[str, ...] = ()
 
 
 class PinDenied(msgspec.Struct, frozen=True, tag="denied"):

@@ -120,6 +120,19 @@ def test_the_right_pin_answers_masked_in_the_language_that_was_asked_for(world: 
     assert (zh.name, zh.number) == ("张*明", "2023•••••87")
     assert en.name == "Z. Y."
     assert zh.session != en.session
+    assert zh.proofs == ("card:0", "pin"), "the card is counted as what a kiosk's word is worth"
+
+
+def test_a_pin_is_added_to_the_session_of_an_earlier_factor(world: World) -> None:
+    kiosk, token = world.new_kiosk(), ""
+    token = token_of(world, kiosk)
+    first = ask(world, kiosk.attempt(ZHANG_NUMBER, RIGHT), token)
+    assert isinstance(first, PinAccepted)
+    assert first.proofs == ("pin",)
+    world.move(minutes=1)
+    again = ask(world, kiosk.attempt(ZHANG, RIGHT), token, visit=first.session)
+    assert isinstance(again, PinAccepted)
+    assert (again.session, again.proofs, again.expires_in) == (first.session, ("card:0", "pin"), 14 * MINUTE)
 
 
 def test_an_envelope_is_judged_once_and_for_its_own_claim_only(world: World) -> None:
@@ -169,8 +182,9 @@ def attempt(world: World, kiosk: HubKiosk, claim: ClaimMade, pin: str, *, latin:
     return ask(world, kiosk.attempt(claim, pin), token_of(world, kiosk), latin=latin)
 
 
-def ask(world: World, sealed: PinAttempt, token: str, *, latin: bool = False) -> PinAnswer | No:
-    return try_pin(world.store, world.keys, world.hasher, f"Bearer {token}", sealed, world.clock, latin=latin)
+def ask(world: World, sealed: PinAttempt, token: str, *, latin: bool = False, visit: str = "") -> PinAnswer | No:
+    authorization = f"Bearer {token}"
+    return try_pin(world.store, world.keys, world.hasher, authorization, sealed, world.clock, latin=latin, visit=visit)
 
 
 def token_of(world: World, kiosk: HubKiosk) -> str:

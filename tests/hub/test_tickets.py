@@ -193,7 +193,7 @@ def listed(world: World) -> list[Listed]:
 
 def signed_in(world: World, kiosk: HubKiosk, person: str = "zhang-ming") -> str:
     with world.store.write() as db:
-        return begin(db, db.get_one(Kiosk, kiosk.id), db.get_one(Person, person), world.now)
+        return begin(db, db.get_one(Kiosk, kiosk.id), db.get_one(Person, person), frozenset({Factor.PIN}), world.now)
 
 
 def seen(world: World, kiosk: HubKiosk, session: str) -> TicketList | No:

@@ -29,6 +29,7 @@ def router(parts: Parts) -> Router:
             data,
             parts.clock,
             latin=request.headers.get("accept-language", "").lower().startswith("en"),
+            visit=request.headers.get(routes.VISIT_HEADER, ""),
         )
         if isinstance(answer, No):
             raise Refused(answer)

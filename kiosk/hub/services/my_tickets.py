@@ -8,12 +8,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from kiosk.domain.campus import Text
-from kiosk.domain.policy import Action, Allowed, Factor, Policy, decide
+from kiosk.domain.policy import Action, Policy
 from kiosk.domain.ticket_views import Step, TicketList, TicketView
 from kiosk.hub.services.book import Book
 from kiosk.hub.services.listing import place_of
-from kiosk.hub.services.refusal import NO_VISIT, No
-from kiosk.hub.services.sessions import present_person
+from kiosk.hub.services.refusal import No
+from kiosk.hub.services.sessions import require
 from kiosk.hub.store.tables import HistoryLine, Kiosk, Ticket
 
 MOST_SHOWN = 50
@@ -26,11 +26,9 @@ _UNKNOWN = Text("其他", "Other")
 
 
 def my_tickets(db: Session, book: Book, policy: Policy, kiosk: Kiosk, token: str, now: datetime) -> TicketList | No:
-    person = present_person(db, kiosk, token, now)
-    if person is None:
-        return NO_VISIT
-    if not isinstance(decide(Action.SEE_TICKETS, frozenset({Factor.PIN}), policy), Allowed):
-        return No(403, "more_needed", "this campus asks for more than a PIN here")
+    person = require(db, kiosk, token, Action.SEE_TICKETS, policy, now)
+    if isinstance(person, No):
+        return person
     wanted = (
         select(Ticket)
         .where(Ticket.person == person.id, Ticket.created_at >= now - MONTHS * _MONTH)

@@ -13,7 +13,7 @@ import msgspec
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
-from kiosk.domain.masking import mask_name, mask_number
+from kiosk.domain.policy import Factor
 from kiosk.hub.clock import Clock
 from kiosk.hub.keys import HubKeys
 from kiosk.hub.logs import event
@@ -21,10 +21,10 @@ from kiosk.hub.services.operations import note_incident, open_checked
 from kiosk.hub.services.people import Resolved, resolve
 from kiosk.hub.services.pin_hashing import PinHasher
 from kiosk.hub.services.refusal import No
-from kiosk.hub.services.sessions import SESSION_LIFE, begin
+from kiosk.hub.services.sessions import accepted, confirmed, prove
 from kiosk.hub.services.trust import trusted_kiosk
 from kiosk.hub.store.database import Store
-from kiosk.hub.store.tables import Kiosk, Person, Pin, PinCounter, PinOperation
+from kiosk.hub.store.tables import Kiosk, Pin, PinCounter, PinOperation
 from kiosk.wire.identity import PIN_KIND, PIN_LENGTH, PinAccepted, PinAnswer, PinAttempt, PinDenied, claim_digest
 from kiosk.wire.identity import Pin as TypedPin
 
@@ -71,8 +71,12 @@ def try_pin(
     clock: Clock,
     *,
     latin: bool,
+    visit: str = "",
 ) -> PinAnswer | No:
-    """The whole attempt. ``latin``: the visitor reads English, so a Latin name is shown where one is on file."""
+    """The whole attempt. ``latin``: the visitor reads English, so a Latin name is shown where one is on file.
+
+    ``visit``: the session of an earlier factor of this visit, to which the PIN is added.
+    """
     with store.write() as db:
         now = clock()
         kiosk = trusted_kiosk(db, authorization, now)
@@ -87,7 +91,7 @@ def try_pin(
     if not matches or is_default or counted.resolved is None:
         return deny(counted, default_typed=matches)
     with store.write() as db:
-        return accept(db, kiosk, attempt, counted.resolved.person, clock(), latin=latin)
+        return accept(db, kiosk, attempt, counted.resolved, clock(), latin=latin, visit=visit)
 
 
 def count(db: Session, keys: HubKeys, kiosk: Kiosk, attempt: PinAttempt, now: datetime) -> Counted | PinDenied | No:
@@ -108,17 +112,12 @@ def count(db: Session, keys: HubKeys, kiosk: Kiosk, attempt: PinAttempt, now: da
 
 
 def accept(
-    db: Session, kiosk: Kiosk, attempt: PinAttempt, person: Person, now: datetime, *, latin: bool
+    db: Session, kiosk: Kiosk, attempt: PinAttempt, resolved: Resolved, now: datetime, *, latin: bool, visit: str
 ) -> PinAccepted:
-    """The failures of this claim at this kiosk are forgotten and a session begins."""
+    """The failures of this claim at this kiosk are forgotten; the session holds the PIN from now on."""
     db.execute(delete(PinCounter).where(PinCounter.kiosk == kiosk.id, PinCounter.claim == claim_digest(attempt.claim)))
-    name = person.latin_name if latin and person.latin_name else person.name
-    return PinAccepted(
-        session=begin(db, kiosk, person, now),
-        name=mask_name(name),
-        number=mask_number(person.number),
-        expires_in=int(SESSION_LIFE.total_seconds()),
-    )
+    held = prove(db, kiosk, resolved.person, confirmed(Factor.PIN, resolved), visit, now)
+    return accepted(resolved.person, held, now, latin=latin)
 
 
 def deny(counted: Counted, *, default_typed: bool) -> PinDenied:

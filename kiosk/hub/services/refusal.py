@@ -15,4 +15,6 @@ class No:
 
 NOT_TRUSTED = No(401, "not_trusted", "no valid kiosk token")
 REVOKED = No(403, "revoked", "this kiosk was revoked")
+#: ``code`` of a request that needs more proofs than its session holds.
+MORE_NEEDED = "more_needed"
 NO_VISIT = No(401, "no_visit", "no valid session of a person")

@@ -1,14 +1,25 @@
-"""A person's session after a verified factor: an opaque token, bound to one kiosk, kept only as a digest."""
+"""A person's session: an opaque token, bound to one kiosk, kept only as a digest, with the proofs it was given.
 
+A further factor in the same visit is added to the same session; what a session may show or change is decided by its
+proofs alone (``require``), never by its existence.
+"""
+
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
+from kiosk.domain.identity import CardProof
+from kiosk.domain.masking import mask_name, mask_number
 from kiosk.domain.operations import LIFETIME, OperationClass
-from kiosk.hub.services.people import is_valid
+from kiosk.domain.policy import Action, Allowed, CardPresent, Policy, Proof, Proofs, decide
+from kiosk.domain.proof_words import proofs_of, words_of
+from kiosk.hub.services.people import Resolved, is_valid
+from kiosk.hub.services.refusal import MORE_NEEDED, NO_VISIT, No
 from kiosk.hub.store.tables import Kiosk, Person, PersonSession
 from kiosk.hub.tokens_made import digest, new_token
+from kiosk.wire.identity import PinAccepted
 
 #: The absolute limit of a person's visit (journeys 9).
 SESSION_LIFE = timedelta(minutes=15)
@@ -16,9 +27,51 @@ SESSION_LIFE = timedelta(minutes=15)
 KEPT = LIFETIME[OperationClass.TICKET] + timedelta(days=1)
 #: A kiosk's idea of the hub's time may be this far off.
 SLACK = timedelta(seconds=60)
+#: The most a kiosk's word about a card counts for: C2 and C3 are shown to whoever checks them, never told.
+_BY_WORD = CardPresent(CardProof.C0_UID)
 
 
-def begin(db: Session, kiosk: Kiosk, person: Person, now: datetime) -> str:
+def confirmed(proof: Proof, resolved: Resolved) -> Proofs:
+    """``proof`` together with the card it was given for, where there was one."""
+    return frozenset({proof, _BY_WORD} if resolved.by_card else {proof})
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """The token to go on with, and all that was confirmed in its session."""
+
+    token: str
+    proofs: Proofs
+    expires_at: datetime
+
+    def __repr__(self) -> str:  # the token must not reach a log
+        return f"Held({words_of(self.proofs)})"
+
+
+def prove(db: Session, kiosk: Kiosk, person: Person, proofs: Proofs, token: str, now: datetime) -> Held:
+    """Adds ``proofs`` to this person's session ``token``, or begins a new one where that is not one of theirs."""
+    session = _present(db, kiosk, token, now)
+    if session is None or session.person != person.id:
+        end(db, kiosk, token, now)
+        return Held(begin(db, kiosk, person, proofs, now), proofs, now + SESSION_LIFE)
+    together = proofs_of(session.proofs.split()) | proofs
+    session.proofs = " ".join(words_of(together))
+    return Held(token, together, session.expires_at)
+
+
+def accepted(person: Person, held: Held, now: datetime, *, latin: bool) -> PinAccepted:
+    """The answer to a factor that was right. ``latin``: the visitor reads English."""
+    name = person.latin_name if latin and person.latin_name else person.name
+    return PinAccepted(
+        session=held.token,
+        name=mask_name(name),
+        number=mask_number(person.number),
+        expires_in=int((held.expires_at - now).total_seconds()),
+        proofs=words_of(held.proofs),
+    )
+
+
+def begin(db: Session, kiosk: Kiosk, person: Person, proofs: Proofs, now: datetime) -> str:
     db.execute(delete(PersonSession).where(PersonSession.expires_at < now - KEPT))
     token = new_token()
     db.add(
@@ -29,6 +82,7 @@ def begin(db: Session, kiosk: Kiosk, person: Person, now: datetime) -> str:
             made_at=now,
             expires_at=now + SESSION_LIFE,
             ended_at=None,
+            proofs=" ".join(words_of(proofs)),
         )
     )
     return token
@@ -41,13 +95,15 @@ def end(db: Session, kiosk: Kiosk, token: str, now: datetime) -> None:
         session.ended_at = now
 
 
-def present_person(db: Session, kiosk: Kiosk, token: str, now: datetime) -> Person | None:
-    """Who is verified at this kiosk at this moment."""
-    session = db.get(PersonSession, digest(token))
-    if session is None or session.kiosk != kiosk.id or session.ended_at is not None or session.expires_at <= now:
-        return None
-    person = db.get(Person, session.person)
-    return person if person is not None and is_valid(person, now) else None
+def require(db: Session, kiosk: Kiosk, token: str, action: Action, policy: Policy, now: datetime) -> Person | No:
+    """Whose session ``token`` is at this kiosk at this moment, if its proofs are enough for ``action``."""
+    session = _present(db, kiosk, token, now)
+    person = db.get(Person, session.person) if session else None
+    if session is None or person is None or not is_valid(person, now):
+        return NO_VISIT
+    if not isinstance(decide(action, proofs_of(session.proofs.split()), policy), Allowed):
+        return No(403, MORE_NEEDED, f"{action.value} needs more proofs than this session holds")
+    return person
 
 
 def person_then(db: Session, kiosk: Kiosk, token: str, made_at: datetime) -> Person | None:
@@ -62,3 +118,10 @@ def person_then(db: Session, kiosk: Kiosk, token: str, made_at: datetime) -> Per
     if not session.made_at - SLACK <= made_at <= over + SLACK:
         return None
     return db.get(Person, session.person)
+
+
+def _present(db: Session, kiosk: Kiosk, token: str, now: datetime) -> PersonSession | None:
+    session = db.get(PersonSession, digest(token)) if token else None
+    if session is None or session.kiosk != kiosk.id or session.ended_at is not None or session.expires_at <= now:
+        return None
+    return session

@@ -129,6 +129,8 @@ class PinOperation(Row):
 
 
 class PersonSession(Row):
+    """``proofs``: what was confirmed in it, as words of domain/proof_words.py with a space between."""
+
     __tablename__ = "person_sessions"
     digest: Mapped[str] = mapped_column(primary_key=True)
     kiosk: Mapped[str] = mapped_column(ForeignKey("kiosks.id"))
@@ -136,6 +138,7 @@ class PersonSession(Row):
     made_at: Mapped[datetime]
     expires_at: Mapped[datetime] = mapped_column(index=True)
     ended_at: Mapped[datetime | None]
+    proofs: Mapped[str] = mapped_column(server_default="")
 
 
 class Operation(Row):

@@ -8,7 +8,7 @@ from litestar import Litestar, Router
 from litestar.concurrency import set_asyncio_executor
 from litestar.openapi import OpenAPIConfig
 
-from kiosk.hub.api import campus, enrolment, follow, identity, operations, tickets
+from kiosk.hub.api import article_page, campus, enrolment, follow, identity, knowledge, operations, tickets
 from kiosk.hub.api.frame import Application, Frame
 from kiosk.hub.api.openapi import document, refuse_unknown_fields
 from kiosk.hub.api.problems import HANDLERS
@@ -17,12 +17,14 @@ from kiosk.wire.routes import MAX_REQUEST
 
 #: Services run on this many threads; requests beyond wait, up to api.frame.MOST_AT_ONCE of them.
 SERVICE_THREADS = 12
+_FOR_KIOSKS = (campus, enrolment, operations, identity, tickets, knowledge)
+_FOR_PHONES = (follow, article_page)
 
 
 def make_app(parts: Parts) -> Application:
     """Everything kiosks and phones ask for."""
     app = _litestar(
-        [module.router(parts) for module in (campus, enrolment, operations, identity, tickets, follow)],
+        [module.router(parts) for module in _FOR_KIOSKS + _FOR_PHONES],
         document(parts.version),
     )
     refuse_unknown_fields(app)
@@ -30,8 +32,9 @@ def make_app(parts: Parts) -> Application:
 
 
 def make_follow_app(parts: Parts) -> Application:
-    """Only the phone page, for a machine that the internet may reach."""
-    return Frame(cast("Application", _litestar([follow.router(parts)], None)), parts.clock)
+    """Only the phone pages, for a machine that the internet may reach."""
+    routers = [module.router(parts) for module in _FOR_PHONES]
+    return Frame(cast("Application", _litestar(routers, None)), parts.clock)
 
 
 def _litestar(routers: list[Router], openapi: OpenAPIConfig | None) -> Litestar:

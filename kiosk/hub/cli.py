@@ -4,6 +4,7 @@ import os
 import sys
 from argparse import ArgumentParser
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy.exc import OperationalError
 
@@ -38,14 +39,14 @@ def _parser(say: Speaker) -> ArgumentParser:
     parser = ArgumentParser("kiosk hub", description=say("hub_commands.about"))
     commands_of = parser.add_subparsers(metavar=say("hub_commands.command"), required=True)
 
-    def add(name: str, needs_data: bool = True) -> ArgumentParser:
-        words = say(f"hub_commands.{name.replace('-', '_')}")
-        command = commands_of.add_parser(name, help=words, description=words)
+    def add(name: str, needs_data: bool = True, of: Any = commands_of, run: str = "") -> ArgumentParser:
+        words = say(f"hub_commands.{(run or name).replace('-', '_')}")
+        command: ArgumentParser = of.add_parser(name, help=words, description=words)
         command.add_argument("--config", type=Path, metavar="FILE", help=say("hub_commands.config"))
         if needs_data:
             command.add_argument("--data", type=Path, required=True, metavar="DIR", help=say("hub_commands.data"))
         command.add_argument("--clock-offset-file", type=Path, metavar="FILE", help=say("hub_commands.clock"))
-        command.set_defaults(run=getattr(commands, name.replace("-", "_")))
+        command.set_defaults(run=getattr(commands, (run or name).replace("-", "_")))
         return command
 
     serve = add("serve")
@@ -58,6 +59,12 @@ def _parser(say: Speaker) -> ArgumentParser:
     add("enrol-code").add_argument("--place", required=True, metavar="ID", help=say("hub_commands.place"))
     add("revoke").add_argument("kiosk", metavar="KIOSK", help=say("hub_commands.kiosk"))
     add("check", needs_data=False)
+    words = say("hub_commands.kb")
+    kb = commands_of.add_parser("kb", help=words, description=words)
+    of_kb = kb.add_subparsers(metavar=say("hub_commands.command"), required=True)
+    add("import", of=of_kb, run="kb_import").add_argument(
+        "folder", type=Path, metavar="FOLDER", help=say("hub_commands.kb_folder")
+    )
     return parser
 
 

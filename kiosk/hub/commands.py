@@ -5,12 +5,13 @@ from argparse import Namespace
 
 import msgspec
 
-from kiosk.hub.builtin.sample import load_sample
+from kiosk.hub.builtin.sample import load_articles, load_sample
 from kiosk.hub.clock import Clock, moved_clock, system_clock
 from kiosk.hub.config import load
 from kiosk.hub.logs import event, start_log
 from kiosk.hub.place import database_url, open_existing
-from kiosk.hub.services import enrolment
+from kiosk.hub.services import enrolment, knowledge
+from kiosk.hub.services.article_folder import read_folder
 from kiosk.hub.services.book import read_book
 from kiosk.hub.services.listing import list_tickets
 from kiosk.hub.services.pin_hashing import PinHasher
@@ -47,9 +48,25 @@ def sample(arguments: Namespace, say: Speaker) -> int:
     upgrade(store)
     with store.write() as db:
         people = load_sample(db, PinHasher(settings.pin))
+        articles = load_articles(db)
     store.close()
-    print(say("hub_commands.sample_loaded", people=people), file=sys.stderr)
+    print(say("hub_commands.sample_loaded", people=people, articles=articles), file=sys.stderr)
     return 0
+
+
+def kb_import(arguments: Namespace, say: Speaker) -> int:
+    """1 where a document is not sound; what is sound is taken all the same."""
+    folder = read_folder(arguments.folder)
+    store = open_existing(load(arguments.config), arguments.data)
+    with store.write() as db:
+        imported = knowledge.take(db, folder)
+    store.close()
+    for problem in imported.problems:
+        print(f"{problem.file}:{problem.line}: {problem.reason}", file=sys.stderr)
+    counts = {name: len(getattr(imported, name)) for name in ("added", "changed", "removed", "kept")}
+    print(say("hub_commands.kb_imported", unchanged=imported.unchanged, **counts), file=sys.stderr)
+    print(msgspec.json.encode(imported).decode())
+    return 1 if imported.problems else 0
 
 
 def tickets(arguments: Namespace, _say: Speaker) -> int:

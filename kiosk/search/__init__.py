@@ -1,1 +1,1 @@
-"""Text to index to ranked ids; used by the kiosk offline and by the hub."""
+"""Text -> index -> ranked ids; knows nothing of kiosks and hubs."""

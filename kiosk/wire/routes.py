@@ -9,6 +9,8 @@ PIN = "/v1/identity/pin"  # POST PinAttempt -> PinAccepted | PinDenied (both 200
 SESSION = "/v1/identity/session"  # DELETE: ends the person's session; idempotent
 MY_TICKETS = "/v1/tickets/mine"  # GET -> TicketList; VISIT header
 HEALTH = "/v1/health"  # GET -> Health; no token
+KNOWLEDGE = "/v1/knowledge"  # GET -> packed domain.articles.Knowledge; ETag, 304
+ARTICLE = "/a/"  # GET /a/<id>: an article for a phone; no token
 FOLLOW = "/f/"  # GET /f/<code>: the read-only page behind the slip's QR
 
 #: The hub's time, RFC 3339 with milliseconds and offset, in every answer, also in errors.

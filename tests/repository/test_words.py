@@ -20,8 +20,11 @@ TIME = {
     r"|today|tonight|tomorrow|yesterday|(?:mon|tues|wednes|thurs|fri|satur|sun)day"
     r"|soon|shortly|immediately|instantly|at once|right away|quickly)(?!\w)",
 }
-ALLOWED = frozenset({"none.closed_today", "none.today", "screen.seconds", "tickets.footnote"})
-"""Keys whose time words restate a value: opening hours of this date, the unit of a countdown, a list's own limit."""
+ALLOWED = frozenset(
+    {"article.minutes", "article.reviewed", "none.closed_today", "none.today", "screen.seconds", "tickets.footnote"}
+)
+"""Keys whose time words restate a value: opening hours of this date, the unit of a countdown, a list's own limit, how
+long an article takes and when it was checked."""
 ALLOWED_TABLES = ("when.", "hub_commands.")
 """How dates are written (every number in it is a value's name), and help for administrators, which no visitor sees."""
 MOST_ALLOWED = 12

@@ -131,4 +131,4 @@ def _shown_path(path: str) -> str:
     """A follow page's code, and anything a stranger asks for, stays out of the log."""
     if path in _NAMED:
         return path
-    return routes.FOLLOW if path.startswith(routes.FOLLOW) else "other"
+    return next((known for known in (routes.FOLLOW, routes.ARTICLE) if path.startswith(known)), "other")

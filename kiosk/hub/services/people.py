@@ -10,7 +10,6 @@ from kiosk.hub.store.tables import Card, Person
 from kiosk.wire.tickets import CardClaimed, ClaimMade
 
 ACTIVE = "active"
-LOST = "lost"
 
 
 @dataclass(frozen=True, slots=True)

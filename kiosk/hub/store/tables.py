@@ -13,11 +13,20 @@ class Row(DeclarativeBase):
 
 
 class Document(Row):
-    """A piece of the campus as one JSON text: ``campus`` holds names, desk, catalogue, places, targets."""
+    """A piece of the campus as one JSON text: ``campus`` holds names, desk, catalogue, places, targets; ``topics`` and
+    ``synonyms`` of the knowledge base. ``knowledge`` is what kiosks get of it, packed (wire/knowledge.py)."""
 
     __tablename__ = "documents"
     name: Mapped[str] = mapped_column(primary_key=True)
     version: Mapped[str]
+    body: Mapped[bytes]
+
+
+class ArticleText(Row):
+    """``body``: domain.articles.ArticlePair as JSON."""
+
+    __tablename__ = "articles"
+    id: Mapped[str] = mapped_column(primary_key=True)
     body: Mapped[bytes]
 
 
@@ -205,31 +214,6 @@ class FollowCode(Row):
     digest: Mapped[str] = mapped_column(primary_key=True)
     reference: Mapped[str] = mapped_column(ForeignKey("tickets.reference"))
     expires_at: Mapped[datetime] = mapped_column(index=True)
-
-
-class CardLoss(Row):
-    """A loss report as it was taken: ``effect`` is one of domain.outcomes.LossEffect, ``person`` whom it is about."""
-
-    __tablename__ = "card_losses"
-    reference: Mapped[str] = mapped_column(primary_key=True)
-    op: Mapped[str] = mapped_column(ForeignKey("operations.op"), unique=True)
-    kiosk: Mapped[str] = mapped_column(ForeignKey("kiosks.id"))
-    person: Mapped[str | None] = mapped_column(ForeignKey("people.id"), index=True)
-    effect: Mapped[str]
-    made_at: Mapped[datetime]
-    received_at: Mapped[datetime]
-    effective_by: Mapped[datetime | None]
-
-
-class FeedbackMark(Row):
-    """``mark``: one of domain.queueable.Mark; ``about`` a thing of the campus."""
-
-    __tablename__ = "feedback_marks"
-    op: Mapped[str] = mapped_column(ForeignKey("operations.op"), primary_key=True)
-    about: Mapped[str] = mapped_column(index=True)
-    mark: Mapped[str]
-    language: Mapped[str]
-    received_at: Mapped[datetime]
 
 
 class Incident(Row):

@@ -1,0 +1,145 @@
+"""An article's text, as people write it, becomes an Article or says where and why it cannot.
+
+TOML between two ``+++`` lines, then paragraphs, ``## headings``, ``1.`` steps, ``-`` lists and ``> `` notes. Nothing in
+it is markup beyond that: a tag or a link is shown as the characters it is made of.
+"""
+
+import re
+import tomllib
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from kiosk.domain.article_blocks import blocks_of
+from kiosk.domain.articles import Article
+from kiosk.domain.language import Language
+from kiosk.domain.plain_text import clean
+
+#: Longest document, characters; longer ones are refused whole.
+MAX_DOCUMENT = 40_000
+MAX_TITLE = 80
+MAX_SUMMARY = 160
+MAX_WORD = 80
+MAX_WORDS = 40
+MAX_MINUTES = 120
+MAX_WEIGHT = 100
+#: Ids stand in addresses and on slips' codes.
+ID = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
+
+_FENCE = "+++"
+_AT_LINE = re.compile(r"\(at line (\d+)")
+_TEXTS = {"title": MAX_TITLE, "summary": MAX_SUMMARY, "owner": MAX_WORD}
+_LISTS = ("tags", "asked", "devices")
+_IDS = ("topic", "service", "symptom", "action")
+_NUMBERS = {"minutes": MAX_MINUTES, "weight": MAX_WEIGHT}
+_NEEDED = ("title", "summary", "topic", "reviewed")
+_KNOWN = frozenset({*_TEXTS, *_LISTS, *_IDS, *_NUMBERS, "reviewed"})
+
+
+@dataclass(frozen=True, slots=True)
+class BadArticle:
+    """``line`` counts from 1 in the document; ``reason`` is one sentence for whoever wrote it."""
+
+    line: int
+    reason: str
+
+
+class _Bad(ValueError):
+    def __init__(self, key: str, reason: str) -> None:
+        super().__init__(reason)
+        self.key = key
+
+
+def read_article(document: str, id: str, language: Language) -> Article | BadArticle:
+    """Whole or not at all; never raises, whatever the document holds."""
+    if not ID.fullmatch(id):
+        return BadArticle(1, "the file's name must be small letters, digits and hyphens, at most 40")
+    if len(document) > MAX_DOCUMENT:
+        return BadArticle(1, f"longer than {MAX_DOCUMENT} characters")
+    lines = document.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    if lines[0].strip() != _FENCE:
+        return BadArticle(1, f"does not begin with a line {_FENCE}")
+    end = next((i for i, line in enumerate(lines[1:], 1) if line.strip() == _FENCE), 0)
+    if not end:
+        return BadArticle(len(lines), f"the second line {_FENCE} is missing")
+    try:
+        head = tomllib.loads("\n".join(lines[1:end]))
+    except (ValueError, RecursionError) as error:
+        found = _AT_LINE.search(str(error))
+        return BadArticle(int(found.group(1)) + 1 if found else end + 1, str(error).partition(" (at")[0] or "not TOML")
+    try:
+        fields = _fields(head)
+    except _Bad as bad:
+        return BadArticle(_line_of(bad.key, lines[:end]) or end + 1, str(bad))
+    blocks = blocks_of(lines[end + 1 :])
+    if isinstance(blocks, tuple):
+        if not blocks:
+            return BadArticle(end + 1, "has no text")
+        return Article(id=id, language=language, blocks=blocks, **fields)
+    return BadArticle(end + 1 + blocks.line, blocks.reason)
+
+
+def _fields(head: dict[str, Any]) -> dict[str, Any]:
+    for key in head:
+        if key not in _KNOWN:
+            raise _Bad(key, f"{clean(key, MAX_WORD, lines=False)}: not a known key")
+    fields: dict[str, Any] = {"reviewed": _day(head.get("reviewed"))}
+    for key, most in _TEXTS.items():
+        fields[key] = _text(key, head.get(key, ""), most)
+    for key in _LISTS:
+        fields[key] = _words(key, head.get(key, []))
+    for key in _IDS:
+        fields[key] = _id(key, head.get(key, ""))
+    for key, number in _NUMBERS.items():
+        fields[key] = _number(key, head.get(key, 0), number)
+    for key in _NEEDED:
+        if not fields[key]:
+            raise _Bad(key, f"{key} is missing")
+    return fields
+
+
+def _text(key: str, value: object, most: int) -> str:
+    if not isinstance(value, str):
+        raise _Bad(key, f"{key} must be text")
+    if len(value) > most:
+        raise _Bad(key, f"{key} is longer than {most} characters")
+    return clean(value, most, lines=False)
+
+
+def _words(key: str, value: object) -> tuple[str, ...]:
+    if not isinstance(value, list) or len(value) > MAX_WORDS:
+        raise _Bad(key, f"{key} must be a list of at most {MAX_WORDS} texts")
+    words = (_text(key, word, MAX_WORD) for word in value)
+    return tuple(word for word in words if word)
+
+
+def _id(key: str, value: object) -> str:
+    named = isinstance(value, str) and (not value or re.fullmatch(r"[a-z0-9][a-z0-9_-]{0,39}", value))
+    if not named or not isinstance(value, str):
+        raise _Bad(key, f"{key} must be an id of small letters, digits and hyphens")
+    return value
+
+
+def _number(key: str, value: object, most: int) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= most:
+        raise _Bad(key, f"{key} must be a whole number from 0 to {most}")
+    return value
+
+
+def _day(value: object) -> date | None:
+    if value is None:
+        return None
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return value
+    try:
+        return date.fromisoformat(value) if isinstance(value, str) else _no_day()
+    except ValueError:
+        return _no_day()
+
+
+def _no_day() -> date:
+    raise _Bad("reviewed", "reviewed must be a date such as 2026-10-01")
+
+
+def _line_of(key: str, lines: list[str]) -> int:
+    return next((i for i, line in enumerate(lines, 1) if line.partition("=")[0].strip(" \t\"'") == key), 0)

@@ -1,0 +1,105 @@
+"""Articles of the knowledge base: what an article is, and all of them as one campus has them."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from kiosk.domain.campus import Text
+from kiosk.domain.language import Language
+
+
+class BlockKind(StrEnum):
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    STEPS = "steps"  # numbered
+    LIST = "list"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A step or a line of a list: what to do, and what more there is to say about it."""
+
+    title: str
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """``text`` of heading, paragraph and note; ``items`` of steps and lists."""
+
+    kind: BlockKind
+    text: str = ""
+    items: tuple[Item, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One article in one language. ``asked``: how people ask for it; ``devices`` what it is written for.
+
+    ``service``/``symptom`` are catalogue ids for whoever is still stuck, ``action`` names what this kiosk can do about
+    it at once, all '' where there is none. ``minutes`` to follow it, 0 unknown. ``weight`` 0..100: how many people it
+    helps; higher stands first among equals.
+    """
+
+    id: str
+    language: Language
+    title: str
+    summary: str
+    topic: str
+    tags: tuple[str, ...]
+    asked: tuple[str, ...]
+    owner: str
+    reviewed: date
+    minutes: int
+    devices: tuple[str, ...]
+    service: str
+    symptom: str
+    action: str
+    weight: int
+    blocks: tuple[Block, ...]
+
+    @property
+    def body(self) -> str:
+        """All of its text, a line for each piece."""
+        pieces: list[str] = []
+        for block in self.blocks:
+            pieces.append(block.text)
+            for item in block.items:
+                pieces += [item.title, item.text]
+        return "\n".join(piece for piece in pieces if piece)
+
+
+@dataclass(frozen=True, slots=True)
+class ArticlePair:
+    """An article in both languages. ``pinyin``: how the Chinese title, tags and questions are spoken, one text for each
+    in this order, syllables apart: ``chong zhi mi ma``."""
+
+    zh: Article
+    en: Article
+    pinyin: tuple[str, ...] = ()
+
+    @property
+    def id(self) -> str:
+        return self.zh.id
+
+    def of(self, language: Language) -> Article:
+        return self.zh if language is Language.ZH else self.en
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    id: str
+    icon: str
+    title: Text
+    hint: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """``synonyms``: groups of words that mean the same to whoever searches. ``version`` changes with any of it."""
+
+    version: str
+    topics: tuple[Topic, ...]
+    synonyms: tuple[tuple[str, ...], ...]
+    articles: tuple[ArticlePair, ...]

@@ -1,0 +1,44 @@
+"""Small pages for phones: no script, no cookie, not indexed, styled by what stands in the page itself."""
+
+from base64 import b64encode
+from collections.abc import Callable
+from hashlib import sha256
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader
+from litestar import Response
+from markupsafe import Markup
+
+from kiosk.domain.language import Language
+from kiosk.hub.api.door import Asked
+
+_PAGES = Path(__file__).parent.parent / "pages"
+
+
+def page_maker(template: str, *styles: str) -> Callable[[object, int], Response[str]]:
+    """Makes a response from a page value and its status."""
+    css = "".join((_PAGES / name).read_text(encoding="utf-8") for name in styles)
+    loaded = Environment(loader=FileSystemLoader(_PAGES), autoescape=True).get_template(template)
+    style = b64encode(sha256(css.encode()).digest()).decode()
+    headers = {
+        "content-security-policy": f"default-src 'none'; style-src 'sha256-{style}'; frame-ancestors 'none'; "
+        "base-uri 'none'; form-action 'none'",
+        "x-robots-tag": "noindex, nofollow",
+        "vary": "accept-language",
+    }
+
+    def make(page: object, status: int) -> Response[str]:
+        # The style's digest stands in the policy above: it goes into the page as it is.
+        text = loaded.render(page=page, css=Markup(css))
+        return Response(text, status_code=status, media_type="text/html", headers=headers)
+
+    return make
+
+
+def wanted_language(request: Asked) -> Language | None:
+    """The page's own switch first, then the phone's first wish."""
+    for named in (request.query_params.get("lang", ""), request.headers.get("accept-language", "").strip()):
+        for language in Language:
+            if named.lower().startswith(language.value):
+                return language
+    return None

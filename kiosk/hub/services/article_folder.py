@@ -1,0 +1,141 @@
+"""A folder of articles as people write them: everything sound in it, and a list of what is not."""
+
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from kiosk.domain.article_text import MAX_DOCUMENT, BadArticle, read_article
+from kiosk.domain.articles import Article, ArticlePair, Topic
+from kiosk.domain.campus import Text
+from kiosk.domain.language import Language
+from kiosk.hub.services.spoken import spoken
+
+#: Most articles of a folder; MAX_UNPACKED of the snapshot is reached about there.
+MOST_ARTICLES = 5000
+MOST_TOPICS = 60
+MOST_CIRCLES = 2000
+#: Bytes a character may take.
+_BYTES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """``file`` relative to the folder; ``line`` counts from 1, 0 where the whole file is meant."""
+
+    file: str
+    line: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleFolder:
+    """``topics``/``synonyms`` are ``None`` where the folder has no such file."""
+
+    pairs: tuple[ArticlePair, ...]
+    topics: tuple[Topic, ...] | None
+    synonyms: tuple[tuple[str, ...], ...] | None
+    problems: tuple[Problem, ...]
+
+
+class _TopicRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    id: str
+    icon: str
+    title: Text
+    hint: Text
+    order: int = 0
+
+
+def read_folder(folder: Path) -> ArticleFolder:
+    """``folder`` holds topics.toml, synonyms.toml and ``<id>.<zh|en>.md``, these also in ``articles/``. An article of
+    which either language is bad or missing is left out whole. Raises OSError where the folder cannot be read."""
+    problems: list[Problem] = []
+    topics = _topics(folder / "topics.toml", problems)
+    synonyms = _synonyms(folder / "synonyms.toml", problems)
+    texts = folder / "articles"
+    files = sorted((texts if texts.is_dir() else folder).glob("*.md"))
+    if len(files) > 2 * MOST_ARTICLES:
+        problems.append(Problem("", 0, f"more than {MOST_ARTICLES} articles"))
+        files = []
+    found: dict[str, dict[Language, Article]] = {}
+    for file in files:
+        article = _article(file)
+        if isinstance(article, BadArticle):
+            problems.append(Problem(file.name, article.line, article.reason))
+        else:
+            found.setdefault(article.id, {})[article.language] = article
+    known = {topic.id for topic in topics} if topics is not None else None
+    bad = {problem.file.partition(".")[0] for problem in problems}
+    pairs: list[ArticlePair] = []
+    for id, both in found.items():
+        pair = _pair(id, both, known, bad)
+        if isinstance(pair, Problem):
+            problems.append(pair)
+        elif pair is not None:
+            pairs.append(pair)
+    return ArticleFolder(tuple(pairs), topics, synonyms, tuple(problems))
+
+
+def _article(file: Path) -> Article | BadArticle:
+    id, _, language = file.stem.partition(".")
+    if language not in {wanted.value for wanted in Language}:
+        return BadArticle(0, "the name must end in .zh.md or .en.md")
+    if file.stat().st_size > MAX_DOCUMENT * _BYTES:
+        return BadArticle(0, f"longer than {MAX_DOCUMENT} characters")
+    try:
+        text = file.read_bytes().decode("utf-8")
+    except UnicodeDecodeError as error:
+        return BadArticle(error.object[: error.start].count(b"\n") + 1, "not UTF-8")
+    return read_article(text, id, Language(language))
+
+
+def _pair(
+    id: str, both: dict[Language, Article], topics: set[str] | None, bad: set[str]
+) -> ArticlePair | Problem | None:
+    if len(both) < len(Language):
+        if id in bad:  # told already
+            return None
+        there = next(iter(both))
+        return Problem(f"{id}.{there.value}.md", 0, f"{id}.{there.other.value}.md is missing")
+    zh, en = both[Language.ZH], both[Language.EN]
+    for key in ("topic", "service", "symptom", "action"):
+        if getattr(zh, key) != getattr(en, key):
+            return Problem(f"{id}.en.md", 0, f"{key} is not the same in both languages")
+    if topics is not None and zh.topic not in topics:
+        return Problem(f"{id}.zh.md", 0, f"{zh.topic}: no such topic")
+    return ArticlePair(zh, en, spoken((zh.title, *zh.tags, *zh.asked)))
+
+
+def _topics(file: Path, problems: list[Problem]) -> tuple[Topic, ...] | None:
+    rows = _table(file, "topics", list[_TopicRow], problems)
+    if rows is None or _too_many(file, rows, MOST_TOPICS, problems):
+        return None
+    ordered = sorted(rows, key=lambda row: row.order)
+    return tuple(Topic(row.id, row.icon, row.title, row.hint) for row in ordered)
+
+
+def _synonyms(file: Path, problems: list[Problem]) -> tuple[tuple[str, ...], ...] | None:
+    rows = _table(file, "groups", list[list[str]], problems)
+    if rows is None or _too_many(file, rows, MOST_CIRCLES, problems):
+        return None
+    return tuple(tuple(row) for row in rows)
+
+
+def _too_many(file: Path, rows: Iterable[object], most: int, problems: list[Problem]) -> bool:
+    too_many = len(list(rows)) > most
+    if too_many:
+        problems.append(Problem(file.name, 0, f"more than {most} entries"))
+    return too_many
+
+
+def _table(file: Path, name: str, wanted: Any, problems: list[Problem]) -> Any:
+    if not file.is_file():
+        return None
+    try:
+        return msgspec.convert(tomllib.loads(file.read_text(encoding="utf-8"))[name], wanted)
+    except (ValueError, KeyError, RecursionError, msgspec.ValidationError) as error:
+        problems.append(Problem(file.name, 0, f"{error}"))
+        return None

@@ -1,0 +1,192 @@
+"""Articles come from a folder whole or not at all, and go to kiosks as one snapshot and to phones as a page."""
+
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+from litestar.testing import TestClient
+
+from kiosk.domain.language import Language
+from kiosk.hub.app import make_app, make_follow_app
+from kiosk.hub.builtin.sample import load_articles, sample_book, sample_folder
+from kiosk.hub.config import Settings
+from kiosk.hub.parts import Parts
+from kiosk.hub.services import knowledge
+from kiosk.hub.services.article_folder import read_folder
+from kiosk.wire.enrolment import Assertion
+from kiosk.wire.knowledge import MEDIA_TYPE, unpacked
+from kiosk.wire.routes import TOKEN
+from tests.hub.conftest import PUBLIC_URL, World
+
+SAMPLE = read_folder(sample_folder())
+HEAD = '+++\ntitle = "{title}"\nsummary = "s"\ntopic = "wifi"\nreviewed = 2026-10-01\n+++\n'
+SIXTY_KB = 60 * 1024
+
+
+def write(folder: Path, id: str, zh: str = "报修", en: str = "Report", body: str = "Text.") -> None:
+    for language, title in (("zh", zh), ("en", en)):
+        if title:
+            (folder / f"{id}.{language}.md").write_text(HEAD.format(title=title) + body, encoding="utf-8")
+
+
+def taken(world: World, folder: Path) -> knowledge.Imported:
+    with world.store.write() as db:
+        return knowledge.take(db, read_folder(folder))
+
+
+def ids(world: World) -> list[str]:
+    with world.store.read() as db:
+        return [pair.id for pair in knowledge.read(db).articles]
+
+
+def test_the_sample_campus_has_sound_articles_about_what_exists() -> None:
+    assert SAMPLE.problems == ()
+    assert len(SAMPLE.pairs) >= 12
+    symptoms = {entry.id: {symptom.id for symptom in entry.symptoms} for entry in sample_book().services}
+    for pair in SAMPLE.pairs:
+        assert not pair.zh.service or pair.zh.service in symptoms, pair.id
+        assert not pair.zh.symptom or pair.zh.symptom in symptoms[pair.zh.service], pair.id
+        assert len(f"{PUBLIC_URL}/a/{pair.id}") <= 60, pair.id
+
+
+def test_every_sample_article_says_how_it_is_spoken() -> None:
+    for pair in SAMPLE.pairs:
+        assert len(pair.pinyin) == 1 + len(pair.zh.tags) + len(pair.zh.asked)
+        assert all(re.fullmatch(r"[a-z0-9' ]*", phrase) for phrase in pair.pinyin), pair.pinyin
+
+
+def test_a_reset_is_spoken_as_people_type_it(tmp_path: Path) -> None:
+    write(tmp_path, "reset", zh="重置密码 Wi-Fi")
+    assert read_folder(tmp_path).pairs[0].pinyin == ("chong zhi mi ma 'wifi",)
+
+
+def test_a_bad_document_is_listed_and_its_article_left_out_in_both_languages(tmp_path: Path) -> None:
+    write(tmp_path, "good")
+    write(tmp_path, "half", en="")
+    write(tmp_path, "broken")
+    (tmp_path / "broken.en.md").write_bytes(b"+++\n\xff\n")
+    (tmp_path / "notes.md").write_text("x")
+    found = read_folder(tmp_path)
+    assert [pair.id for pair in found.pairs] == ["good"]
+    assert {(p.file, p.line) for p in found.problems} == {("half.zh.md", 0), ("broken.en.md", 2), ("notes.md", 0)}
+
+
+def test_an_article_must_say_the_same_topic_in_both_languages(tmp_path: Path) -> None:
+    write(tmp_path, "one")
+    other = (tmp_path / "one.en.md").read_text().replace('"wifi"', '"mail"')
+    (tmp_path / "one.en.md").write_text(other)
+    assert [p.reason for p in read_folder(tmp_path).problems] == ["topic is not the same in both languages"]
+
+
+def test_the_hub_holds_what_the_folder_holds(world: World, tmp_path: Path) -> None:
+    write(tmp_path, "a")
+    write(tmp_path, "b")
+    assert taken(world, tmp_path).added == ("a", "b")
+    write(tmp_path, "a", zh="报修二")
+    (tmp_path / "b.zh.md").unlink()
+    (tmp_path / "b.en.md").unlink()
+    again = taken(world, tmp_path)
+    assert (again.changed, again.removed, again.unchanged) == (("a",), ("b",), 0)
+    assert ids(world) == ["a"]
+
+
+def test_an_article_whose_new_text_is_bad_keeps_the_one_it_had(world: World, tmp_path: Path) -> None:
+    write(tmp_path, "a")
+    write(tmp_path, "b")
+    taken(world, tmp_path)
+    (tmp_path / "b.en.md").write_text("no front matter")
+    assert taken(world, tmp_path).kept == ("b",)
+    assert ids(world) == ["a", "b"]
+
+
+def test_a_folder_without_sound_articles_removes_nothing(world: World, tmp_path: Path) -> None:
+    write(tmp_path, "a")
+    taken(world, tmp_path)
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    assert taken(world, empty).problems[-1].reason == "no sound article here"
+    assert ids(world) == ["a"]
+
+
+def test_the_version_changes_with_the_content_only(world: World, tmp_path: Path) -> None:
+    def version() -> str:
+        taken(world, tmp_path)
+        with world.store.read() as db:
+            return knowledge.read(db).version
+
+    write(tmp_path, "a")
+    first = version()
+    assert version() == first
+    write(tmp_path, "a", body="Other text.")
+    assert version() != first
+
+
+def parts_of(world: World) -> Parts:
+    return Parts(Settings(), world.store, world.hasher, world.keys, world.clock, PUBLIC_URL, "1")
+
+
+def phone(world: World) -> "TestClient[Any]":
+    app: Any = make_follow_app(parts_of(world))
+    return TestClient(app)
+
+
+def test_a_kiosk_gets_the_snapshot_once_and_then_not_again(world: World) -> None:
+    with world.store.write() as db:
+        load_articles(db)
+    kiosk = world.new_kiosk()
+    app: Any = make_app(parts_of(world))
+    with TestClient(app) as client:
+        assert client.get("/v1/knowledge").status_code == 401
+        asked = msgspec.json.encode(Assertion(kiosk.assertion()))
+        token = {"authorization": f"Bearer {client.post(TOKEN, content=asked).json()['token']}"}
+        answer = client.get("/v1/knowledge", headers=token)
+        assert (answer.status_code, answer.headers["content-type"]) == (200, MEDIA_TYPE)
+        assert {pair.id for pair in unpacked(answer.content).articles} == {pair.id for pair in SAMPLE.pairs}
+        again = client.get("/v1/knowledge", headers={**token, "if-none-match": answer.headers["etag"]})
+        assert (again.status_code, again.content) == (304, b"")
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_a_phone_reads_every_article_in_its_language(world: World, language: Language) -> None:
+    with world.store.write() as db:
+        load_articles(db)
+    with phone(world) as client:
+        for pair in SAMPLE.pairs:
+            answer = client.get(f"/a/{pair.id}?lang={language.value}")
+            assert answer.status_code == 200
+            assert len(answer.content) <= SIXTY_KB
+            assert "<script" not in answer.text
+            assert "default-src 'none'" in answer.headers["content-security-policy"]
+
+
+class _Tags(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.seen: set[str] = set()
+
+    def handle_starttag(self, tag: str, _attrs: object) -> None:
+        self.seen.add(tag)
+
+
+def test_hostile_text_stays_text_on_the_phone(world: World, tmp_path: Path) -> None:
+    hostile = '<img src="x" onerror=alert(1)><script>alert(1)</script>{{7*7}}'
+    write(tmp_path, "bad-one", zh="标题", en="Title", body=f"{hostile}\n\n1. {hostile}\n\n> " + "长" * 10_000)
+    taken(world, tmp_path)
+    with phone(world) as client:
+        answer = client.get("/a/bad-one")
+    tags = _Tags()
+    tags.feed(answer.text)
+    assert answer.status_code == 200
+    assert not tags.seen & {"img", "script"}
+    assert "{{7*7}}" in answer.text
+
+
+@pytest.mark.parametrize("id", ["nothing", "..%2f..%2fetc", "%00", "x" * 500])
+def test_an_article_that_is_not_there_says_so(world: World, id: str) -> None:
+    with phone(world) as client:
+        answer = client.get(f"/a/{id}")
+    assert answer.status_code in (400, 404)
+    assert "Traceback" not in answer.text

@@ -39,7 +39,7 @@ from kiosk.services.flows import Outside as FlowsOutside
 from kiosk.services.flows import make_flows
 from kiosk.services.hub_clock import HubClock
 from kiosk.services.hub_requests import HubAnswered, HubOutcome, HubRequest
-from kiosk.services.identifying import PIN_LENGTH
+from kiosk.services.pin_entry import PIN_LENGTH
 from kiosk.services.ports import PinDigits, PinFailed, PinForgotten, PinSealed, SlipPrinted
 from kiosk.services.session import Session
 from kiosk.services.station import Station

@@ -1,9 +1,11 @@
 """What a visitor has told us, before it becomes an operation: lives in memory until it is sealed or thrown away."""
 
 from dataclasses import dataclass, field
+from typing import ClassVar
 
 from kiosk.domain.identity import Claim
 from kiosk.domain.language import Language
+from kiosk.domain.operations import OperationClass
 from kiosk.domain.people import Personal
 from kiosk.domain.priority import Impact
 
@@ -36,6 +38,7 @@ class TicketDraft:
     else ''. What was written and the token stay out of ``repr`` so that they cannot reach a log.
     """
 
+    kind: ClassVar[OperationClass] = OperationClass.TICKET
     language: Language
     service: str
     symptom: str = ""

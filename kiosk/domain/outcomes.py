@@ -41,7 +41,7 @@ PrintOutcome = Printed | NoPaper | NoPrinter | PrintUnknown
 # -- saving on this kiosk -------------------------------------------------------------------------------------
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """Committed with synchronous=FULL."""
+    """Committed with synchronous=FULL. ``reference`` '' where the class of operation has no number."""
 
     op_id: str
     reference: str
@@ -101,7 +101,43 @@ class TicketAccepted:
     page_url: str = ""  # the slip's QR; empty when the campus has no public address
 
 
-DeliveryOutcome = TicketAccepted | Refused | Unreachable
+class LossEffect(StrEnum):
+    """What became of a loss report. Everything but ``BLOCKED`` changes nothing about the card."""
+
+    BLOCKED = "blocked"
+    ALREADY_LOST = "already_lost"
+    NOT_PROVEN = "not_proven"  # the PIN was wrong: the desk has a ticket, the person is told
+    NOBODY = "nobody"  # the card or number matches nobody: the desk has a ticket
+    NO_CARD = "no_card"  # the person has no card that could be blocked: the desk has a ticket
+
+
+@dataclass(frozen=True, slots=True)
+class LossTaken:
+    """The hub has the loss report. ``effective_by``: the card works nowhere any more from then on at the latest;
+    ``None`` where the card system does not say how long it takes."""
+
+    reference: str
+    received_at: datetime
+    effect: LossEffect
+    effective_by: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FoundTaken:
+    """The hub has the finding. ``known``: the card is one of this campus and its owner is told."""
+
+    received_at: datetime
+    known: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FeedbackTaken:
+    received_at: datetime
+
+
+#: The hub has the operation, and the sealed content may go.
+Taken = TicketAccepted | LossTaken | FoundTaken | FeedbackTaken
+DeliveryOutcome = Taken | Refused | Unreachable
 
 
 # -- proving who one is ---------------------------------------------------------------------------------------

@@ -18,6 +18,7 @@ class Parcel:
 
 @dataclass(frozen=True, slots=True)
 class SealedPin:
-    """A PIN attempt as the secret helper sealed and this kiosk signed it; nobody but the hub can read it."""
+    """A PIN as the secret helper sealed and this kiosk signed it, for one attempt now or, as a deferred proof, for one
+    operation that waits; nobody but the hub can read it."""
 
     envelope: bytes

@@ -55,6 +55,16 @@ def m001_outbox_and_numbers(tables: Tables) -> None:
     tables.execute("CREATE TABLE fact (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID")
 
 
+@MIGRATIONS()
+def m002_classes_of_operations(tables: Tables) -> None:
+    """The file itself refuses a class that may not wait: money is never queued, whatever a program asks for."""
+    tables.execute(
+        """CREATE TRIGGER outbox_classes BEFORE INSERT ON outbox
+            WHEN NEW.class NOT IN ('card_loss', 'reset', 'ticket', 'found_card', 'feedback')
+            BEGIN SELECT RAISE(ABORT, 'operations of this class are never queued'); END"""
+    )
+
+
 def migrate(connection: Any) -> None:
     """Applies what is missing, each step in its own transaction. The caller owns the connection."""
     MIGRATIONS.apply(Tables(connection))

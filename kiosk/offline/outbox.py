@@ -8,10 +8,10 @@ from typing import Any
 
 import msgspec
 
-from kiosk.domain.drafts import TicketDraft
-from kiosk.domain.operations import OperationClass, OpId, OutboxState
-from kiosk.domain.outcomes import NotSaved, NotSavedReason, Refused, Saved, SaveOutcome, TicketAccepted, Unreached
+from kiosk.domain.operations import NUMBERED, OperationClass, OpId, OutboxState
+from kiosk.domain.outcomes import NotSaved, NotSavedReason, Refused, Saved, SaveOutcome, Taken, Unreached
 from kiosk.domain.parcels import Parcel
+from kiosk.domain.queueable import Queueable
 from kiosk.domain.references import NumberBlock, NumbersUsedUp
 from kiosk.offline import chain, outbox_sql
 from kiosk.offline.database import Database, disk_trouble
@@ -42,10 +42,11 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Sealed:
-    """Ready to be committed: ``block`` is the one whose next number is in the envelope."""
+    """Ready to be committed: ``block`` is the one whose next number is in the envelope; ``None`` and '' where the
+    class has no number."""
 
     envelope: Envelope
-    block: NumberBlock
+    block: NumberBlock | None
     reference: str
 
 
@@ -64,14 +65,16 @@ class Outbox:
         self._last_seq, self._head = 0, chain.GENESIS
         self._read_state()
 
-    def enqueue(self, draft: TicketDraft) -> SaveOutcome:
+    def enqueue(self, draft: Queueable) -> SaveOutcome:
         sealed = self.seal(draft)
         return sealed if isinstance(sealed, NotSaved) else self.commit(sealed)
 
-    def seal(self, draft: TicketDraft) -> Sealed | NotSaved:
+    def seal(self, draft: Queueable) -> Sealed | NotSaved:
         """The costly half, before any transaction. It takes no number yet: only ``commit`` does."""
         if self.sealer is None:
             return NotSaved(NotSavedReason.NOT_ENROLLED)
+        if draft.kind not in NUMBERED:
+            return Sealed(self.sealer.operation(draft, OpId.new(), "", self._clock.hub_now()), None, "")
         try:
             block = self._numbers.current()
         except dbapi.Error as error:
@@ -80,7 +83,7 @@ class Outbox:
         if block is None or isinstance(taken, NumbersUsedUp):
             return NotSaved(NotSavedReason.NO_NUMBERS)
         reference = str(taken[0])
-        return Sealed(self.sealer.ticket(draft, OpId.new(), reference, self._clock.hub_now()), block, reference)
+        return Sealed(self.sealer.operation(draft, OpId.new(), reference, self._clock.hub_now()), block, reference)
 
     def commit(self, sealed: Sealed) -> SaveOutcome:
         """One transaction: the number is taken and the operation stands in the queue, or neither."""
@@ -103,7 +106,8 @@ class Outbox:
         operation = (context.op, context.kind, context.aggregate, context.kiosk, context.suite, context.key)
         content = (sealed.reference, context.made, context.expires, sealed.envelope.sealed, sealed.envelope.signature)
         with self._database.transaction() as connection:
-            Numbers.take(connection, sealed.block)
+            if sealed.block is not None:
+                Numbers.take(connection, sealed.block)
             connection.execute(outbox_sql.INSERT, (seq, *operation, *content, digest, self._head, head))
         self._last_seq, self._head = seq, head
 
@@ -139,10 +143,11 @@ class Outbox:
         if self._schedule.is_asleep():
             return []
         try:
-            heads = [op_id for (op_id,) in self._database.execute(outbox_sql.HEADS) if op_id not in self._withdraw]
+            rows = self._database.execute(outbox_sql.HEADS).fetchall()
         except dbapi.Error as error:
             self._not_saved(error)
             return []
+        heads = [(op_id, bool(first)) for op_id, first in rows if op_id not in self._withdraw]
         due = self._schedule.ready(heads, limit)
         taken: list[Parcel | None] = []
         if not due or not self._changing(lambda connection: taken.extend(self._take(connection, op) for op in due)):
@@ -166,7 +171,7 @@ class Outbox:
         kind, aggregate = OperationClass(envelope.context.kind), envelope.context.aggregate
         return Parcel(OpId(op_id), kind, aggregate, attempt, msgspec.json.encode(envelope))
 
-    def settle(self, op_id: OpId, answer: TicketAccepted) -> None:
+    def settle(self, op_id: OpId, answer: Taken) -> None:
         settled_at = answer.received_at.isoformat(timespec="milliseconds")
         self._end(op_id.value, OutboxState.SETTLED, outbox_sql.SETTLE, (ACCEPTED, settled_at, op_id.value))
 

@@ -1,5 +1,6 @@
 """The outbox's statements. Every state change names the states it may start from: a late answer changes nothing."""
 
+from kiosk.domain.operations import FIRST_IN_LINE, OperationClass
 from kiosk.offline.chain import ENVELOPE_COLUMNS
 
 INSERT = (
@@ -7,10 +8,11 @@ INSERT = (
     " signature, digest, prev, link, state, attempts, next_try, last_answer, dead_reason, settled_at)"
     " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'waiting', 0, '', '', '', '')"
 )
-#: The oldest unsettled operation of each aggregate, oldest first.
+#: The oldest unsettled operation of each aggregate, what is first in line before all others, then oldest first.
 HEADS = (
-    "SELECT op_id FROM outbox AS o WHERE state IN ('waiting', 'sending') AND NOT EXISTS (SELECT 1 FROM outbox AS p"
-    " WHERE p.aggregate = o.aggregate AND p.seq < o.seq AND p.state IN ('waiting', 'sending')) ORDER BY seq"
+    f"SELECT op_id, class = '{FIRST_IN_LINE}' FROM outbox AS o WHERE state IN ('waiting', 'sending') AND NOT EXISTS"
+    " (SELECT 1 FROM outbox AS p WHERE p.aggregate = o.aggregate AND p.seq < o.seq"
+    " AND p.state IN ('waiting', 'sending')) ORDER BY 2 DESC, seq"
 )
 SEND = "UPDATE outbox SET state = 'sending', attempts = attempts + 1, next_try = '' WHERE op_id = ?"
 PARCEL = f"SELECT attempts, digest, {ENVELOPE_COLUMNS} FROM outbox WHERE op_id = ?"
@@ -18,8 +20,11 @@ SETTLE = (
     "UPDATE outbox SET state = 'settled', sealed = x'', signature = x'', next_try = '', last_answer = ?,"
     " settled_at = ? WHERE op_id = ? AND state IN ('waiting', 'sending')"
 )
+#: A dead letter stays for a person to look at; of a reset only the fact stays, a new password is not kept for later.
 BURY = (
-    "UPDATE outbox SET state = 'dead', next_try = '', last_answer = ?, dead_reason = ?"
+    "UPDATE outbox SET state = 'dead', next_try = '', last_answer = ?, dead_reason = ?,"
+    f" sealed = iif(class = '{OperationClass.RESET}', x'', sealed),"
+    f" signature = iif(class = '{OperationClass.RESET}', x'', signature)"
     " WHERE op_id = ? AND state IN ('waiting', 'sending')"
 )
 RETRY = "UPDATE outbox SET state = 'waiting', next_try = ?, last_answer = ? WHERE op_id = ? AND state = 'sending'"

@@ -34,12 +34,13 @@ class Schedule:
     def is_asleep(self) -> bool:
         return self._monotonic() < self._sleep_until
 
-    def ready(self, op_ids: Iterable[str], limit: int) -> list[str]:
-        """Of ``op_ids`` (oldest first) those whose wait is over, longest-waiting first. Where there is none, sleeps
-        until the first wait ends, so that a long queue behind a dead line is not read at every beat."""
+    def ready(self, heads: Iterable[tuple[str, bool]], limit: int) -> list[str]:
+        """Of ``heads`` (operation id, whether it is first in line; oldest first) those whose wait is over: first in
+        line before the others, then longest-waiting first. Where there is none, sleeps until the first wait ends, so
+        that a long queue behind a dead line is not read at every beat."""
         now = self._monotonic()
-        waits = [(self._not_before.get(op_id, 0.0), op_id) for op_id in op_ids]
-        due = sorted((wait for wait in waits if wait[0] <= now), key=lambda wait: wait[0])
+        waits = [(not first, self._not_before.get(op_id, 0.0), op_id) for op_id, first in heads]
+        due = sorted((wait for wait in waits if wait[1] <= now), key=lambda wait: wait[:2])
         if not due:
-            self._sleep_until = min((until for until, _ in waits), default=float("inf"))
-        return [op_id for _, op_id in due[:limit]]
+            self._sleep_until = min((until for _, until, _ in waits), default=float("inf"))
+        return [op_id for *_, op_id in due[:limit]]

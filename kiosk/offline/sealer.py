@@ -5,16 +5,16 @@ from datetime import timedelta
 
 import msgspec
 
-from kiosk.domain.drafts import TicketDraft
 from kiosk.domain.hub_time import HubTime
 from kiosk.domain.identity import Claim
 from kiosk.domain.operations import LIFETIME, OperationClass, OpId
 from kiosk.domain.parcels import SealedPin
+from kiosk.domain.queueable import Queueable
 from kiosk.offline.kiosk_key import KioskKey
-from kiosk.offline.reports import report
+from kiosk.offline.payloads import payload
 from kiosk.wire.claims import claim_made
 from kiosk.wire.envelope import SUITE_X25519_ED25519, Context, Envelope, HubKey, seal, sign
-from kiosk.wire.identity import PIN_KIND, claim_digest
+from kiosk.wire.identity import PIN_KIND, claim_digest, deferred_pin_kind
 
 #: How long a sealed PIN attempt may travel.
 PIN_LIFETIME = timedelta(minutes=2)
@@ -28,18 +28,28 @@ class Sealer:
         self._key = key
         self._hub_key = hub_key
 
-    def ticket(self, draft: TicketDraft, op_id: OpId, reference: str, now: HubTime) -> Envelope:
-        kind = OperationClass.TICKET
+    def operation(self, draft: Queueable, op_id: OpId, reference: str, now: HubTime) -> Envelope:
+        """``reference`` '' where the class has no number: then the operation stands for itself, in no order."""
         hub_key = self._hub_key()
-        context = self._context(hub_key, op_id, kind.value, reference, now, LIFETIME[kind])
-        payload = msgspec.json.encode(report(draft, reference, now.at))
-        return sign(seal(payload, context, hub_key), context, self._key.private)
+        aggregate = reference or op_id.value
+        context = self._context(hub_key, op_id, draft.kind.value, aggregate, now, LIFETIME[draft.kind])
+        return sign(seal(payload(draft, reference, now.at), context, hub_key), context, self._key.private)
 
     def pin_context(self, claim: Claim, op_id: OpId, now: HubTime) -> tuple[Context, HubKey]:
         """What the secret helper needs to seal a PIN: it gets no key of the kiosk."""
+        return self._proof_context(claim, op_id, PIN_KIND, now, PIN_LIFETIME)
+
+    def deferred_pin_context(
+        self, claim: Claim, op_id: OpId, kind: OperationClass, now: HubTime
+    ) -> tuple[Context, HubKey]:
+        """The same for a PIN that travels inside an operation of ``kind`` and waits as long as that may."""
+        return self._proof_context(claim, op_id, deferred_pin_kind(kind), now, LIFETIME[kind])
+
+    def _proof_context(
+        self, claim: Claim, op_id: OpId, kind: str, now: HubTime, lifetime: timedelta
+    ) -> tuple[Context, HubKey]:
         hub_key = self._hub_key()
-        digest = claim_digest(claim_made(claim))
-        return self._context(hub_key, op_id, PIN_KIND, digest, now, PIN_LIFETIME), hub_key
+        return self._context(hub_key, op_id, kind, claim_digest(claim_made(claim)), now, lifetime), hub_key
 
     def signed_pin(self, sealed: bytes, context: Context) -> SealedPin:
         """``sealed`` as the helper gave it."""

@@ -8,7 +8,15 @@ that the others pass it; a dead line costs an operation no wait of its own, so a
 from collections.abc import Callable
 
 from kiosk.domain.operations import OpId
-from kiosk.domain.outcomes import Refused, TicketAccepted, Unreachable, Unreached
+from kiosk.domain.outcomes import (
+    FeedbackTaken,
+    FoundTaken,
+    LossTaken,
+    Refused,
+    TicketAccepted,
+    Unreachable,
+    Unreached,
+)
 from kiosk.domain.parcels import Parcel
 from kiosk.domain.references import NumberBlock
 from kiosk.services.back_off import BackOff
@@ -92,7 +100,7 @@ class Delivery:
         if not isinstance(outcome, Unreachable):
             self._choked.pop(parcel.op_id.value, None)
         match outcome:
-            case TicketAccepted():
+            case TicketAccepted() | LossTaken() | FoundTaken() | FeedbackTaken():
                 self._outbox.settle(parcel.op_id, outcome)
             case Refused():
                 self._outbox.bury(parcel.op_id, outcome)

@@ -3,14 +3,17 @@
 from dataclasses import dataclass, fields
 from functools import cached_property
 
+from kiosk.domain.policy import SHIPPED
 from kiosk.services.finish import Finish
 from kiosk.services.flow import Flow
 from kiosk.services.front import Front
 from kiosk.services.hub_requests import HubAnswered
 from kiosk.services.identifying import Identifying
 from kiosk.services.my_tickets import MyTickets
+from kiosk.services.pin_entry import PinEntry
 from kiosk.services.ports import Hub, Outbox, SecretPad, SlipPrinter
 from kiosk.services.printing import Printing
+from kiosk.services.proving import Proving
 from kiosk.services.reporting import Reporting
 from kiosk.services.session import Session
 from kiosk.services.start_pages import home_page
@@ -36,6 +39,8 @@ class Flows:
     reporting: Reporting
     tickets: MyTickets
     identifying: Identifying
+    pin: PinEntry
+    proving: Proving
     submission: Submission
     finish: Finish
     front: Front
@@ -86,12 +91,16 @@ class Flows:
 def make_flows(session: Session, outside: Outside) -> Flows:
     printing = Printing(session, outside.printer)
     front, finish = Front(session), Finish(session, printing)
-    identifying = Identifying(session, outside.hub, outside.pad)
+    identifying = Identifying(session)
+    pin = PinEntry(session, outside.hub, outside.pad)
+    proving = Proving(session, lambda: SHIPPED, identifying, pin, front)
     submission = Submission(session, outside.outbox, outside.sender, finish)
     return Flows(
         reporting=Reporting(session, submission, identifying),
-        tickets=MyTickets(session, outside.hub, identifying, front),
+        tickets=MyTickets(session, outside.hub, proving, front),
         identifying=identifying,
+        pin=pin,
+        proving=proving,
         submission=submission,
         finish=finish,
         front=front,

@@ -1,55 +1,42 @@
-"""Who is it? The card page, the number page and the PIN page.
-
-A PIN page exists only for something a claim may not see (policy.py); the digits never come here, only their count.
-"""
+"""Who is it? The card page and the number page: what they give is a claim, nothing is proven by it."""
 
 import re
 from collections.abc import Callable
-from datetime import datetime
 
 from kiosk.domain.devices import CardTrouble, ReaderState
-from kiosk.domain.identity import Claim, NumberClaim, Verified
-from kiosk.domain.outcomes import PinRefusal, PinRefused
+from kiosk.domain.identity import NumberClaim
 from kiosk.domain.people import PersonNumber
-from kiosk.domain.visit import pin_is_fresh
-from kiosk.domain.visit_events import NumberTyped, PinAccepted
-from kiosk.services import requests, when
+from kiosk.domain.visit_events import NumberTyped
+from kiosk.services import requests
 from kiosk.services.flow import Flow
 from kiosk.services.hints import reader_hint
-from kiosk.services.hub_requests import HubAnswered, VerifyPin
-from kiosk.services.ports import Hub, PinDigits, PinFailed, PinForgotten, PinSealed, SecretEvent, SecretPad
 from kiosk.services.requests import Request
 from kiosk.services.session import Session
-from kiosk.services.views import IdentifyPage, Notice, NoticeKind, NumberPage, Page, PinPage, Row, Screen
+from kiosk.services.views import IdentifyPage, Notice, NoticeKind, NumberPage, Page, Row, Screen
 
 #: Longest number that can be typed, characters.
 LONGEST_NUMBER = 20
 #: After this many unreadable cards in a row the number is offered as the way on.
 FAILURES_BEFORE_NUMBER = 3
-PIN_LENGTH = 6
 
 
 class Identifying(Flow):
     """The identification of the current visit, for whoever asked for it; what they asked for goes on by itself."""
 
-    screens = frozenset({Screen.IDENTIFY, Screen.NUMBER, Screen.PIN})
+    screens = frozenset({Screen.IDENTIFY, Screen.NUMBER})
 
-    def __init__(self, session: Session, hub: Hub, pad: SecretPad) -> None:
-        self.session, self.hub, self.pad = session, hub, pad
+    def __init__(self, session: Session) -> None:
+        self.session = session
         self.forget()
 
     def forget(self) -> None:
-        self.pad.close()
         self._what = Row("", "")
         self._then: Callable[[], None] | None = None
-        self._cannot: Callable[[], None] | None = None
         self._depth = 1
         self.typed = ""
-        self.error = self.checking = self.locked = False
-        self.failures = self.filled = 0
+        self.error = False
+        self.failures = 0
         self.trouble: CardTrouble | None = None
-        self.pin_notice: Notice | None = None
-        self.locked_until: datetime | None = None
 
     # -- what others ask for ------------------------------------------------------------------------------------
     def identify(self, what: Row, then: Callable[[], None]) -> None:
@@ -57,33 +44,21 @@ class Identifying(Flow):
         if self.session.claim is not None:
             then()
             return
-        self._wait_for(what, then, None)
+        self._wait_for(what, then)
         self.session.show(Screen.IDENTIFY)
 
     def by_number(self, then: Callable[[], None]) -> None:
         """The same, for a page that asks for the card itself and offers the number as another way."""
-        self._wait_for(self._what, then, None)
+        self._wait_for(self._what, then)
         self.session.show(Screen.NUMBER)
 
-    def verify(self, what: Row, then: Callable[[], None], cannot: Callable[[], None]) -> None:
-        """``then`` once the hub has checked the PIN, freshly (journeys 9); ``cannot`` where it cannot be asked."""
-        session = self.session
-        if session.claim is None:
-            self.identify(what, lambda: self.verify(what, then, cannot))
-        elif pin_is_fresh(session.visit, session.clock.monotonic()):
-            then()
-        else:
-            self._wait_for(what, then, cannot)
-            session.show(Screen.PIN)
-            self.open_pin(session.claim)
-
-    def _wait_for(self, what: Row, then: Callable[[], None], cannot: Callable[[], None] | None) -> None:
-        self._what, self._then, self._cannot, self._depth = what, then, cannot, len(self.session.pages)
+    def _wait_for(self, what: Row, then: Callable[[], None]) -> None:
+        self._what, self._then, self._depth = what, then, len(self.session.pages)
 
     def _go_on(self, then: Callable[[], None] | None) -> None:
         """The pages that asked are gone: *back* does not return to them."""
         del self.session.pages[self._depth :]
-        self._then = self._cannot = None
+        self._then = None
         if then is not None:
             then()
 
@@ -92,10 +67,8 @@ class Identifying(Flow):
         match screen:
             case Screen.IDENTIFY:
                 return self.identify_page()
-            case Screen.NUMBER:
-                return self.number_page()
             case _:
-                return self.pin_page()
+                return self.number_page()
 
     def touch(self, request: Request) -> bool:
         match request:
@@ -118,41 +91,6 @@ class Identifying(Flow):
         if self.session.screen is Screen.NUMBER:
             self.number_key("clear")
         return False
-
-    def take(self, answer: HubAnswered) -> bool:
-        if not isinstance(answer.request, VerifyPin):
-            return False
-        session, outcome = self.session, answer.outcome
-        if answer.request.visit != session.visit.generation or session.screen is not Screen.PIN:
-            return True
-        match outcome:
-            case Verified():
-                session.happen(PinAccepted(outcome, session.visit.generation))
-                if session.verified is not None:
-                    self._go_on(self._then)
-            case PinRefused():
-                self.pin_refused(outcome)
-            case _:
-                self._go_on(self._cannot)
-        return True
-
-    def secret(self, event: SecretEvent) -> None:
-        if self.session.screen is not Screen.PIN:
-            return
-        match event:
-            case PinDigits(count=count):
-                self.pin_digits(count)
-            case PinSealed():
-                if not self.session.online or not self.pin_sealed(event):
-                    self._go_on(self._cannot)
-            case PinForgotten():
-                self.pin_forgotten()
-            case PinFailed():
-                self.pin_failed()
-
-    def settle(self) -> None:
-        if self.session.screen is not Screen.PIN:
-            self.leave_pin()
 
     # -- card ---------------------------------------------------------------------------------------------------
     def card_failed(self, why: CardTrouble) -> None:
@@ -244,84 +182,3 @@ class Identifying(Flow):
     def _longest(self) -> int:
         lengths = self.session.campus.number_lengths if self.session.campus else ()
         return min(max(lengths, default=LONGEST_NUMBER), LONGEST_NUMBER)
-
-    # -- PIN ----------------------------------------------------------------------------------------------------
-    def open_pin(self, claim: Claim) -> None:
-        self.filled, self.checking, self.locked = 0, False, False
-        self.locked_until, self.pin_notice = None, None
-        self.pad.open(claim)
-
-    def leave_pin(self) -> None:
-        self.pad.close()
-        self.filled, self.checking, self.pin_notice = 0, False, None
-
-    def pin_digits(self, count: int) -> None:
-        self.filled = count
-        if count:
-            self.pin_notice = None
-
-    def pin_forgotten(self) -> None:
-        """No key for long: the helper has wiped what was typed, the page stays."""
-        self.filled = 0
-        self.pin_notice = self._notice(NoticeKind.INFO, "pin.forgot_input")
-
-    def pin_failed(self) -> None:
-        self.filled, self.locked = 0, True
-        self.pin_notice = self._notice(NoticeKind.WARN, "pin.failed")
-
-    def pin_sealed(self, sealed: PinSealed) -> bool:
-        """Asks the hub; false where that was not possible."""
-        if self.session.claim != sealed.claim:
-            return True
-        self.checking = True
-        visit = self.session.visit
-        return self.hub.ask(VerifyPin(sealed.claim, sealed.pin, visit.generation, visit.language))
-
-    def pin_refused(self, refused: PinRefused) -> None:
-        """Says why; the pad is opened anew for another try where one is allowed."""
-        self.checking, self.filled = False, 0
-        speak = self.session.speak
-        match refused.why:
-            case PinRefusal.LOCKED:
-                self.locked, self.locked_until = True, refused.retry_at
-                if refused.retry_at:
-                    text = speak("pin.locked_text", time=when.clock_text(refused.retry_at, self.session.zone))
-                else:
-                    text = speak("pin.locked_text_plain")
-                self.pin_notice = Notice(NoticeKind.WARN, speak("pin.locked"), text)
-                self.pad.close()
-                return
-            case PinRefusal.NO_PIN:
-                self.locked = True
-                self.pin_notice = self._notice(NoticeKind.WARN, "pin.none")
-                self.pad.close()
-                return
-            case PinRefusal.WRONG:
-                text = speak("pin.wrong_text")
-                if refused.tries_left is not None:
-                    text = speak("pin.tries_left", count=refused.tries_left)
-                self.pin_notice = Notice(NoticeKind.DANGER, speak("pin.wrong"), text)
-        if claim := self.session.claim:
-            self.pad.open(claim)
-
-    def beat(self) -> None:
-        """A lock that is over opens the pad again."""
-        if self.locked and self.locked_until and self.session.now >= self.locked_until and self.session.claim:
-            self.open_pin(self.session.claim)
-
-    def pin_page(self) -> PinPage:
-        speak = self.session.speak
-        notice = self.pin_notice
-        if self.checking:
-            notice = Notice(NoticeKind.INFO, speak("pin.checking"))
-        return PinPage(
-            length=PIN_LENGTH,
-            filled=self.filled,
-            notice=notice or self._notice(NoticeKind.INFO, "pin.cover"),
-            locked=self.locked,
-            busy=self.checking,
-            other_ways=(Row("none", speak("pin.forgotten"), icon="question"),),
-        )
-
-    def _notice(self, kind: NoticeKind, key: str) -> Notice:
-        return Notice(kind, self.session.speak(key), self.session.speak(f"{key}_text"))

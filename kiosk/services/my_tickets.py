@@ -1,13 +1,14 @@
 """One's own tickets, read only, behind the PIN."""
 
+from kiosk.domain.policy import Action
 from kiosk.domain.ticket_views import Step, TicketList, TicketView
 from kiosk.domain.tickets import TicketState
 from kiosk.services import requests, when
 from kiosk.services.flow import Flow
 from kiosk.services.front import Front
 from kiosk.services.hub_requests import FetchMyTickets, HubAnswered
-from kiosk.services.identifying import Identifying
 from kiosk.services.ports import Hub
+from kiosk.services.proving import Proving
 from kiosk.services.requests import Request
 from kiosk.services.session import Session
 from kiosk.services.start_pages import tile
@@ -26,9 +27,9 @@ _CHIP = {
 class MyTickets(Flow):
     screens = personal = frozenset({Screen.TICKETS})
 
-    def __init__(self, session: Session, hub: Hub, identifying: Identifying, front: Front) -> None:
+    def __init__(self, session: Session, hub: Hub, proving: Proving, front: Front) -> None:
         self.session, self.hub = session, hub
-        self._identifying, self._front = identifying, front
+        self._proving, self._front = proving, front
         self.tickets: TicketList | None = None
         self.selected = ""
 
@@ -42,7 +43,7 @@ class MyTickets(Flow):
         if row != "tickets":
             return False
         if self.session.online:
-            self._identifying.verify(self.tiles()[0], self._open, self._unavailable)
+            self._proving.prove(Action.SEE_TICKETS, self._open, self.tiles()[0], self._unavailable)
         else:
             self._unavailable()
         return True

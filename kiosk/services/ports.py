@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from kiosk.domain.campus import Campus
-from kiosk.domain.drafts import TicketDraft
 from kiosk.domain.hub_time import HubTime
 from kiosk.domain.identity import Claim
 from kiosk.domain.operations import OpId
@@ -13,10 +12,11 @@ from kiosk.domain.outcomes import (
     PrintOutcome,
     Refused,
     SaveOutcome,
-    TicketAccepted,
+    Taken,
     Unreached,
 )
 from kiosk.domain.parcels import Parcel, SealedPin
+from kiosk.domain.queueable import Queueable
 from kiosk.domain.receipts import Slip
 from kiosk.domain.references import NumberBlock
 from kiosk.services.hub_requests import CampusSnapshot, HubRequest
@@ -51,15 +51,17 @@ class QueueFill:
 class Outbox(Protocol):
     """The queue of operations the hub has not accepted yet."""
 
-    def enqueue(self, draft: TicketDraft) -> SaveOutcome:
-        """Gives the draft its number and id, seals it, commits it. ``Saved`` only after the commit returned."""
+    def enqueue(self, draft: Queueable) -> SaveOutcome:
+        """Gives the draft its id and, where its class has one, its number; seals it, commits it. ``Saved`` only after
+        the commit returned."""
         ...
 
     def take_due(self, limit: int) -> list[Parcel]:
-        """At most ``limit`` operations to send now: the oldest unsettled one of each aggregate whose wait is over."""
+        """At most ``limit`` operations to send now: of each aggregate the oldest unsettled one whose wait is over,
+        losses of cards before all others."""
         ...
 
-    def settle(self, op_id: OpId, answer: TicketAccepted) -> None:
+    def settle(self, op_id: OpId, answer: Taken) -> None:
         """The hub has it: the sealed content is erased, reference and answer are kept for a while."""
         ...
 

@@ -9,7 +9,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from kiosk.domain.identity import Claim, Verified
 from kiosk.domain.language import Language
 from kiosk.domain.operations import OpId
-from kiosk.domain.outcomes import PinRefused, Refused, TicketAccepted, Unreachable, Unreached
+from kiosk.domain.outcomes import PinRefused, Refused, Taken, Unreachable, Unreached
 from kiosk.domain.parcels import Parcel, SealedPin
 from kiosk.domain.references import NumberBlock
 from kiosk.domain.ticket_views import TicketList
@@ -27,7 +27,7 @@ from kiosk.services.hub_requests import (
     SessionEnded,
     VerifyPin,
 )
-from kiosk.uplink import translate
+from kiosk.uplink import taken, translate
 from kiosk.uplink.credentials import Credentials
 from kiosk.uplink.transport import TOTAL_SECONDS, Answer, Transport
 from kiosk.wire import routes
@@ -37,7 +37,6 @@ from kiosk.wire.common import Problem
 from kiosk.wire.enrolment import Assertion, Block, Enrol, Enrolled, Health, NumbersWanted, Token
 from kiosk.wire.envelope import Envelope
 from kiosk.wire.identity import PinAnswer, PinAttempt
-from kiosk.wire.tickets import TicketAnswer
 
 #: Statuses with which the hub says that the same request can never succeed. Any other 4xx may heal (a hub that is
 #: being replaced, a route that is not there yet) and is tried again.
@@ -48,7 +47,6 @@ _JSON = "application/json"
 
 _ENROLLED = msgspec.json.Decoder(Enrolled)
 _HEALTH = msgspec.json.Decoder(Health)
-_TICKET_ANSWER = msgspec.json.Decoder(TicketAnswer)
 _CAMPUS = msgspec.json.Decoder(CampusAnswer)
 _BLOCK = msgspec.json.Decoder(Block)
 _PIN_ANSWER: "msgspec.json.Decoder[PinAnswer]" = msgspec.json.Decoder(PinAnswer)
@@ -105,9 +103,10 @@ class HubClient:
         with self._transport.within_deadline():
             return _decoded(self._transport.exchange("GET", routes.HEALTH, None, {}), _HEALTH)
 
-    def submit(self, parcel: Parcel) -> TicketAccepted | Missing:
-        answer = _decoded(self._ask("POST", routes.OPERATIONS, parcel.envelope), _TICKET_ANSWER)
-        return _translated(answer, lambda found: translate.accepted(found, parcel.aggregate))
+    def submit(self, parcel: Parcel) -> Taken | Missing:
+        expected = taken.EXPECTED[parcel.kind]
+        answer = _decoded(self._ask("POST", routes.OPERATIONS, parcel.envelope), expected.decoder)
+        return _translated(answer, lambda found: expected.translate(found, parcel.aggregate))
 
     def campus(self, etag: str) -> CampusSnapshot | NotChanged | Missing:
         answer = self._ask("GET", routes.CAMPUS, None, {"If-None-Match": etag} if etag else {})

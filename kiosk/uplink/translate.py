@@ -4,22 +4,12 @@ from datetime import datetime
 from typing import assert_never
 
 from kiosk.domain.identity import Claim, Verified
-from kiosk.domain.outcomes import PinRefusal, PinRefused, TicketAccepted
+from kiosk.domain.outcomes import PinRefusal, PinRefused
 from kiosk.domain.proof_words import proofs_of
 from kiosk.domain.references import NumberBlock
 from kiosk.domain.ticket_views import TicketList
-from kiosk.wire import identity, tickets
+from kiosk.wire import identity
 from kiosk.wire.enrolment import Block
-
-
-def accepted(answer: tickets.TicketAnswer, reference: str) -> TicketAccepted:
-    """``reference`` is the one that was sent: an answer about another ticket is nobody's answer."""
-    if answer.reference != reference:
-        raise ValueError("an answer about another ticket")
-    _aware(answer.received_at, answer.respond_by, answer.resolve_by)
-    return TicketAccepted(
-        answer.reference, answer.received_at, answer.respond_by, answer.resolve_by, page_url=answer.page
-    )
 
 
 def pin_checked(answer: identity.PinAnswer, claim: Claim) -> Verified | PinRefused:
@@ -27,7 +17,7 @@ def pin_checked(answer: identity.PinAnswer, claim: Claim) -> Verified | PinRefus
         case identity.PinAccepted():
             return Verified(claim, answer.name, answer.number, answer.session, proofs_of(answer.proofs))
         case identity.PinDenied():
-            _aware(answer.retry_at)
+            aware(answer.retry_at)
             return PinRefused(PinRefusal(answer.why), answer.tries_left, answer.retry_at)
         case _:
             assert_never(answer)
@@ -35,7 +25,7 @@ def pin_checked(answer: identity.PinAnswer, claim: Claim) -> Verified | PinRefus
 
 def ticket_list(answer: TicketList) -> TicketList:
     for ticket in answer.tickets:
-        _aware(ticket.created_at, ticket.respond_by, ticket.resolve_by, *(step.at for step in ticket.history))
+        aware(ticket.created_at, ticket.respond_by, ticket.resolve_by, *(step.at for step in ticket.history))
     return answer
 
 
@@ -43,6 +33,6 @@ def number_block(answer: Block) -> NumberBlock:
     return NumberBlock.fresh(answer.code, answer.first, answer.last)
 
 
-def _aware(*times: datetime | None) -> None:
+def aware(*times: datetime | None) -> None:
     if any(time is not None and time.tzinfo is None for time in times):
         raise ValueError("a time without its offset")

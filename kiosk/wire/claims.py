@@ -8,9 +8,13 @@ from kiosk.wire.tickets import CardClaimed, ClaimMade, NumberClaimed
 
 def claim_made(claim: Claim) -> ClaimMade:
     match claim:
-        case CardClaim(uid, proof):
-            return CardClaimed(uid.reveal(), int(proof))
+        case CardClaim():
+            return card_claimed(claim)
         case NumberClaim(number):
             return NumberClaimed(number.reveal())
         case _:
             assert_never(claim)
+
+
+def card_claimed(claim: CardClaim) -> CardClaimed:
+    return CardClaimed(claim.uid.reveal(), int(claim.proof))

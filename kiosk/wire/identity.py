@@ -53,6 +53,11 @@ class PinDenied(msgspec.Struct, frozen=True, tag="denied"):
 PinAnswer = PinAccepted | PinDenied
 
 
+def deferred_pin_kind(operation: str) -> str:
+    """``kind`` of the context of a PIN that waits inside an operation of this class: it proves nothing else."""
+    return f"{PIN_KIND}/{operation}"
+
+
 def claim_digest(claim: ClaimMade) -> str:
     """Hex SHA-256 of the claim, to bind a sealed PIN to it. Not a secret: claims are guessable."""
     text = f"card:{claim.uid}" if isinstance(claim, CardClaimed) else f"number:{claim.number}"

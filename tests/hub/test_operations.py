@@ -137,7 +137,7 @@ def test_a_payload_that_is_no_report_is_refused(world: World, payload: bytes) ->
 
 
 @pytest.mark.parametrize("kind", ["money", "reset", "pin", ""])
-def test_only_tickets_are_taken(world: World, kind: str) -> None:
+def test_a_class_that_is_never_queued_is_not_taken(world: World, kind: str) -> None:
     kiosk = world.new_kiosk()
     assert refused(world.take(kiosk, kiosk.envelope(kiosk.report(), kind=kind))) == (422, "unknown_kind")
 

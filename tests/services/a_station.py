@@ -7,11 +7,12 @@ from kiosk.domain.campus import Campus, Desk, KioskPlace, Opening, Place, Servic
 from kiosk.domain.devices import CardRead, PrinterState, ReaderState
 from kiosk.domain.drafts import TicketDraft
 from kiosk.domain.hub_time import HubTime
-from kiosk.domain.identity import CardClaim, Claim
+from kiosk.domain.identity import CardClaim, Claim, Verified
 from kiosk.domain.operations import OperationClass, OpId
 from kiosk.domain.outcomes import Printed, PrintOutcome, Saved, SaveOutcome, TicketAccepted
 from kiosk.domain.parcels import Parcel, SealedPin
 from kiosk.domain.people import CardUid
+from kiosk.domain.policy import Factor, Proof
 from kiosk.domain.receipts import Slip
 from kiosk.services.flows import Outside, make_flows
 from kiosk.services.hub_requests import Deliver, HubAnswered, HubOutcome, HubRequest
@@ -204,8 +205,13 @@ class AStation:
         return self
 
 
+def verified(*proofs: Proof, claim: Claim = ZHANG, session: str = "secret-session") -> Verified:
+    """The hub's answer to a factor that was right; without ``proofs`` that was the PIN."""
+    return Verified(claim, "张*明", "2023•••••87", session, frozenset(proofs or {Factor.PIN}))
+
+
 def accepted(reference: str, respond_by: datetime | None = NOW + timedelta(hours=2)) -> TicketAccepted:
     return TicketAccepted(reference, NOW, respond_by, NOW + timedelta(hours=8), "https://k.example/f/abcdefghijk")
 
 
-__all__ = ["LI", "NOW", "ZHANG", "AStation", "Clock", "accepted", "replace"]
+__all__ = ["LI", "NOW", "ZHANG", "AStation", "Clock", "accepted", "replace", "verified"]

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from kiosk.domain.drafts import TicketDraft
 from kiosk.domain.hub_time import HubTime
 from kiosk.domain.operations import OperationClass, OpId
-from kiosk.domain.outcomes import Refused, Saved, SaveOutcome, TicketAccepted, Unreachable, Unreached
+from kiosk.domain.outcomes import Refused, Saved, SaveOutcome, Taken, TicketAccepted, Unreachable, Unreached
 from kiosk.domain.parcels import Parcel
+from kiosk.domain.queueable import Queueable
 from kiosk.domain.references import NumberBlock
 from kiosk.services.back_off import BackOff
 from kiosk.services.delivery import ANSWER_WITHIN, LINE_BACK_OFF, MOST_UNDER_WAY, Delivery
@@ -58,7 +59,8 @@ class MemoryOutbox:
         self.due_at |= dict.fromkeys(new, 0.0)
         return new
 
-    def enqueue(self, draft: TicketDraft) -> SaveOutcome:
+    def enqueue(self, draft: Queueable) -> SaveOutcome:
+        assert isinstance(draft, TicketDraft)
         return Saved(self.put(1)[0], draft.service)
 
     def take_due(self, limit: int) -> list[Parcel]:
@@ -68,7 +70,8 @@ class MemoryOutbox:
             self.due_at[op] = self.clock.passed + 60.0
         return [Parcel(OpId(op), OperationClass.TICKET, op, self.attempts[op], b"") for op in due[:limit]]
 
-    def settle(self, op_id: OpId, answer: TicketAccepted) -> None:
+    def settle(self, op_id: OpId, answer: Taken) -> None:
+        assert isinstance(answer, TicketAccepted)
         assert answer.reference
         self._end(op_id, "settled")
 

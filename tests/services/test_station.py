@@ -10,7 +10,6 @@ from kiosk.domain.devices import (
     ReaderState,
 )
 from kiosk.domain.drafts import ContactOnFile, ContactTyped, LookAtKiosk
-from kiosk.domain.identity import Verified
 from kiosk.domain.language import Language
 from kiosk.domain.outcomes import (
     NoPaper,
@@ -60,7 +59,7 @@ from kiosk.services.views import (
     StripKind,
     TicketsPage,
 )
-from tests.services.a_station import LI, NOW, ZHANG, AStation, text
+from tests.services.a_station import LI, NOW, ZHANG, AStation, text, verified
 
 ZH = Language.ZH
 CANARY = "金丝雀笔记"
@@ -178,7 +177,7 @@ def test_my_tickets_stand_behind_the_pin_and_close_with_the_visit() -> None:
     assert (station.screen, station.pad.is_open) == (Screen.PIN, True)
     station.pin_typed()
     assert isinstance(station.hub.asked[-1], VerifyPin)
-    station.answer(Verified(ZHANG, "张*明", "2023•••••87", "secret-session"))
+    station.answer(verified())
     assert isinstance(station.hub.asked[-1], FetchMyTickets)
     assert station.view.bar.who == "张*明"
     ticket = TicketView(
@@ -241,7 +240,7 @@ def test_without_network_tickets_say_what_can_be_done_instead(where: str) -> Non
     elif where == "pin":
         station.press(Open("tickets")).pin_typed().answer(down)
     else:
-        station.press(Open("tickets")).pin_typed().answer(Verified(ZHANG, "张*", "2023", "t")).answer(down)
+        station.press(Open("tickets")).pin_typed().answer(verified()).answer(down)
     assert station.shows(Screen.UNAVAILABLE)
     station.press(Open("report"))
     assert station.shows(Screen.CATEGORY)
@@ -266,7 +265,7 @@ def test_an_answer_for_an_earlier_visitor_is_dropped() -> None:
     station = AStation().tap().press(Open("tickets")).pin_typed()
     asked = station.hub.asked[-1]
     station.press(End()).tap(LI).press(Open("tickets")).pin_typed()
-    station.answer(Verified(ZHANG, "张*明", "2023•••••87", "secret"), asked)
+    station.answer(verified(), asked)
     assert station.shows(Screen.PIN)
     assert station.view.bar.who == "已刷卡"
 

@@ -7,7 +7,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.domain.devices import CardFailed, CardRemoved, CardTrouble, PrinterState, ReaderChanged, ReaderState
-from kiosk.domain.identity import Verified
 from kiosk.domain.language import Language
 from kiosk.domain.outcomes import NoPaper, PinRefusal, PinRefused, Printed, Refused, Unreachable, Unreached
 from kiosk.domain.ticket_views import TicketList
@@ -36,7 +35,7 @@ from kiosk.services.requests import (
     Touched,
 )
 from kiosk.services.views import Screen, TicketsPage
-from tests.services.a_station import LI, ZHANG, AStation
+from tests.services.a_station import LI, ZHANG, AStation, verified
 
 ZH = Language.ZH
 CANARY = "金丝雀笔记"
@@ -65,7 +64,7 @@ _EVENTS = st.one_of(
     ),
     st.sampled_from([0.3, 5.0, 61.0, 130.0]).map(lambda seconds: lambda s: s.wait(seconds)),
     st.sampled_from(
-        [Verified(ZHANG, "张*明", "2023•••••87", "secret"), PinRefused(PinRefusal.WRONG, 3), TicketList((), 6),
+        [verified(), PinRefused(PinRefusal.WRONG, 3), TicketList((), 6),
          Unreachable(Unreached.TIMED_OUT), Refused("no_visit")]
     ).map(lambda outcome: lambda s: s.hub.asked and s.answer(outcome)),
     st.just(lambda s: s.flows.submission.busy and s.delivered()),
@@ -77,7 +76,7 @@ _EVENTS = st.one_of(
 
 def at_tickets() -> AStation:
     station = AStation().tap().press(Open("tickets")).pin_typed()
-    return station.answer(Verified(ZHANG, "张*明", "2023•••••87", "secret"))
+    return station.answer(verified())
 
 
 def at_the_note() -> AStation:

@@ -8,21 +8,27 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from kiosk.domain.campus import Text
+from kiosk.domain.language import Language
 from kiosk.domain.policy import Action, Policy
 from kiosk.domain.ticket_views import Step, TicketList, TicketView
 from kiosk.hub.services.book import Book
+from kiosk.hub.services.card_losses import SERVICE
 from kiosk.hub.services.listing import place_of
 from kiosk.hub.services.refusal import No
 from kiosk.hub.services.sessions import require
 from kiosk.hub.store.tables import HistoryLine, Kiosk, Ticket
+from kiosk.words import say
 
 MOST_SHOWN = 50
 MONTHS = 6
 #: Longest a month is.
 _MONTH = timedelta(days=31)
 #: Steps that concern the desk and not the person.
-_INTERNAL = frozenset({"assigned", "claim_unmatched", "service_unknown", "identity_missing", "suspected_p0"})
+_INTERNAL = frozenset(
+    {"assigned", "claim_unmatched", "service_unknown", "identity_missing", "suspected_p0", "loss_nobody"}
+)
 _UNKNOWN = Text("其他", "Other")
+_CARD_LOSS = Text(say(Language.ZH, "loss_ticket.title"), say(Language.EN, "loss_ticket.title"))
 
 
 def my_tickets(db: Session, book: Book, policy: Policy, kiosk: Kiosk, token: str, now: datetime) -> TicketList | No:
@@ -48,7 +54,7 @@ def title_of(book: Book, ticket: Ticket) -> Text:
     """What was chosen: the symptom, else the service."""
     entry = book.entry(ticket.service)
     if entry is None:
-        return _UNKNOWN
+        return _CARD_LOSS if ticket.service == SERVICE else _UNKNOWN
     symptom = next((each for each in entry.symptoms if each.id == ticket.symptom), None)
     return symptom.title if symptom else entry.title
 

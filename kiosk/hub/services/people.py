@@ -10,6 +10,7 @@ from kiosk.hub.store.tables import Card, Person
 from kiosk.wire.tickets import CardClaimed, ClaimMade
 
 ACTIVE = "active"
+LOST = "lost"
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,10 +17,10 @@ from kiosk.domain.policy import Factor
 from kiosk.hub.clock import Clock
 from kiosk.hub.keys import HubKeys
 from kiosk.hub.logs import event
-from kiosk.hub.services.operations import note_incident, open_checked
 from kiosk.hub.services.people import Resolved, resolve
 from kiosk.hub.services.pin_hashing import PinHasher
 from kiosk.hub.services.refusal import No
+from kiosk.hub.services.sealed import note_incident, open_checked
 from kiosk.hub.services.sessions import accepted, confirmed, prove
 from kiosk.hub.services.trust import trusted_kiosk
 from kiosk.hub.store.database import Store
@@ -99,7 +99,7 @@ def count(db: Session, keys: HubKeys, kiosk: Kiosk, attempt: PinAttempt, now: da
     typed = _open(db, keys, kiosk, attempt, now)
     if isinstance(typed, No):
         return typed
-    counter = _counter(db, kiosk, claim_digest(attempt.claim), now)
+    counter = counter_of(db, kiosk, claim_digest(attempt.claim), now)
     if counter.locked_until is not None and now < counter.locked_until:
         return PinDenied("locked", tries_left=0, retry_at=counter.locked_until)
     counter.failures += 1
@@ -129,7 +129,8 @@ def deny(counted: Counted, *, default_typed: bool) -> PinDenied:
     return PinDenied(why, tries_left, counted.locked_until)
 
 
-def _counter(db: Session, kiosk: Kiosk, claim: str, now: datetime) -> PinCounter:
+def counter_of(db: Session, kiosk: Kiosk, claim: str, now: datetime) -> PinCounter:
+    """The failures in a row of one claim at one kiosk, held by this transaction alone."""
     # The kiosk's row is what attempts of one kiosk wait at: two at once must not both be the fifth.
     db.get(Kiosk, kiosk.id, with_for_update=True, populate_existing=True)
     db.execute(delete(PinCounter).where(PinCounter.last_at < now - FORGOTTEN_AFTER))

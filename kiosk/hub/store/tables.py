@@ -216,6 +216,31 @@ class FollowCode(Row):
     expires_at: Mapped[datetime] = mapped_column(index=True)
 
 
+class CardLoss(Row):
+    """A loss report as it was taken: ``effect`` is one of domain.outcomes.LossEffect, ``person`` whom it is about."""
+
+    __tablename__ = "card_losses"
+    reference: Mapped[str] = mapped_column(primary_key=True)
+    op: Mapped[str] = mapped_column(ForeignKey("operations.op"), unique=True)
+    kiosk: Mapped[str] = mapped_column(ForeignKey("kiosks.id"))
+    person: Mapped[str | None] = mapped_column(ForeignKey("people.id"), index=True)
+    effect: Mapped[str]
+    made_at: Mapped[datetime]
+    received_at: Mapped[datetime]
+    effective_by: Mapped[datetime | None]
+
+
+class FeedbackMark(Row):
+    """``mark``: one of domain.queueable.Mark; ``about`` a thing of the campus."""
+
+    __tablename__ = "feedback_marks"
+    op: Mapped[str] = mapped_column(ForeignKey("operations.op"), primary_key=True)
+    about: Mapped[str] = mapped_column(index=True)
+    mark: Mapped[str]
+    language: Mapped[str]
+    received_at: Mapped[datetime]
+
+
 class Incident(Row):
     """Something a sound kiosk never does, kept for the admins: ids and a stable code only."""
 

@@ -1,0 +1,25 @@
+"""A ``ticket`` operation: the sealed report is checked and becomes a ticket."""
+
+from kiosk.hub.services.doing import MAX_ID, Doing, check_number, claim_too_long, read
+from kiosk.hub.services.intake import create_ticket
+from kiosk.hub.services.refusal import No
+from kiosk.wire.routes import MAX_CONTACT, MAX_NOTE, MAX_PLACE_DETAIL
+from kiosk.wire.tickets import ContactTyped, Report, TicketAnswer
+
+_LIMITS = (
+    ("note", MAX_NOTE),
+    ("location", MAX_PLACE_DETAIL),
+    *((name, MAX_ID) for name in ("service", "symptom", "building", "impact")),
+)
+
+
+def tell(doing: Doing) -> TicketAnswer | No:
+    report = read(doing, Report, *_LIMITS)
+    if isinstance(report, No):
+        return report
+    if isinstance(report.contact, ContactTyped) and len(report.contact.address) > MAX_CONTACT:
+        return No(422, "too_long", "a text is longer than agreed")
+    refused = claim_too_long(report.claim) or check_number(doing, report.reference)
+    if refused is not None:
+        return refused
+    return create_ticket(doing.db, doing.book, doing.kiosk, doing.context.op, report, doing.now, doing.public_url)

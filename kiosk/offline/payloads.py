@@ -1,0 +1,68 @@
+"""Drafts as the messages the hub understands."""
+
+from datetime import datetime
+from typing import assert_never
+
+import msgspec
+
+from kiosk.domain import drafts, queueable
+from kiosk.domain.drafts import TicketDraft
+from kiosk.domain.parcels import SealedPin
+from kiosk.domain.queueable import Queueable
+from kiosk.wire import tickets as wire
+from kiosk.wire.cards_told import FoundCard, LossReport
+from kiosk.wire.claims import card_claimed, claim_made
+from kiosk.wire.envelope import Envelope
+from kiosk.wire.feedback import Feedback
+
+
+def payload(draft: Queueable, reference: str, made_at: datetime) -> bytes:
+    """The JSON text that is sealed; ``reference`` '' where the class has no number."""
+    match draft:
+        case TicketDraft():
+            return msgspec.json.encode(report(draft, reference, made_at))
+        case queueable.LossDraft():
+            proof = _proof(draft.proof) if draft.proof else None
+            claim = claim_made(draft.claim)
+            loss = LossReport(reference, draft.language.value, claim, draft.session, proof, made_at)
+            return msgspec.json.encode(loss)
+        case queueable.FoundCardDraft():
+            found = FoundCard(draft.language.value, card_claimed(draft.card), draft.place, made_at)
+            return msgspec.json.encode(found)
+        case queueable.FeedbackDraft():
+            return msgspec.json.encode(Feedback(draft.language.value, draft.about, draft.mark.value, made_at))
+        case _:
+            assert_never(draft)
+
+
+def report(draft: TicketDraft, reference: str, made_at: datetime) -> wire.Report:
+    return wire.Report(
+        reference=reference,
+        language=draft.language.value,
+        service=draft.service,
+        symptom=draft.symptom,
+        impact=draft.impact.value if draft.impact else "",
+        building=draft.building,
+        location=draft.location,
+        note=draft.note,
+        contact=_contact(draft.contact),
+        claim=claim_made(draft.claim) if draft.claim else None,
+        session=draft.session,
+        made_at=made_at,
+    )
+
+
+def _proof(pin: SealedPin) -> Envelope:
+    return msgspec.json.decode(pin.envelope, type=Envelope)
+
+
+def _contact(contact: drafts.Contact) -> wire.Contact:
+    match contact:
+        case drafts.ContactOnFile():
+            return wire.ContactOnFile()
+        case drafts.ContactTyped(address):
+            return wire.ContactTyped(address.reveal())
+        case drafts.LookAtKiosk():
+            return wire.LookAtKiosk()
+        case _:
+            assert_never(contact)

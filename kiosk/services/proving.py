@@ -1,0 +1,109 @@
+"""The gate before whatever shows or changes something about a person: collects what the policy still misses."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from kiosk.domain.identity import CardProof, Verified
+from kiosk.domain.policy import Action, Allowed, CardPresent, Factor, Policy, Proofs, decide
+from kiosk.domain.visit import pin_is_fresh
+from kiosk.services.flow import Flow
+from kiosk.services.front import Front
+from kiosk.services.identifying import Identifying
+from kiosk.services.pin_entry import PinEntry
+from kiosk.services.session import Session
+from kiosk.services.views import Row, Screen
+
+#: What can be asked for at a kiosk today.
+_COLLECTED: Proofs = frozenset({Factor.PIN})
+_NOTHING_SAID = Row("", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What somebody wants to do. ``depth``: how many pages there were when it was asked for."""
+
+    action: Action
+    what: Row
+    then: Callable[[], None]
+    cannot: Callable[[], None]
+    depth: int
+
+
+class Proving(Flow):
+    """Has no page of its own: those of Identifying and PinEntry ask. *Back* and the visit's end forget the wish."""
+
+    def __init__(
+        self, session: Session, policy: Callable[[], Policy], identifying: Identifying, pin: PinEntry, front: Front
+    ) -> None:
+        self._session, self._policy = session, policy
+        self._identifying, self._pin, self._front = identifying, pin, front
+        self.forget()
+
+    def forget(self) -> None:
+        self._wish: Wish | None = None
+
+    def prove(
+        self,
+        action: Action,
+        then: Callable[[], None],
+        what: Row = _NOTHING_SAID,
+        cannot: Callable[[], None] | None = None,
+    ) -> None:
+        """``then``, once, as soon as the hub has confirmed enough for ``action``: freshly after a warning (journeys 9).
+
+        ``what`` (title and icon) says on the card page what it is for. ``cannot`` where the hub cannot be asked; left
+        out, the kiosk says so itself. What ``then`` asks of the hub carries ``session.verified.session``.
+        """
+        self._wish = Wish(action, what, then, cannot or self._cannot, len(self._session.pages))
+        self._go_on()
+
+    def settle(self) -> None:
+        if self._wish is not None and len(self._session.pages) <= self._wish.depth:
+            self.forget()
+
+    def _go_on(self) -> None:
+        """The next question, or what was wished for. The pages that asked are gone: *back* does not return to them."""
+        wish, session = self._wish, self._session
+        if wish is None:
+            return
+        del session.pages[wish.depth :]
+        missing = self._missing(wish.action)
+        if missing is None:
+            self.forget()
+            wish.then()
+        elif not session.online:
+            self._stopped()
+        elif session.claim is None:
+            self._identifying.identify(wish.what, self._go_on)
+        elif any(way <= _COLLECTED for way in missing):
+            self._pin.ask(self._go_on, self._stopped)
+        else:
+            session.show(Screen.NONE_OF_THESE)
+
+    def _missing(self, action: Action) -> tuple[Proofs, ...] | None:
+        """The ways on, the shortest first; ``None`` where nothing is missing."""
+        session = self._session
+        decision = decide(action, proofs_of_visit(session), self._policy())
+        stale: Proofs = frozenset()
+        if session.verified and not pin_is_fresh(session.visit, session.clock.monotonic()):
+            stale = frozenset({Factor.PIN})
+        if isinstance(decision, Allowed):
+            return (stale,) if stale else None
+        return tuple(way | stale for way in decision.alternatives)
+
+    def _stopped(self) -> None:
+        wish = self._wish
+        if wish is not None:
+            del self._session.pages[wish.depth :]
+            self.forget()
+            wish.cannot()
+
+    def _cannot(self) -> None:
+        self._front.cannot("proving", "shield-warning")
+
+
+def proofs_of_visit(session: Session) -> Proofs:
+    """What the hub has confirmed, and the card in the hand: anyone can copy its number, so it counts as that (C0)."""
+    who = session.visit.who
+    confirmed: Proofs = who.proofs if isinstance(who, Verified) else frozenset()
+    return confirmed | {CardPresent(CardProof.C0_UID)} if session.card else confirmed

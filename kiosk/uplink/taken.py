@@ -1,0 +1,60 @@
+"""The hub's answers to operations, by class. ValueError where an answer is well-formed but cannot be the hub's."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+
+from kiosk.domain.operations import OperationClass
+from kiosk.domain.outcomes import FeedbackTaken, FoundTaken, LossEffect, LossTaken, Taken, TicketAccepted
+from kiosk.uplink.translate import aware
+from kiosk.wire.cards_told import FoundAnswer, LossAnswer
+from kiosk.wire.feedback import FeedbackAnswer
+from kiosk.wire.tickets import TicketAnswer
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """``translate`` gets the message and the aggregate that was sent: another one's answer is nobody's answer."""
+
+    decoder: "msgspec.json.Decoder[Any]"
+    translate: Callable[[Any, str], Taken]
+
+
+def _ticket(answer: TicketAnswer, reference: str) -> TicketAccepted:
+    _same(answer.reference, reference)
+    aware(answer.received_at, answer.respond_by, answer.resolve_by)
+    return TicketAccepted(
+        answer.reference, answer.received_at, answer.respond_by, answer.resolve_by, page_url=answer.page
+    )
+
+
+def _loss(answer: LossAnswer, reference: str) -> LossTaken:
+    _same(answer.reference, reference)
+    aware(answer.received_at, answer.effective_by)
+    return LossTaken(answer.reference, answer.received_at, LossEffect(answer.effect), answer.effective_by)
+
+
+def _found(answer: FoundAnswer, _aggregate: str) -> FoundTaken:
+    aware(answer.received_at)
+    return FoundTaken(answer.received_at, answer.known)
+
+
+def _feedback(answer: FeedbackAnswer, _aggregate: str) -> FeedbackTaken:
+    aware(answer.received_at)
+    return FeedbackTaken(answer.received_at)
+
+
+def _same(answered: str, sent: str) -> None:
+    if answered != sent:
+        raise ValueError("an answer about another ticket")
+
+
+#: One entry per class of operation that has a draft.
+EXPECTED: dict[OperationClass, Expected] = {
+    OperationClass.TICKET: Expected(msgspec.json.Decoder(TicketAnswer), _ticket),
+    OperationClass.CARD_LOSS: Expected(msgspec.json.Decoder(LossAnswer), _loss),
+    OperationClass.FOUND_CARD: Expected(msgspec.json.Decoder(FoundAnswer), _found),
+    OperationClass.FEEDBACK: Expected(msgspec.json.Decoder(FeedbackAnswer), _feedback),
+}

@@ -1,0 +1,50 @@
+"""Telling us about a card: it is lost, or somebody found it."""
+
+from datetime import datetime
+
+import msgspec
+
+from kiosk.wire.envelope import Envelope
+from kiosk.wire.tickets import CardClaimed, ClaimMade
+
+
+class LossReport(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The sealed payload of a ``card_loss`` operation.
+
+    ``session`` is the person's token where one was verified in this visit, else ''. Without it ``proof`` is a PIN
+    sealed for this class and ``claim``, and is judged when the operation arrives. ``made_at`` by the kiosk's idea of
+    hub time.
+    """
+
+    reference: str
+    language: str
+    claim: ClaimMade
+    session: str
+    proof: Envelope | None
+    made_at: datetime
+
+
+class LossAnswer(msgspec.Struct, frozen=True):
+    """``effect``: blocked, already_lost, not_proven, nobody, no_card. The last three became a ticket of the desk with
+    this ``reference``. ``effective_by`` is the card system's own word, ``None`` where it gives none."""
+
+    reference: str
+    received_at: datetime
+    effect: str
+    effective_by: datetime | None = None
+
+
+class FoundCard(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The sealed payload of a ``found_card`` operation: ``place`` is the campus's id of where it is handed in."""
+
+    language: str
+    card: CardClaimed
+    place: str
+    made_at: datetime
+
+
+class FoundAnswer(msgspec.Struct, frozen=True):
+    """``known``: it is a card of this campus and its owner is told where it lies."""
+
+    received_at: datetime
+    known: bool

@@ -1,0 +1,183 @@
+"""Classes of operations: a loss goes first, money is refused by type and by file, a reset leaves nothing behind."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import ClassVar
+
+import msgspec
+import pytest
+from sqlite_utils import Database as Tables
+
+from kiosk.domain.identity import CardClaim, NumberClaim
+from kiosk.domain.language import Language
+from kiosk.domain.operations import LIFETIME, NUMBERED, OnlineClass, OperationClass, OpId, ResetOptIn
+from kiosk.domain.outcomes import Refused, Saved, Unreached
+from kiosk.domain.people import CardUid, PersonNumber
+from kiosk.domain.queueable import FeedbackDraft, FoundCardDraft, LossDraft, Mark, Queueable
+from kiosk.offline.boot import Opened, open_database
+from kiosk.offline.database import Database
+from kiosk.offline.migrations import MIGRATIONS
+from kiosk.offline.outbox import Outbox
+from kiosk.offline.outbox_reading import Verification, listing, verify
+from kiosk.offline.sealer import Sealer
+from kiosk.sqlite import dbapi
+from kiosk.uplink.taken import EXPECTED
+from kiosk.wire.cards_told import FoundCard, LossReport
+from kiosk.wire.envelope import Envelope, open_sealed
+from kiosk.wire.feedback import Feedback
+from kiosk.wire.tickets import CardClaimed
+from tests.offline.kiosks import KioskMemory, draft, saved
+
+CARD = CardClaim(CardUid("04A1B2C3D4E580"))
+LOSS = LossDraft(Language.ZH, NumberClaim(PersonNumber("20230114287")), session="t" * 43)
+FOUND = FoundCardDraft(Language.EN, CARD, "card-office")
+FEEDBACK = FeedbackDraft(Language.ZH, "article:wifi", Mark.SOLVED)
+DRAFTS: tuple[Queueable, ...] = (draft(), LOSS, FOUND, FEEDBACK)
+
+
+@pytest.fixture
+def memory(tmp_path: Path) -> KioskMemory:
+    return KioskMemory(tmp_path / "kiosk.db")
+
+
+def put(outbox: Outbox, told: Queueable) -> Saved:
+    outcome = outbox.enqueue(told)
+    assert isinstance(outcome, Saved), outcome
+    return outcome
+
+
+def listed(memory: KioskMemory) -> list[tuple[object, object]]:
+    rows = listing(memory.file)
+    assert isinstance(rows, list), rows
+    return [(row["class"], row["state"]) for row in rows]
+
+
+@pytest.mark.parametrize("told", DRAFTS, ids=lambda told: told.kind)
+def test_every_class_is_kept_listed_and_lives_as_long_as_it_says(memory: KioskMemory, told: Queueable) -> None:
+    outbox = memory.start(numbers=10)
+    kept = put(outbox, told)
+    assert bool(kept.reference) == (told.kind in NUMBERED)
+    assert listed(memory) == [(told.kind.value, "waiting")]
+    (parcel,) = outbox.take_due(1)
+    context = msgspec.json.decode(parcel.envelope, type=Envelope).context
+    made, expires = datetime.fromisoformat(context.made), datetime.fromisoformat(context.expires)
+    assert (parcel.kind, context.kind) == (told.kind, told.kind.value)
+    assert expires - made == LIFETIME[told.kind]
+    assert parcel.aggregate == (kept.reference or kept.op_id)
+
+
+@pytest.mark.parametrize("told", DRAFTS, ids=lambda told: told.kind)
+def test_every_class_that_can_be_kept_has_an_answer_to_wait_for(told: Queueable) -> None:
+    assert told.kind in EXPECTED
+
+
+def test_the_hub_reads_exactly_what_was_told(memory: KioskMemory) -> None:
+    outbox = memory.start(numbers=10)
+    kept = put(outbox, LOSS)
+    put(outbox, FOUND)
+    put(outbox, FEEDBACK)
+    found: list[object] = []
+    for parcel, message in zip(outbox.take_due(3), (LossReport, FoundCard, Feedback), strict=True):
+        payload = open_sealed(msgspec.json.decode(parcel.envelope, type=Envelope), {"h1": memory.keys.hub})
+        assert isinstance(payload, bytes)
+        found.append(msgspec.json.decode(payload, type=message))
+    loss, card, feedback = found
+    assert isinstance(loss, LossReport)
+    assert (loss.reference, loss.session, loss.proof) == (kept.reference, "t" * 43, None)
+    assert isinstance(card, FoundCard)
+    assert (card.card, card.place, card.language) == (CardClaimed("04A1B2C3D4E580", 0), "card-office", "en")
+    assert isinstance(feedback, Feedback)
+    assert (feedback.about, feedback.mark) == ("article:wifi", "solved")
+
+
+def test_a_card_reported_lost_goes_before_all_that_waits(memory: KioskMemory) -> None:
+    outbox = memory.start(numbers=10)
+    first, second = saved(outbox), saved(outbox)
+    loss = put(outbox, LOSS)
+    assert [parcel.op_id.value for parcel in outbox.take_due(9)] == [loss.op_id, first.op_id, second.op_id]
+
+
+def test_a_card_reported_lost_goes_first_again_when_the_line_is_back(memory: KioskMemory) -> None:
+    """It was tried while the line was dead; what was never tried must not pass it."""
+    outbox = memory.start(numbers=10)
+    loss = put(outbox, LOSS)
+    (tried,) = outbox.take_due(1)
+    outbox.retry(tried.op_id, Unreached.NO_CONNECTION, 0.0)
+    saved(outbox)
+    memory.clock.passed += 1.0
+    assert [parcel.op_id.value for parcel in outbox.take_due(1)] == [loss.op_id]
+
+
+def test_a_loss_the_hub_chokes_on_holds_nobody_up(memory: KioskMemory) -> None:
+    outbox = memory.start(numbers=10)
+    put(outbox, LOSS)
+    ticket = saved(outbox)
+    (tried,) = outbox.take_due(1)
+    outbox.retry(tried.op_id, Unreached.HUB_ERROR, 60.0)
+    assert [parcel.op_id.value for parcel in outbox.take_due(9)] == [ticket.op_id]
+
+
+@dataclass(frozen=True)
+class TopUp:
+    """What a queue must not be given."""
+
+    kind: ClassVar[OnlineClass] = OnlineClass.MONEY
+    language: Language = Language.ZH
+
+
+def test_money_cannot_be_queued(memory: KioskMemory) -> None:
+    """The comment is the type checker's half: were money accepted there, it would be an unused one."""
+    outbox = memory.start(numbers=10)
+    with pytest.raises((KeyError, AssertionError)):
+        outbox.enqueue(TopUp())  # type: ignore[arg-type]
+    assert listed(memory) == []
+    assert OnlineClass.MONEY.value not in set(OperationClass)
+    assert not set(OnlineClass) & {kind.value for kind in LIFETIME}
+
+
+def test_the_file_itself_refuses_money(memory: KioskMemory) -> None:
+    outbox = memory.start(numbers=10)
+    saved(outbox)
+    columns = [str(row[1]) for row in memory.database.execute("PRAGMA table_info(outbox)").fetchall()]
+    changed = ", ".join({"seq": "9", "op_id": "'x'", "class": "'money'"}.get(name, name) for name in columns)
+    with pytest.raises(dbapi.IntegrityError, match="never queued"):
+        memory.database.execute(f"INSERT INTO outbox SELECT {changed} FROM outbox")
+    assert listed(memory) == [("ticket", "waiting")]
+
+
+@pytest.mark.parametrize("minutes", [-1, 0, 16, 1000])
+def test_a_reset_waits_fifteen_minutes_at_most(minutes: int) -> None:
+    with pytest.raises(ValueError, match="1 to 15"):
+        ResetOptIn(minutes)
+    assert ResetOptIn(15).lifetime == LIFETIME[OperationClass.RESET] == timedelta(minutes=15)
+
+
+def test_a_reset_that_ends_unsent_leaves_only_the_fact(memory: KioskMemory) -> None:
+    outbox = memory.start(numbers=10)
+    told, kept = saved(outbox), saved(outbox)
+    with memory.database.transaction() as connection:
+        connection.execute("UPDATE outbox SET class = 'reset' WHERE op_id = ?", (told.op_id,))
+    outbox.bury(OpId(told.op_id), Refused("expired"))
+    outbox.bury(OpId(kept.op_id), Refused("malformed"))
+    sizes = memory.database.execute("SELECT class, state, length(sealed) > 0 FROM outbox ORDER BY seq").fetchall()
+    assert sizes == [("reset", "dead", 0), ("ticket", "dead", 1)]
+    found = verify(memory.file, memory.keys.kiosk.public)
+    assert found == Verification(rows=2, open=1)
+
+
+def test_a_file_from_before_the_classes_migrates_with_what_waits_in_it(tmp_path: Path) -> None:
+    memory = KioskMemory(tmp_path / "kiosk.db")
+    old = Database(memory.file)
+    MIGRATIONS.apply(Tables(old.connection), stop_before="m002_classes_of_operations")
+    memory.database = old
+    waiting = Outbox(old, Sealer("k1", memory.keys.kiosk, memory.keys.hub_key), memory.clock)
+    with old.transaction() as connection:
+        connection.execute("INSERT INTO number_block VALUES ('A12', 1, 9, 1)")
+    told = saved(waiting)
+    old.close()
+    assert isinstance(open_database(memory.file), Opened)
+    outbox = memory.start()
+    loss = put(outbox, LOSS)
+    assert [parcel.op_id.value for parcel in outbox.take_due(9)] == [loss.op_id, told.op_id]
+    assert verify(memory.file, memory.keys.kiosk.public) == Verification(rows=2, open=2)

@@ -1,0 +1,116 @@
+"""The gate: what is asked for before something about a person is shown or changed, and what happens then."""
+
+import pytest
+
+from kiosk.domain.language import Language
+from kiosk.domain.outcomes import Unreachable, Unreached
+from kiosk.domain.policy import Action, Factor
+from kiosk.services.hub_requests import VerifyPin
+from kiosk.services.requests import Back, End, Open, Start, Stay
+from kiosk.services.views import Overlay, Row, Screen
+from tests.services.a_station import ZHANG, AStation, verified
+
+WHAT = Row("x", "查余额", icon="wallet")
+
+
+class Proved(AStation):
+    """A station that was asked to prove something; ``opened`` counts what came of it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.opened = self.stopped = 0
+
+    def prove(self, action: Action = Action.SEE_BALANCE) -> "Proved":
+        self.flows.proving.prove(action, self._then, WHAT, self._cannot)
+        self.station.beat()
+        return self
+
+    def _then(self) -> None:
+        self.opened += 1
+
+    def _cannot(self) -> None:
+        self.stopped += 1
+
+
+def at_home() -> Proved:
+    station = Proved()
+    station.press(Start(Language.ZH))
+    return station
+
+
+def test_what_needs_nothing_opens_at_once() -> None:
+    assert at_home().prove(Action.REPORT).opened == 1
+
+
+def test_card_and_pin_are_asked_for_in_turn_and_the_pages_that_asked_are_gone() -> None:
+    station = at_home().prove()
+    assert (station.screen, station.view.page.matter) == (Screen.IDENTIFY, "查余额")  # type: ignore[union-attr]
+    station.tap()
+    assert (station.screen, station.pad.is_open) == (Screen.PIN, True)
+    station.pin_typed().answer(verified())
+    assert (station.opened, station.screen, station.pad.is_open) == (1, Screen.HOME, False)
+
+
+def test_what_was_confirmed_in_the_visit_is_not_asked_for_again() -> None:
+    station = at_home().prove()
+    station.tap().pin_typed().answer(verified())
+    station.prove(Action.SEE_TICKETS)
+    assert station.opened == 2
+
+
+def test_a_further_factor_goes_into_the_session_of_the_first() -> None:
+    station = at_home().prove()
+    station.tap().pin_typed().answer(verified(Factor.CODE, session="first"))
+    station.opened = 0
+    station.prove(Action.UNLOCK_ACCOUNT).pin_typed()
+    asked = station.hub.asked[-1]
+    assert isinstance(asked, VerifyPin)
+    assert asked.session == "first"
+
+
+def test_back_forgets_the_wish_and_a_late_answer_opens_nothing() -> None:
+    station = at_home()
+    station.tap()
+    station.prove().pin_typed()
+    asked = station.hub.asked[-1]
+    station.press(Back())
+    assert station.screen is Screen.HOME
+    station.answer(verified(), asked)
+    assert station.opened == 0
+
+
+def test_the_end_of_the_visit_forgets_the_wish() -> None:
+    station = at_home().prove()
+    station.tap().press(End()).tap()
+    station.press(Open("tickets")).pin_typed().answer(verified())
+    assert station.opened == 0
+
+
+@pytest.mark.parametrize("why", list(Unreached))
+def test_where_the_hub_cannot_be_asked_the_wish_ends_once(why: Unreached) -> None:
+    station = at_home().prove()
+    station.tap().pin_typed().answer(Unreachable(why))
+    assert (station.opened, station.stopped, station.screen) == (0, 1, Screen.HOME)
+    assert station.prove().stopped == 2, "without network nobody is asked for a PIN"
+
+
+def test_the_pin_page_covered_by_another_one_takes_digits_again_after_back() -> None:
+    station = at_home().prove()
+    station.tap().press(Open("none"))
+    assert not station.pad.is_open
+    station.press(Back())
+    assert (station.screen, station.pad.is_open) == (Screen.PIN, True)
+
+
+def test_after_an_answered_warning_the_pin_is_asked_again_and_counts_for_a_minute() -> None:
+    station = at_home().prove()
+    station.tap().pin_typed().answer(verified()).wait(105)
+    assert station.asks(Overlay.WARNING)
+    station.press(Stay())
+    station.prove()
+    assert (station.opened, station.screen) == (1, Screen.PIN)
+    station.pin_typed().answer(verified(claim=ZHANG))
+    assert station.opened == 2
+    assert station.prove().opened == 3
+    station.wait(61)
+    assert (station.prove().opened, station.screen) == (3, Screen.PIN)

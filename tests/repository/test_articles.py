@@ -101,7 +101,7 @@ def wrong_lines(body: str) -> list[str]:
         plain = re.sub(r"\*\*[^*]+\*\*", "", re.sub(r"^(?:## |\d+\. |- |> )", "", line))
         miscounted = counted and int(counted[1]) != step
         crowded = counted and len(re.findall(r"[。！？]|[.!?](?=\s|$|”)", counted[2])) > 2
-        strange = line != line.strip() or re.search(r"[*_`#<>|\[\]\\]|^[-+]|^\d+[.)]|!\[", plain)
+        strange = line != line.strip() or re.search(r"[*_`#<>|\[\]]|^[-+]|^\d+[.)]|!\[", plain)
         if miscounted or crowded or strange:
             found.append(line)
     return found

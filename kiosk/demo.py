@@ -62,7 +62,7 @@ class DemoHub:
 
     def load_sample(self) -> None:
         """Loads the sample campus; a folder that has one already keeps its tickets."""
-        self._command("sample")
+        self._command("sample", "--clock-offset-file", str(self._places.clock))
 
     def start(self) -> None:
         """Returns when the hub answers; started again it keeps its port. Raises DemoFailedError."""

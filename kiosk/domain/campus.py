@@ -2,35 +2,10 @@
 
 from dataclasses import dataclass
 
-from kiosk.domain.language import Language
+from kiosk.domain.card_capabilities import NOTHING, CardCapabilities, PaymentTerms
+from kiosk.domain.desk import Desk, Opening, Text
 
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """A text of the campus in both languages."""
-
-    zh: str
-    en: str
-
-    def of(self, language: Language) -> str:
-        return self.zh if language is Language.ZH else self.en
-
-
-@dataclass(frozen=True, slots=True)
-class Opening:
-    """``day`` 1 (Monday) .. 7; ``opens`` and ``closes`` local ``HH:MM``."""
-
-    day: int
-    opens: str
-    closes: str
-
-
-@dataclass(frozen=True, slots=True)
-class Desk:
-    place: Text
-    phone: str
-    hours: tuple[Opening, ...]
-    bring: tuple[Text, ...]
+__all__ = ["Campus", "Desk", "KioskPlace", "Opening", "Place", "Service", "Symptom", "Text"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +62,8 @@ class Campus:
 
     ``number_pattern`` is a regular expression for a whole student or staff number; ``number_lengths`` the lengths that
     occur, for "3 digits missing"; ``number_letters`` the letters the pad needs besides digits. ``zone`` IANA name.
-    ``page_days`` how long a slip's QR works.
+    ``page_days`` how long a slip's QR works. ``cards`` is what the card system declares, ``card_office`` where its
+    people are (``None``: not said), ``payments`` the provider (``None``: none is set up).
     """
 
     version: str
@@ -104,3 +80,6 @@ class Campus:
     number_lengths: tuple[int, ...]
     number_letters: str
     page_days: int
+    cards: CardCapabilities = NOTHING
+    card_office: Desk | None = None
+    payments: PaymentTerms | None = None

@@ -47,7 +47,7 @@ def sample(arguments: Namespace, say: Speaker) -> int:
     store = Store(database_url(settings, arguments.data))
     upgrade(store)
     with store.write() as db:
-        people = load_sample(db, PinHasher(settings.pin))
+        people = load_sample(db, PinHasher(settings.pin), _clock(arguments)())
         articles = load_articles(db)
     store.close()
     print(say("hub_commands.sample_loaded", people=people, articles=articles), file=sys.stderr)

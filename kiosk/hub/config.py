@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from enum import StrEnum
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -26,6 +27,19 @@ class PinHashing:
     iterations: int = 1
 
 
+class CardExtent(StrEnum):
+    """How much the built-in card system lets in: a campus without one can be rehearsed."""
+
+    ALL = "all"
+    READ_ONLY = "read-only"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class CardSettings:
+    capabilities: CardExtent = CardExtent.ALL
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """``database_url`` empty: SQLite in the data folder. ``public_url`` empty: no QR on slips."""
@@ -35,6 +49,7 @@ class Settings:
     host_names: tuple[str, ...] = ()
     pin: PinHashing = field(default_factory=PinHashing)
     rules: tuple[Rule, ...] = ()
+    cards: CardSettings = field(default_factory=CardSettings)
 
 
 _LIMITS = {"memory_kib": (64, 1_048_576), "iterations": (1, 20)}
@@ -55,13 +70,14 @@ class _Reader:
         self._file, self._text = file, text
 
     def settings(self, values: dict[str, Any]) -> Settings:
-        self._only(values, "", ("database_url", "public_url", "host_names", "pin", "policy"))
+        self._only(values, "", ("database_url", "public_url", "host_names", "pin", "policy", "cards"))
         return Settings(
             database_url=self._database_url(values),
             public_url=self._public_url(values),
             host_names=self._names(values),
             pin=self._pin(values.get("pin", {})),
             rules=self._rules(values.get("policy", [])),
+            cards=self._cards(values.get("cards", {})),
         )
 
     def _database_url(self, values: dict[str, Any]) -> str:
@@ -93,6 +109,15 @@ class _Reader:
             if not isinstance(value, int) or isinstance(value, bool) or not low <= value <= high:
                 self._fail(f"pin.{key}", f"write a whole number from {low} to {high}")
         return PinHashing(**table)
+
+    def _cards(self, table: Any) -> CardSettings:
+        if not isinstance(table, dict):
+            self._fail("cards", "write a table: [cards]")
+        self._only(table, "cards", ("capabilities",))
+        extent = table.get("capabilities", CardExtent.ALL)
+        if extent not in list(CardExtent):
+            self._fail("cards.capabilities", f"must be one of: {', '.join(CardExtent)}")
+        return CardSettings(CardExtent(extent))
 
     def _rules(self, tables: object) -> tuple[Rule, ...]:
         if not isinstance(tables, list):

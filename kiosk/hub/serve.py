@@ -14,6 +14,7 @@ import uvicorn
 
 from kiosk.hub.api.frame import Application
 from kiosk.hub.app import make_app, make_follow_app, program_version
+from kiosk.hub.builtin.cards import BuiltinCards
 from kiosk.hub.clock import Clock
 from kiosk.hub.config import Settings
 from kiosk.hub.keys import open_keys
@@ -59,7 +60,8 @@ def serve(serving: Serving) -> None:
             wanted = serving.public_url or serving.settings.public_url
             public_url = address if wanted == OWN_ADDRESS else wanted.rstrip("/")
             hasher = PinHasher(serving.settings.pin)
-            parts = Parts(serving.settings, store, hasher, keys, serving.clock, public_url, program_version())
+            cards = BuiltinCards(serving.settings.cards.capabilities)
+            parts = Parts(serving.settings, store, hasher, keys, serving.clock, public_url, program_version(), cards)
             app = make_follow_app(parts) if serving.follow_only else make_app(parts)
             _run(app, tls, listening, address)
     finally:

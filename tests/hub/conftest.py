@@ -25,6 +25,7 @@ from tests.real.plain_kiosk import PlainKiosk
 from tests.real.postgres import Postgres, private_postgres
 
 CHEAP = PinHashing(memory_kib=64, iterations=1)
+BEGIN = datetime(2026, 11, 16, 2, 0, tzinfo=UTC)
 PUBLIC_URL = "https://it.example.edu"
 
 
@@ -45,7 +46,7 @@ class World:
     keys: HubKeys
     hasher: PinHasher
     book: Book
-    now: datetime = datetime(2026, 11, 16, 2, 0, tzinfo=UTC)
+    now: datetime = BEGIN
     kiosks: list[HubKiosk] = field(default_factory=list)
 
     def clock(self) -> datetime:
@@ -126,5 +127,5 @@ def _load(url: str) -> None:
     store = Store(url)
     upgrade(store)
     with store.write() as db:
-        load_sample(db, PinHasher(CHEAP))
+        load_sample(db, PinHasher(CHEAP), BEGIN)
     store.close()

@@ -81,7 +81,7 @@ def test_loading_it_again_brings_it_up_to_date(world: World) -> None:
 
     with world.store.write() as db:
         db.get_one(Person, "li-na").name = "changed"
-        load_sample(db, world.hasher)
+        load_sample(db, world.hasher, world.now)
     with world.store.read() as db:
         assert db.get_one(Person, "li-na").name == "李娜"
         assert db.query(Card).count() == len(PEOPLE)

@@ -19,7 +19,9 @@ def router(parts: Parts) -> Router:
         shown = for_kiosk(
             parts,
             request,
-            lambda db, kiosk, _now: campus_of(kiosk, read_book(db), parts.keys.public, parts.public_url),
+            lambda db, kiosk, _now: campus_of(
+                kiosk, read_book(db), parts.keys.public, parts.public_url, parts.cards.capabilities(db)
+            ),
             reading=True,
         )
         if shown is None:

@@ -3,14 +3,17 @@
 import tomllib
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import msgspec
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
+from kiosk.hub.builtin.sample_cards import SampleMerchant, load_cards
 from kiosk.hub.services import knowledge
 from kiosk.hub.services.article_folder import read_folder
 from kiosk.hub.services.book import NAME, Book
@@ -44,15 +47,19 @@ def sample_folder() -> Path:
 def sample_book() -> Book:
     folder = sample_folder()
     content = {**_read(folder / "campus.toml"), **_read(folder / "catalogue.toml"), **_read(folder / "places.toml")}
-    return msgspec.convert(content, Book)
+    return msgspec.convert({**content, "cards": _read(folder / "cards.toml")["cards"]}, Book)
+
+
+def sample_merchants() -> list[SampleMerchant]:
+    return msgspec.convert(_read(sample_folder() / "cards.toml")["merchants"], list[SampleMerchant])
 
 
 def sample_people() -> list[SamplePerson]:
     return msgspec.convert(_read(sample_folder() / "people.toml")["people"], list[SamplePerson])
 
 
-def load_sample(db: Session, hasher: PinHasher) -> int:
-    """How many people it holds. Tickets, kiosks and sessions stay as they are."""
+def load_sample(db: Session, hasher: PinHasher, now: datetime) -> int:
+    """How many people it holds. Tickets, kiosks, sessions and money stay as they are; new accounts end at ``now``."""
     book, people = sample_book(), sample_people()
     body = msgspec.json.encode(book)
     db.merge(Document(name=NAME, version=sha256(body).hexdigest()[:16], body=body))
@@ -60,6 +67,8 @@ def load_sample(db: Session, hasher: PinHasher) -> int:
         hashes = list(pool.map(lambda person: hasher.hash(person.pin) if person.pin else "", people))
     for person, phc in zip(people, hashes, strict=True):
         _put(db, person, phc)
+    with_cards = [person.id for person in people if person.cards]
+    load_cards(db, with_cards, sample_merchants(), ZoneInfo(book.zone), now)
     return len(people)
 
 

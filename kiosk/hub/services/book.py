@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from kiosk.domain.calendar import DayHours, ServiceHours, Span, round_the_clock, working
 from kiosk.domain.campus import Desk, KioskPlace, Place, Symptom, Text
+from kiosk.domain.card_capabilities import Finding, Freezing, LimitRange, Replacing, ToppingUp, Transactions
 from kiosk.domain.priority import Priority, TargetTimes
 from kiosk.hub.store.tables import Document
 
@@ -59,6 +60,18 @@ class Target(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     always: bool = False
 
 
+class CardBook(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The card office and what the built-in card accounts go by: fees, ranges, places. Amounts are whole fen."""
+
+    office: Desk
+    transactions: Transactions
+    freeze: Freezing
+    replace: Replacing
+    limits: LimitRange
+    top_up: ToppingUp
+    found: Finding
+
+
 class Book(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """``closed`` are days without service beside the week."""
 
@@ -76,6 +89,7 @@ class Book(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     places: tuple[Place, ...]
     kiosks: list[Standing]
     closed: list[date] = []
+    cards: CardBook | None = None
 
     def entry(self, service: str) -> Entry | None:
         return next((entry for entry in self.services if entry.id == service), None)

@@ -6,6 +6,7 @@ from hashlib import sha256
 import msgspec
 
 from kiosk.domain.campus import Campus, Service
+from kiosk.domain.card_capabilities import NOTHING, CardCapabilities
 from kiosk.hub.services.book import Book, Entry
 from kiosk.hub.store.tables import Kiosk
 from kiosk.wire.campus import CampusAnswer
@@ -15,7 +16,9 @@ from kiosk.wire.envelope import HubKey
 PAGE_DAYS = 30
 
 
-def campus_of(kiosk: Kiosk, book: Book, keys: list[HubKey], public_url: str) -> CampusAnswer | None:
+def campus_of(
+    kiosk: Kiosk, book: Book, keys: list[HubKey], public_url: str, cards: CardCapabilities = NOTHING
+) -> CampusAnswer | None:
     """``None`` where the kiosk's place is no longer in the book. ``version`` changes with the content only."""
     standing = book.standing(kiosk.place)
     if standing is None:
@@ -35,6 +38,8 @@ def campus_of(kiosk: Kiosk, book: Book, keys: list[HubKey], public_url: str) -> 
         number_lengths=book.number_lengths,
         number_letters=book.number_letters,
         page_days=PAGE_DAYS,
+        cards=cards,
+        card_office=book.cards.office if book.cards else None,
     )
     version = sha256(msgspec.json.encode(CampusAnswer(campus, keys))).hexdigest()[:16]
     return CampusAnswer(dataclasses.replace(campus, version=version), keys)

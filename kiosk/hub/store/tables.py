@@ -1,4 +1,4 @@
-"""Every table of the hub. A change here needs a migration; a test compares both."""
+"""The tables of the hub, card accounts beside (card_tables.py). A change needs a migration; a test compares both."""
 
 from datetime import datetime
 
@@ -101,12 +101,13 @@ class Person(Row):
 
 
 class Card(Row):
-    """``uid`` upper-case hex; ``state``: active, lost."""
+    """``uid`` upper-case hex; ``state``: active, lost, replaced; ``since`` when it was reported lost or replaced."""
 
     __tablename__ = "cards"
     uid: Mapped[str] = mapped_column(primary_key=True)
     person: Mapped[str] = mapped_column(ForeignKey("people.id"))
     state: Mapped[str]
+    since: Mapped[datetime | None]
 
 
 class Pin(Row):

@@ -1,0 +1,127 @@
+"""A campus card and its money as the card system tells it. Amounts are whole fen; nothing here is ever a float."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from kiosk.domain.desk import Text
+
+#: Longest list of movements that travels in one answer; the newest come first.
+MOST_TRANSACTIONS = 1000
+
+
+class CardState(StrEnum):
+    ACTIVE = "active"
+    LOST = "lost"
+    REPLACED = "replaced"  # a new one was ordered; the old one never opens anything again
+
+
+@dataclass(frozen=True, slots=True)
+class CardOverview:
+    """``since``: when it was reported lost or replaced. ``daily_limit`` ``None``: the system keeps none."""
+
+    state: CardState
+    since: datetime | None = None
+    daily_limit: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    amount: int
+
+    def __repr__(self) -> str:
+        return "Balance(***)"
+
+
+class MovementKind(StrEnum):
+    MEAL = "meal"
+    SHOP = "shop"
+    PRINTING = "printing"
+    LIBRARY_FEE = "library_fee"
+    LAUNDRY = "laundry"
+    TOP_UP = "top_up"
+    CARD_FEE = "card_fee"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Movement:
+    """``amount`` > 0 came in, < 0 went out. ``merchant`` is personal: where somebody eats is shown by touch only."""
+
+    id: str
+    at: datetime
+    kind: str
+    amount: int
+    merchant: Text
+
+    def __repr__(self) -> str:
+        return f"Movement({self.kind}, {self.at:%Y-%m})"
+
+
+@dataclass(frozen=True, slots=True)
+class MovementList:
+    """Newest first, at most MOST_TRANSACTIONS, back to ``since``."""
+
+    since: datetime
+    movements: tuple[Movement, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Frozen:
+    """Reported lost. ``effective_by``: from then on it pays nowhere, ``None`` where the system does not say."""
+
+    since: datetime
+    effective_by: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Thawed:
+    """The loss report was cancelled."""
+
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ReplacementOrdered:
+    """``fee`` was taken from the balance; ``ready_at`` ``None`` where the system does not say."""
+
+    fee: int
+    ordered_at: datetime
+    ready_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LimitSet:
+    daily_limit: int
+
+
+@dataclass(frozen=True, slots=True)
+class TopUpPosted:
+    """The money is on the card, once. ``balance`` after it."""
+
+    balance: int
+
+    def __repr__(self) -> str:
+        return "TopUpPosted(***)"
+
+
+class CardRefusal(StrEnum):
+    """Why the card system said no; nothing has changed."""
+
+    NOT_OFFERED = "not_offered"  # not declared
+    NO_CARD = "no_card"  # this person has none
+    NOT_LOST = "not_lost"  # a replacement, or cancelling, needs a card reported lost
+    ALREADY_REPLACED = "already_replaced"
+    TOO_LITTLE_MONEY = "too_little_money"
+    OUT_OF_RANGE = "out_of_range"
+    OTHER_OPERATION = "other_operation"  # this operation id was used for something else
+
+
+@dataclass(frozen=True, slots=True)
+class CardRefused:
+    why: CardRefusal
+
+
+@dataclass(frozen=True, slots=True)
+class CardSystemSilent:
+    """The card system gave no answer: whether anything changed is not known until it is asked with the same id."""

@@ -1,0 +1,112 @@
+"""What the campus's card system declares that it can do: data, so that a screen offers exactly what exists.
+
+``None`` or ``False``: it cannot, and nothing of it is offered. Amounts are whole fen.
+"""
+
+from dataclasses import dataclass
+
+from kiosk.domain.desk import Desk, Text
+
+YUAN = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Transactions:
+    """``months`` of movements, back from today."""
+
+    months: int
+
+
+@dataclass(frozen=True, slots=True)
+class Freezing:
+    """``effective_within``: seconds until a card reported lost pays nowhere; ``None`` where the system does not say."""
+
+    effective_within: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Replacing:
+    """``fee`` is taken from the balance. ``at``: where the new card is handed out; ``None`` means the card office.
+
+    ``ready_within``: seconds until it can be fetched, ``None`` where the system does not say.
+    """
+
+    fee: int
+    at: Desk | None = None
+    ready_within: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LimitRange:
+    """The daily limit a person may choose: ``lowest`` to ``highest`` in steps of ``step``."""
+
+    lowest: int
+    highest: int
+    step: int
+
+    def allows(self, amount: int) -> bool:
+        return self.lowest <= amount <= self.highest and (amount - self.lowest) % self.step == 0
+
+
+@dataclass(frozen=True, slots=True)
+class ToppingUp:
+    """``amounts`` are offered as tiles; any whole yuan from ``lowest`` to ``highest`` can be typed."""
+
+    amounts: tuple[int, ...]
+    lowest: int
+    highest: int
+
+    def allows(self, amount: int) -> bool:
+        return self.lowest <= amount <= self.highest and amount % YUAN == 0
+
+
+@dataclass(frozen=True, slots=True)
+class HandInPlace:
+    """Where a found card can be handed in."""
+
+    id: str
+    at: Desk
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    places: tuple[HandInPlace, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CardCapabilities:
+    """``pin``: the card system keeps the query PIN and changes it."""
+
+    balance: bool = False
+    transactions: Transactions | None = None
+    freeze: Freezing | None = None
+    unfreeze: bool = False
+    replace: Replacing | None = None
+    pin: bool = False
+    limits: LimitRange | None = None
+    top_up: ToppingUp | None = None
+    found: Finding | None = None
+
+    @property
+    def of_one_card(self) -> bool:
+        """Whether there is anything to see or do about one's own card."""
+        return any(
+            (self.balance, self.transactions, self.freeze, self.unfreeze, self.replace, self.pin, self.limits)
+        ) or bool(self.top_up)
+
+
+#: A campus whose card system lets nobody in.
+NOTHING = CardCapabilities()
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentTerms:
+    """A payment provider in its own words. ``ways``: what one pays with; ``payee``: who gets the money.
+
+    ``refund``: what becomes of money that was taken and did not arrive. ``window``: seconds a pay code is good for.
+    """
+
+    ways: Text
+    payee: Text
+    refund: Text
+    window: int

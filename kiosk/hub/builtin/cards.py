@@ -1,0 +1,228 @@
+"""The built-in card accounts behind ports.CardAccounts."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import TypeVar
+
+import msgspec
+from sqlalchemy import select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from kiosk.domain.card_accounts import (
+    MOST_TRANSACTIONS,
+    Balance,
+    CardOverview,
+    CardRefusal,
+    CardRefused,
+    CardState,
+    Frozen,
+    LimitSet,
+    Movement,
+    MovementKind,
+    MovementList,
+    ReplacementOrdered,
+    Thawed,
+    TopUpPosted,
+)
+from kiosk.domain.card_capabilities import NOTHING, CardCapabilities
+from kiosk.domain.desk import Text
+from kiosk.hub.builtin.journal import FEES, PROVIDER, balance_of, lock, open_account, person_account, post
+from kiosk.hub.config import CardExtent
+from kiosk.hub.services.book import CardBook, read_book
+from kiosk.hub.store.card_tables import CardOperation, CardReplacement, JournalEntry, JournalLine, LedgerAccount
+from kiosk.hub.store.tables import Card
+
+#: Days a month of movements counts.
+_DAYS_OF_A_MONTH = 31
+_NO_TEXT = Text("", "")
+Effect = TypeVar("Effect", Frozen, Thawed, ReplacementOrdered, LimitSet, TopUpPosted)
+
+
+class BuiltinCards:
+    """``extent``: how much of it is declared; what is not declared is refused."""
+
+    def __init__(self, extent: CardExtent = CardExtent.ALL) -> None:
+        self._extent = extent
+
+    def capabilities(self, db: Session) -> CardCapabilities:
+        book = read_book(db).cards
+        if book is None or self._extent is CardExtent.NONE:
+            return NOTHING
+        if self._extent is CardExtent.READ_ONLY:
+            return CardCapabilities(balance=True, transactions=book.transactions)
+        return CardCapabilities(
+            balance=True,
+            transactions=book.transactions,
+            freeze=book.freeze,
+            unfreeze=True,
+            replace=book.replace,
+            pin=True,
+            limits=book.limits,
+            top_up=book.top_up,
+            found=book.found,
+        )
+
+    # -- reading ------------------------------------------------------------------------------------------------
+    def overview(self, db: Session, person: str) -> CardOverview | CardRefused:
+        card = _card(db, person)
+        if not self.capabilities(db).of_one_card:
+            return _no(CardRefusal.NOT_OFFERED)
+        if card is None:
+            return _no(CardRefusal.NO_CARD)
+        account = db.get(LedgerAccount, person_account(person))
+        return CardOverview(CardState(card.state), card.since, account.daily_limit if account else None)
+
+    def balance(self, db: Session, person: str) -> Balance | CardRefused:
+        if not self.capabilities(db).balance:
+            return _no(CardRefusal.NOT_OFFERED)
+        if db.get(LedgerAccount, person_account(person)) is None:
+            return _no(CardRefusal.NO_CARD)
+        return Balance(balance_of(db, person_account(person)))
+
+    def transactions(self, db: Session, person: str, now: datetime) -> MovementList | CardRefused:
+        declared = self.capabilities(db).transactions
+        if declared is None:
+            return _no(CardRefusal.NOT_OFFERED)
+        account = person_account(person)
+        if db.get(LedgerAccount, account) is None:
+            return _no(CardRefusal.NO_CARD)
+        since = now - timedelta(days=_DAYS_OF_A_MONTH * declared.months)
+        rows = db.execute(
+            select(JournalEntry, JournalLine.amount)
+            .join(JournalLine, JournalLine.entry == JournalEntry.id)
+            .where(JournalLine.account == account, JournalEntry.at >= since, JournalEntry.at <= now)
+            .order_by(JournalEntry.at.desc(), JournalEntry.id.desc())
+            .limit(MOST_TRANSACTIONS)
+        )
+        return MovementList(since, tuple(_movement(entry, amount) for entry, amount in rows))
+
+    # -- card state ---------------------------------------------------------------------------------------------
+    def freeze(self, db: Session, op: str, person: str, now: datetime) -> Frozen | CardRefused:
+        def effect(book: CardBook, card: Card) -> Frozen | CardRefused:
+            if card.state == CardState.REPLACED:
+                return _no(CardRefusal.ALREADY_REPLACED)
+            if card.state == CardState.ACTIVE:
+                card.state, card.since = CardState.LOST, now
+            since = card.since or now
+            within = book.freeze.effective_within
+            return Frozen(since, None if within is None else since + timedelta(seconds=within))
+
+        offered = self.capabilities(db).freeze is not None
+        return self._once(db, op, f"freeze {person}", Frozen, now, offered, lambda: _with_card(db, person, effect))
+
+    def unfreeze(self, db: Session, op: str, person: str, now: datetime) -> Thawed | CardRefused:
+        def effect(_book: CardBook, card: Card) -> Thawed | CardRefused:
+            if card.state != CardState.LOST:
+                return _no(CardRefusal.ALREADY_REPLACED if card.state == CardState.REPLACED else CardRefusal.NOT_LOST)
+            card.state, card.since = CardState.ACTIVE, None
+            return Thawed(now)
+
+        offered = self.capabilities(db).unfreeze
+        return self._once(db, op, f"unfreeze {person}", Thawed, now, offered, lambda: _with_card(db, person, effect))
+
+    def replace(self, db: Session, op: str, person: str, now: datetime) -> ReplacementOrdered | CardRefused:
+        def effect(book: CardBook, card: Card) -> ReplacementOrdered | CardRefused:
+            if card.state != CardState.LOST:
+                return _no(CardRefusal.ALREADY_REPLACED if card.state == CardState.REPLACED else CardRefusal.NOT_LOST)
+            account, fee = person_account(person), book.replace.fee
+            if fee and (lock(db, account) is None or balance_of(db, account) < fee):
+                return _no(CardRefusal.TOO_LITTLE_MONEY)
+            entry = None
+            if fee:
+                open_account(db, FEES)
+                entry = post(db, op, MovementKind.CARD_FEE, now, _NO_TEXT, {account: fee, FEES: -fee}).id
+            db.add(CardReplacement(op=op, person=person, card=card.uid, fee=fee, entry=entry, ordered_at=now))
+            card.state, card.since = CardState.REPLACED, now
+            within = book.replace.ready_within
+            return ReplacementOrdered(fee, now, None if within is None else now + timedelta(seconds=within))
+
+        offered = self.capabilities(db).replace is not None
+        what = f"replace {person}"
+        return self._once(db, op, what, ReplacementOrdered, now, offered, lambda: _with_card(db, person, effect))
+
+    # -- money --------------------------------------------------------------------------------------------------
+    def set_limit(self, db: Session, op: str, person: str, daily: int, now: datetime) -> LimitSet | CardRefused:
+        span = self.capabilities(db).limits
+
+        def effect() -> LimitSet | CardRefused:
+            account = lock(db, person_account(person))
+            if account is None:
+                return _no(CardRefusal.NO_CARD)
+            if span is None or not span.allows(daily):
+                return _no(CardRefusal.OUT_OF_RANGE)
+            account.daily_limit = daily
+            return LimitSet(daily)
+
+        return self._once(db, op, f"limit {person} {daily}", LimitSet, now, span is not None, effect)
+
+    def top_up(self, db: Session, op: str, person: str, amount: int, now: datetime) -> TopUpPosted | CardRefused:
+        span = self.capabilities(db).top_up
+
+        def effect() -> TopUpPosted | CardRefused:
+            account = person_account(person)
+            if lock(db, account) is None:
+                return _no(CardRefusal.NO_CARD)
+            if span is None or not span.allows(amount):
+                return _no(CardRefusal.OUT_OF_RANGE)
+            open_account(db, PROVIDER)
+            post(db, op, MovementKind.TOP_UP, now, _NO_TEXT, {PROVIDER: amount, account: -amount})
+            return TopUpPosted(balance_of(db, account))
+
+        return self._once(db, op, f"top_up {person} {amount}", TopUpPosted, now, span is not None, effect)
+
+    def _once(
+        self,
+        db: Session,
+        op: str,
+        content: str,
+        kind: type[Effect],
+        now: datetime,
+        offered: bool,
+        effect: Callable[[], Effect | CardRefused],
+    ) -> Effect | CardRefused:
+        """The effect and its answer share the transaction; a refusal has no effect and is not kept."""
+        if not self._is_first(db, op, content, now):
+            done = db.get_one(CardOperation, op, populate_existing=True)
+            if done.content != content:
+                return _no(CardRefusal.OTHER_OPERATION)
+            return msgspec.json.decode(done.body, type=kind)
+        answer = effect() if offered else _no(CardRefusal.NOT_OFFERED)
+        row = db.get_one(CardOperation, op)
+        if isinstance(answer, CardRefused):
+            db.delete(row)
+        else:
+            row.body = msgspec.json.encode(answer)
+        db.flush()
+        return answer
+
+    def _is_first(self, db: Session, op: str, content: str, now: datetime) -> bool:
+        """Takes the id, or waits for the transaction that has it."""
+        row = {"op": op, "content": content, "body": b"", "at": now}
+        insert = postgresql.insert if db.get_bind().dialect.name == "postgresql" else sqlite.insert
+        taken = insert(CardOperation).values(row).on_conflict_do_nothing().returning(CardOperation.op)
+        return db.scalar(taken) == op
+
+
+def _card(db: Session, person: str, *, held: bool = False) -> Card | None:
+    """The card a person goes by: an active one before one that is lost before one that was replaced."""
+    wanted = select(Card).where(Card.person == person).order_by(Card.uid)
+    cards = db.scalars(wanted.with_for_update() if held else wanted).all()
+    return min(cards, key=lambda card: list(CardState).index(CardState(card.state)), default=None)
+
+
+def _with_card(
+    db: Session, person: str, effect: Callable[[CardBook, Card], Effect | CardRefused]
+) -> Effect | CardRefused:
+    book, card = read_book(db).cards, _card(db, person, held=True)
+    if book is None or card is None:
+        return _no(CardRefusal.NO_CARD)
+    return effect(book, card)
+
+
+def _movement(entry: JournalEntry, line: int) -> Movement:
+    return Movement(str(entry.id), entry.at, entry.kind, -line, Text(entry.merchant_zh, entry.merchant_en))
+
+
+def _no(why: CardRefusal) -> CardRefused:
+    return CardRefused(why)

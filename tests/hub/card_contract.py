@@ -1,0 +1,193 @@
+"""What every card system behind ports.CardAccounts keeps to. An adapter's tests make an ``AccountsUnderTest`` and run
+these: they ask through the port alone."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import uuid4
+
+from sqlalchemy.orm import Session
+
+from kiosk.domain.card_accounts import (
+    Balance,
+    CardOverview,
+    CardRefusal,
+    CardRefused,
+    CardState,
+    Frozen,
+    LimitSet,
+    MovementList,
+    ReplacementOrdered,
+    Thawed,
+    TopUpPosted,
+)
+from kiosk.hub.ports import CardAccounts
+
+
+@dataclass(frozen=True, slots=True)
+class AccountsUnderTest:
+    """``holder`` has an active card and more money than a replacement costs; ``stranger`` has no card."""
+
+    cards: CardAccounts
+    transaction: Callable[[], AbstractContextManager[Session]]
+    holder: str
+    stranger: str
+    now: datetime
+
+
+Check = Callable[[AccountsUnderTest], None]
+
+
+def op() -> str:
+    return str(uuid4())
+
+
+def money_of(under: AccountsUnderTest) -> int:
+    with under.transaction() as db:
+        found = under.cards.balance(db, under.holder)
+    assert isinstance(found, Balance)
+    return found.amount
+
+
+def state_of(under: AccountsUnderTest) -> CardState:
+    with under.transaction() as db:
+        found = under.cards.overview(db, under.holder)
+    assert isinstance(found, CardOverview)
+    return found.state
+
+
+def what_is_declared_is_answered(under: AccountsUnderTest) -> None:
+    with under.transaction() as db:
+        declared = under.cards.capabilities(db)
+        assert declared.balance
+        assert declared.transactions
+        assert isinstance(under.cards.overview(db, under.holder), CardOverview)
+        moves = under.cards.transactions(db, under.holder, under.now)
+    assert isinstance(moves, MovementList)
+    times = [move.at for move in moves.movements]
+    assert times == sorted(times, reverse=True)
+    assert all(moves.since <= at <= under.now for at in times)
+
+
+def who_has_no_card_is_told_so(under: AccountsUnderTest) -> None:
+    no_card = CardRefused(CardRefusal.NO_CARD)
+    with under.transaction() as db:
+        cards, who, now = under.cards, under.stranger, under.now
+        assert cards.overview(db, who) == no_card
+        assert cards.balance(db, who) == no_card
+        assert cards.transactions(db, who, now) == no_card
+        assert cards.freeze(db, op(), who, now) == no_card
+        assert cards.unfreeze(db, op(), who, now) == no_card
+        assert cards.replace(db, op(), who, now) == no_card
+        assert cards.set_limit(db, op(), who, 5000, now) == no_card
+        assert cards.top_up(db, op(), who, 5000, now) == no_card
+
+
+def a_top_up_counts_once_however_often_it_is_sent(under: AccountsUnderTest) -> None:
+    before, same = money_of(under), op()
+    for _ in range(3):
+        with under.transaction() as db:
+            answer = under.cards.top_up(db, same, under.holder, 5000, under.now)
+        assert answer == TopUpPosted(before + 5000)
+    assert money_of(under) == before + 5000
+
+
+def an_id_is_good_for_one_thing(under: AccountsUnderTest) -> None:
+    same = op()
+    with under.transaction() as db:
+        assert isinstance(under.cards.top_up(db, same, under.holder, 5000, under.now), TopUpPosted)
+        other = CardRefused(CardRefusal.OTHER_OPERATION)
+        assert under.cards.top_up(db, same, under.holder, 2000, under.now) == other
+        assert under.cards.freeze(db, same, under.holder, under.now) == other
+    assert state_of(under) is CardState.ACTIVE
+
+
+def amounts_out_of_range_change_nothing(under: AccountsUnderTest) -> None:
+    before = money_of(under)
+    with under.transaction() as db:
+        declared = under.cards.capabilities(db)
+        assert declared.top_up
+        assert declared.limits
+        for amount in (
+            0,
+            -100,
+            declared.top_up.lowest - 100,
+            declared.top_up.highest + 100,
+            declared.top_up.lowest + 1,
+        ):
+            answer = under.cards.top_up(db, op(), under.holder, amount, under.now)
+            assert answer == CardRefused(CardRefusal.OUT_OF_RANGE)
+        for daily in (0, declared.limits.highest + declared.limits.step, declared.limits.lowest + 1):
+            limit = under.cards.set_limit(db, op(), under.holder, daily, under.now)
+            assert limit == CardRefused(CardRefusal.OUT_OF_RANGE)
+    assert money_of(under) == before
+
+
+def a_limit_is_what_was_last_set(under: AccountsUnderTest) -> None:
+    with under.transaction() as db:
+        declared = under.cards.capabilities(db)
+        assert declared.limits
+        for daily in (declared.limits.highest, declared.limits.lowest):
+            assert under.cards.set_limit(db, op(), under.holder, daily, under.now) == LimitSet(daily)
+        found = under.cards.overview(db, under.holder)
+    assert isinstance(found, CardOverview)
+    assert found.daily_limit == declared.limits.lowest
+
+
+def losing_finding_and_replacing(under: AccountsUnderTest) -> None:
+    """Reversible until replaced; the fee is taken once and only for a lost card."""
+    before, later = money_of(under), under.now + timedelta(minutes=1)
+    with under.transaction() as db:
+        cards, who = under.cards, under.holder
+        declared = cards.capabilities(db)
+        assert declared.replace
+        assert cards.unfreeze(db, op(), who, under.now) == CardRefused(CardRefusal.NOT_LOST)
+        assert cards.replace(db, op(), who, under.now) == CardRefused(CardRefusal.NOT_LOST)
+        first = cards.freeze(db, op(), who, under.now)
+        assert isinstance(first, Frozen)
+        assert cards.freeze(db, op(), who, later) == first
+    assert state_of(under) is CardState.LOST
+    with under.transaction() as db:
+        assert isinstance(cards.unfreeze(db, op(), who, later), Thawed)
+    assert state_of(under) is CardState.ACTIVE
+    same = op()
+    with under.transaction() as db:
+        cards.freeze(db, op(), who, later)
+        ordered = cards.replace(db, same, who, later)
+        assert isinstance(ordered, ReplacementOrdered)
+        assert ordered.fee == declared.replace.fee
+    with under.transaction() as db:
+        assert cards.replace(db, same, who, later) == ordered
+        gone = CardRefused(CardRefusal.ALREADY_REPLACED)
+        assert cards.replace(db, op(), who, later) == gone
+        assert cards.unfreeze(db, op(), who, later) == gone
+        assert cards.freeze(db, op(), who, later) == gone
+    assert state_of(under) is CardState.REPLACED
+    assert money_of(under) == before - ordered.fee
+
+
+def what_was_rolled_back_never_was(under: AccountsUnderTest) -> None:
+    """Only for card systems that keep their effect in the caller's transaction."""
+    before, same = money_of(under), op()
+    try:
+        with under.transaction() as db:
+            assert isinstance(under.cards.top_up(db, same, under.holder, 5000, under.now), TopUpPosted)
+            raise RuntimeError("the power went")
+    except RuntimeError:
+        pass
+    assert money_of(under) == before
+    with under.transaction() as db:
+        assert under.cards.top_up(db, same, under.holder, 5000, under.now) == TopUpPosted(before + 5000)
+
+
+CHECKS: tuple[Check, ...] = (
+    what_is_declared_is_answered,
+    who_has_no_card_is_told_so,
+    a_top_up_counts_once_however_often_it_is_sent,
+    an_id_is_good_for_one_thing,
+    amounts_out_of_range_change_nothing,
+    a_limit_is_what_was_last_set,
+    losing_finding_and_replacing,
+    what_was_rolled_back_never_was,
+)

@@ -2,13 +2,25 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
 
 from kiosk.domain.campus import Text
 
 
+class Act(StrEnum):
+    """What a requester does with a ticket of theirs."""
+
+    COMMENT = "comment"  # while the desk waits for the requester, this is the reply
+    WITHDRAW = "withdraw"
+    REOPEN = "reopen"  # not solved after all
+    CONFIRM = "confirm"  # solved
+    DISOWN = "disown"  # a report made in the person's name, not by them
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One line of a ticket's history. ``what`` is a stable code: created, assigned, answered, state:<state> …"""
+    """One line of a ticket's history. ``what`` is a stable code: created, answered, commented, reopened,
+    state:<state> …; ``by`` kiosk, desk, requester or hub; ``text`` what was written, as plain text."""
 
     at: datetime
     by: str
@@ -29,6 +41,17 @@ class TicketView:
     respond_by: datetime | None
     resolve_by: datetime | None
     history: tuple[Step, ...]
+    service: str = ""  # catalogue id, '' where the hub no longer has it
+    symptom: str = ""
+    claimed: bool = False  # made in the person's name without proof: can be disowned
+
+
+@dataclass(frozen=True, slots=True)
+class Acted:
+    """The hub has done it; the ticket is in ``state`` now."""
+
+    reference: str
+    state: str
 
 
 @dataclass(frozen=True, slots=True)

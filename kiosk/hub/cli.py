@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy.exc import OperationalError
 
 from kiosk.domain.language import language_of
+from kiosk.domain.tickets import TicketState
 from kiosk.hub import commands
 from kiosk.hub.config import ConfigError
 from kiosk.hub.place import NoHubHere
@@ -56,6 +57,11 @@ def _parser(say: Speaker) -> ArgumentParser:
     serve.add_argument("--public-url", default="", metavar="URL", help=say("hub_commands.public_url"))
     add("sample")
     add("tickets").add_argument("--json", action="store_true", required=True, help=say("hub_commands.json"))
+    ticket = add("ticket")
+    ticket.add_argument("reference", metavar="REFERENCE", help=say("hub_commands.reference"))
+    ticket.add_argument("--state", choices=list(TicketState), metavar="STATE", help=_states(say))
+    ticket.add_argument("--answer", default="", metavar="TEXT", help=say("hub_commands.answer"))
+    ticket.add_argument("--close-page", action="store_true", help=say("hub_commands.close_page"))
     add("enrol-code").add_argument("--place", required=True, metavar="ID", help=say("hub_commands.place"))
     add("revoke").add_argument("kiosk", metavar="KIOSK", help=say("hub_commands.kiosk"))
     add("check", needs_data=False)
@@ -66,6 +72,10 @@ def _parser(say: Speaker) -> ArgumentParser:
         "folder", type=Path, metavar="FOLDER", help=say("hub_commands.kb_folder")
     )
     return parser
+
+
+def _states(say: Speaker) -> str:
+    return say("hub_commands.state", states=", ".join(TicketState))
 
 
 def _port(text: str) -> int:

@@ -5,7 +5,10 @@ from argparse import Namespace
 
 import msgspec
 
+from kiosk.domain.references import parse
+from kiosk.domain.tickets import TicketState
 from kiosk.hub.builtin.sample import load_articles, load_sample
+from kiosk.hub.builtin.sample_tickets import load_sample_tickets
 from kiosk.hub.clock import Clock, moved_clock, system_clock
 from kiosk.hub.config import load
 from kiosk.hub.logs import event, start_log
@@ -13,11 +16,14 @@ from kiosk.hub.place import database_url, open_existing
 from kiosk.hub.services import enrolment, knowledge
 from kiosk.hub.services.article_folder import read_folder
 from kiosk.hub.services.book import read_book
+from kiosk.hub.services.follow import close_page
 from kiosk.hub.services.listing import list_tickets
 from kiosk.hub.services.pin_hashing import PinHasher
 from kiosk.hub.services.refusal import No
+from kiosk.hub.services.ticket_changes import by_desk
 from kiosk.hub.store.database import Store
 from kiosk.hub.store.migrate import upgrade
+from kiosk.hub.store.tables import Ticket
 from kiosk.words import Speaker
 
 
@@ -49,6 +55,7 @@ def sample(arguments: Namespace, say: Speaker) -> int:
     with store.write() as db:
         people = load_sample(db, PinHasher(settings.pin), _clock(arguments)())
         articles = load_articles(db)
+        load_sample_tickets(db, read_book(db), _clock(arguments)())
     store.close()
     print(say("hub_commands.sample_loaded", people=people, articles=articles), file=sys.stderr)
     return 0
@@ -75,6 +82,26 @@ def tickets(arguments: Namespace, _say: Speaker) -> int:
         found = list_tickets(db, read_book(db))
     store.close()
     print(msgspec.json.encode(found).decode())
+    return 0
+
+
+def ticket(arguments: Namespace, say: Speaker) -> int:
+    """What the desk does without a console: a state, an answer, or an end to the ticket's phone page."""
+    reference = parse(arguments.reference)
+    state = TicketState(arguments.state) if arguments.state else None
+    store = open_existing(load(arguments.config), arguments.data)
+    with store.write() as db:
+        found = db.get(Ticket, str(reference), with_for_update=True) if reference else None
+        now = _clock(arguments)()
+        if found is not None and arguments.close_page:
+            close_page(db, found)
+        wanted = found is not None and (state is not None or arguments.answer or not arguments.close_page)
+        refused = by_desk(db, read_book(db), found, state, arguments.answer, now) if found and wanted else None
+    store.close()
+    if found is None or refused is not None:
+        print(refused.detail if refused else say("hub_commands.unknown_ticket"), file=sys.stderr)
+        return 1
+    print(say("hub_commands.ticket_changed", reference=found.reference, state=found.state), file=sys.stderr)
     return 0
 
 

@@ -28,3 +28,9 @@ def place(id: str) -> dict[str, Any]:
 
 def person(id: str) -> dict[str, Any]:
     return _table("people.toml", "people")[id]
+
+
+def ticket_references() -> frozenset[str]:
+    """Numbers of the tickets that are there from the start."""
+    text = (assets() / "sample-campus" / "tickets.toml").read_text(encoding="utf-8")
+    return frozenset(row["reference"] for row in tomllib.loads(text)["tickets"])

@@ -13,6 +13,7 @@ from kiosk.logs import start_log
 from kiosk.offline import outbox_reading
 from kiosk.offline.places import Places
 from kiosk.services.views import Overlay, Screen
+from kiosk.tour import sample
 from kiosk.tour.flows import ENGLISH_TOUCHES, KEYS_FACTOR, Flow
 from kiosk.tour.hand import Finger, Hand, Keys
 from kiosk.tour.noise import Noise
@@ -138,7 +139,7 @@ class Pass:
             note = str(flow.outcome.get("note", "")).casefold()
             if note and not any(note in str(ticket["description"]).casefold() for ticket in tickets):
                 flow.fail("no ticket at the hub has the note")
-        known = {reference for flow in report.flows for reference in flow.references}
+        known = {reference for flow in report.flows for reference in flow.references} | sample.ticket_references()
         if report.flows and (others := [t["reference"] for t in tickets if t["reference"] not in known]):
             report.flows[-1].fail(f"tickets nobody was told of: {', '.join(others)}")
 

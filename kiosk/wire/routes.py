@@ -8,6 +8,7 @@ OPERATIONS = "/v1/operations"  # POST Envelope -> TicketAnswer
 PIN = "/v1/identity/pin"  # POST PinAttempt -> PinAccepted | PinDenied (both 200); VISIT header adds to that session
 SESSION = "/v1/identity/session"  # DELETE: ends the person's session; idempotent
 MY_TICKETS = "/v1/tickets/mine"  # GET -> TicketList; VISIT header
+TICKET_ACT = "/v1/tickets/act"  # POST TicketAct -> Acted; VISIT header
 HEALTH = "/v1/health"  # GET -> Health; no token
 KNOWLEDGE = "/v1/knowledge"  # GET -> packed domain.articles.Knowledge; ETag, 304
 ARTICLE = "/a/"  # GET /a/<id>: an article for a phone; no token
@@ -25,4 +26,6 @@ MAX_ANSWER = 2 * 1024 * 1024
 #: Free text a visitor may write, code points; contact, code points.
 MAX_NOTE = 200
 MAX_CONTACT = 80
+#: What the desk writes to a requester, code points.
+MAX_ANSWER_TEXT = 1000
 MAX_PLACE_DETAIL = 40

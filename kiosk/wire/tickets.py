@@ -67,3 +67,16 @@ class TicketAnswer(msgspec.Struct, frozen=True):
     respond_by: datetime | None
     resolve_by: datetime | None
     page: str
+
+
+class TicketAct(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What the requester does with a ticket of theirs: ``act`` is one of domain.ticket_views.Act, ``op`` an operation
+    id; ``text`` counts with a remark and with *not solved*."""
+
+    op: str
+    reference: str
+    act: str
+    text: str = ""
+
+    def __repr__(self) -> str:
+        return f"TicketAct({self.reference}, {self.act})"

@@ -31,8 +31,9 @@ class RunningHub:
         return answer["code"]
 
     def tickets(self) -> list[dict[str, object]]:
+        """Without those of the sample campus."""
         found: list[dict[str, object]] = msgspec.json.decode(command(self.data, "tickets", "--json"))
-        return found
+        return [ticket for ticket in found if not str(ticket["kiosk"]).startswith("sample-")]
 
     def stop(self) -> int:
         self.process.send_signal(signal.SIGTERM)

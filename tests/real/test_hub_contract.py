@@ -33,9 +33,20 @@ OPERATIONS = {
     ("POST", routes.PIN),
     ("DELETE", routes.SESSION),
     ("GET", routes.MY_TICKETS),
+    ("POST", routes.TICKET_ACT),
     ("GET", routes.HEALTH),
 }
-STRICT = {"Enrol", "NumbersWanted", "Assertion", "Envelope", "Context", "PinAttempt", "CardClaimed", "NumberClaimed"}
+STRICT = {
+    "Enrol",
+    "NumbersWanted",
+    "Assertion",
+    "Envelope",
+    "Context",
+    "PinAttempt",
+    "CardClaimed",
+    "NumberClaimed",
+    "TicketAct",
+}
 
 
 @pytest.fixture(scope="module")

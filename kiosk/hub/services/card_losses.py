@@ -11,7 +11,8 @@ from kiosk.domain.language import Language
 from kiosk.domain.outcomes import LossEffect
 from kiosk.domain.priority import Impact
 from kiosk.hub.services.doing import MAX_ID, Carried, Doing, check_number, claim_too_long, read
-from kiosk.hub.services.intake import create_ticket, note_step
+from kiosk.hub.services.history import note_step
+from kiosk.hub.services.intake import create_ticket
 from kiosk.hub.services.people import ACTIVE, LOST, resolve
 from kiosk.hub.services.refusal import No
 from kiosk.hub.services.sessions import person_then

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from kiosk.domain.language import Language
@@ -92,3 +92,8 @@ def _when(say: Speaker, local: datetime) -> str:
         day=local.day,
         clock=say("when.clock", hour=f"{local:%H}", minute=f"{local:%M}"),
     )
+
+
+def close_page(db: Session, ticket: Ticket) -> None:
+    """Every code of this ticket stops working, at once."""
+    db.execute(delete(FollowCode).where(FollowCode.reference == ticket.reference))

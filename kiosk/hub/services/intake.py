@@ -12,14 +12,14 @@ from kiosk.domain.plain_text import clean
 from kiosk.domain.priority import SECOND_REPORT_WITHIN, Impact, Priority, Urgency, grade
 from kiosk.domain.tickets import Channel, IdentityLevel, TicketState, TicketType
 from kiosk.hub.services.book import Book
+from kiosk.hub.services.history import note_step
 from kiosk.hub.services.people import resolve
 from kiosk.hub.services.sessions import person_then
-from kiosk.hub.store.tables import FollowCode, HistoryLine, Kiosk, Person, Ticket
+from kiosk.hub.store.tables import FollowCode, Kiosk, Person, Ticket
 from kiosk.hub.tokens_made import digest, new_follow_code
 from kiosk.wire.routes import FOLLOW, MAX_CONTACT, MAX_NOTE, MAX_PLACE_DETAIL
 from kiosk.wire.tickets import CardClaimed, ClaimMade, ContactOnFile, ContactTyped, Report, TicketAnswer
 
-HUB = "hub"
 FOLLOW_LIFE = timedelta(days=30)
 
 
@@ -88,10 +88,6 @@ def create_ticket(
         resolve_by=_in_zone(ticket.resolve_by, calendar.zone),
         page=_page(db, ticket, now, public_url),
     )
-
-
-def note_step(db: Session, ticket: Ticket, now: datetime, what: str, *, by: str = HUB, text: str = "") -> None:
-    db.add(HistoryLine(reference=ticket.reference, at=now, by=by, what=what, text=text))
 
 
 def _who(db: Session, kiosk: Kiosk, report: Report, now: datetime) -> Who:

@@ -1,4 +1,4 @@
-"""A verified person's own tickets, claimed ones made in their name included."""
+"""A verified person's own tickets, claimed ones made in their name included, and what they do with them."""
 
 from collections import defaultdict
 from datetime import datetime, timedelta
@@ -10,23 +10,26 @@ from sqlalchemy.orm import Session
 from kiosk.domain.campus import Text
 from kiosk.domain.language import Language
 from kiosk.domain.policy import Action, Policy
-from kiosk.domain.ticket_views import Step, TicketList, TicketView
+from kiosk.domain.ticket_views import Act, Acted, Step, TicketList, TicketView
+from kiosk.domain.tickets import IdentityLevel
 from kiosk.hub.services.book import Book
 from kiosk.hub.services.card_losses import SERVICE
 from kiosk.hub.services.listing import place_of
+from kiosk.hub.services.once import once
 from kiosk.hub.services.refusal import No
 from kiosk.hub.services.sessions import require
+from kiosk.hub.services.ticket_changes import by_requester
 from kiosk.hub.store.tables import HistoryLine, Kiosk, Ticket
+from kiosk.wire.routes import MAX_NOTE
+from kiosk.wire.tickets import TicketAct
 from kiosk.words import say
 
 MOST_SHOWN = 50
 MONTHS = 6
 #: Longest a month is.
 _MONTH = timedelta(days=31)
-#: Steps that concern the desk and not the person.
-_INTERNAL = frozenset(
-    {"assigned", "claim_unmatched", "service_unknown", "identity_missing", "suspected_p0", "loss_nobody"}
-)
+#: Steps that concern the person, beside every change of state; all others are the desk's.
+_SHOWN = frozenset({"created", "answered", "commented", "reopened"})
 _UNKNOWN = Text("其他", "Other")
 _CARD_LOSS = Text(say(Language.ZH, "loss_ticket.title"), say(Language.EN, "loss_ticket.title"))
 
@@ -59,6 +62,10 @@ def title_of(book: Book, ticket: Ticket) -> Text:
     return symptom.title if symptom else entry.title
 
 
+def is_shown(what: str) -> bool:
+    return what in _SHOWN or what.startswith("state:")
+
+
 def _shown(book: Book, zone: ZoneInfo, ticket: Ticket, history: list[HistoryLine]) -> TicketView:
     return TicketView(
         reference=ticket.reference,
@@ -70,8 +77,31 @@ def _shown(book: Book, zone: ZoneInfo, ticket: Ticket, history: list[HistoryLine
         respond_by=ticket.respond_by.astimezone(zone) if ticket.respond_by else None,
         resolve_by=ticket.resolve_by.astimezone(zone) if ticket.resolve_by else None,
         history=tuple(
-            Step(line.at.astimezone(zone), "kiosk" if line.by == ticket.kiosk else line.by, line.what, "")
+            Step(line.at.astimezone(zone), "kiosk" if line.by == ticket.kiosk else line.by, line.what, line.text)
             for line in history
-            if line.what not in _INTERNAL
+            if is_shown(line.what)
         ),
+        service=ticket.service,
+        symptom=ticket.symptom,
+        claimed=ticket.identity == IdentityLevel.CLAIMED,
     )
+
+
+def act(
+    db: Session, book: Book, policy: Policy, kiosk: Kiosk, token: str, asked: TicketAct, now: datetime
+) -> bytes | No:
+    """The JSON of Acted. Whoever may see a ticket may act on it; somebody else's is as unknown as one there is none."""
+    person = require(db, kiosk, token, Action.SEE_TICKETS, policy, now)
+    if isinstance(person, No):
+        return person
+    if asked.act not in list(Act) or len(asked.text) > MAX_NOTE or not asked.reference.isprintable():
+        return No(422, "malformed", "no such act, or its text is longer than agreed")
+
+    def effect() -> Acted | No:
+        ticket = db.get(Ticket, asked.reference, with_for_update=True)
+        if ticket is None or ticket.person != person.id:
+            return No(422, "not_yours", "this person has no such ticket")
+        refused = by_requester(db, book, ticket, Act(asked.act), asked.text, now)
+        return refused or Acted(ticket.reference, ticket.state)
+
+    return once(db, kiosk, asked.op, asked, now, effect)

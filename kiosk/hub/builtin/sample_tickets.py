@@ -2,7 +2,6 @@
 
 import tomllib
 from datetime import datetime, time, timedelta
-from uuid import NAMESPACE_URL, uuid5
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -14,10 +13,9 @@ from kiosk.domain.ticket_views import Act
 from kiosk.domain.tickets import IdentityLevel, TicketState
 from kiosk.hub.builtin.sample import sample_folder
 from kiosk.hub.services.book import Book
-from kiosk.hub.services.intake import create_ticket
+from kiosk.hub.services.past_tickets import PastReport, make_past
 from kiosk.hub.services.ticket_changes import by_desk, by_requester
-from kiosk.hub.store.tables import Kiosk, NumberBlock, Operation, Person, Ticket
-from kiosk.wire.tickets import ContactOnFile, NumberClaimed, Report
+from kiosk.hub.store.tables import Kiosk, NumberBlock, Person, Ticket
 
 #: The numbers of these tickets: no kiosk that is enrolled later gets one of them.
 LAST_NUMBER = 300
@@ -71,11 +69,10 @@ def load_sample_tickets(db: Session, book: Book, now: datetime) -> int:
 def _make(db: Session, book: Book, sample: SampleTicket, person: Person, zone: ZoneInfo, now: datetime) -> None:
     moment = _moment(sample.days, sample.at, zone, now)
     kiosk = _kiosk(db, sample.reference, moment)
-    op = str(uuid5(NAMESPACE_URL, f"sample-campus/{sample.reference}"))
-    db.add(Operation(op=op, kiosk=kiosk.id, digest="", status=0, body=b"", at=moment))
-    db.flush()
-    report = Report(
+    told = PastReport(
         reference=sample.reference,
+        number=person.number,
+        identity=IdentityLevel(sample.identity),
         language=sample.language,
         service=sample.service,
         symptom=sample.symptom,
@@ -83,14 +80,8 @@ def _make(db: Session, book: Book, sample: SampleTicket, person: Person, zone: Z
         building=sample.building,
         location=sample.location,
         note=sample.note,
-        contact=ContactOnFile(),
-        claim=NumberClaimed(person.number),
-        session="",
-        made_at=moment,
     )
-    create_ticket(db, book, kiosk, op, report, moment, "")
-    ticket = db.get_one(Ticket, sample.reference)
-    ticket.identity = IdentityLevel(sample.identity)
+    ticket = make_past(db, book, kiosk, told, moment)
     for step in sample.steps:
         at = _moment(step.days, step.at, zone, now)
         state = TicketState(step.desk) if step.desk not in ("", "answer") else None

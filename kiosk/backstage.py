@@ -22,6 +22,7 @@ from kiosk.domain.identity import Claim
 from kiosk.domain.operations import OpId
 from kiosk.domain.visit import Visit
 from kiosk.offline import identity, kiosk_key
+from kiosk.offline.article_thread import ArticleThread
 from kiosk.offline.boot import DiskRefuses, TooNew, open_database
 from kiosk.offline.campus_cache import CampusCache
 from kiosk.offline.facts import Facts
@@ -33,12 +34,14 @@ from kiosk.outside import Outside
 from kiosk.secret.helper import Opening
 from kiosk.secret.pin_pad import Attempt, PinPad
 from kiosk.services import requests
+from kiosk.services.article_requests import ArticlesChanged
 from kiosk.services.campus_watch import CampusWatch
 from kiosk.services.delivery import Delivery
 from kiosk.services.flows import Outside as FlowsOutside
 from kiosk.services.flows import make_flows
 from kiosk.services.hub_clock import HubClock
 from kiosk.services.hub_requests import HubAnswered, HubOutcome, HubRequest
+from kiosk.services.knowledge_watch import KnowledgeWatch
 from kiosk.services.pin_entry import PIN_LENGTH
 from kiosk.services.ports import PinDigits, PinFailed, PinForgotten, PinSealed, SlipPrinted
 from kiosk.services.session import Session
@@ -96,6 +99,7 @@ def wire(settings: Settings, outside: Outside, ways: Ways) -> Wiring:
         return outside.line(client.handle)
 
     hub = HubThread(hub_handle, ways.post)
+    articles = ArticleThread(places.articles, ways.post)
     delivery = Delivery(outbox, hub, clock, outside.random)
     printer = outside.printer(ways.post)
     pin_pad = PinPad(ways.post, _attempts(sealer, clock))
@@ -111,6 +115,7 @@ def wire(settings: Settings, outside: Outside, ways: Ways) -> Wiring:
     )
     flows = make_flows(session, FlowsOutside(hub, pin_pad, outbox, delivery, printer))
     station = Station(session, flows, outbox, hub, ways.show, ReaderMode(settings.reader.mode))
+    knowledge = KnowledgeWatch(articles, hub, clock, outside.random)
     watch = CampusWatch(cache, hub, clock, outside.random, station.campus_changed)
     reader = outside.reader(ways.post)
     remembered = [clock.monotonic()]
@@ -119,6 +124,7 @@ def wire(settings: Settings, outside: Outside, ways: Ways) -> Wiring:
     def answered(answer: HubAnswered) -> None:
         delivery.answered(answer)
         watch.answered(answer)
+        knowledge.answered(answer)
         station.hub_answered(answer)
 
     def beat() -> None:
@@ -127,6 +133,7 @@ def wire(settings: Settings, outside: Outside, ways: Ways) -> Wiring:
             database.grow_log()
         delivery.beat()
         watch.beat()
+        knowledge.beat()
         station.beat()
         now = clock.hub_now()
         if now.certain and clock.monotonic() >= remembered[0]:
@@ -138,17 +145,20 @@ def wire(settings: Settings, outside: Outside, ways: Ways) -> Wiring:
         reader.stop()
         printer.stop()
         hub.stop(END_WITHIN)
+        articles.stop(END_WITHIN)
         database.close()
 
     handlers: dict[type, Callable[[Any], None]] = {HubAnswered: answered, SlipPrinted: station.slip_printed}
     handlers |= dict.fromkeys(requests.Request.__args__, station.request)
     handlers |= dict.fromkeys((ReaderChanged, CardReading, CardRead, CardFailed, CardRemoved), station.reader)
     handlers |= dict.fromkeys((PinDigits, PinSealed, PinForgotten, PinFailed), station.secret)
+    handlers[ArticlesChanged] = knowledge.changed
     handlers[PrinterChanged] = lambda changed: station.printer(changed.state)
 
     ways.made(Backstage(station, pin_pad, clock, outbox))
     station.beat()
     hub.start()
+    articles.start()
     reader.start()
     printer.start()
     printer.warm()

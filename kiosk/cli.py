@@ -81,6 +81,14 @@ def _parser(speak: Speaker) -> ArgumentParser:
     outbox.add_argument("--data", type=Path, required=True, metavar="DIR", help=speak("commands.data"))
     outbox.add_argument("--json", action="store_true", required=True, help=speak("commands.json"))
 
+    kb = add("kb", commands.kb)
+    kb.add_argument("what", choices=("search", "evaluate"))
+    kb.add_argument("words", nargs="*", metavar="WORDS", help=speak("commands.kb_words"))
+    kb.add_argument("--data", type=Path, required=True, metavar="DIR", help=speak("commands.data"))
+    kb.add_argument("--queries", type=Path, metavar="FILE", help=speak("commands.kb_queries"))
+    kb.add_argument("--json", action="store_true", required=True, help=speak("commands.json"))
+    _language(kb, speak)
+
     several.add_parser("hub", help=speak("commands.hub"), add_help=False)
     return parser
 

@@ -13,6 +13,10 @@ class Places:
         return self.folder / "kiosk.db"
 
     @property
+    def articles(self) -> Path:
+        return self.folder / "articles.db"
+
+    @property
     def lock(self) -> Path:
         return self.folder / "kiosk.lock"
 

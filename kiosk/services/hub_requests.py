@@ -24,6 +24,13 @@ class FetchCampus:
 
 
 @dataclass(frozen=True, slots=True)
+class FetchKnowledge:
+    """``etag`` of the articles at hand, '' where there are none."""
+
+    etag: str
+
+
+@dataclass(frozen=True, slots=True)
 class FetchNumbers:
     """``op`` is kept until answered: asked twice, the hub gives the same block."""
 
@@ -55,12 +62,20 @@ class EndSession:
     session: str = field(repr=False)
 
 
-HubRequest = Deliver | FetchCampus | FetchNumbers | VerifyPin | FetchMyTickets | EndSession
+HubRequest = Deliver | FetchCampus | FetchKnowledge | FetchNumbers | VerifyPin | FetchMyTickets | EndSession
 
 
 @dataclass(frozen=True, slots=True)
 class CampusSnapshot:
     """A new snapshot: checked to be one, kept as the bytes the hub sent (CampusCache reads them)."""
+
+    etag: str
+    body: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class KnowledgeSnapshot:
+    """All articles: checked to be a snapshot, kept packed as the hub sent it."""
 
     etag: str
     body: bytes = field(repr=False)
@@ -79,6 +94,7 @@ class SessionEnded:
 HubOutcome = (
     DeliveryOutcome
     | CampusSnapshot
+    | KnowledgeSnapshot
     | NotChanged
     | NumberBlock
     | Verified

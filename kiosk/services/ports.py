@@ -19,7 +19,8 @@ from kiosk.domain.parcels import Parcel, SealedPin
 from kiosk.domain.queueable import Queueable
 from kiosk.domain.receipts import Slip
 from kiosk.domain.references import NumberBlock
-from kiosk.services.hub_requests import CampusSnapshot, HubRequest
+from kiosk.services.article_requests import ArticleRequest
+from kiosk.services.hub_requests import CampusSnapshot, HubRequest, KnowledgeSnapshot
 
 
 class Clock(Protocol):
@@ -87,6 +88,18 @@ class Outbox(Protocol):
 
     def add_numbers(self, block: NumberBlock) -> None:
         """Adding a block that is there already changes nothing."""
+        ...
+
+
+class Articles(Protocol):
+    """The articles on this kiosk and their index."""
+
+    def ask(self, request: ArticleRequest) -> None:
+        """``ArticlesAnswered`` follows, unless a later question of the same kind overtakes this one."""
+        ...
+
+    def keep(self, snapshot: KnowledgeSnapshot) -> None:
+        """``ArticlesChanged`` follows once it can be searched; also where the disk refuses, with what there was."""
         ...
 
 

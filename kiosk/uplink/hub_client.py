@@ -19,10 +19,12 @@ from kiosk.services.hub_requests import (
     Deliver,
     EndSession,
     FetchCampus,
+    FetchKnowledge,
     FetchMyTickets,
     FetchNumbers,
     HubOutcome,
     HubRequest,
+    KnowledgeSnapshot,
     NotChanged,
     SessionEnded,
     VerifyPin,
@@ -30,7 +32,7 @@ from kiosk.services.hub_requests import (
 from kiosk.uplink import taken, translate
 from kiosk.uplink.credentials import Credentials
 from kiosk.uplink.transport import TOTAL_SECONDS, Answer, Transport
-from kiosk.wire import routes
+from kiosk.wire import knowledge, routes
 from kiosk.wire.campus import CampusAnswer
 from kiosk.wire.claims import claim_made
 from kiosk.wire.common import Problem
@@ -83,6 +85,8 @@ class HubClient:
                 return self.submit(parcel)
             case FetchCampus(etag):
                 return self.campus(etag)
+            case FetchKnowledge(etag):
+                return self.knowledge(etag)
             case FetchNumbers(op):
                 return self.numbers(op)
             case VerifyPin(claim=claim, pin=pin, language=language, session=session):
@@ -116,6 +120,22 @@ class HubClient:
         if not isinstance(checked, CampusAnswer) or not isinstance(answer, Answer):
             return checked if not isinstance(checked, CampusAnswer) else Unreachable(Unreached.NOT_THE_HUB)
         return CampusSnapshot(answer.etag, answer.body)
+
+    def knowledge(self, etag: str) -> KnowledgeSnapshot | NotChanged | Missing:
+        answer = self._ask("GET", routes.KNOWLEDGE, None, {"If-None-Match": etag} if etag else {})
+        if isinstance(answer, Unreachable):
+            return answer
+        if answer.status == 304:
+            return NotChanged()
+        if not 200 <= answer.status < 300:
+            return _refusal(answer)
+        if answer.content_type != knowledge.MEDIA_TYPE:
+            return Unreachable(Unreached.NOT_THE_HUB)
+        try:
+            knowledge.unpacked(answer.body)
+        except (ValueError, RecursionError):
+            return Unreachable(Unreached.NOT_THE_HUB)
+        return KnowledgeSnapshot(answer.etag, answer.body)
 
     def numbers(self, op: OpId) -> NumberBlock | Missing:
         body = msgspec.json.encode(NumbersWanted(op.value))

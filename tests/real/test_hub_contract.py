@@ -29,6 +29,7 @@ OPERATIONS = {
     ("POST", routes.TOKEN),
     ("POST", routes.NUMBERS),
     ("GET", routes.CAMPUS),
+    ("GET", routes.KNOWLEDGE),
     ("POST", routes.OPERATIONS),
     ("POST", routes.PIN),
     ("DELETE", routes.SESSION),

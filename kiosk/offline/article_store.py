@@ -1,0 +1,162 @@
+"""The articles of this kiosk and their index, in a SQLite file of their own: all of it works without the hub.
+
+The file is built whole under another name and then takes the place of the old one, so that a kiosk killed at any moment
+has the old articles or the new ones. What can be fetched again is not worth a repair: a damaged file is thrown away.
+"""
+
+import os
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from kiosk.domain.articles import ArticlePair, Knowledge, Topic
+from kiosk.domain.campus import Text
+from kiosk.domain.language import Language
+from kiosk.offline import durable_file
+from kiosk.search.index import Document, Index, build
+from kiosk.services.article_requests import (
+    ArticleOutcome,
+    ArticleRequest,
+    FindArticles,
+    FoundArticle,
+    FoundArticles,
+    ListArticles,
+    NoArticle,
+    ReadArticle,
+    SuggestArticles,
+)
+from kiosk.services.hub_requests import KnowledgeSnapshot
+from kiosk.sqlite import dbapi
+from kiosk.wire.knowledge import unpacked
+
+#: Changes with the tables and with what stands in the index: another one's file is built anew.
+FORMAT = 1
+#: Rows of a search, of a topic, of what helps most, and beside a report.
+MOST_FOUND = 20
+MOST_LISTED = 60
+MOST_HELPFUL = 8
+MOST_SUGGESTED = 2
+#: Pages SQLite may keep in memory, KiB.
+CACHE_KIB = 1024
+
+_ARTICLES = """CREATE TABLE articles (id TEXT PRIMARY KEY, topic TEXT NOT NULL, service TEXT NOT NULL,
+    symptom TEXT NOT NULL, action TEXT NOT NULL, weight INTEGER NOT NULL,
+    title_zh TEXT NOT NULL, title_en TEXT NOT NULL,
+    summary_zh TEXT NOT NULL, summary_en TEXT NOT NULL, body BLOB NOT NULL) WITHOUT ROWID"""
+_ROW = "id, title_zh, title_en, summary_zh, summary_en, action"
+
+
+class NoStore(ValueError):
+    """The file is damaged, of another version, or no store at all."""
+
+
+def write(path: Path, snapshot: KnowledgeSnapshot) -> None:
+    """Builds the file and puts it in the place of the old one. ValueError where the snapshot is none, dbapi.Error or
+    OSError where the disk refuses; then the old file is untouched."""
+    knowledge = unpacked(snapshot.body)
+    fresh = path.with_name(path.name + ".new")
+    fresh.unlink(missing_ok=True)
+    descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
+    os.close(descriptor)
+    connection = dbapi.connect(str(fresh), isolation_level=None)
+    try:
+        # Nothing but the whole file counts: no journal beside it, and one sync at the end.
+        connection.execute("PRAGMA journal_mode=OFF")
+        connection.execute("PRAGMA synchronous=OFF")
+        connection.execute("BEGIN")
+        _fill(connection, snapshot.etag, knowledge)
+        connection.execute("COMMIT")
+    finally:
+        connection.close()
+    with fresh.open("rb") as file:
+        os.fsync(file.fileno())
+    fresh.rename(path)
+    durable_file.sync_folder(path.parent)
+
+
+def _fill(connection: Any, etag: str, knowledge: Knowledge) -> None:
+    connection.execute(f"PRAGMA user_version={FORMAT}")
+    connection.execute("CREATE TABLE facts (etag TEXT NOT NULL, topics BLOB NOT NULL)")
+    used = {pair.zh.topic for pair in knowledge.articles}
+    topics = [topic for topic in knowledge.topics if topic.id in used]
+    connection.execute("INSERT INTO facts VALUES (?, ?)", (etag, msgspec.json.encode(topics)))
+    connection.execute(_ARTICLES)
+    connection.execute("CREATE INDEX by_topic ON articles (topic, weight DESC)")
+    connection.executemany(
+        "INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (_row(pair) for pair in knowledge.articles),
+    )
+    documents = (_document(pair, language) for pair in knowledge.articles for language in Language)
+    build(connection, documents, knowledge.synonyms)
+
+
+def _row(pair: ArticlePair) -> tuple[object, ...]:
+    zh, en = pair.zh, pair.en
+    texts = (zh.title, en.title, zh.summary, en.summary)
+    return (zh.id, zh.topic, zh.service, zh.symptom, zh.action, zh.weight, *texts, msgspec.json.encode(pair))
+
+
+def _document(pair: ArticlePair, language: Language) -> Document:
+    of = pair.of(language)
+    pinyin = pair.pinyin if language is Language.ZH else ()
+    return Document(pair.id, language, of.title, of.summary, of.tags, of.asked, of.body, pinyin, of.weight)
+
+
+class ArticleStore:
+    """One file, read only; used by one thread. Raises NoStore."""
+
+    def __init__(self, path: Path) -> None:
+        if not path.is_file():
+            raise NoStore("no such file")
+        # The file under this name is never written to: it is replaced.
+        self._connection = dbapi.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
+        try:
+            self._connection.execute(f"PRAGMA cache_size=-{CACHE_KIB}")
+            if self._connection.execute("PRAGMA user_version").fetchone() != (FORMAT,):
+                raise NoStore("of another version")
+            self.etag, topics = self._connection.execute("SELECT etag, topics FROM facts").fetchone()
+            self.topics: tuple[Topic, ...] = msgspec.json.decode(topics, type=tuple[Topic, ...])
+            self._index = Index(self._connection)
+        except (dbapi.Error, UnicodeDecodeError, TypeError, msgspec.DecodeError) as error:
+            self.close()
+            raise NoStore(type(error).__name__) from error
+        except NoStore:
+            self.close()
+            raise
+
+    def close(self) -> None:
+        with suppress(dbapi.Error):
+            self._connection.close()
+
+    def answer(self, request: ArticleRequest) -> ArticleOutcome:
+        """Raises dbapi.Error or ValueError where the file turns out to be damaged."""
+        match request:
+            case FindArticles(text=text, language=language):
+                return self._found([hit.id for hit in self._index.search(text, language, MOST_FOUND)])
+            case ListArticles(topic=""):
+                return self._rows("ORDER BY weight DESC, id LIMIT ?", MOST_HELPFUL)
+            case ListArticles(topic=topic):
+                return self._rows("WHERE topic = ? ORDER BY weight DESC, id LIMIT ?", topic, MOST_LISTED)
+            case SuggestArticles(service=service, symptom=symptom):
+                wanted = "WHERE service = ? ORDER BY symptom = ? DESC, weight DESC, id LIMIT ?"
+                return self._rows(wanted, service, symptom, MOST_SUGGESTED)
+            case ReadArticle(id=id):
+                row = self._connection.execute("SELECT body FROM articles WHERE id = ?", (id,)).fetchone()
+                return msgspec.json.decode(row[0], type=ArticlePair) if row else NoArticle()
+
+    def _found(self, ids: list[str]) -> FoundArticles:
+        marks = ", ".join("?" * len(ids))
+        rows = self._connection.execute(f"SELECT {_ROW} FROM articles WHERE id IN ({marks})", ids).fetchall()
+        by_id = {row[0]: _as_found(row) for row in rows}
+        return FoundArticles(tuple(by_id[id] for id in ids if id in by_id))
+
+    def _rows(self, wanted: str, *values: object) -> FoundArticles:
+        rows = self._connection.execute(f"SELECT {_ROW} FROM articles {wanted}", values).fetchall()
+        return FoundArticles(tuple(map(_as_found, rows)))
+
+
+def _as_found(row: tuple[str, ...]) -> FoundArticle:
+    id, title_zh, title_en, summary_zh, summary_en, action = row
+    return FoundArticle(id, Text(title_zh, title_en), Text(summary_zh, summary_en), action)

@@ -11,7 +11,7 @@ Article = tuple[dict[str, Any], str]
 
 CAMPUS = ROOT / "assets" / "sample-campus"
 LANGUAGES = ("zh", "en")
-SAME = ("topic", "owner", "reviewed", "minutes", "devices", "service", "symptom", "action", "weight")
+SAME = ("topic", "owner", "reviewed", "minutes", "service", "symptom", "action", "weight")
 NEEDED = {"title", "summary", "topic", "tags", "asked", "owner", "reviewed", "minutes", "devices", "service", "weight"}
 OWNERS = {"network", "accounts", "card", "media", "software", "service"}
 ACTIONS = {

@@ -41,6 +41,12 @@ def test_every_topic_has_something_to_say() -> None:
     assert {topic for topic in topics() if of_topic[topic] < FEWEST_OF_TOPIC} == set()
 
 
+def test_both_languages_are_for_the_same_devices() -> None:
+    found = articles()
+    ids = {key for key, _ in found}
+    assert [key for key in ids if len({len(found[key, each][0]["devices"]) for each in LANGUAGES}) > 1] == []
+
+
 def test_both_languages_agree_on_everything_but_words() -> None:
     found = articles()
     apart = {

@@ -57,13 +57,44 @@ class KioskPlace:
 
 
 @dataclass(frozen=True, slots=True)
+class AccountDoor:
+    """Something an account opens: the portal, the Wi-Fi, mail, VPN."""
+
+    id: str
+    icon: str
+    title: Text
+
+
+@dataclass(frozen=True, slots=True)
+class SavedAt:
+    """Where an old password may still be saved, and how to forget it there; or a step to take, and how."""
+
+    icon: str
+    title: Text
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class CampusAccount:
+    """The one account of everybody here, as far as it is the same for all. ``acts``: what the directory can do
+    (accounts.AccountAct); ``afterwards`` what to do with a new password, in this order."""
+
+    title: Text
+    doors: tuple[AccountDoor, ...]
+    acts: tuple[str, ...]
+    saved_at: tuple[SavedAt, ...]
+    afterwards: tuple[SavedAt, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Campus:
     """One snapshot of the campus as one kiosk is shown it.
 
     ``number_pattern`` is a regular expression for a whole student or staff number; ``number_lengths`` the lengths that
     occur, for "3 digits missing"; ``number_letters`` the letters the pad needs besides digits. ``zone`` IANA name.
     ``page_days`` how long a slip's QR works. ``cards`` is what the card system declares, ``card_office`` where its
-    people are (``None``: not said), ``payments`` the provider (``None``: none is set up).
+    people are (``None``: not said), ``payments`` the provider (``None``: none is set up); ``account``
+    ``None`` where no directory is connected.
     """
 
     version: str
@@ -83,3 +114,4 @@ class Campus:
     cards: CardCapabilities = NOTHING
     card_office: Desk | None = None
     payments: PaymentTerms | None = None
+    account: CampusAccount | None = None

@@ -26,6 +26,7 @@ class Action(StrEnum):
     CHANGE_LIMITS = "change_limits"
     UNLOCK_ACCOUNT = "unlock_account"
     RESET_PASSWORD = "reset_password"
+    CHANGE_PASSWORD = "change_password"  # with the old one, which the directory judges
     ACTIVATE_ACCOUNT = "activate_account"
     SET_PIN = "set_pin"
 
@@ -111,6 +112,7 @@ SHIPPED: Policy = {
     Action.CHANGE_LIMITS: _TWO_FACTORS,
     Action.UNLOCK_ACCOUNT: _PIN_AND_CARD_OR_CODE,
     Action.RESET_PASSWORD: _TWO_FACTORS,
+    Action.CHANGE_PASSWORD: _ONE_FACTOR,
     Action.ACTIVATE_ACCOUNT: _first_pin(Action.ACTIVATE_ACCOUNT),
     Action.SET_PIN: _first_pin(Action.SET_PIN),
 }

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from kiosk.hub.clock import Clock
 from kiosk.hub.config import Settings
 from kiosk.hub.keys import HubKeys
-from kiosk.hub.ports import CardAccounts
+from kiosk.hub.ports import CardAccounts, Directory
 from kiosk.hub.services.pin_hashing import PinHasher
 from kiosk.hub.store.database import Store
 
@@ -22,3 +22,4 @@ class Parts:
     public_url: str
     version: str
     cards: CardAccounts
+    directory: Directory

@@ -1,10 +1,13 @@
 """What the hub asks of the campus's systems. A second implementation of each exists: the built-in campus."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
 from sqlalchemy.orm import Session
 
+from kiosk.domain.accounts import AccountOutcome, AccountState
+from kiosk.domain.campus import CampusAccount
 from kiosk.domain.card_accounts import (
     Balance,
     CardOverview,
@@ -18,6 +21,7 @@ from kiosk.domain.card_accounts import (
     TopUpPosted,
 )
 from kiosk.domain.card_capabilities import CardCapabilities
+from kiosk.domain.password_rules import PasswordRule
 
 CardTrouble = CardRefused | CardSystemSilent
 
@@ -53,4 +57,85 @@ class CardAccounts(Protocol):
 
     def top_up(self, db: Session, op: str, person: str, amount: int, now: datetime) -> TopUpPosted | CardTrouble:
         """Money that a provider has taken for ``op`` goes on the card. A lost card's account takes it too."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Password:
+    """A password in the clear, between envelope and directory. Rendered by nothing."""
+
+    _value: str
+
+    def reveal(self) -> str:
+        return self._value
+
+    def __str__(self) -> str:
+        return "***"
+
+    __repr__ = __str__
+
+    def __format__(self, spec: str) -> str:
+        return format("***", spec)
+
+
+@dataclass(frozen=True, slots=True)
+class DirectoryAccount:
+    """An account as the directory has it. ``lockouts`` the times it was locked, as far back as it keeps them;
+    ``locked_from`` a door's id or '' where the directory does not tell."""
+
+    login: str
+    state: AccountState
+    opens: tuple[str, ...]
+    locked_at: datetime | None = None
+    locked_until: datetime | None = None
+    locked_from: str = ""
+    changed_at: datetime | None = None
+    expires_at: datetime | None = None
+    lockouts: tuple[datetime, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DirectorySilent:
+    """The directory does not answer."""
+
+    why: str
+
+
+class Directory(Protocol):
+    """The campus's accounts. Calls may take seconds; none is made inside a transaction of the hub.
+
+    What the directory refuses is an AccountRefused, a directory that cannot be reached AccountRefusal.UNAVAILABLE.
+    A new password was judged by the hub before it comes here; the directory may still refuse it.
+    """
+
+    def account(self) -> CampusAccount | None:
+        """What is the same for everybody; ``None``: no directory is set up."""
+        ...
+
+    def rules(self) -> tuple[PasswordRule, ...]:
+        """What it asks of a new password."""
+        ...
+
+    def words(self) -> tuple[str, ...]:
+        """The campus's own words, lower case, that no password may consist of."""
+        ...
+
+    def find(self, number: str, now: datetime) -> DirectoryAccount | DirectorySilent | None:
+        """The account of the person with this number."""
+        ...
+
+    def unlock(self, login: str, now: datetime) -> AccountOutcome: ...
+
+    def reset(self, login: str, new: Password, now: datetime) -> AccountOutcome:
+        """Sets ``new`` without the old one; unlocks. History is kept here too, though a directory's own reset skips
+        it (MS-SAMR): the adapter sees to that."""
+        ...
+
+    def change(self, login: str, old: Password, new: Password, now: datetime) -> AccountOutcome: ...
+
+    def activate(self, login: str, new: Password, now: datetime) -> AccountOutcome:
+        """The first password of an account that never had one."""
+        ...
+
+    def verifies(self, login: str, password: Password, now: datetime) -> bool:
+        """Whether ``password`` is in force. Asked only about a password this hub has just set; counts as no try."""
         ...

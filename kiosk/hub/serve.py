@@ -15,6 +15,7 @@ import uvicorn
 from kiosk.hub.api.frame import Application
 from kiosk.hub.app import make_app, make_follow_app, program_version
 from kiosk.hub.builtin.cards import BuiltinCards
+from kiosk.hub.builtin.directory import BuiltinDirectory
 from kiosk.hub.clock import Clock
 from kiosk.hub.config import Settings
 from kiosk.hub.keys import open_keys
@@ -61,7 +62,17 @@ def serve(serving: Serving) -> None:
             public_url = address if wanted == OWN_ADDRESS else wanted.rstrip("/")
             hasher = PinHasher(serving.settings.pin)
             cards = BuiltinCards(serving.settings.cards.capabilities)
-            parts = Parts(serving.settings, store, hasher, keys, serving.clock, public_url, program_version(), cards)
+            parts = Parts(
+                serving.settings,
+                store,
+                hasher,
+                keys,
+                serving.clock,
+                public_url,
+                program_version(),
+                cards,
+                BuiltinDirectory(store, hasher),
+            )
             app = make_follow_app(parts) if serving.follow_only else make_app(parts)
             _run(app, tls, listening, address)
     finally:

@@ -9,6 +9,8 @@ PIN = "/v1/identity/pin"  # POST PinAttempt -> PinAccepted | PinDenied (both 200
 SESSION = "/v1/identity/session"  # DELETE: ends the person's session; idempotent
 MY_TICKETS = "/v1/tickets/mine"  # GET -> TicketList; VISIT header
 TICKET_ACT = "/v1/tickets/act"  # POST TicketAct -> Acted; VISIT header
+ACCOUNT = "/v1/account"  # GET ?act=… -> AccountSeen; VISIT header
+ACCOUNT_ACTS = "/v1/account/acts"  # POST AccountOrder -> ActDone | ActRefused (both 200); VISIT header
 HEALTH = "/v1/health"  # GET -> Health; no token
 KNOWLEDGE = "/v1/knowledge"  # GET -> packed domain.articles.Knowledge; ETag, 304
 ARTICLE = "/a/"  # GET /a/<id>: an article for a phone; no token

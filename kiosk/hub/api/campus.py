@@ -16,11 +16,12 @@ from kiosk.wire.enrolment import Health
 def router(parts: Parts) -> Router:
     @get(routes.CAMPUS, sync_to_thread=True, operation_id="campus", responses=answers(304, 401, 403))
     def campus(request: Asked) -> Response[CampusAnswer | None]:
+        account = parts.directory.account()
         shown = for_kiosk(
             parts,
             request,
             lambda db, kiosk, _now: campus_of(
-                kiosk, read_book(db), parts.keys.public, parts.public_url, parts.cards.capabilities(db)
+                kiosk, read_book(db), parts.keys.public, parts.public_url, parts.cards.capabilities(db), account
             ),
             reading=True,
         )

@@ -13,6 +13,7 @@ import msgspec
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
+from kiosk.hub.builtin.sample_accounts import load_accounts, sample_directory
 from kiosk.hub.builtin.sample_cards import SampleMerchant, load_cards
 from kiosk.hub.services import knowledge
 from kiosk.hub.services.article_folder import read_folder
@@ -69,6 +70,9 @@ def load_sample(db: Session, hasher: PinHasher, now: datetime) -> int:
         _put(db, person, phc)
     with_cards = [person.id for person in people if person.cards]
     load_cards(db, with_cards, sample_merchants(), ZoneInfo(book.zone), now)
+    accounts = sample_directory(_read(sample_folder() / "accounts.toml"))
+    logins = [(person.id, person.number) for person in people]
+    load_accounts(db, accounts, logins, hasher.hash(accounts.sample_password), now)
     return len(people)
 
 

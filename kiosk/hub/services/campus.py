@@ -5,7 +5,7 @@ from hashlib import sha256
 
 import msgspec
 
-from kiosk.domain.campus import Campus, Service
+from kiosk.domain.campus import Campus, CampusAccount, Service
 from kiosk.domain.card_capabilities import NOTHING, CardCapabilities
 from kiosk.hub.services.book import Book, Entry
 from kiosk.hub.store.tables import Kiosk
@@ -17,7 +17,12 @@ PAGE_DAYS = 30
 
 
 def campus_of(
-    kiosk: Kiosk, book: Book, keys: list[HubKey], public_url: str, cards: CardCapabilities = NOTHING
+    kiosk: Kiosk,
+    book: Book,
+    keys: list[HubKey],
+    public_url: str,
+    cards: CardCapabilities = NOTHING,
+    account: CampusAccount | None = None,
 ) -> CampusAnswer | None:
     """``None`` where the kiosk's place is no longer in the book. ``version`` changes with the content only."""
     standing = book.standing(kiosk.place)
@@ -40,6 +45,7 @@ def campus_of(
         page_days=PAGE_DAYS,
         cards=cards,
         card_office=book.cards.office if book.cards else None,
+        account=account,
     )
     version = sha256(msgspec.json.encode(CampusAnswer(campus, keys))).hexdigest()[:16]
     return CampusAnswer(dataclasses.replace(campus, version=version), keys)

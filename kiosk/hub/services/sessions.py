@@ -7,7 +7,7 @@ proofs alone (``require``), never by its existence.
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete
+from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 
 from kiosk.domain.identity import CardProof
@@ -93,6 +93,12 @@ def end(db: Session, kiosk: Kiosk, token: str, now: datetime) -> None:
     session = db.get(PersonSession, digest(token))
     if session is not None and session.kiosk == kiosk.id and session.ended_at is None:
         session.ended_at = now
+
+
+def end_others(db: Session, person: Person, token: str, now: datetime) -> None:
+    """Ends every session of ``person`` but the one of ``token``."""
+    open_now = PersonSession.person == person.id, PersonSession.ended_at.is_(None)
+    db.execute(update(PersonSession).where(*open_now, PersonSession.digest != digest(token)).values(ended_at=now))
 
 
 def require(db: Session, kiosk: Kiosk, token: str, action: Action, policy: Policy, now: datetime) -> Person | No:

@@ -251,3 +251,63 @@ class Incident(Row):
     kiosk: Mapped[str]
     op: Mapped[str]
     code: Mapped[str]
+
+
+class Account(Row):
+    """An account of the built-in directory. ``phc`` empty: never activated; ``opens`` ids of doors, by spaces."""
+
+    __tablename__ = "accounts"
+    login: Mapped[str] = mapped_column(primary_key=True)
+    person: Mapped[str] = mapped_column(ForeignKey("people.id"), unique=True)
+    phc: Mapped[str]
+    opens: Mapped[str]
+    disabled: Mapped[bool]
+    protected: Mapped[bool]
+    must_change: Mapped[bool]
+    changed_at: Mapped[datetime | None]
+    expires_at: Mapped[datetime | None]
+    locked_until: Mapped[datetime | None]
+    signed_in_from: Mapped[datetime | None]  # what signed in before this is signed out
+
+
+class OldPassword(Row):
+    """``phc`` of a password that was in force until ``until``: it is not taken again."""
+
+    __tablename__ = "account_history"
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    login: Mapped[str] = mapped_column(ForeignKey("accounts.login"), index=True)
+    phc: Mapped[str]
+    until: Mapped[datetime]
+
+
+class BadTry(Row):
+    """A wrong password at a door of the campus; ``locked``: this one locked the account."""
+
+    __tablename__ = "account_bad_tries"
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    login: Mapped[str] = mapped_column(ForeignKey("accounts.login"), index=True)
+    at: Mapped[datetime]
+    door: Mapped[str]
+    locked: Mapped[bool]
+
+
+class OldPasswordCounter(Row):
+    """Wrong old passwords in a row of one person at kiosks, counted before they are judged."""
+
+    __tablename__ = "old_password_counters"
+    person: Mapped[str] = mapped_column(ForeignKey("people.id"), primary_key=True)
+    failures: Mapped[int]
+    held_until: Mapped[datetime | None]
+    last_at: Mapped[datetime]
+
+
+class AccountOperation(Row):
+    """``digest``: hex SHA-256 of the envelope as it was sealed, never of what is in it; ``status`` 0: none yet."""
+
+    __tablename__ = "account_operations"
+    op: Mapped[str] = mapped_column(primary_key=True)
+    kiosk: Mapped[str] = mapped_column(ForeignKey("kiosks.id"))
+    digest: Mapped[str]
+    status: Mapped[int]
+    body: Mapped[bytes]
+    at: Mapped[datetime] = mapped_column(index=True)

@@ -77,13 +77,15 @@ class SavedAt:
 @dataclass(frozen=True, slots=True)
 class CampusAccount:
     """The one account of everybody here, as far as it is the same for all. ``acts``: what the directory can do
-    (accounts.AccountAct); ``afterwards`` what to do with a new password, in this order."""
+    (accounts.AccountAct); ``afterwards`` what to do with a new password, in this order; ``callback`` service
+    and symptom of the catalogue for somebody who wants to be rung up about it, empty where there is none."""
 
     title: Text
     doors: tuple[AccountDoor, ...]
     acts: tuple[str, ...]
     saved_at: tuple[SavedAt, ...]
     afterwards: tuple[SavedAt, ...]
+    callback: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,8 @@ from enum import StrEnum
 
 #: Longest password that can be typed at a kiosk, and the least a directory here has to allow (ASVS 6.2).
 LONGEST_PASSWORD = 64
+#: What people put around a word to make it look like a password.
+_AROUND = "0123456789!@#$%^&*._- "
 #: Strength runs from 0 to 4, as zxcvbn scores it.
 STRONGEST = 4
 
@@ -94,6 +96,12 @@ def _keeps(rule: PasswordRule, facts: Facts) -> bool:
             return facts.score >= rule.count
         case RuleId.HISTORY:
             return True
+
+
+def is_one_of(word: str, common: frozenset[str], campus: Iterable[str]) -> bool:
+    """Whether ``word`` is a common one or, without the digits and signs around it, one of the ``campus``'s own."""
+    lower, own = word.lower(), {known.lower() for known in campus}
+    return lower in common or lower in own or lower.strip(_AROUND) in own
 
 
 def kinds_of(codes: Iterable[int]) -> tuple[bool, bool, int]:

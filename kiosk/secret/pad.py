@@ -8,8 +8,9 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable
+from typing import Any
 
-from kiosk.secret.protocol import MAX_LINE, Failed, Filled, PadEvent, Sealed, Wiped
+from kiosk.secret.protocol import MAX_LINE, Failed, Filled, PadEvent, Sealed, Typed, Wiped
 
 #: How long a killed helper may take to go, seconds.
 END_WITHIN = 2.0
@@ -97,6 +98,21 @@ def _read(line: bytes) -> PadEvent:
         answer = json.loads(line)
         if "sealed" in answer:
             return Sealed(base64.b64decode(answer["sealed"], validate=True))
+        if "typed" in answer:
+            return _typed(answer["typed"])
         return Wiped() if "wiped" in answer else Filled(int(answer["filled"]))
     except (ValueError, KeyError, TypeError, binascii.Error) as error:
         return Failed(f"unreadable: {type(error).__name__}")
+
+
+def _typed(told: dict[str, Any]) -> Typed:
+    return Typed(
+        step=str(told["step"]),
+        old=int(told["old"]),
+        new=int(told["new"]),
+        again=int(told["again"]),
+        broken=frozenset(map(str, told["broken"])),
+        score=int(told["score"]),
+        ready=bool(told["ready"]),
+        differs=bool(told["differs"]),
+    )

@@ -8,7 +8,7 @@ from typing import assert_never
 from kiosk.domain.identity import Claim
 from kiosk.domain.parcels import SealedPin
 from kiosk.secret.pad import SecretPad
-from kiosk.secret.protocol import BACKSPACE, CLEAR, DIGITS, Failed, Filled, PadEvent, Sealed, Wiped
+from kiosk.secret.protocol import BACKSPACE, CLEAR, DIGITS, Failed, Filled, PadEvent, Sealed, Typed, Wiped
 from kiosk.services.ports import PinDigits, PinFailed, PinForgotten, PinSealed
 
 
@@ -71,7 +71,7 @@ class PinPad:
                 self._post(PinForgotten())
             case Sealed(sealed):
                 self._post(PinSealed(attempt.claim, attempt.sign(sealed)))
-            case Failed():
+            case Failed() | Typed():
                 self._post(PinFailed())
             case _:
                 assert_never(event)

@@ -1,7 +1,9 @@
 """What goes over the two pipes between pad and helper.
 
-To the helper: one JSON line (``Opening``), then single bytes: ``0``..``9`` a digit, BACKSPACE, CLEAR. From the helper:
-JSON lines, each a ``Filled``, ``Wiped``, ``Sealed`` or ``Failed``. End of file on either side ends the helper.
+To the helper: one JSON line (``Opening`` or ``PasswordOpening``), then single bytes. For a PIN ``0``..``9``, BACKSPACE,
+CLEAR; for a password also any printable ASCII but the space, NEXT and PREVIOUS between its words, and SEAL. From the
+helper: JSON lines, each a ``Filled``, ``Typed``, ``Wiped``, ``Sealed`` or ``Failed``. End of file on either side ends
+the helper.
 """
 
 from dataclasses import dataclass
@@ -10,12 +12,17 @@ from dataclasses import dataclass
 BACKSPACE = 0x08
 CLEAR = 0x18
 DIGITS = frozenset(b"0123456789")
+#: SO and SI: to the next word, back to the one before. EOT: all is typed, seal it.
+NEXT = 0x0E
+PREVIOUS = 0x0F
+SEAL = 0x04
+PRINTABLE = frozenset(range(0x21, 0x7F))
 
 #: Without a key for this long the buffer is overwritten; the page stays.
 FORGET_AFTER_SECONDS = 45.0
-#: Longest opening line, bytes.
-MAX_OPENING = 4096
-#: Longest line the helper writes, bytes: a sealed PIN is about 100.
+#: Longest opening line, bytes: a password's carries rules, the campus's words and digests of personal ones.
+MAX_OPENING = 16_384
+#: Longest line the helper writes, bytes: a sealed PIN is about 100, two passwords about 300.
 MAX_LINE = 4096
 
 
@@ -24,6 +31,22 @@ class Filled:
     """How many digits are in the buffer."""
 
     count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """A password so far: which word the next key belongs to (``old``, ``new``, ``again``), how long each is, which
+    rules the new one breaks, its strength 0..4. ``ready``: all is typed and agrees; ``differs``: the second one has
+    left the first."""
+
+    step: str
+    old: int
+    new: int
+    again: int
+    broken: frozenset[str]
+    score: int
+    ready: bool
+    differs: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,4 +68,4 @@ class Failed:
     detail: str
 
 
-PadEvent = Filled | Wiped | Sealed | Failed
+PadEvent = Filled | Typed | Wiped | Sealed | Failed

@@ -81,6 +81,7 @@ PLANTED = {
     "qt": ("kiosk/worker.py", "from PySide6.QtCore import QObject"),
     "plugs": ("kiosk/ui/printer.py", "import escpos.printer"),
     "requests": ("kiosk/offline/send.py", "import requests"),
+    "strength": ("kiosk/backstage.py", "def late():\n    import zxcvbn"),
 }
 
 

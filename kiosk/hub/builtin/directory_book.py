@@ -25,10 +25,11 @@ class DirectoryBook(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     locked_after: int
     within_minutes: int
     locked_minutes: int
+    callback: tuple[str, ...] = ()
 
     @property
     def account(self) -> CampusAccount:
-        return CampusAccount(self.title, self.doors, self.acts, self.saved_at, self.afterwards)
+        return CampusAccount(self.title, self.doors, self.acts, self.saved_at, self.afterwards, self.callback)
 
     @property
     def window(self) -> timedelta:

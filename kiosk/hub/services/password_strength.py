@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from zxcvbn import zxcvbn
 from zxcvbn.frequency_lists import FREQUENCY_LISTS
 
+from kiosk.domain.password_rules import is_one_of
+
 #: zxcvbn looks at this much; what comes after can only make a password stronger.
 LOOKED_AT = 64
 #: Common passwords, and words and names that alone are none.
@@ -21,7 +23,4 @@ def score(password: str, words: Iterable[str]) -> int:
 
 
 def is_common(password: str, words: Iterable[str]) -> bool:
-    """The whole password in lower case, and without the digits and signs around it."""
-    lower = password.lower()
-    known = _COMMON | {word.lower() for word in words}
-    return lower in known or lower.strip("0123456789!@#$%^&*._- ") in {word.lower() for word in words}
+    return is_one_of(password, _COMMON, words)

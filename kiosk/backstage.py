@@ -19,7 +19,7 @@ from kiosk.domain.devices import (
     ReaderMode,
 )
 from kiosk.domain.identity import Claim
-from kiosk.domain.operations import OpId
+from kiosk.domain.operations import OperationClass, OpId
 from kiosk.domain.visit import Visit
 from kiosk.offline import identity, kiosk_key
 from kiosk.offline.article_thread import ArticleThread
@@ -32,7 +32,7 @@ from kiosk.offline.places import Places
 from kiosk.offline.sealer import Sealer
 from kiosk.outside import Outside
 from kiosk.secret.helper import Opening
-from kiosk.secret.pin_pad import Attempt, PinPad
+from kiosk.secret.pin_pad import Attempt, PinPad, Prepare
 from kiosk.services import requests
 from kiosk.services.article_requests import ArticlesChanged
 from kiosk.services.campus_watch import CampusWatch
@@ -186,11 +186,15 @@ def _database(places: Places) -> Any:
     return opened.database
 
 
-def _attempts(sealer: Sealer, clock: HubClock) -> Callable[[Claim], Attempt | None]:
+def _attempts(sealer: Sealer, clock: HubClock) -> Prepare:
     import msgspec
 
-    def prepare(claim: Claim) -> Attempt:
-        context, hub_key = sealer.pin_context(claim, OpId.new(), clock.hub_now())
+    def prepare(claim: Claim, within: OperationClass | None) -> Attempt:
+        op_id, now = OpId.new(), clock.hub_now()
+        if within is None:
+            context, hub_key = sealer.pin_context(claim, op_id, now)
+        else:
+            context, hub_key = sealer.deferred_pin_context(claim, op_id, within, now)
         opening = msgspec.json.encode(Opening(context, hub_key, PIN_LENGTH))
         return Attempt(claim, opening, lambda sealed: sealer.signed_pin(sealed, context))
 

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 
+from kiosk.domain.announcements import Announcement
 from kiosk.domain.card_capabilities import NOTHING, CardCapabilities, PaymentTerms
 from kiosk.domain.desk import Desk, Opening, Text
 
-__all__ = ["Campus", "Desk", "KioskPlace", "Opening", "Place", "Service", "Symptom", "Text"]
+__all__ = ["Announcement", "Campus", "Desk", "KioskPlace", "Opening", "Place", "Service", "Symptom", "Target", "Text"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +90,17 @@ class CampusAccount:
 
 
 @dataclass(frozen=True, slots=True)
+class Target:
+    """What the desk promises for one ``priority`` (P0..P3): ``15min``, ``8h`` or ``3d``, of working time unless
+    ``always``."""
+
+    priority: str
+    respond: str
+    resolve: str
+    always: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Campus:
     """One snapshot of the campus as one kiosk is shown it.
 
@@ -117,3 +129,5 @@ class Campus:
     card_office: Desk | None = None
     payments: PaymentTerms | None = None
     account: CampusAccount | None = None
+    announcements: tuple[Announcement, ...] = ()
+    targets: tuple[Target, ...] = ()

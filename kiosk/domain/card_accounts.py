@@ -17,12 +17,25 @@ class CardState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class ReplacementOrdered:
+    """``fee`` was taken from the balance; ``ready_at`` ``None`` where the system does not say."""
+
+    fee: int
+    ordered_at: datetime
+    ready_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class CardOverview:
-    """``since``: when it was reported lost or replaced. ``daily_limit`` ``None``: the system keeps none."""
+    """``since``: when it was reported lost or replaced. ``daily_limit`` ``None``: the system keeps none.
+
+    ``replacement``: the new card that was ordered last, while it is not the one in use.
+    """
 
     state: CardState
     since: datetime | None = None
     daily_limit: int | None = None
+    replacement: ReplacementOrdered | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,15 +92,6 @@ class Thawed:
     """The loss report was cancelled."""
 
     at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class ReplacementOrdered:
-    """``fee`` was taken from the balance; ``ready_at`` ``None`` where the system does not say."""
-
-    fee: int
-    ordered_at: datetime
-    ready_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,21 +19,29 @@ class Transactions:
 
 @dataclass(frozen=True, slots=True)
 class Freezing:
-    """``effective_within``: seconds until a card reported lost pays nowhere; ``None`` where the system does not say."""
+    """``effective_within``: seconds until a card reported lost pays nowhere; ``None`` where the system does not say.
+
+    In the card system's own words: what ``stops``, what ``stays`` as it is, and ``warning``, what is not undone.
+    """
 
     effective_within: int | None = None
+    stops: tuple[Text, ...] = ()
+    stays: tuple[Text, ...] = ()
+    warning: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Replacing:
     """``fee`` is taken from the balance. ``at``: where the new card is handed out; ``None`` means the card office.
 
-    ``ready_within``: seconds until it can be fetched, ``None`` where the system does not say.
+    ``ready_within``: seconds until it can be fetched, ``None`` where the system does not say. ``who`` may have one, in
+    the card system's own words.
     """
 
     fee: int
     at: Desk | None = None
     ready_within: int | None = None
+    who: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,18 +2,9 @@
 
 from dataclasses import dataclass
 
-from kiosk.domain.language import Language
+from kiosk.domain.text import Text
 
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """A text of the campus in both languages."""
-
-    zh: str
-    en: str
-
-    def of(self, language: Language) -> str:
-        return self.zh if language is Language.ZH else self.en
+__all__ = ["Desk", "Opening", "Text"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +18,12 @@ class Opening:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
+    """``phone`` the hotline, ``mailbox`` and ``portal`` (an https address) the other ways to the same desk; '' where
+    the campus has none."""
+
     place: Text
     phone: str
     hours: tuple[Opening, ...]
     bring: tuple[Text, ...]
+    mailbox: str = ""
+    portal: str = ""

@@ -22,6 +22,7 @@ class Action(StrEnum):
     SEE_TRANSACTIONS = "see_transactions"
     REPORT_CARD_LOST = "report_card_lost"
     CANCEL_LOSS_REPORT = "cancel_loss_report"
+    REPLACE_CARD = "replace_card"
     CHANGE_PIN = "change_pin"
     CHANGE_LIMITS = "change_limits"
     UNLOCK_ACCOUNT = "unlock_account"
@@ -108,6 +109,7 @@ SHIPPED: Policy = {
     Action.SEE_TRANSACTIONS: _ONE_FACTOR,
     Action.REPORT_CARD_LOST: _ONE_FACTOR,
     Action.CANCEL_LOSS_REPORT: _TWO_FACTORS,
+    Action.REPLACE_CARD: _TWO_FACTORS,
     Action.CHANGE_PIN: _TWO_FACTORS,
     Action.CHANGE_LIMITS: _TWO_FACTORS,
     Action.UNLOCK_ACCOUNT: _PIN_AND_CARD_OR_CODE,

@@ -15,6 +15,7 @@ from kiosk.domain.visit_events import (
     AidsChanged,
     CardRemoved,
     CardTapped,
+    CardWasLost,
     ContextChanged,
     Ended,
     EndReason,
@@ -170,6 +171,8 @@ def _while_active(visit: Visit, event: Event, now: float) -> Visit:
             if visit.question is None:
                 return visit
             return _begun(visit, visit.house, Claimed(visit.question.card), now)
+        case CardWasLost(claim):
+            return replace(visit, who=Nobody()) if visit.who == Claimed(claim) else visit
         case NumberTyped(claim):
             if not at_work or isinstance(visit.who, Verified):
                 return visit

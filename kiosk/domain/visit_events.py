@@ -40,6 +40,13 @@ class CardRemoved:
 
 
 @dataclass(frozen=True, slots=True)
+class CardWasLost:
+    """The hub knows this card as reported lost: whoever holds it is nobody by it."""
+
+    claim: CardClaim
+
+
+@dataclass(frozen=True, slots=True)
 class NumberTyped:
     claim: NumberClaim
 
@@ -92,6 +99,7 @@ Event = (
     | Touched
     | CardTapped
     | CardRemoved
+    | CardWasLost
     | NumberTyped
     | PinAccepted
     | ContextChanged

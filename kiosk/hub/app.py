@@ -8,7 +8,18 @@ from litestar import Litestar, Router
 from litestar.concurrency import set_asyncio_executor
 from litestar.openapi import OpenAPIConfig
 
-from kiosk.hub.api import account, article_page, campus, enrolment, follow, identity, knowledge, operations, tickets
+from kiosk.hub.api import (
+    account,
+    article_page,
+    campus,
+    enrolment,
+    follow,
+    identity,
+    knowledge,
+    lost_cards,
+    operations,
+    tickets,
+)
 from kiosk.hub.api.frame import Application, Frame
 from kiosk.hub.api.openapi import document, refuse_unknown_fields
 from kiosk.hub.api.problems import HANDLERS
@@ -17,7 +28,7 @@ from kiosk.wire.routes import MAX_REQUEST
 
 #: Services run on this many threads; requests beyond wait, up to api.frame.MOST_AT_ONCE of them.
 SERVICE_THREADS = 12
-_FOR_KIOSKS = (campus, enrolment, operations, identity, tickets, account, knowledge)
+_FOR_KIOSKS = (campus, enrolment, operations, identity, tickets, account, knowledge, lost_cards)
 _FOR_PHONES = (follow, article_page)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy.exc import OperationalError
 
+from kiosk.domain.announcements import AnnouncementKind
 from kiosk.domain.language import language_of
 from kiosk.domain.tickets import TicketState
 from kiosk.hub import commands
@@ -65,6 +66,7 @@ def _parser(say: Speaker) -> ArgumentParser:
     add("enrol-code").add_argument("--place", required=True, metavar="ID", help=say("hub_commands.place"))
     add("revoke").add_argument("kiosk", metavar="KIOSK", help=say("hub_commands.kiosk"))
     add("check", needs_data=False)
+    _announce(add("announce"), say)
     words = say("hub_commands.kb")
     kb = commands_of.add_parser("kb", help=words, description=words)
     of_kb = kb.add_subparsers(metavar=say("hub_commands.command"), required=True)
@@ -76,6 +78,22 @@ def _parser(say: Speaker) -> ArgumentParser:
 
 def _states(say: Speaker) -> str:
     return say("hub_commands.state", states=", ".join(TicketState))
+
+
+def _announce(command: ArgumentParser, say: Speaker) -> None:
+    kinds = [kind.value for kind in AnnouncementKind]
+    command.add_argument("--kind", choices=kinds, default=kinds[0], help=say("hub_commands.announce_kind"))
+    for name in ("title", "text"):
+        words = say(f"hub_commands.announce_{name}")
+        command.add_argument(f"--{name}", nargs=2, metavar=("ZH", "EN"), default=("", ""), help=words)
+    command.add_argument("--hours", type=float, default=4.0, metavar="N", help=say("hub_commands.announce_hours"))
+    command.add_argument("--starts-in", type=float, default=0.0, metavar="N", help=say("hub_commands.announce_starts"))
+    command.add_argument("--update-in", type=float, metavar="N", help=say("hub_commands.announce_update"))
+    command.add_argument("--service", default="", metavar="ID", help=say("hub_commands.announce_service"))
+    command.add_argument(
+        "--building", action="append", default=[], metavar="ID", help=say("hub_commands.announce_building")
+    )
+    command.add_argument("--withdraw", default="", metavar="ID", help=say("hub_commands.announce_withdraw"))
 
 
 def _port(text: str) -> int:

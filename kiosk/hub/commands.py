@@ -2,10 +2,13 @@
 
 import sys
 from argparse import Namespace
+from datetime import datetime, timedelta
 
 import msgspec
 
+from kiosk.domain.announcements import Announcement, AnnouncementKind
 from kiosk.domain.references import parse
+from kiosk.domain.text import Text
 from kiosk.domain.tickets import TicketState
 from kiosk.hub.builtin.sample import load_articles, load_sample
 from kiosk.hub.builtin.sample_tickets import load_sample_tickets
@@ -13,7 +16,7 @@ from kiosk.hub.clock import Clock, moved_clock, system_clock
 from kiosk.hub.config import load
 from kiosk.hub.logs import event, start_log
 from kiosk.hub.place import database_url, open_existing
-from kiosk.hub.services import enrolment, knowledge
+from kiosk.hub.services import announcements, enrolment, knowledge
 from kiosk.hub.services.article_folder import read_folder
 from kiosk.hub.services.book import read_book
 from kiosk.hub.services.follow import close_page
@@ -136,6 +139,40 @@ def check(arguments: Namespace, say: Speaker) -> int:
             print(say("hub_commands.loosened", action=rule.action, reason=rule.reason), file=sys.stderr)
     print(say("hub_commands.config_ok"), file=sys.stderr)
     return 0
+
+
+def announce(arguments: Namespace, say: Speaker) -> int:
+    """Publishes one announcement from now on, or takes one back. Prints its id."""
+    store = open_existing(load(arguments.config), arguments.data)
+    now = _clock(arguments)()
+    with store.write() as db:
+        if arguments.withdraw:
+            known = announcements.withdraw(db, arguments.withdraw, now)
+            done: str | No = arguments.withdraw if known else No(404, "unknown", say("hub_commands.no_announcement"))
+        else:
+            done = announcements.publish(db, read_book(db), _announcement(arguments, now), now)
+    store.close()
+    if isinstance(done, No):
+        print(done.detail, file=sys.stderr)
+        return 1
+    print(msgspec.json.encode({"id": done}).decode())
+    return 0
+
+
+def _announcement(arguments: Namespace, now: datetime) -> Announcement:
+    update = timedelta(hours=arguments.update_in) if arguments.update_in is not None else None
+    return Announcement(
+        id=announcements.new_id(),
+        kind=AnnouncementKind(arguments.kind),
+        title=Text(arguments.title[0], arguments.title[1]),
+        text=Text(arguments.text[0], arguments.text[1]),
+        starts_at=now + timedelta(hours=arguments.starts_in),
+        ends_at=now + timedelta(hours=arguments.starts_in + arguments.hours),
+        published_at=now,
+        service=arguments.service,
+        buildings=tuple(arguments.building),
+        next_update_at=now + update if update is not None else None,
+    )
 
 
 def _clock(arguments: Namespace) -> Clock:

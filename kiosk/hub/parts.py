@@ -6,6 +6,8 @@ from kiosk.hub.clock import Clock
 from kiosk.hub.config import Settings
 from kiosk.hub.keys import HubKeys
 from kiosk.hub.ports import CardAccounts, Directory
+from kiosk.hub.rules import policy_of
+from kiosk.hub.services.doing import House
 from kiosk.hub.services.pin_hashing import PinHasher
 from kiosk.hub.store.database import Store
 
@@ -23,3 +25,7 @@ class Parts:
     version: str
     cards: CardAccounts
     directory: Directory
+
+
+def house_of(parts: Parts) -> House:
+    return House(parts.keys, policy_of(parts.settings.rules), parts.cards, parts.public_url)

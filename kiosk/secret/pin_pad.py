@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import assert_never
 
 from kiosk.domain.identity import Claim
+from kiosk.domain.operations import OperationClass
 from kiosk.domain.parcels import SealedPin
 from kiosk.secret.pad import SecretPad
 from kiosk.secret.protocol import BACKSPACE, CLEAR, DIGITS, Failed, Filled, PadEvent, Sealed, Typed, Wiped
@@ -21,6 +22,8 @@ class Attempt:
     sign: Callable[[bytes], SealedPin]
 
 
+#: Makes an attempt for a claim, to be checked now or to travel inside an operation of a class.
+Prepare = Callable[[Claim, OperationClass | None], Attempt | None]
 PinCommand = PinDigits | PinSealed | PinForgotten | PinFailed
 
 
@@ -31,14 +34,14 @@ class PinPad:
     straight to the helper's pipe.
     """
 
-    def __init__(self, post: Callable[[PinCommand], object], prepare: Callable[[Claim], Attempt | None]) -> None:
+    def __init__(self, post: Callable[[PinCommand], object], prepare: Prepare) -> None:
         self._post, self._prepare = post, prepare
         self._pad = SecretPad(self._heard)
         self._lock = threading.Lock()
         self._attempt: Attempt | None = None
 
-    def open(self, claim: Claim) -> None:
-        attempt = self._prepare(claim)
+    def open(self, claim: Claim, within: OperationClass | None = None) -> None:
+        attempt = self._prepare(claim, within)
         with self._lock:
             self._attempt = attempt
         if attempt is None:

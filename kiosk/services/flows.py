@@ -4,6 +4,7 @@ from dataclasses import dataclass, fields
 from functools import cached_property
 
 from kiosk.domain.policy import SHIPPED
+from kiosk.services.announcing import Announcing
 from kiosk.services.finish import Finish
 from kiosk.services.flow import Flow
 from kiosk.services.front import Front
@@ -44,6 +45,7 @@ class Flows:
     submission: Submission
     finish: Finish
     front: Front
+    announcing: Announcing
     printing: Printing
 
     @cached_property
@@ -104,5 +106,6 @@ def make_flows(session: Session, outside: Outside) -> Flows:
         submission=submission,
         finish=finish,
         front=front,
+        announcing=Announcing(session),
         printing=printing,
     )

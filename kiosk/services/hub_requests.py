@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass, field
 
-from kiosk.domain.identity import Claim, Verified
+from kiosk.domain.card_accounts import ReplacementOrdered
+from kiosk.domain.card_life import CardLooked, LossCancelled, LossState
+from kiosk.domain.identity import CardClaim, Claim, Verified
 from kiosk.domain.language import Language
 from kiosk.domain.operations import OpId
 from kiosk.domain.outcomes import DeliveryOutcome, PinRefused, Refused, Unreachable
@@ -56,13 +58,58 @@ class FetchMyTickets:
 
 
 @dataclass(frozen=True, slots=True)
+class LookAtCard:
+    """Is this card reported lost? Asked for no person."""
+
+    card: CardClaim
+    visit: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class FetchLossState:
+    session: str = field(repr=False)
+    visit: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class CancelLoss:
+    """``op`` stays the same until its answer is known: asked twice, the hub does it once."""
+
+    op: OpId
+    session: str = field(repr=False)
+    visit: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class OrderReplacement:
+    """``op`` as in CancelLoss; ``fee`` as it was said on the screen, fen."""
+
+    op: OpId
+    fee: int
+    session: str = field(repr=False)
+    visit: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class EndSession:
     """The person has gone: the hub forgets the session token."""
 
     session: str = field(repr=False)
 
 
-HubRequest = Deliver | FetchCampus | FetchKnowledge | FetchNumbers | VerifyPin | FetchMyTickets | EndSession
+HubRequest = (
+    Deliver
+    | FetchCampus
+    | FetchKnowledge
+    | FetchNumbers
+    | VerifyPin
+    | FetchMyTickets
+    | LookAtCard
+    | FetchLossState
+    | CancelLoss
+    | OrderReplacement
+    | EndSession
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +147,10 @@ HubOutcome = (
     | Verified
     | PinRefused
     | TicketList
+    | CardLooked
+    | LossState
+    | LossCancelled
+    | ReplacementOrdered
     | SessionEnded
     | Refused
     | Unreachable

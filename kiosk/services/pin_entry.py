@@ -4,7 +4,9 @@ from collections.abc import Callable
 from datetime import datetime
 
 from kiosk.domain.identity import Verified
+from kiosk.domain.operations import OperationClass
 from kiosk.domain.outcomes import PinRefusal, PinRefused
+from kiosk.domain.parcels import SealedPin
 from kiosk.domain.visit_events import PinAccepted
 from kiosk.services import when
 from kiosk.services.flow import Flow
@@ -28,6 +30,8 @@ class PinEntry(Flow):
     def __init__(self, session: Session, hub: Hub, pad: SecretPad) -> None:
         self.session, self.hub, self.pad = session, hub, pad
         self._then = self._cannot = _nothing
+        self._within: OperationClass | None = None
+        self._sealed_for: Callable[[SealedPin], None] | None = None
         self.filled = 0
         self.checking = self.locked = self._open = False
         self.notice: Notice | None = None
@@ -43,6 +47,12 @@ class PinEntry(Flow):
         self._then, self._cannot = then, cannot
         self.session.show(Screen.PIN)
 
+    def defer(self, within: OperationClass, then: Callable[[SealedPin], None]) -> None:
+        """Nobody can check it now (journeys 5): ``then`` gets it sealed for an operation of this class alone."""
+        self._leave()
+        self._within, self._sealed_for = within, then
+        self.session.show(Screen.PIN)
+
     # -- the flow -----------------------------------------------------------------------------------------------
     def page(self, screen: Screen) -> PinPage:
         speak = self.session.speak
@@ -52,7 +62,7 @@ class PinEntry(Flow):
         return PinPage(
             length=PIN_LENGTH,
             filled=self.filled,
-            notice=notice or self._said(NoticeKind.INFO, "pin.cover"),
+            notice=notice or self._said(NoticeKind.INFO, "pin.cover" if self._within is None else "pin.later"),
             locked=self.locked,
             busy=self.checking,
             other_ways=(Row("none", speak("pin.forgotten"), icon="question"),),
@@ -101,10 +111,11 @@ class PinEntry(Flow):
             self._leave()
         elif not (self._open or self.locked or self.checking) and self.session.claim:
             self._open = True
-            self.pad.open(self.session.claim)
+            self.pad.open(self.session.claim, self._within)
 
     def _leave(self) -> None:
         self._shut()
+        self._within, self._sealed_for = None, None
         self.filled, self.checking, self.locked = 0, False, False
         self.notice, self.locked_until = None, None
 
@@ -115,6 +126,10 @@ class PinEntry(Flow):
     def _sealed(self, sealed: PinSealed) -> None:
         session = self.session
         if session.claim != sealed.claim:
+            return
+        if self._sealed_for is not None:
+            self._open = False
+            self._sealed_for(sealed.pin)
             return
         self.checking, self._open = True, False
         held = session.verified.session if session.verified else ""

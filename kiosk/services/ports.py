@@ -7,7 +7,7 @@ from typing import Protocol
 from kiosk.domain.campus import Campus
 from kiosk.domain.hub_time import HubTime
 from kiosk.domain.identity import Claim
-from kiosk.domain.operations import OpId
+from kiosk.domain.operations import OperationClass, OpId
 from kiosk.domain.outcomes import (
     PrintOutcome,
     Refused,
@@ -160,8 +160,11 @@ SecretEvent = PinDigits | PinSealed | PinForgotten | PinFailed
 class SecretPad(Protocol):
     """The secret helper: a process that lives as long as the page. Keys reach it from the interface thread directly."""
 
-    def open(self, claim: Claim) -> None:
-        """A new helper for a new attempt; PinDigits and, after the last digit, PinSealed follow."""
+    def open(self, claim: Claim, within: OperationClass | None = None) -> None:
+        """A new helper for a new attempt; PinDigits and, after the last digit, PinSealed follow.
+
+        ``within``: nobody can check it now; it is sealed to travel inside an operation of this class.
+        """
         ...
 
     def close(self) -> None:

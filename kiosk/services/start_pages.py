@@ -2,6 +2,7 @@
 
 from kiosk.domain.devices import ReaderState
 from kiosk.domain.language import Language
+from kiosk.services.announcing import headline
 from kiosk.services.hints import reader_hint
 from kiosk.services.session import Session
 from kiosk.services.views import AttractPage, HomePage, ReaderHint, Row
@@ -10,9 +11,15 @@ from kiosk.words import say
 
 def attract_page(session: Session) -> AttractPage:
     if session.reader is not ReaderState.READY:
-        return AttractPage()
+        return AttractPage(notice_zh=headline(session, Language.ZH), notice_en=headline(session, Language.EN))
     where = f"reader.{session.reader_position}"
-    return AttractPage(session.reader_position, say(Language.ZH, where), say(Language.EN, where))
+    return AttractPage(
+        session.reader_position,
+        say(Language.ZH, where),
+        say(Language.EN, where),
+        headline(session, Language.ZH),
+        headline(session, Language.EN),
+    )
 
 
 def tile(session: Session, row: str, icon: str) -> Row:
@@ -23,4 +30,4 @@ def tile(session: Session, row: str, icon: str) -> Row:
 def home_page(session: Session, tiles: tuple[Row, ...]) -> HomePage:
     # A card that was read must not be asked for again: tapped twice it ends the visit.
     reader = reader_hint(session, session.speak("home.reader_title")) if session.claim is None else ReaderHint()
-    return HomePage(tiles=tiles, reader=reader)
+    return HomePage(tiles=tiles, reader=reader, notice=headline(session, session.visit.language))

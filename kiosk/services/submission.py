@@ -80,11 +80,11 @@ class Submission(Flow):
 
     def take(self, answer: HubAnswered) -> bool:
         """The hub's answer to any delivery; only the one this visitor waits for is shown."""
-        if not isinstance(answer.request, Deliver):
-            return False
         pending, outcome = self._pending, answer.outcome
-        if pending is None or answer.request.parcel.op_id.value != pending.op_id:
-            return True
+        if not isinstance(answer.request, Deliver) or pending is None:
+            return False
+        if answer.request.parcel.op_id.value != pending.op_id:
+            return False
         match outcome:
             case TicketAccepted():
                 self._settle(Result(pending.told, outcome))

@@ -29,6 +29,8 @@ class Screen(StrEnum):
     DONE = "done"
     TICKETS = "tickets"
     PRIVACY = "privacy"
+    NOTICES = "notices"
+    PROMISE = "promise"
     UNAVAILABLE = "unavailable"
     OUT_OF_SERVICE = "out_of_service"
 
@@ -146,12 +148,15 @@ class AttractPage(Struct, frozen=True):
     reader_position: str = ""
     reader_zh: str = ""
     reader_en: str = ""
+    notice_zh: str = ""
+    notice_en: str = ""
 
 
 class HomePage(Struct, frozen=True):
     screen = Screen.HOME
     tiles: tuple[Row, ...] = ()
     reader: ReaderHint = ReaderHint()
+    notice: str = ""  # opens the notices page
 
 
 class IdentifyPage(Struct, frozen=True):
@@ -321,6 +326,32 @@ class PrivacyPage(Struct, frozen=True):
     done: str = ""
 
 
+class NoticesPage(Struct, frozen=True):
+    """Announcements: ``rows`` with title, text and times, chip for the kind. ``promise`` leads to the promise page."""
+
+    screen = Screen.NOTICES
+    title: str = ""
+    rows: tuple[Row, ...] = ()
+    empty: str = ""
+    promise: str = ""
+    done: str = ""
+
+
+class PromisePage(Struct, frozen=True):
+    """What the desk promises (``targets``) and every way to it (``channels``, ``portal`` as a QR)."""
+
+    screen = Screen.PROMISE
+    title: str = ""
+    text: str = ""
+    targets: tuple[Row, ...] = ()
+    channels_title: str = ""
+    channels: tuple[Row, ...] = ()
+    portal: str = ""
+    portal_label: str = ""
+    report: str = ""
+    done: str = ""
+
+
 class UnavailablePage(Struct, frozen=True):
     """Something needs the network and there is none: what happened, what can be done now."""
 
@@ -357,6 +388,8 @@ Page = (
     | DonePage
     | TicketsPage
     | PrivacyPage
+    | NoticesPage
+    | PromisePage
     | UnavailablePage
     | OutOfServicePage
 )

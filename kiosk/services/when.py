@@ -44,6 +44,14 @@ def past(moment: datetime, now: datetime, zone: ZoneInfo, speak: Speaker) -> str
     return day_and_time(moment, zone, speak)
 
 
+def soon(moment: datetime, now: datetime, zone: ZoneInfo, speak: Speaker) -> str:
+    """What is to come: 今天 22:00, 明天 8:00, else with its date."""
+    days = (moment.astimezone(zone).date() - now.astimezone(zone).date()).days
+    if days in (0, 1):
+        return speak("when.today" if days == 0 else "when.tomorrow", clock=clock_text(moment, zone))
+    return day_and_time(moment, zone, speak)
+
+
 def short_day(moment: datetime, now: datetime, zone: ZoneInfo, speak: Speaker) -> str:
     """For lists: today's time, else the date."""
     local = moment.astimezone(zone)

@@ -1,6 +1,7 @@
 """The view models of the pages that cannot be the first one: imported once the first frame is on screen."""
 
 from kiosk.services.views import Screen
+from kiosk.ui.announcing_view_models import NoticesViewModel, PromiseViewModel
 from kiosk.ui.identity_view_models import IdentifyViewModel, NoneOfTheseViewModel, NumberViewModel, PinViewModel
 from kiosk.ui.outcome_view_models import DoneViewModel, OutOfServiceViewModel, UnavailableViewModel
 from kiosk.ui.page_view_model import PageViewModel, Post
@@ -32,6 +33,8 @@ def later_pages(post: Post, keys: SecretKeys) -> dict[Screen, PageViewModel]:
         Screen.DONE: DoneViewModel(post),
         Screen.TICKETS: TicketsViewModel(post),
         Screen.PRIVACY: PrivacyViewModel(post),
+        Screen.NOTICES: NoticesViewModel(post),
+        Screen.PROMISE: PromiseViewModel(post),
         Screen.UNAVAILABLE: UnavailableViewModel(post),
         Screen.OUT_OF_SERVICE: OutOfServiceViewModel(post),
     }

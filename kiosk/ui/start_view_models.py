@@ -21,6 +21,8 @@ class AttractViewModel(PageViewModel):
     readerPositionChanged = Signal()
     readerZhChanged = Signal()
     readerEnChanged = Signal()
+    noticeZhChanged = Signal()
+    noticeEnChanged = Signal()
 
     def __init__(self, post: Post) -> None:
         super().__init__(views.AttractPage(), post)
@@ -37,6 +39,14 @@ class AttractViewModel(PageViewModel):
     def readerEn(self) -> str:
         return self.shown_text("reader_en")
 
+    @Property(str, notify=noticeZhChanged)
+    def noticeZh(self) -> str:
+        return self.shown_text("notice_zh")
+
+    @Property(str, notify=noticeEnChanged)
+    def noticeEn(self) -> str:
+        return self.shown_text("notice_en")
+
     @Slot(str)
     def start(self, language: str) -> None:
         self.post(requests.Start(Language(language)))
@@ -52,6 +62,7 @@ class HomeViewModel(PageViewModel):
 
     tilesChanged = Signal()
     readerChanged = Signal()
+    noticeChanged = Signal()
 
     def __init__(self, post: Post) -> None:
         super().__init__(views.HomePage(), post)
@@ -63,6 +74,10 @@ class HomeViewModel(PageViewModel):
     @Property(QVariantMap, notify=readerChanged)
     def reader(self) -> dict[str, Any]:
         return self.shown_part("reader")
+
+    @Property(str, notify=noticeChanged)
+    def notice(self) -> str:
+        return self.shown_text("notice")
 
     @Slot(str)
     def open(self, row: str) -> None:

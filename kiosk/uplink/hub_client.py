@@ -6,7 +6,9 @@ from typing import Any, TypeVar, assert_never
 import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from kiosk.domain.identity import Claim, Verified
+from kiosk.domain.card_accounts import ReplacementOrdered
+from kiosk.domain.card_life import CardLooked, LossCancelled, LossState
+from kiosk.domain.identity import CardClaim, Claim, Verified
 from kiosk.domain.language import Language
 from kiosk.domain.operations import OpId
 from kiosk.domain.outcomes import PinRefused, Refused, Taken, Unreachable, Unreached
@@ -16,25 +18,29 @@ from kiosk.domain.ticket_views import TicketList
 from kiosk.services.hub_clock import HubClock
 from kiosk.services.hub_requests import (
     CampusSnapshot,
+    CancelLoss,
     Deliver,
     EndSession,
     FetchCampus,
     FetchKnowledge,
+    FetchLossState,
     FetchMyTickets,
     FetchNumbers,
     HubOutcome,
     HubRequest,
     KnowledgeSnapshot,
+    LookAtCard,
     NotChanged,
+    OrderReplacement,
     SessionEnded,
     VerifyPin,
 )
 from kiosk.uplink import taken, translate
 from kiosk.uplink.credentials import Credentials
 from kiosk.uplink.transport import TOTAL_SECONDS, Answer, Transport
-from kiosk.wire import knowledge, routes
+from kiosk.wire import cards_told, knowledge, routes
 from kiosk.wire.campus import CampusAnswer
-from kiosk.wire.claims import claim_made
+from kiosk.wire.claims import card_claimed, claim_made
 from kiosk.wire.common import Problem
 from kiosk.wire.enrolment import Assertion, Block, Enrol, Enrolled, Health, NumbersWanted, Token
 from kiosk.wire.envelope import Envelope
@@ -53,6 +59,10 @@ _CAMPUS = msgspec.json.Decoder(CampusAnswer)
 _BLOCK = msgspec.json.Decoder(Block)
 _PIN_ANSWER: "msgspec.json.Decoder[PinAnswer]" = msgspec.json.Decoder(PinAnswer)
 _MY_TICKETS = msgspec.json.Decoder(TicketList)
+_LOOKED = msgspec.json.Decoder(cards_told.CardLooked)
+_LOSS_STATE = msgspec.json.Decoder(cards_told.LossState)
+_LOSS_CANCELLED = msgspec.json.Decoder(cards_told.LossCancelled)
+_REPLACEMENT = msgspec.json.Decoder(cards_told.Replacement)
 _TOKEN = msgspec.json.Decoder(Token)
 
 Message = TypeVar("Message")
@@ -93,6 +103,14 @@ class HubClient:
                 return self.verify_pin(claim, pin, language, session)
             case FetchMyTickets(session):
                 return self.my_tickets(session)
+            case LookAtCard(card):
+                return self.look_at(card)
+            case FetchLossState(session):
+                return self.loss_state(session)
+            case CancelLoss(op, session):
+                return self.cancel_loss(op, session)
+            case OrderReplacement(op, fee, session):
+                return self.order_replacement(op, fee, session)
             case EndSession(session):
                 return self.end_session(session)
             case _:
@@ -154,6 +172,25 @@ class HubClient:
     def my_tickets(self, session: str) -> TicketList | Missing:
         answer = _decoded(self._ask("GET", routes.MY_TICKETS, None, {routes.VISIT_HEADER: session}), _MY_TICKETS)
         return _translated(answer, translate.ticket_list)
+
+    def look_at(self, card: CardClaim) -> CardLooked | Missing:
+        body = msgspec.json.encode(cards_told.CardLook(card_claimed(card)))
+        answer = _decoded(self._ask("POST", routes.CARD_LOOK, body), _LOOKED)
+        return _translated(answer, lambda found: CardLooked(found.lost))
+
+    def loss_state(self, session: str) -> LossState | Missing:
+        answer = _decoded(self._ask("GET", routes.CARD_LOSS, None, {routes.VISIT_HEADER: session}), _LOSS_STATE)
+        return _translated(answer, translate.loss_state)
+
+    def cancel_loss(self, op: OpId, session: str) -> LossCancelled | Missing:
+        body = msgspec.json.encode(cards_told.CancelLoss(op.value))
+        answer = _decoded(self._ask("POST", routes.CANCEL_LOSS, body, {routes.VISIT_HEADER: session}), _LOSS_CANCELLED)
+        return _translated(answer, translate.loss_cancelled)
+
+    def order_replacement(self, op: OpId, fee: int, session: str) -> ReplacementOrdered | Missing:
+        body = msgspec.json.encode(cards_told.OrderReplacement(op.value, fee))
+        answer = _decoded(self._ask("POST", routes.REPLACEMENT, body, {routes.VISIT_HEADER: session}), _REPLACEMENT)
+        return _translated(answer, translate.replacement)
 
     def end_session(self, session: str) -> SessionEnded | Missing:
         answer = self._ask("DELETE", routes.SESSION, None, {routes.VISIT_HEADER: session})

@@ -3,12 +3,14 @@
 from datetime import datetime
 from typing import assert_never
 
+from kiosk.domain.card_accounts import CardState, ReplacementOrdered
+from kiosk.domain.card_life import FoundAt, LossCancelled, LossState
 from kiosk.domain.identity import Claim, Verified
 from kiosk.domain.outcomes import PinRefusal, PinRefused
 from kiosk.domain.proof_words import proofs_of
 from kiosk.domain.references import NumberBlock
 from kiosk.domain.ticket_views import TicketList
-from kiosk.wire import identity
+from kiosk.wire import cards_told, identity
 from kiosk.wire.enrolment import Block
 
 
@@ -27,6 +29,27 @@ def ticket_list(answer: TicketList) -> TicketList:
     for ticket in answer.tickets:
         aware(ticket.created_at, ticket.respond_by, ticket.resolve_by, *(step.at for step in ticket.history))
     return answer
+
+
+def loss_state(answer: cards_told.LossState) -> LossState:
+    found, replaced = answer.found, answer.replacement
+    aware(answer.since, found.at if found else None)
+    return LossState(
+        CardState(answer.state),
+        answer.since,
+        FoundAt(found.place, found.at) if found else None,
+        replacement(replaced) if replaced else None,
+    )
+
+
+def replacement(answer: cards_told.Replacement) -> ReplacementOrdered:
+    aware(answer.ordered_at, answer.ready_at)
+    return ReplacementOrdered(answer.fee, answer.ordered_at, answer.ready_at)
+
+
+def loss_cancelled(answer: cards_told.LossCancelled) -> LossCancelled:
+    aware(answer.at)
+    return LossCancelled(answer.at)
 
 
 def number_block(answer: Block) -> NumberBlock:

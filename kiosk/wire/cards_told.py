@@ -1,4 +1,4 @@
-"""Telling us about a card: it is lost, or somebody found it."""
+"""Telling us about a card: it is lost, found, not lost after all, or a new one is wanted."""
 
 from datetime import datetime
 
@@ -48,3 +48,56 @@ class FoundAnswer(msgspec.Struct, frozen=True):
 
     received_at: datetime
     known: bool
+
+
+class CardLook(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A card in somebody's hand. Asked for by no person: only whether it was reported lost."""
+
+    card: CardClaimed
+
+
+class CardLooked(msgspec.Struct, frozen=True):
+    """Unknown cards and cards in use read alike."""
+
+    lost: bool
+
+
+class FoundAt(msgspec.Struct, frozen=True):
+    """``place``: id of where the finder said the card is handed in."""
+
+    place: str
+    at: datetime
+
+
+class Replacement(msgspec.Struct, frozen=True):
+    """``fee`` in fen, taken from the balance. ``ready_at`` ``None`` where the card system does not say."""
+
+    fee: int
+    ordered_at: datetime
+    ready_at: datetime | None = None
+
+
+class LossState(msgspec.Struct, frozen=True):
+    """``state``: active, lost, replaced. ``found`` only while it is lost."""
+
+    state: str
+    since: datetime | None = None
+    found: FoundAt | None = None
+    replacement: Replacement | None = None
+
+
+class CancelLoss(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """``op`` is an operation id: asked twice, the same is answered."""
+
+    op: str
+
+
+class LossCancelled(msgspec.Struct, frozen=True):
+    at: datetime
+
+
+class OrderReplacement(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """``op`` is an operation id: asked twice, one card is ordered. ``fee`` as it was said, fen."""
+
+    op: str
+    fee: int

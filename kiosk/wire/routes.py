@@ -11,6 +11,10 @@ MY_TICKETS = "/v1/tickets/mine"  # GET -> TicketList; VISIT header
 TICKET_ACT = "/v1/tickets/act"  # POST TicketAct -> Acted; VISIT header
 ACCOUNT = "/v1/account"  # GET ?act=… -> AccountSeen; VISIT header
 ACCOUNT_ACTS = "/v1/account/acts"  # POST AccountOrder -> ActDone | ActRefused (both 200); VISIT header
+CARD_LOOK = "/v1/cards/look"  # POST CardLook -> CardLooked
+CARD_LOSS = "/v1/card/loss"  # GET -> LossState; VISIT header
+CANCEL_LOSS = "/v1/card/loss/cancel"  # POST CancelLoss -> LossCancelled; VISIT header
+REPLACEMENT = "/v1/card/replacement"  # POST OrderReplacement -> Replacement; VISIT header
 HEALTH = "/v1/health"  # GET -> Health; no token
 KNOWLEDGE = "/v1/knowledge"  # GET -> packed domain.articles.Knowledge; ETag, 304
 ARTICLE = "/a/"  # GET /a/<id>: an article for a phone; no token

@@ -7,11 +7,15 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.domain.policy import SHIPPED, Policy
+from kiosk.hub.builtin.cards import BuiltinCards
 from kiosk.hub.builtin.sample import load_sample
 from kiosk.hub.config import PinHashing
 from kiosk.hub.keys import HubKeys, open_keys
+from kiosk.hub.ports import CardAccounts
 from kiosk.hub.services.book import Book, read_book
 from kiosk.hub.services.deferred_proof import Unproven, judge
+from kiosk.hub.services.doing import House
 from kiosk.hub.services.enrolment import enrol, make_code
 from kiosk.hub.services.operations import Answer, take
 from kiosk.hub.services.pin_hashing import PinHasher
@@ -49,8 +53,15 @@ class World:
     now: datetime = BEGIN
     kiosks: list[HubKiosk] = field(default_factory=list)
 
+    policy: Policy = field(default_factory=lambda: SHIPPED)
+    cards: CardAccounts = field(default_factory=BuiltinCards)
+
     def clock(self) -> datetime:
         return self.now
+
+    @property
+    def house(self) -> House:
+        return House(self.keys, self.policy, self.cards, PUBLIC_URL)
 
     def move(self, **span: float) -> None:
         self.now += timedelta(**span)
@@ -71,13 +82,13 @@ class World:
     def take(self, kiosk: PlainKiosk, envelope: Envelope) -> Answer | No:
         with self.store.write() as db:
             row = db.get_one(Kiosk, kiosk.id)
-            outcome = take(db, self.book, self.keys, row, envelope, self.now, PUBLIC_URL)
+            outcome = take(db, self.book, self.house, row, envelope, self.now)
         if not isinstance(outcome, Unproven):
             return outcome
         verdict = judge(self.hasher, outcome)
         with self.store.write() as db:
             row = db.get_one(Kiosk, kiosk.id)
-            outcome = take(db, self.book, self.keys, row, envelope, self.now, PUBLIC_URL, verdict)
+            outcome = take(db, self.book, self.house, row, envelope, self.now, verdict)
         assert not isinstance(outcome, Unproven)
         return outcome
 

@@ -20,7 +20,7 @@ from kiosk.wire.feedback import Feedback
 from kiosk.wire.identity import Pin, PinAccepted, PinDenied, claim_digest, deferred_pin_kind
 from kiosk.wire.tickets import ClaimMade, NumberClaimed
 from tests.counts import count as examples
-from tests.hub.conftest import PUBLIC_URL, HubKiosk, World
+from tests.hub.conftest import HubKiosk, World
 from tests.hub.test_operations import refused
 from tests.real.plain_kiosk import card, new_op
 
@@ -184,7 +184,7 @@ def test_a_hub_that_ends_before_the_pin_is_judged_counts_it_once(world: World) -
     for _ in range(3):
         with world.store.write() as db:
             row = db.get_one(Kiosk, kiosk.id)
-            assert isinstance(take(db, world.book, world.keys, row, sealed, world.now, PUBLIC_URL), Unproven)
+            assert isinstance(take(db, world.book, world.house, row, sealed, world.now), Unproven)
     assert failures(world) == 1
     assert taken(world, kiosk, sealed).effect == "not_proven"
     assert failures(world) == 1

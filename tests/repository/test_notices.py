@@ -12,6 +12,7 @@ from tests.repository.tree import ROOT
 CAMPUS = ROOT / "assets" / "sample-campus"
 KINDS = {"outage", "planned", "news", "changed"}
 NEEDED = {"id", "kind", "starts_in_hours", "hours", "title", "text"}
+ALLOWED = {"building", "service", "article", "update_in_hours"}
 TITLE = {"zh": 16, "en": 50}
 TEXT = {"zh": 40, "en": 120}
 CLOCK = r"[0-9０-９]|[今明后昨][天日]|周[一二三四五六日末]|[上下]午|点钟|\b(?:\w+day|tomorrow)\b"
@@ -32,7 +33,7 @@ def wrong(notice: dict[str, Any]) -> list[str]:
     articles = {path.name.partition(".")[0] for path in (CAMPUS / "articles").iterdir()}
     words = [text for key in ("title", "text") for text in notice[key].values()]
     right = {
-        "keys": notice.keys() >= NEEDED and notice.keys() <= NEEDED | {"building", "service", "article"},
+        "keys": notice.keys() >= NEEDED and notice.keys() <= NEEDED | ALLOWED,
         "kind": notice["kind"] in KINDS,
         "building": notice.get("building") in buildings | {None},
         "service": notice.get("service") in services | {None},

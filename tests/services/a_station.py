@@ -125,9 +125,11 @@ class Printer:
 class Pad:
     opened: list[Claim] = field(default_factory=list)
     is_open: bool = False
+    within: OperationClass | None = None
 
-    def open(self, claim: Claim) -> None:
+    def open(self, claim: Claim, within: OperationClass | None = None) -> None:
         self.opened.append(claim)
+        self.within = within
         self.is_open = True
 
     def close(self) -> None:

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from kiosk.domain.language import Language
 from kiosk.services import views as v
 from kiosk.words import Speaker
+from tests.ui.announcing_samples import announcing_pages
 
 _FRAME = {
     Language.ZH: v.Frame("云麓大学", "IT 自助服务", "云", "图书馆一层 · A12", "14:26"),
@@ -303,7 +304,23 @@ def pages(language: Language) -> dict[str, v.Page]:
             "below_right", Speaker(Language.ZH)("reader.below_right"), Speaker(Language.EN)("reader.below_right")
         ),
         "attract_no_reader": v.AttractPage(),
+        "attract_notice": v.AttractPage(
+            "below_right",
+            Speaker(Language.ZH)("reader.below_right"),
+            Speaker(Language.EN)("reader.below_right"),
+            "今天 22:00–24:00 统一身份认证维护，登录不了",
+            "today 22:00–24:00 Sign-in maintenance: no log-in",
+        ),
         "home": v.HomePage(_tiles(speak), _reader(speak, "home.reader_title")),
+        "home_notice": v.HomePage(
+            _tiles(speak),
+            _reader(speak, "home.reader_title"),
+            _pick(
+                language,
+                "今天 22:00–24:00 统一身份认证维护，登录不了",
+                "today 22:00–24:00 Sign-in maintenance: no log-in",
+            ),
+        ),
         "home_three": v.HomePage(
             (*_tiles(speak), v.Row("more", speak("none.report"), speak("none.report_hint"), "book-open"))
         ),
@@ -429,6 +446,7 @@ def pages(language: Language) -> dict[str, v.Page]:
             ),
             speak("privacy.done"),
         ),
+        **announcing_pages(language, speak),
         "unavailable": v.UnavailablePage(
             "wifi-slash",
             speak("tickets.unavailable"),

@@ -5,6 +5,7 @@ from litestar import Response, Router, get
 from kiosk.hub.api.door import Asked, for_kiosk
 from kiosk.hub.api.problems import Refused, answers
 from kiosk.hub.parts import Parts
+from kiosk.hub.services import announcements
 from kiosk.hub.services.book import read_book
 from kiosk.hub.services.campus import campus_of
 from kiosk.hub.services.refusal import No
@@ -20,8 +21,14 @@ def router(parts: Parts) -> Router:
         shown = for_kiosk(
             parts,
             request,
-            lambda db, kiosk, _now: campus_of(
-                kiosk, read_book(db), parts.keys.public, parts.public_url, parts.cards.capabilities(db), account
+            lambda db, kiosk, now: campus_of(
+                kiosk,
+                read_book(db),
+                parts.keys.public,
+                parts.public_url,
+                parts.cards.capabilities(db),
+                account,
+                announcements.current(db, now),
             ),
             reading=True,
         )

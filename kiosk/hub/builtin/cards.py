@@ -71,7 +71,15 @@ class BuiltinCards:
         if card is None:
             return _no(CardRefusal.NO_CARD)
         account = db.get(LedgerAccount, person_account(person))
-        return CardOverview(CardState(card.state), card.since, account.daily_limit if account else None)
+        limit = account.daily_limit if account else None
+        return CardOverview(CardState(card.state), card.since, limit, self._replacement(db, card))
+
+    def _replacement(self, db: Session, card: Card) -> ReplacementOrdered | None:
+        ordered = db.scalar(select(CardReplacement).where(CardReplacement.card == card.uid))
+        book = read_book(db).cards
+        if ordered is None or book is None:
+            return None
+        return ReplacementOrdered(ordered.fee, ordered.ordered_at, _ready_at(book, ordered.ordered_at))
 
     def balance(self, db: Session, person: str) -> Balance | CardRefused:
         if not self.capabilities(db).balance:
@@ -134,8 +142,7 @@ class BuiltinCards:
                 entry = post(db, op, MovementKind.CARD_FEE, now, _NO_TEXT, {account: fee, FEES: -fee}).id
             db.add(CardReplacement(op=op, person=person, card=card.uid, fee=fee, entry=entry, ordered_at=now))
             card.state, card.since = CardState.REPLACED, now
-            within = book.replace.ready_within
-            return ReplacementOrdered(fee, now, None if within is None else now + timedelta(seconds=within))
+            return ReplacementOrdered(fee, now, _ready_at(book, now))
 
         offered = self.capabilities(db).replace is not None
         what = f"replace {person}"
@@ -222,6 +229,11 @@ def _with_card(
 
 def _movement(entry: JournalEntry, line: int) -> Movement:
     return Movement(str(entry.id), entry.at, entry.kind, -line, Text(entry.merchant_zh, entry.merchant_en))
+
+
+def _ready_at(book: CardBook, ordered_at: datetime) -> datetime | None:
+    within = book.replace.ready_within
+    return None if within is None else ordered_at + timedelta(seconds=within)
 
 
 def _no(why: CardRefusal) -> CardRefused:

@@ -3,7 +3,7 @@
 import tomllib
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime
+from datetime import datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -13,9 +13,12 @@ import msgspec
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
+from kiosk.domain.announcements import Announcement, AnnouncementKind
+from kiosk.domain.text import Text
 from kiosk.hub.builtin.sample_accounts import load_accounts, sample_directory
 from kiosk.hub.builtin.sample_cards import SampleMerchant, load_cards
 from kiosk.hub.services import knowledge
+from kiosk.hub.services.announcements import publish
 from kiosk.hub.services.article_folder import read_folder
 from kiosk.hub.services.book import NAME, Book
 from kiosk.hub.services.people import ACTIVE
@@ -41,6 +44,38 @@ class SamplePerson(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     pin: str
 
 
+class SampleNotice(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Times in hours from the moment of loading."""
+
+    id: str
+    kind: AnnouncementKind
+    title: Text
+    text: Text
+    starts_in_hours: float
+    hours: float
+    service: str = ""
+    building: str = ""
+    article: str = ""
+    update_in_hours: float | None = None
+
+    def at(self, now: datetime) -> Announcement:
+        starts = now + timedelta(hours=self.starts_in_hours)
+        update = None if self.update_in_hours is None else now + timedelta(hours=self.update_in_hours)
+        return Announcement(
+            id=self.id,
+            kind=self.kind,
+            title=self.title,
+            text=self.text,
+            starts_at=starts,
+            ends_at=starts + timedelta(hours=self.hours),
+            published_at=min(starts, now),
+            service=self.service,
+            buildings=(self.building,) if self.building else (),
+            article=self.article,
+            next_update_at=update,
+        )
+
+
 def sample_folder() -> Path:
     return assets() / "sample-campus"
 
@@ -59,8 +94,13 @@ def sample_people() -> list[SamplePerson]:
     return msgspec.convert(_read(sample_folder() / "people.toml")["people"], list[SamplePerson])
 
 
+def sample_notices() -> list[SampleNotice]:
+    return msgspec.convert(_read(sample_folder() / "notices.toml")["notices"], list[SampleNotice])
+
+
 def load_sample(db: Session, hasher: PinHasher, now: datetime) -> int:
-    """How many people it holds. Tickets, kiosks, sessions and money stay as they are; new accounts end at ``now``."""
+    """How many people it holds. Tickets, kiosks, sessions and money stay as they are; new accounts end at ``now``,
+    announcements count from it."""
     book, people = sample_book(), sample_people()
     body = msgspec.json.encode(book)
     db.merge(Document(name=NAME, version=sha256(body).hexdigest()[:16], body=body))
@@ -73,6 +113,9 @@ def load_sample(db: Session, hasher: PinHasher, now: datetime) -> int:
     accounts = sample_directory(_read(sample_folder() / "accounts.toml"))
     logins = [(person.id, person.number) for person in people]
     load_accounts(db, accounts, logins, hasher.hash(accounts.sample_password), now)
+    for announcement in sample_notices():
+        refused = publish(db, book, announcement.at(now), now)
+        assert isinstance(refused, str), refused
     return len(people)
 
 

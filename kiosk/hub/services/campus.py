@@ -1,12 +1,15 @@
 """What one kiosk is shown of its campus, and the tag that tells whether it changed."""
 
 import dataclasses
+from collections.abc import Sequence
 from hashlib import sha256
 
 import msgspec
 
-from kiosk.domain.campus import Campus, CampusAccount, Service
+from kiosk.domain.announcements import Announcement
+from kiosk.domain.campus import Campus, CampusAccount, Service, Target
 from kiosk.domain.card_capabilities import NOTHING, CardCapabilities
+from kiosk.domain.priority import Priority
 from kiosk.hub.services.book import Book, Entry
 from kiosk.hub.store.tables import Kiosk
 from kiosk.wire.campus import CampusAnswer
@@ -23,6 +26,7 @@ def campus_of(
     public_url: str,
     cards: CardCapabilities = NOTHING,
     account: CampusAccount | None = None,
+    announcements: Sequence[Announcement] = (),
 ) -> CampusAnswer | None:
     """``None`` where the kiosk's place is no longer in the book. ``version`` changes with the content only."""
     standing = book.standing(kiosk.place)
@@ -46,6 +50,12 @@ def campus_of(
         cards=cards,
         card_office=book.cards.office if book.cards else None,
         account=account,
+        announcements=tuple(each for each in announcements if each.concerns(standing.building)),
+        targets=tuple(
+            Target(priority.value, target.respond, target.resolve, target.always)
+            for priority in Priority
+            if (target := book.targets.get(priority.value)) is not None
+        ),
     )
     version = sha256(msgspec.json.encode(CampusAnswer(campus, keys))).hexdigest()[:16]
     return CampusAnswer(dataclasses.replace(campus, version=version), keys)

@@ -4,18 +4,24 @@ Whatever cannot take effect becomes a ticket of the desk with the same number, s
 a dead letter: a wrong PIN, a card or number that matches nobody, a person without a card.
 """
 
-import msgspec
-from sqlalchemy import select
+from dataclasses import dataclass
+from datetime import datetime
+from typing import assert_never
+from zoneinfo import ZoneInfo
 
+import msgspec
+
+from kiosk.domain.card_accounts import CardOverview, CardRefusal, CardRefused, CardState, CardSystemSilent, Frozen
 from kiosk.domain.language import Language
 from kiosk.domain.outcomes import LossEffect
+from kiosk.domain.policy import Action, Allowed, Factor, decide
 from kiosk.domain.priority import Impact
 from kiosk.hub.services.doing import MAX_ID, Carried, Doing, check_number, claim_too_long, read
 from kiosk.hub.services.history import note_step
 from kiosk.hub.services.intake import create_ticket
-from kiosk.hub.services.people import ACTIVE, LOST, resolve
-from kiosk.hub.services.refusal import No
-from kiosk.hub.services.sessions import person_then
+from kiosk.hub.services.people import LOST, resolve
+from kiosk.hub.services.refusal import SILENT, No
+from kiosk.hub.services.sessions import proven_then
 from kiosk.hub.store.tables import Card, CardLoss, Person, Ticket
 from kiosk.wire.cards_told import LossAnswer, LossReport
 from kiosk.wire.tickets import CardClaimed, ClaimMade, ContactOnFile, Report
@@ -23,6 +29,12 @@ from kiosk.words import say
 
 #: What stands in a desk ticket's ``service``: no entry of any campus's catalogue.
 SERVICE = "card-loss"
+
+
+@dataclass(frozen=True, slots=True)
+class Blocked:
+    effect: LossEffect
+    effective_by: datetime | None = None
 
 
 def proof(payload: bytes) -> Carried | None:
@@ -44,7 +56,10 @@ def report_lost(doing: Doing) -> LossAnswer | No:
     if refused is not None:
         return refused
     person = _proven(doing, report)
-    effect = _block(doing, person) if person else _not_proven(doing, report)
+    blocked = _block(doing, person) if person else Blocked(_not_proven(doing, report))
+    if isinstance(blocked, No):
+        return blocked
+    effect = blocked.effect
     loss = CardLoss(
         reference=report.reference,
         op=doing.context.op,
@@ -53,7 +68,7 @@ def report_lost(doing: Doing) -> LossAnswer | No:
         effect=effect,
         made_at=report.made_at,
         received_at=doing.now,
-        effective_by=None,
+        effective_by=blocked.effective_by,
     )
     doing.db.add(loss)
     if effect not in (LossEffect.BLOCKED, LossEffect.ALREADY_LOST):
@@ -62,20 +77,31 @@ def report_lost(doing: Doing) -> LossAnswer | No:
 
 
 def _proven(doing: Doing, report: LossReport) -> Person | None:
-    if doing.verdict is not None:
-        return doing.db.get(Person, doing.verdict.person) if doing.verdict.person else None
-    return person_then(doing.db, doing.kiosk, report.session, report.made_at)
+    """By the session the report was made in, or by the PIN it carried: each as far as the campus's policy goes."""
+    db, policy = doing.db, doing.house.policy
+    if doing.verdict is None:
+        token, made_at = report.session, report.made_at
+        return proven_then(db, doing.kiosk, token, Action.REPORT_CARD_LOST, policy, made_at)
+    enough = isinstance(decide(Action.REPORT_CARD_LOST, frozenset({Factor.PIN}), policy), Allowed)
+    return db.get(Person, doing.verdict.person) if enough and doing.verdict.person else None
 
 
-def _block(doing: Doing, person: Person) -> LossEffect:
-    """All of the person's cards: which of them is in a stranger's hand is not known."""
-    cards = list(doing.db.scalars(select(Card).where(Card.person == person.id).with_for_update()))
-    active = [card for card in cards if card.state == ACTIVE]
-    for card in active:
-        card.state = LOST
-    if active:
-        return LossEffect.BLOCKED
-    return LossEffect.ALREADY_LOST if any(card.state == LOST for card in cards) else LossEffect.NO_CARD
+def _block(doing: Doing, person: Person) -> Blocked | No:
+    before = doing.house.cards.overview(doing.db, person.id)
+    frozen = doing.house.cards.freeze(doing.db, doing.context.op, person.id, doing.now)
+    match frozen:
+        case Frozen(effective_by=effective_by):
+            was_lost = isinstance(before, CardOverview) and before.state is CardState.LOST
+            effect = LossEffect.ALREADY_LOST if was_lost else LossEffect.BLOCKED
+            return Blocked(effect, effective_by.astimezone(ZoneInfo(doing.book.zone)) if effective_by else None)
+        case CardRefused(CardRefusal.ALREADY_REPLACED):
+            return Blocked(LossEffect.ALREADY_LOST)
+        case CardRefused():
+            return Blocked(LossEffect.NO_CARD)
+        case CardSystemSilent():
+            return SILENT
+        case _:
+            assert_never(frozen)
 
 
 def _not_proven(doing: Doing, report: LossReport) -> LossEffect:
@@ -108,7 +134,7 @@ def _tell_the_desk(doing: Doing, report: LossReport, effect: LossEffect) -> None
         session=report.session,
         made_at=report.made_at,
     )
-    create_ticket(doing.db, doing.book, doing.kiosk, doing.context.op, matter, doing.now, doing.public_url)
+    create_ticket(doing.db, doing.book, doing.kiosk, doing.context.op, matter, doing.now, doing.house.public_url)
     ticket = doing.db.get_one(Ticket, report.reference)
     ticket.service = SERVICE
     note_step(doing.db, ticket, doing.now, f"loss_{effect}")

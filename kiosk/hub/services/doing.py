@@ -9,7 +9,10 @@ import msgspec
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from kiosk.domain.policy import Policy
 from kiosk.domain.references import parse
+from kiosk.hub.keys import HubKeys
+from kiosk.hub.ports import CardAccounts
 from kiosk.hub.services.book import Book
 from kiosk.hub.services.numbers import belongs_to
 from kiosk.hub.services.refusal import No
@@ -38,16 +41,26 @@ class Verdict:
 
 
 @dataclass(frozen=True, slots=True)
+class House:
+    """What every effect may need of the hub itself."""
+
+    keys: HubKeys
+    policy: Policy
+    cards: CardAccounts
+    public_url: str
+
+
+@dataclass(frozen=True, slots=True)
 class Doing:
     """``verdict`` is there where the operation carried a PIN. ``payload`` stays out of any repr."""
 
     db: Session
     book: Book
+    house: House
     kiosk: Kiosk
     context: Context
     payload: bytes = field(repr=False)
     now: datetime
-    public_url: str
     verdict: Verdict | None = None
 
 

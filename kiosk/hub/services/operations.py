@@ -20,12 +20,11 @@ from sqlalchemy.orm import Session
 
 from kiosk.domain.operations import OperationClass
 from kiosk.hub.clock import Clock
-from kiosk.hub.keys import HubKeys
 from kiosk.hub.logs import event
-from kiosk.hub.services import card_losses, deferred_proof, feedback, reports_told
+from kiosk.hub.services import card_losses, deferred_proof, feedback, found_cards, reports_told
 from kiosk.hub.services.book import Book, read_book
 from kiosk.hub.services.deferred_proof import Unproven
-from kiosk.hub.services.doing import Carried, Doing, Effect, Verdict
+from kiosk.hub.services.doing import Carried, Doing, Effect, House, Verdict
 from kiosk.hub.services.pin_hashing import PinHasher
 from kiosk.hub.services.refusal import No
 from kiosk.hub.services.sealed import moment, note_incident, open_checked
@@ -47,10 +46,13 @@ class Kind:
 KINDS: dict[str, Kind] = {
     OperationClass.TICKET: Kind(reports_told.tell),
     OperationClass.CARD_LOSS: Kind(card_losses.report_lost, card_losses.proof),
+    OperationClass.FOUND_CARD: Kind(found_cards.hand_in),
     OperationClass.FEEDBACK: Kind(feedback.mark),
 }
 #: An operation whose id is taken and whose PIN is not judged yet.
 _OPEN = 0
+#: An effect that cannot be known now (the card system is silent) is no answer: the same operation comes again.
+_NOT_NOW = 500
 
 
 class Answer(msgspec.Struct, frozen=True):
@@ -66,46 +68,43 @@ class Hub(Protocol):
     @property
     def store(self) -> Store: ...
     @property
-    def keys(self) -> HubKeys: ...
-    @property
     def hasher(self) -> PinHasher: ...
     @property
     def clock(self) -> Clock: ...
-    @property
-    def public_url(self) -> str: ...
 
 
-def carry_out(hub: Hub, authorization: str, envelope: Envelope) -> Answer | No:
+def carry_out(hub: Hub, house: House, authorization: str, envelope: Envelope) -> Answer | No:
     """The whole operation, in one transaction or, where it carries a PIN, in two."""
-    outcome = _within(hub, authorization, envelope, None)
+    outcome = _within(hub, house, authorization, envelope, None)
     if isinstance(outcome, Unproven):
-        outcome = _within(hub, authorization, envelope, deferred_proof.judge(hub.hasher, outcome))
+        outcome = _within(hub, house, authorization, envelope, deferred_proof.judge(hub.hasher, outcome))
     if isinstance(outcome, Unproven):
         raise RuntimeError("a judged operation asked to be judged")
     return outcome
 
 
-def _within(hub: Hub, authorization: str, envelope: Envelope, verdict: Verdict | None) -> Answer | No | Unproven:
+def _within(
+    hub: Hub, house: House, authorization: str, envelope: Envelope, verdict: Verdict | None
+) -> Answer | No | Unproven:
     with hub.store.write() as db:
         now = hub.clock()
         kiosk = trusted_kiosk(db, authorization, now)
         if isinstance(kiosk, No):
             return kiosk
-        return take(db, read_book(db), hub.keys, kiosk, envelope, now, hub.public_url, verdict)
+        return take(db, read_book(db), house, kiosk, envelope, now, verdict)
 
 
 def take(
     db: Session,
     book: Book,
-    keys: HubKeys,
+    house: House,
     kiosk: Kiosk,
     envelope: Envelope,
     now: datetime,
-    public_url: str,
     verdict: Verdict | None = None,
 ) -> Answer | No | Unproven:
     """One transaction's part. ``Unproven`` is to be committed and judged, and comes back as ``verdict``."""
-    payload = open_checked(db, keys, kiosk, envelope, now)
+    payload = open_checked(db, house.keys, kiosk, envelope, now)
     if isinstance(payload, No):
         return payload
     context = envelope.context
@@ -116,7 +115,7 @@ def take(
         return No(409, "other_content", "this operation id was used for something else")
     if row.status != _OPEN:
         return Answer(row.status, row.body)
-    doing = Doing(db, book, kiosk, context, payload, now, public_url, verdict)
+    doing = Doing(db, book, house, kiosk, context, payload, now, verdict)
     refused = _refused(doing)
     kind = KINDS.get(context.kind)
     carried = kind.proof(payload) if kind and refused is None else None
@@ -125,10 +124,14 @@ def take(
         if wait is not None:
             db.delete(row)  # not judged now: the same operation comes again when it may be
             return No(429, "locked", "too many wrong PINs; not judged yet", int(wait.total_seconds()) + 1)
-        return deferred_proof.prepare(db, keys, kiosk, context, carried, now)
+        return deferred_proof.prepare(db, house.keys, kiosk, context, carried, now)
     if carried is not None and verdict is not None and verdict.person is not None:
         deferred_proof.forget_failures(db, kiosk, carried)
-    answer = _answer(doing, refused if refused or kind is None else kind.effect(doing))
+    outcome = refused if refused or kind is None else kind.effect(doing)
+    if isinstance(outcome, No) and outcome.status >= _NOT_NOW:
+        db.delete(row)
+        return outcome
+    answer = _answer(doing, outcome)
     row.status, row.body = answer.status, answer.body
     return answer
 

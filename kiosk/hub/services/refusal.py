@@ -18,3 +18,4 @@ REVOKED = No(403, "revoked", "this kiosk was revoked")
 #: ``code`` of a request that needs more proofs than its session holds.
 MORE_NEEDED = "more_needed"
 NO_VISIT = No(401, "no_visit", "no valid session of a person")
+SILENT = No(503, "card_system_silent", "the card system gave no answer", 30)

@@ -117,13 +117,26 @@ def person_then(db: Session, kiosk: Kiosk, token: str, made_at: datetime) -> Per
 
     The token itself is the proof: it was known to this kiosk only, in that visit only. ``made_at`` is the kiosk's word.
     """
+    session = _then(db, kiosk, token, made_at)
+    return db.get(Person, session.person) if session else None
+
+
+def proven_then(
+    db: Session, kiosk: Kiosk, token: str, action: Action, policy: Policy, made_at: datetime
+) -> Person | None:
+    """The same, where the proofs of that session are enough for ``action``."""
+    session = _then(db, kiosk, token, made_at)
+    if session is None or not isinstance(decide(action, proofs_of(session.proofs.split()), policy), Allowed):
+        return None
+    return db.get(Person, session.person)
+
+
+def _then(db: Session, kiosk: Kiosk, token: str, made_at: datetime) -> PersonSession | None:
     session = db.get(PersonSession, digest(token)) if token else None
     if session is None or session.kiosk != kiosk.id:
         return None
     over = min(session.expires_at, session.ended_at or session.expires_at)
-    if not session.made_at - SLACK <= made_at <= over + SLACK:
-        return None
-    return db.get(Person, session.person)
+    return session if session.made_at - SLACK <= made_at <= over + SLACK else None
 
 
 def _present(db: Session, kiosk: Kiosk, token: str, now: datetime) -> PersonSession | None:

@@ -231,6 +231,22 @@ class CardLoss(Row):
     effective_by: Mapped[datetime | None]
 
 
+class CardFinding(Row):
+    """Somebody handed in ``card`` (UID, upper-case hex) at ``place``; ``person`` is its owner where one is known.
+
+    ``closed_at``: the owner has it back, or the card office ticked it off.
+    """
+
+    __tablename__ = "card_findings"
+    op: Mapped[str] = mapped_column(ForeignKey("operations.op"), primary_key=True)
+    kiosk: Mapped[str] = mapped_column(ForeignKey("kiosks.id"))
+    card: Mapped[str]
+    person: Mapped[str | None] = mapped_column(ForeignKey("people.id"), index=True)
+    place: Mapped[str]
+    received_at: Mapped[datetime]
+    closed_at: Mapped[datetime | None]
+
+
 class FeedbackMark(Row):
     """``mark``: one of domain.queueable.Mark; ``about`` a thing of the campus."""
 
@@ -311,3 +327,22 @@ class AccountOperation(Row):
     status: Mapped[int]
     body: Mapped[bytes]
     at: Mapped[datetime] = mapped_column(index=True)
+
+
+class Announced(Row):
+    """What staff tell everybody. ``buildings`` Place ids joined by spaces, '' for everywhere; an end is mandatory."""
+
+    __tablename__ = "announcements"
+    id: Mapped[str] = mapped_column(primary_key=True)
+    kind: Mapped[str]
+    service: Mapped[str]
+    buildings: Mapped[str]
+    article: Mapped[str]
+    title_zh: Mapped[str]
+    title_en: Mapped[str]
+    text_zh: Mapped[str] = mapped_column(Text)
+    text_en: Mapped[str] = mapped_column(Text)
+    published_at: Mapped[datetime]
+    starts_at: Mapped[datetime]
+    ends_at: Mapped[datetime] = mapped_column(index=True)
+    next_update_at: Mapped[datetime | None]

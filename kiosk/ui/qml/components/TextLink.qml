@@ -1,12 +1,14 @@
 import QtQuick
 
-// TextLink: a quiet way to a page that explains (how personal data is used); flat, 88 high. text · icon · overBrand.
+// TextLink: a quiet way to a page that explains (how personal data is used); flat, at least 88 high. text · icon · overBrand ·
+// wraps: a sentence over several lines in the width it is given.
 PressSurface {
     id: link
 
     property string text: ""
     property string icon: ""
     property bool overBrand: false
+    property bool wraps: false
 
     name: link.text
     role: Accessible.Link
@@ -16,7 +18,7 @@ PressSurface {
     outlineWidth: 0
     inkColor: link.overBrand ? Theme.brandInk2 : Theme.ink2
     iconColor: link.inkColor
-    implicitHeight: Theme.target
+    implicitHeight: Math.max(Theme.target, row.height + Theme.px(16))
     implicitWidth: row.width + Theme.px(24)
 
     Row {
@@ -36,7 +38,8 @@ PressSurface {
             size: Theme.small
             grows: false
             spoken: false
-            wrapMode: Text.NoWrap
+            wrapMode: link.wraps ? Text.Wrap : Text.NoWrap
+            width: link.wraps ? link.width - Theme.px(44 + 36 + 2 * 18 + 12) : implicitWidth
             color: link.ink
             anchors.verticalCenter: parent.verticalCenter
         }

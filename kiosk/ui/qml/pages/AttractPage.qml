@@ -38,7 +38,7 @@ PageFrame {
     Column {
         id: verses
         readonly property real head: Theme.px(attract.portrait ? 150 : 100)
-        readonly property real foot: attract.portrait ? starts.y : attract.height - attract.bandHeight
+        readonly property real foot: attract.portrait ? starts.y - (told.active ? told.height + Theme.px(36) : 0) : attract.height - attract.bandHeight
         x: attract.side
         y: verses.head + Math.round((verses.foot - verses.head - height) / 2)
         width: attract.portrait ? attract.column : attract.width - 2 * attract.side - attract.column - Theme.px(60)
@@ -71,12 +71,23 @@ PageFrame {
             width: verses.width
         }
     }
+    Loader {
+        id: told
+        active: attract.page.noticeZh !== ""
+        x: attract.portrait ? attract.side : starts.x
+        y: attract.portrait ? starts.y - height - Theme.px(36) : privacy.y + privacy.height + Theme.px(8)
+        width: attract.column
+        sourceComponent: AttractNotice {
+            zh: attract.page.noticeZh
+            en: attract.page.noticeEn
+        }
+    }
     Grid {
         id: starts
         columns: attract.portrait ? 2 : 1
         spacing: Theme.gap
         x: attract.width - attract.side - attract.column
-        y: attract.portrait ? attract.height - attract.bandHeight - Theme.px(attract.reader ? 348 : 400) : Theme.px(230)
+        y: attract.portrait ? attract.height - attract.bandHeight - Theme.px(attract.reader ? 348 : 400) : Theme.px(attract.page.noticeZh !== "" ? 92 : 230)
 
         StartButton {
             title: attract.zh.start
@@ -94,6 +105,7 @@ PageFrame {
         }
     }
     TextLink {
+        id: privacy
         x: starts.x - Theme.px(4)
         y: starts.y + starts.height + Theme.px(24)
         text: attract.zh.privacy_link + " · " + attract.en.privacy_link

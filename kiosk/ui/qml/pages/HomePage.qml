@@ -45,6 +45,7 @@ PageFrame {
             y: Theme.px(48)
         }
         Say {
+            id: hello
             text: home.words.of.home_hello
             size: home.portrait ? 94 : 86
             bold: true
@@ -54,6 +55,18 @@ PageFrame {
             y: !home.portrait ? Theme.px(200) : Theme.reach ? panel.height - height - Theme.px(110) : Theme.px(Theme.largeText ? 98 : 126)
             width: home.portrait ? Theme.px(560) : panel.width - x - Theme.px(24)
         }
+    }
+    TextLink {
+        id: notice
+        visible: home.page.notice !== "" && !Theme.reach
+        text: home.page.notice
+        icon: "megaphone"
+        overBrand: true
+        wraps: true
+        x: home.portrait ? Theme.px(70) : Theme.px(64)
+        y: hello.y + hello.height + Theme.px(home.portrait ? 8 : 32)
+        width: home.portrait ? (home.reader ? band.x - x - Theme.px(24) : home.width - x - home.edge) : home.panelWidth - x - Theme.px(40)
+        onActivated: home.page.open("notices")
     }
     StatusStrip {
         x: home.portrait ? 0 : home.panelWidth
@@ -89,7 +102,7 @@ PageFrame {
         text: home.words.of.privacy_link
         icon: "shield-check"
         overBrand: link.inPanel
-        x: home.portrait ? (link.inPanel ? Theme.px(70) : home.edge) : Theme.px(64)
+        x: home.portrait ? (!link.inPanel ? home.edge : notice.visible && home.reader ? band.x - Theme.px(8) : Theme.px(70)) : Theme.px(64)
         y: link.inPanel ? panel.height - height - Theme.px(home.portrait ? 16 : 24) : home.height - height - Theme.px(12)
         onActivated: home.page.showPrivacy()
     }
@@ -103,7 +116,7 @@ PageFrame {
         tall: home.portrait
         titleSize: home.portrait ? 36 : Theme.reach ? 52 : 40
         x: home.portrait ? home.width - width - home.edge : home.areaX
-        y: home.portrait ? (Theme.reach ? panel.height - height - Theme.px(76) : Theme.px(Theme.largeText ? 108 : 168)) : Theme.reach ? Theme.px(96) : home.height - height - Theme.px(32)
+        y: home.portrait ? (Theme.reach ? panel.height - height - Theme.px(76) : Theme.px(Theme.largeText || home.page.notice !== "" ? 104 : 168)) : Theme.reach ? Theme.px(96) : home.height - height - Theme.px(32)
         width: home.portrait ? Theme.px(372) : home.width - x - home.edge
         height: home.portrait ? Math.max(Theme.px(286), implicitHeight) : Theme.reach ? home.reachLine - Theme.px(128) : Theme.px(124)
     }

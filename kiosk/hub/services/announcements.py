@@ -1,0 +1,110 @@
+"""What staff tell everybody: published by a person, always with an end, taken back at once (journeys 10)."""
+
+import secrets
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from kiosk.domain import plain_text
+from kiosk.domain.announcements import AHEAD, Announcement, AnnouncementKind
+from kiosk.domain.campus import Text
+from kiosk.hub.logs import event
+from kiosk.hub.services.book import Book
+from kiosk.hub.services.refusal import No
+from kiosk.hub.store.tables import Announced
+
+#: Longest title and text, characters: what fits the screens in large text.
+MOST_TITLE = 48
+MOST_TEXT = 240
+#: Longest an announcement may stand: what is true longer belongs into an article.
+LONGEST = timedelta(days=60)
+#: Most that can stand at once.
+MOST = 50
+
+
+def publish(db: Session, book: Book, announcement: Announcement, now: datetime) -> str | No:
+    """Its id, or why it cannot be published. An announcement with the same id is replaced."""
+    wrong = _why_not(book, announcement, now)
+    if wrong:
+        return No(422, "announcement", wrong)
+    if db.get(Announced, announcement.id) is None and len(current(db, now)) >= MOST:
+        return No(422, "announcement", f"there are {MOST} announcements already; withdraw one")
+    db.merge(
+        Announced(
+            id=announcement.id,
+            kind=announcement.kind.value,
+            service=announcement.service,
+            buildings=" ".join(announcement.buildings),
+            article=announcement.article,
+            title_zh=announcement.title.zh,
+            title_en=announcement.title.en,
+            text_zh=announcement.text.zh,
+            text_en=announcement.text.en,
+            published_at=announcement.published_at,
+            starts_at=announcement.starts_at,
+            ends_at=announcement.ends_at,
+            next_update_at=announcement.next_update_at,
+        )
+    )
+    event("announcement published", announcement=announcement.id)
+    return announcement.id
+
+
+def withdraw(db: Session, announcement: str, now: datetime) -> bool:
+    """Ends it now. False where there is none that still stands."""
+    row = db.get(Announced, announcement)
+    if row is None or row.ends_at <= now:
+        return False
+    row.ends_at = now
+    event("announcement withdrawn", announcement=announcement)
+    return True
+
+
+def current(db: Session, now: datetime) -> list[Announcement]:
+    """Those that stand or will within AHEAD, wherever they are shown; the oldest first."""
+    wanted = select(Announced).where(Announced.ends_at > now, Announced.starts_at <= now + AHEAD)
+    return [_read(row) for row in db.scalars(wanted.order_by(Announced.published_at, Announced.id))]
+
+
+def new_id() -> str:
+    return secrets.token_hex(4)
+
+
+def _why_not(book: Book, announcement: Announcement, now: datetime) -> str:
+    """A sentence that says what to change; '' where all is well."""
+    texts = [(announcement.title, MOST_TITLE, "title"), (announcement.text, MOST_TEXT, "text")]
+    for text, most, name in texts:
+        for words, language in ((text.zh, "Chinese"), (text.en, "English")):
+            if not words.strip() and name == "title":
+                return f"the {language} {name} is missing"
+            if len(words) > most or plain_text.clean(words, most) != words:
+                return f"the {language} {name} must be plain text of at most {most} characters"
+    if announcement.service and book.entry(announcement.service) is None:
+        return f"there is no service {announcement.service!r} in the catalogue"
+    unknown = next((building for building in announcement.buildings if book.place(building) is None), None)
+    if unknown is not None:
+        return f"there is no building {unknown!r} on this campus"
+    if announcement.kind is AnnouncementKind.OUTAGE and not announcement.service:
+        return "an outage needs the service it is about"
+    if not announcement.starts_at < announcement.ends_at:
+        return "the end must come after the start"
+    if not now < announcement.ends_at <= now + LONGEST + AHEAD:
+        return f"the end must lie ahead, at most {LONGEST.days} days"
+    return ""
+
+
+def _read(row: Announced) -> Announcement:
+    return Announcement(
+        id=row.id,
+        kind=AnnouncementKind(row.kind),
+        title=Text(row.title_zh, row.title_en),
+        text=Text(row.text_zh, row.text_en),
+        starts_at=row.starts_at,
+        ends_at=row.ends_at,
+        published_at=row.published_at,
+        service=row.service,
+        buildings=tuple(row.buildings.split()),
+        article=row.article,
+        next_update_at=row.next_update_at,
+    )

@@ -55,6 +55,7 @@ def _parser(say: Speaker) -> ArgumentParser:
     serve.add_argument("--port", type=_port, required=True, metavar="N", help=say("hub_commands.port"))
     serve.add_argument("--host", default="127.0.0.1", help=say("hub_commands.host"))
     serve.add_argument("--role", choices=("all", "follow"), default="all", help=say("hub_commands.role"))
+    serve.add_argument("--messages", type=Path, metavar="FILE", help=say("hub_commands.messages"))
     serve.add_argument("--public-url", default="", metavar="URL", help=say("hub_commands.public_url"))
     add("sample")
     add("tickets").add_argument("--json", action="store_true", required=True, help=say("hub_commands.json"))

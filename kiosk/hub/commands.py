@@ -45,6 +45,7 @@ def serve(arguments: Namespace, _say: Speaker) -> int:
             clock=_clock(arguments),
             follow_only=arguments.role == "follow",
             public_url=arguments.public_url,
+            messages=arguments.messages,
         )
     )
     return 0

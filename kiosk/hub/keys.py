@@ -9,6 +9,8 @@ from hashlib import sha256
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from cryptography.hazmat.primitives.serialization import (
     Encoding,
     NoEncryption,
@@ -27,6 +29,11 @@ class HubKeys:
 
     private: dict[str, X25519PrivateKey]
     public: list[HubKey]
+
+    def derived(self, purpose: str) -> bytes:
+        """32 bytes nobody else has, for keyed digests of what is too short to be hashed alone (HKDF, RFC 5869)."""
+        newest = self.private[self.public[0].id].private_bytes_raw()
+        return HKDF(SHA256(), length=32, salt=None, info=purpose.encode()).derive(newest)
 
     def __repr__(self) -> str:
         return f"HubKeys({', '.join(key.id for key in self.public)})"

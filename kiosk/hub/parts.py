@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from kiosk.hub.clock import Clock
 from kiosk.hub.config import Settings
 from kiosk.hub.keys import HubKeys
-from kiosk.hub.ports import CardAccounts, Directory
+from kiosk.hub.ports import CardAccounts, Directory, Notices
 from kiosk.hub.rules import policy_of
 from kiosk.hub.services.doing import House
 from kiosk.hub.services.pin_hashing import PinHasher
@@ -25,6 +25,7 @@ class Parts:
     version: str
     cards: CardAccounts
     directory: Directory
+    notices: Notices
 
 
 def house_of(parts: Parts) -> House:

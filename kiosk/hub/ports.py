@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Protocol
 
 from sqlalchemy.orm import Session
@@ -139,3 +140,47 @@ class Directory(Protocol):
     def verifies(self, login: str, password: Password, now: datetime) -> bool:
         """Whether ``password`` is in force. Asked only about a password this hub has just set; counts as no try."""
         ...
+
+
+class Channel(StrEnum):
+    PHONE = "phone"
+    EMAIL = "email"
+
+
+class Told(StrEnum):
+    """What a person is told; the words are ``told.<value>`` of the catalogue."""
+
+    CODE = "code"  # the only one with a secret in it
+    PIN_SET = "pin_set"
+    PIN_CHANGED = "pin_changed"
+
+
+class Reachable(Protocol):
+    """A person as far as messages go; phone and e-mail '' where none is on file."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def phone(self) -> str: ...
+    @property
+    def email(self) -> str: ...
+    @property
+    def language(self) -> str: ...
+
+
+class Notices(Protocol):
+    """Messages to a person, in the language on file; sent when the session that is passed in commits."""
+
+    def tell(self, db: Session, person: Reachable, what: Told, now: datetime, **values: str) -> None:
+        """On every channel on file, so that somebody who uses one of them in the person's name cannot hide it."""
+        ...
+
+    def send_code(self, db: Session, person: Reachable | None, channel: Channel, code: str, until: datetime) -> Channel:
+        """On this channel, or on the other where that is all there is; which one it was. ``None``: to nobody, by as
+        much work."""
+        ...
+
+
+def address(person: Reachable, channel: Channel) -> str:
+    """'' where it is not on file."""
+    return person.phone if channel is Channel.PHONE else person.email

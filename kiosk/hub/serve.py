@@ -16,6 +16,7 @@ from kiosk.hub.api.frame import Application
 from kiosk.hub.app import make_app, make_follow_app, program_version
 from kiosk.hub.builtin.cards import BuiltinCards
 from kiosk.hub.builtin.directory import BuiltinDirectory
+from kiosk.hub.builtin.notices import BuiltinNotices
 from kiosk.hub.clock import Clock
 from kiosk.hub.config import Settings
 from kiosk.hub.keys import open_keys
@@ -37,7 +38,8 @@ OWN_ADDRESS = "own"
 
 @dataclass(frozen=True, slots=True)
 class Serving:
-    """``port`` 0 chooses a free one. ``follow_only``: nothing but the phone page, for a DMZ."""
+    """``port`` 0 chooses a free one. ``follow_only``: nothing but the phone page, for a DMZ. ``messages``: what
+    people are told is appended there, for the drawer of a simulated campus."""
 
     data: Path
     host: str
@@ -46,6 +48,7 @@ class Serving:
     clock: Clock
     follow_only: bool = False
     public_url: str = ""
+    messages: Path | None = None
 
 
 def serve(serving: Serving) -> None:
@@ -72,6 +75,7 @@ def serve(serving: Serving) -> None:
                 program_version(),
                 cards,
                 BuiltinDirectory(store, hasher),
+                BuiltinNotices(serving.clock, serving.messages),
             )
             app = make_follow_app(parts) if serving.follow_only else make_app(parts)
             _run(app, tls, listening, address)

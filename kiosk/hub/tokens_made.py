@@ -25,6 +25,11 @@ def new_follow_code() -> str:
     return "".join(secrets.choice(_FOLLOW_ALPHABET) for _ in range(FOLLOW_CHARACTERS))
 
 
+def new_one_time_code() -> str:
+    """Six digits, 20 bits (SP 800-63B: out-of-band secrets), with leading zeros."""
+    return f"{secrets.randbelow(1_000_000):06d}"
+
+
 def digest(secret: str) -> str:
     """Hex SHA-256. No salt: what is hashed is random itself."""
     return sha256(secret.encode()).hexdigest()

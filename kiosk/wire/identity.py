@@ -43,7 +43,7 @@ class PinAccepted(msgspec.Struct, frozen=True, tag="accepted"):
 
 
 class PinDenied(msgspec.Struct, frozen=True, tag="denied"):
-    """``why``: wrong, locked, no_pin. ``tries_left`` from the second failure on."""
+    """``why``: wrong, locked, no_pin, expired (a code). ``tries_left`` from the second failure on."""
 
     why: str
     tries_left: int | None = None
@@ -56,6 +56,49 @@ PinAnswer = PinAccepted | PinDenied
 def deferred_pin_kind(operation: str) -> str:
     """``kind`` of the context of a PIN that waits inside an operation of this class: it proves nothing else."""
     return f"{PIN_KIND}/{operation}"
+
+
+class CodeWanted(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A one-time code for ``claim``. ``op`` is a new operation id that only this visit knows; the code answers to it.
+
+    ``channel``: phone or email; where that is not on file, the other one. Asked again with the same ``op``, nothing
+    is sent again.
+    """
+
+    op: str
+    claim: ClaimMade
+    channel: str
+
+
+class CodeSent(msgspec.Struct, frozen=True, tag="sent"):
+    """Sent, or not: known and unknown claims read alike. ``shown`` is the masked address where this session holds a
+    factor of the same person, else ''; ``channel`` the one it went to where ``shown`` is said, else the one asked for.
+    """
+
+    channel: str
+    shown: str
+    expires_at: datetime
+    resend_at: datetime
+
+
+class CodeWaits(msgspec.Struct, frozen=True, tag="waits"):
+    """Nothing is sent before ``retry_at``; what was sent before still counts."""
+
+    retry_at: datetime
+
+
+CodeAnswer = CodeSent | CodeWaits
+
+
+class CodeTyped(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """``op`` of the CodeWanted it answers."""
+
+    op: str
+    claim: ClaimMade
+    code: str
+
+    def __repr__(self) -> str:
+        return f"CodeTyped({self.op})"
 
 
 def claim_digest(claim: ClaimMade) -> str:

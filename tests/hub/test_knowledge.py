@@ -13,6 +13,7 @@ from kiosk.domain.language import Language
 from kiosk.hub.app import make_app, make_follow_app
 from kiosk.hub.builtin.cards import BuiltinCards
 from kiosk.hub.builtin.directory import BuiltinDirectory
+from kiosk.hub.builtin.notices import BuiltinNotices
 from kiosk.hub.builtin.sample import load_articles, sample_book, sample_folder
 from kiosk.hub.config import Settings
 from kiosk.hub.parts import Parts
@@ -127,10 +128,8 @@ def test_the_version_changes_with_the_content_only(world: World, tmp_path: Path)
 
 
 def parts_of(world: World) -> Parts:
-    directory = BuiltinDirectory(world.store, world.hasher)
-    return Parts(
-        Settings(), world.store, world.hasher, world.keys, world.clock, PUBLIC_URL, "1", BuiltinCards(), directory
-    )
+    outside = BuiltinCards(), BuiltinDirectory(world.store, world.hasher), BuiltinNotices(world.clock)
+    return Parts(Settings(), world.store, world.hasher, world.keys, world.clock, PUBLIC_URL, "1", *outside)
 
 
 def phone(world: World) -> "TestClient[Any]":

@@ -5,9 +5,10 @@ from datetime import timedelta
 
 import pytest
 
+from kiosk.hub.services.guesses import STAFF_HOLD, delay_after
 from kiosk.hub.services.pin_hashing import PinHasher
 from kiosk.hub.services.pin_rules import is_guessable
-from kiosk.hub.services.pins import STAFF_HOLD, delay_after, try_pin
+from kiosk.hub.services.pins import try_pin
 from kiosk.hub.services.refusal import No
 from kiosk.hub.services.trust import buy_token
 from kiosk.wire.enrolment import Token

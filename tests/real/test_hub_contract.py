@@ -32,6 +32,8 @@ OPERATIONS = {
     ("GET", routes.KNOWLEDGE),
     ("POST", routes.OPERATIONS),
     ("POST", routes.PIN),
+    ("POST", routes.CODE),
+    ("POST", routes.CODE_ANSWER),
     ("DELETE", routes.SESSION),
     ("GET", routes.MY_TICKETS),
     ("POST", routes.TICKET_ACT),
@@ -47,6 +49,8 @@ STRICT = {
     "CardClaimed",
     "NumberClaimed",
     "TicketAct",
+    "CodeWanted",
+    "CodeTyped",
 }
 
 

@@ -1,18 +1,26 @@
-"""POST /v1/identity/pin, DELETE /v1/identity/session."""
+"""POST /v1/identity/pin, /code and /code/answer, DELETE /v1/identity/session."""
+
+from datetime import datetime
+from typing import cast
 
 from litestar import Router, delete, post
+from sqlalchemy.orm import Session
 
 from kiosk.hub.api.door import Asked, for_kiosk
 from kiosk.hub.api.problems import Refused, answers
 from kiosk.hub.parts import Parts
+from kiosk.hub.services import codes
 from kiosk.hub.services.pins import try_pin
 from kiosk.hub.services.refusal import No
 from kiosk.hub.services.sessions import end
+from kiosk.hub.services.trust import Kiosk
 from kiosk.wire import routes
-from kiosk.wire.identity import PinAccepted, PinAttempt, PinDenied
+from kiosk.wire.identity import CodeSent, CodeTyped, CodeWaits, CodeWanted, PinAccepted, PinAttempt, PinDenied
 
 
 def router(parts: Parts) -> Router:
+    desk = codes.Desk(parts.keys, parts.notices)
+
     @post(
         routes.PIN,
         status_code=200,
@@ -28,16 +36,50 @@ def router(parts: Parts) -> Router:
             request.headers.get("authorization", ""),
             data,
             parts.clock,
-            latin=request.headers.get("accept-language", "").lower().startswith("en"),
+            latin=_latin(request),
             visit=request.headers.get(routes.VISIT_HEADER, ""),
         )
         if isinstance(answer, No):
             raise Refused(answer)
         return answer
 
+    @post(
+        routes.CODE,
+        status_code=200,
+        sync_to_thread=True,
+        operation_id="sendCode",
+        responses=answers(400, 401, 403, 409, 422),
+    )
+    def code(request: Asked, data: CodeWanted) -> CodeSent | CodeWaits:
+        visit = request.headers.get(routes.VISIT_HEADER, "")
+
+        def service(db: Session, kiosk: Kiosk, now: datetime) -> CodeSent | CodeWaits | No:
+            return codes.send(db, desk, kiosk, data, visit, now)
+
+        return cast("CodeSent | CodeWaits", for_kiosk(parts, request, service))  # mypy joins them to Struct
+
+    @post(
+        routes.CODE_ANSWER,
+        status_code=200,
+        sync_to_thread=True,
+        operation_id="answerCode",
+        responses=answers(400, 401, 403, 422),
+    )
+    def code_answer(request: Asked, data: CodeTyped) -> PinAccepted | PinDenied:
+        visit, latin = request.headers.get(routes.VISIT_HEADER, ""), _latin(request)
+
+        def service(db: Session, kiosk: Kiosk, now: datetime) -> PinAccepted | PinDenied | No:
+            return codes.judge(db, desk, kiosk, data, visit, now, latin=latin)
+
+        return cast("PinAccepted | PinDenied", for_kiosk(parts, request, service))
+
     @delete(routes.SESSION, sync_to_thread=True, operation_id="endSession", responses=answers(401, 403))
     def session(request: Asked) -> None:
         token = request.headers.get(routes.VISIT_HEADER, "")
         for_kiosk(parts, request, lambda db, kiosk, now: end(db, kiosk, token, now))
 
-    return Router("/", route_handlers=[pin, session], tags=["identity"])
+    return Router("/", route_handlers=[pin, code, code_answer, session], tags=["identity"])
+
+
+def _latin(request: Asked) -> bool:
+    return request.headers.get("accept-language", "").lower().startswith("en")

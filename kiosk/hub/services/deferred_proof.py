@@ -8,17 +8,16 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 import msgspec
-from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from kiosk.hub.keys import HubKeys
+from kiosk.hub.services import guesses
 from kiosk.hub.services.doing import Carried, Verdict
 from kiosk.hub.services.people import resolve
 from kiosk.hub.services.pin_hashing import PinHasher
-from kiosk.hub.services.pins import counter_of, delay_after
 from kiosk.hub.services.refusal import No
 from kiosk.hub.services.sealed import note_incident, open_checked
-from kiosk.hub.store.tables import Kiosk, Pin, PinCounter
+from kiosk.hub.store.tables import Kiosk, Pin
 from kiosk.wire.envelope import Context
 from kiosk.wire.identity import PIN_LENGTH, claim_digest, deferred_pin_kind
 from kiosk.wire.identity import Pin as TypedPin
@@ -35,14 +34,8 @@ class Unproven:
 
 def count(db: Session, kiosk: Kiosk, carried: Carried, now: datetime) -> timedelta | None:
     """One attempt more, or how long this claim is not judged at this kiosk."""
-    counter = counter_of(db, kiosk, claim_digest(carried.claim), now)
-    if counter.locked_until is not None and now < counter.locked_until:
-        return counter.locked_until - now
-    counter.failures += 1
-    counter.last_at = now
-    delay = delay_after(counter.failures)
-    counter.locked_until = now + delay if delay else None
-    return None
+    counted = guesses.count(db, kiosk, claim_digest(carried.claim), carried.envelope.context.op, now)
+    return counted.until - now if isinstance(counted, guesses.Waiting) else None
 
 
 def prepare(db: Session, keys: HubKeys, kiosk: Kiosk, outer: Context, carried: Carried, now: datetime) -> Unproven:
@@ -59,8 +52,7 @@ def judge(hasher: PinHasher, unproven: Unproven) -> Verdict:
 
 
 def forget_failures(db: Session, kiosk: Kiosk, carried: Carried) -> None:
-    digest = claim_digest(carried.claim)
-    db.execute(delete(PinCounter).where(PinCounter.kiosk == kiosk.id, PinCounter.claim == digest))
+    guesses.right(db, kiosk, claim_digest(carried.claim))
 
 
 def _typed(db: Session, keys: HubKeys, kiosk: Kiosk, outer: Context, carried: Carried, now: datetime) -> str:

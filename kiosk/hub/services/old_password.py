@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
-from kiosk.hub.services.pins import FORGOTTEN_AFTER, delay_after
+from kiosk.hub.services.guesses import FORGOTTEN_AFTER, delay_after
 from kiosk.hub.store.tables import OldPasswordCounter, Person
 
 

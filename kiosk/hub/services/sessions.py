@@ -112,6 +112,12 @@ def require(db: Session, kiosk: Kiosk, token: str, action: Action, policy: Polic
     return person
 
 
+def holder(db: Session, kiosk: Kiosk, token: str, now: datetime) -> Person | None:
+    """Whose session it is at this moment, however little it holds: what it may show is not decided here."""
+    session = _present(db, kiosk, token, now)
+    return db.get(Person, session.person) if session else None
+
+
 def person_then(db: Session, kiosk: Kiosk, token: str, made_at: datetime) -> Person | None:
     """Who was verified at this kiosk when it made a report that arrives only now (journeys 5).
 

@@ -120,7 +120,7 @@ class Pin(Row):
 
 
 class PinCounter(Row):
-    """Failures in a row of one claim at one kiosk; ``claim`` is wire.identity.claim_digest."""
+    """Failures in a row of one claim at one kiosk; ``claim`` is what services/guesses.py is asked to count."""
 
     __tablename__ = "pin_counters"
     kiosk: Mapped[str] = mapped_column(ForeignKey("kiosks.id"), primary_key=True)
@@ -130,12 +130,51 @@ class PinCounter(Row):
     last_at: Mapped[datetime] = mapped_column(index=True)
 
 
+class GuessBucket(Row):
+    """Failures of whomever at one kiosk, leaking away (services/guesses.py)."""
+
+    __tablename__ = "guess_buckets"
+    kiosk: Mapped[str] = mapped_column(ForeignKey("kiosks.id"), primary_key=True)
+    failures: Mapped[int]
+    paused_until: Mapped[datetime | None]
+    last_at: Mapped[datetime]
+
+
 class PinOperation(Row):
     """Operation id of a PIN attempt that was counted: the same envelope is never judged twice."""
 
     __tablename__ = "pin_operations"
     op: Mapped[str] = mapped_column(primary_key=True)
     at: Mapped[datetime] = mapped_column(index=True)
+
+
+class OneTimeCode(Row):
+    """``op`` the kiosk made and knows alone; ``person`` empty where the claim is nobody's; ``digest`` of the code."""
+
+    __tablename__ = "one_time_codes"
+    op: Mapped[str] = mapped_column(primary_key=True)
+    kiosk: Mapped[str] = mapped_column(ForeignKey("kiosks.id"), index=True)
+    claim: Mapped[str] = mapped_column(index=True)
+    person: Mapped[str | None] = mapped_column(ForeignKey("people.id"), index=True)
+    digest: Mapped[str]
+    tries: Mapped[int]
+    made_at: Mapped[datetime] = mapped_column(index=True)
+    expires_at: Mapped[datetime]
+    over: Mapped[bool]
+
+
+class Message(Row):
+    """What the built-in notices told a person: ``address`` masked, ``gone_at`` when it is thrown away."""
+
+    __tablename__ = "messages"
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    at: Mapped[datetime]
+    gone_at: Mapped[datetime] = mapped_column(index=True)
+    person: Mapped[str | None] = mapped_column(ForeignKey("people.id"))
+    channel: Mapped[str]
+    address: Mapped[str]
+    kind: Mapped[str]
+    text: Mapped[str] = mapped_column(Text)
 
 
 class PersonSession(Row):

@@ -1,0 +1,70 @@
+"""Messages in a table of the hub: shown in the demo's drawer, and what a campus without a gateway has."""
+
+import os
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import msgspec
+from sqlalchemy import delete
+from sqlalchemy.orm import Session
+
+from kiosk.domain.language import Language
+from kiosk.domain.masking import mask_email, mask_phone
+from kiosk.hub.clock import Clock
+from kiosk.hub.ports import Channel, Reachable, Told, address
+from kiosk.hub.store.tables import Message
+from kiosk.words import say
+
+#: How long what somebody was told is kept; a code goes when it is over.
+KEPT = timedelta(days=31)
+
+
+@dataclass(frozen=True, slots=True)
+class BuiltinNotices:
+    """``file``: every message is appended there as a line of JSON too, for the drawer of a simulated campus."""
+
+    clock: Clock
+    file: Path | None = None
+
+    def tell(self, db: Session, person: Reachable, what: Told, now: datetime, **values: str) -> None:
+        for channel in Channel:
+            if address(person, channel):
+                self._keep(db, person, channel, what, now + KEPT, values)
+
+    def send_code(self, db: Session, person: Reachable | None, channel: Channel, code: str, until: datetime) -> Channel:
+        if person is not None and not address(person, channel):
+            other = Channel.EMAIL if channel is Channel.PHONE else Channel.PHONE
+            channel = other if address(person, other) else channel
+        self._keep(db, person, channel, Told.CODE, until, {"code": code})
+        return channel
+
+    def _keep(
+        self,
+        db: Session,
+        person: Reachable | None,
+        channel: Channel,
+        what: Told,
+        gone: datetime,
+        values: dict[str, str],
+    ) -> None:
+        now = self.clock()
+        db.execute(delete(Message).where(Message.gone_at <= now))
+        mask = mask_phone if channel is Channel.PHONE else mask_email
+        shown = mask(address(person, channel)) if person else ""
+        language = Language(person.language) if person else Language.ZH
+        text = say(language, f"told.{what.value}", **values)
+        owner = person.id if person and address(person, channel) else None
+        db.add(
+            Message(
+                at=now, gone_at=gone, person=owner, channel=channel.value, address=shown, kind=what.value, text=text
+            )
+        )
+        if self.file is not None and owner is not None:
+            self._append({"at": now, "person": owner, "channel": channel.value, "kind": what.value, "text": text})
+
+    def _append(self, line: dict[str, object]) -> None:
+        assert self.file is not None
+        target = os.open(self.file, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+        with os.fdopen(target, "ab") as stream:
+            stream.write(msgspec.json.encode(line) + b"\n")

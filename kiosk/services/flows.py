@@ -10,7 +10,7 @@ from kiosk.services.flow import Flow
 from kiosk.services.front import Front
 from kiosk.services.hub_requests import HubAnswered
 from kiosk.services.identifying import Identifying
-from kiosk.services.my_tickets import MyTickets
+from kiosk.services.my_tickets import Around, MyTickets
 from kiosk.services.pin_entry import PinEntry
 from kiosk.services.ports import Hub, Outbox, SecretPad, SlipPrinter
 from kiosk.services.printing import Printing
@@ -20,6 +20,7 @@ from kiosk.services.session import Session
 from kiosk.services.start_pages import home_page
 from kiosk.services.submission import Sender, Submission
 from kiosk.services.views import Page, Screen
+from kiosk.services.writing import Writing
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,7 @@ class Flows:
 
     reporting: Reporting
     tickets: MyTickets
+    writing: Writing
     identifying: Identifying
     pin: PinEntry
     proving: Proving
@@ -97,9 +99,14 @@ def make_flows(session: Session, outside: Outside) -> Flows:
     pin = PinEntry(session, outside.hub, outside.pad)
     proving = Proving(session, lambda: SHIPPED, identifying, pin, front)
     submission = Submission(session, outside.outbox, outside.sender, finish)
+    writing = Writing(session)
+    tickets = MyTickets(session, outside.hub, Around(proving, front, finish, writing), submission.unsent)
+    reporting = Reporting(session, submission, identifying, tickets)
+    tickets.report_again = reporting.again
     return Flows(
-        reporting=Reporting(session, submission, identifying),
-        tickets=MyTickets(session, outside.hub, proving, front),
+        reporting=reporting,
+        tickets=tickets,
+        writing=writing,
         identifying=identifying,
         pin=pin,
         proving=proving,

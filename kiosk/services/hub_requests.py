@@ -10,7 +10,7 @@ from kiosk.domain.operations import OpId
 from kiosk.domain.outcomes import DeliveryOutcome, PinRefused, Refused, Unreachable
 from kiosk.domain.parcels import Parcel, SealedPin
 from kiosk.domain.references import NumberBlock
-from kiosk.domain.ticket_views import TicketList
+from kiosk.domain.ticket_views import Act, Acted, TicketList
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +91,18 @@ class OrderReplacement:
 
 
 @dataclass(frozen=True, slots=True)
+class ActOnTicket:
+    """Takes effect once under ``op``, however often it is asked."""
+
+    session: str = field(repr=False)
+    op: OpId
+    reference: str
+    act: Act
+    text: str = field(default="", repr=False)
+    visit: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class EndSession:
     """The person has gone: the hub forgets the session token."""
 
@@ -104,6 +116,7 @@ HubRequest = (
     | FetchNumbers
     | VerifyPin
     | FetchMyTickets
+    | ActOnTicket
     | LookAtCard
     | FetchLossState
     | CancelLoss
@@ -151,6 +164,7 @@ HubOutcome = (
     | LossState
     | LossCancelled
     | ReplacementOrdered
+    | Acted
     | SessionEnded
     | Refused
     | Unreachable

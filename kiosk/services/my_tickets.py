@@ -1,40 +1,69 @@
-"""One's own tickets, read only, behind the PIN."""
+"""One's own tickets behind the PIN: their story, and what can be done about each."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from kiosk.domain.operations import OpId
 from kiosk.domain.policy import Action
-from kiosk.domain.ticket_views import Step, TicketList, TicketView
+from kiosk.domain.ticket_views import Act, Acted, TicketList, TicketView
 from kiosk.domain.tickets import TicketState
-from kiosk.services import requests, when
+from kiosk.services import requests, ticket_words
+from kiosk.services.act_pages import confirm_page, done_page, remark_page, same_page
+from kiosk.services.finish import Finish
 from kiosk.services.flow import Flow
 from kiosk.services.front import Front
-from kiosk.services.hub_requests import FetchMyTickets, HubAnswered
+from kiosk.services.hub_requests import ActOnTicket, FetchMyTickets, HubAnswered
 from kiosk.services.ports import Hub
 from kiosk.services.proving import Proving
 from kiosk.services.requests import Request
 from kiosk.services.session import Session
 from kiosk.services.start_pages import tile
-from kiosk.services.views import Row, Screen, StepState, TicketDetail, TicketsPage, TimelineStep
+from kiosk.services.submission import BUSY_AFTER, SLOW_AFTER
+from kiosk.services.unsent import Unsent, UnsentReports
+from kiosk.services.views import Page, Row, Screen, TicketActPage, TicketsPage
+from kiosk.services.writing import Writing
 
-_CHIP = {
-    "new": "info",
-    "in_progress": "info",
-    "waiting_for_requester": "warn",
-    "resolved": "ok",
-    "closed": "ok",
-    "withdrawn": "mute",
-}
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """The flows this one hands over to."""
+
+    proving: Proving
+    front: Front
+    finish: Finish
+    writing: Writing
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """The hub is asked to do this; ``since`` by the monotonic clock."""
+
+    request: ActOnTicket
+    ticket: TicketView
+    since: float
 
 
 class MyTickets(Flow):
-    screens = personal = frozenset({Screen.TICKETS})
+    screens = personal = frozenset({Screen.TICKETS, Screen.TICKET_ACT})
 
-    def __init__(self, session: Session, hub: Hub, proving: Proving, front: Front) -> None:
-        self.session, self.hub = session, hub
-        self._proving, self._front = proving, front
-        self.tickets: TicketList | None = None
-        self.selected = ""
+    def __init__(self, session: Session, hub: Hub, around: Around, unsent: UnsentReports) -> None:
+        self.session, self.hub, self._around, self._unsent = session, hub, around, unsent
+        #: Set once by whoever puts the flows together: a new report about a service.
+        self.report_again: Callable[[str], None] = lambda _service: None
+        self.forget()
 
     def forget(self) -> None:
-        self.tickets, self.selected = None, ""
+        self.tickets: TicketList | None = None
+        self.selected = ""
+        self._about: TicketView | None = None  # the ticket of the page before an act
+        self._asking: Act | None = None  # that page's act; ``None``: "you reported this already"
+        self._otherwise: Callable[[], None] | None = None
+        self._draft = ""
+        self._pending: Pending | None = None
+
+    @property
+    def busy(self) -> bool:
+        return self._pending is not None
 
     def tiles(self) -> tuple[Row, ...]:
         return (tile(self.session, "tickets", "clipboard-text"),)
@@ -43,28 +72,139 @@ class MyTickets(Flow):
         if row != "tickets":
             return False
         if self.session.online:
-            self._proving.prove(Action.SEE_TICKETS, self._open, self.tiles()[0], self._unavailable)
+            self._proven(self._open)
         else:
             self._unavailable()
         return True
 
+    # -- the same matter twice ----------------------------------------------------------------------------------
+    def look(self) -> None:
+        """Whoever is verified already may be told of an open ticket before they make another one."""
+        verified = self.session.verified
+        if verified is not None and self.tickets is None and self.session.online:
+            self.hub.ask(FetchMyTickets(verified.session, self.session.visit.generation))
+
+    def same_matter(self, service: str, symptom: str) -> TicketView | None:
+        """An open ticket of the person about this, as far as it is known in this visit."""
+        if self.session.verified is None or self.tickets is None:
+            return None
+        return next(
+            (t for t in self.tickets.tickets if (t.service, t.symptom) == (service, symptom) and _open(t)), None
+        )
+
+    def offer_same(self, ticket: TicketView, note: str, otherwise: Callable[[], None]) -> None:
+        """Asks whether it is the same; if so ``note`` becomes a remark on it, if not ``otherwise`` goes on."""
+        self._about, self._asking, self._draft, self._otherwise = ticket, None, note, otherwise
+        self.session.show(Screen.TICKET_ACT)
+
+    # -- touches ------------------------------------------------------------------------------------------------
     def touch(self, request: Request) -> bool:
-        if not isinstance(request, requests.SelectTicket):
-            return False
-        if self.tickets and any(t.reference == request.id for t in self.tickets.tickets):
-            self.selected = request.id
+        match request:
+            case requests.SelectTicket(id=reference):
+                if reference in {*(t.reference for t in self._all()), *(u.reference for u in self._waiting())}:
+                    self.selected = reference
+            case requests.Choose(page=Screen.TICKETS, part="way", id=way) if not self.busy:
+                self._chosen_way(way)
+            case requests.Choose(page=Screen.TICKET_ACT, part=part) if not self.busy:
+                self._answered_question(part)
+            case _:
+                return False
         return True
 
+    def back(self) -> bool:
+        """The question is left without an answer: nothing is done."""
+        if self.session.screen is Screen.TICKET_ACT:
+            self._about = None
+        return False
+
+    def _chosen_way(self, way: str) -> None:
+        ticket = self._chosen()
+        if ticket is None or way not in {row.id for row in ticket_words.ways(self.session, ticket)}:
+            return
+        if way == "again":
+            self.report_again(ticket.service)
+        elif way in ("reply", Act.COMMENT, Act.REOPEN):
+            act = Act.REOPEN if way == Act.REOPEN else Act.COMMENT
+            self._write(ticket, act, way)
+        elif way == Act.CONFIRM:
+            self._do(ticket, Act.CONFIRM)
+        else:
+            self._about, self._asking = ticket, Act(way)
+            self.session.show(Screen.TICKET_ACT)
+
+    def _answered_question(self, part: str) -> None:
+        ticket, asking, otherwise, draft = self._about, self._asking, self._otherwise, self._draft
+        if ticket is None:
+            return
+        if part == "act" and asking is not None:
+            self._do(ticket, asking)
+            return
+        if part == "act":
+            self._write(ticket, Act.COMMENT, Act.COMMENT, draft)
+            return
+        self.session.back()
+        self._about = self._otherwise = None
+        if asking is None and otherwise is not None:
+            otherwise()
+
+    def _write(self, ticket: TicketView, act: Act, words: str, text: str = "") -> None:
+        def written(typed: str) -> None:
+            if typed or act is Act.REOPEN:
+                self._do(ticket, act, typed)
+
+        self._around.writing.ask(lambda: remark_page(self.session, ticket, words, text), written)
+
+    # -- asking the hub -----------------------------------------------------------------------------------------
+    def _proven(self, then: Callable[[], None]) -> None:
+        self._around.proving.prove(Action.SEE_TICKETS, then, self.tiles()[0], self._unavailable)
+
+    def _do(self, ticket: TicketView, act: Act, text: str = "") -> None:
+        self._proven(lambda: self._ask(ticket, act, text))
+
+    def _ask(self, ticket: TicketView, act: Act, text: str) -> None:
+        session, verified = self.session, self.session.verified
+        if verified is None:
+            return
+        request = ActOnTicket(verified.session, OpId.new(), ticket.reference, act, text, visit=session.visit.generation)
+        if self.hub.ask(request):
+            self._pending = Pending(request, ticket, session.clock.monotonic())
+        else:
+            self._undone()
+
     def take(self, answer: HubAnswered) -> bool:
-        if not isinstance(answer.request, FetchMyTickets):
-            return False
-        if answer.request.visit == self.session.visit.generation and self.session.screen is Screen.TICKETS:
-            if isinstance(answer.outcome, TicketList):
-                self.tickets = answer.outcome
-                self.selected = self.tickets.tickets[0].reference if self.tickets.tickets else ""
-            else:
-                self._unavailable()
+        match answer.request:
+            case FetchMyTickets(visit=visit):
+                if visit == self.session.visit.generation:
+                    self._fetched(answer)
+            case ActOnTicket() as request:
+                if self._pending is not None and request == self._pending.request:
+                    self._did(answer)
+            case _:
+                return False
         return True
+
+    def _fetched(self, answer: HubAnswered) -> None:
+        shown = self.session.screen is Screen.TICKETS
+        if isinstance(answer.outcome, TicketList):
+            self.tickets = answer.outcome
+            if shown and not self.selected:
+                self.selected = next((r.id for r in self._rows()), "")
+        elif shown:
+            self._unavailable()
+
+    def _did(self, answer: HubAnswered) -> None:
+        pending, self._pending = self._pending, None
+        assert pending is not None
+        if not isinstance(answer.outcome, Acted):
+            self._undone()
+            return
+        self.tickets, self._about = None, None
+        session, act = self.session, pending.request.act
+        self._around.finish.show(lambda _slip: done_page(session, pending.ticket, act), again=lambda: self._again())
+
+    def _again(self) -> None:
+        self.session.home()
+        self.enter("tickets")
 
     def _open(self) -> None:
         self.forget()
@@ -76,66 +216,69 @@ class MyTickets(Flow):
     def _unavailable(self) -> None:
         if self.session.screen is Screen.TICKETS:
             self.session.back()
-        self._front.cannot("tickets", "clipboard-text")
+        self._around.front.cannot("tickets", "clipboard-text")
 
-    def page(self, screen: Screen) -> TicketsPage:
-        speak = self.session.speak
+    def _undone(self) -> None:
+        """It is not known whether the hub did it: the list says so next time."""
+        self.session.home()
+        self.tickets = None
+        self._around.front.cannot("ticket_act", "clipboard-text", tile(self.session, "tickets", "clipboard-text"))
+
+    # -- pages --------------------------------------------------------------------------------------------------
+    def page(self, screen: Screen) -> Page:
+        if screen is Screen.TICKETS:
+            return self._tickets_page()
+        if self._about is None:
+            return TicketActPage()
+        if self._asking is None:
+            return same_page(self.session, self._about, self.busy, self._busy_text())
+        return confirm_page(self.session, self._about, self._asking, self.busy, self._busy_text())
+
+    def _tickets_page(self) -> TicketsPage:
+        session, speak = self.session, self.session.speak
         if self.tickets is None:
             return TicketsPage(title=speak("tickets.title"), loading=True)
-        chosen = next((t for t in self.tickets.tickets if t.reference == self.selected), None)
-        empty = not self.tickets.tickets
+        rows, chosen = self._rows(), self._chosen()
+        unsent = next((u for u in self._waiting() if u.reference == self.selected), None)
+        detail = ticket_words.detail(session, chosen) if chosen else None
         return TicketsPage(
             title=speak("tickets.title"),
-            rows=tuple(self._row(ticket) for ticket in self.tickets.tickets),
+            rows=rows,
             selected=self.selected,
-            detail=self._detail(chosen) if chosen else None,
-            empty_title=speak("tickets.empty") if empty else "",
-            empty_text=speak("tickets.empty_text") if empty else "",
-            footnote="" if empty else speak("tickets.footnote", months=self.tickets.months),
+            detail=ticket_words.unsent_detail(session, unsent) if unsent else detail,
+            empty_title="" if rows else speak("tickets.empty"),
+            empty_text="" if rows else speak("tickets.empty_text"),
+            footnote=speak("tickets.footnote", months=self.tickets.months) if rows else "",
+            notice=ticket_words.unsent_notice(session) if unsent else None,
+            ways=ticket_words.ways(session, chosen) if chosen else (),
+            busy=self.busy,
+            busy_text=self._busy_text(),
         )
 
-    def _row(self, ticket: TicketView) -> Row:
+    def _rows(self) -> tuple[Row, ...]:
         session = self.session
-        day = when.short_day(ticket.created_at, session.now, session.zone, session.speak)
-        title = ticket.title.of(session.visit.language)
-        return Row(
-            ticket.reference,
-            title,
-            f"{ticket.reference} · {day}",
-            chip=self._state_word(ticket.state),
-            chip_kind=_CHIP.get(ticket.state, "mute"),
-        )
+        waiting = (ticket_words.unsent_row(session, unsent) for unsent in self._waiting())
+        return (*waiting, *(ticket_words.row(session, ticket) for ticket in self._all()))
 
-    def _state_word(self, state: str) -> str:
-        return self.session.speak(f"state.{state}") if state in _CHIP else ""
+    def _all(self) -> tuple[TicketView, ...]:
+        return self.tickets.tickets if self.tickets else ()
 
-    def _detail(self, ticket: TicketView) -> TicketDetail:
-        speak = self.session.speak
-        line = " · ".join(
-            part
-            for part in (speak("tickets.number", reference=ticket.reference), ticket.place.of(speak.language))
-            if part
-        )
-        steps = [self._step(step) for step in ticket.history if self._is_shown(step)]
-        if ticket.state in _CHIP and TicketState(ticket.state).is_open:
-            steps.append(self._next(ticket))
-        elif steps:
-            steps[-1] = TimelineStep(steps[-1].title, steps[-1].time, steps[-1].text, StepState.DONE)
-        return TicketDetail(ticket.title.of(self.session.visit.language), line, tuple(steps))
+    def _waiting(self) -> tuple[Unsent, ...]:
+        """What the hub has told of is not waiting, even where its answer was lost on the way here."""
+        arrived = {ticket.reference for ticket in self._all()}
+        return tuple(u for u in self._unsent.of(self.session.claim) if u.reference not in arrived)
 
-    def _is_shown(self, step: Step) -> bool:
-        return step.what in ("created", "assigned", "answered") or step.what.removeprefix("state:") in _CHIP
+    def _chosen(self) -> TicketView | None:
+        return next((ticket for ticket in self._all() if ticket.reference == self.selected), None)
 
-    def _step(self, step: Step) -> TimelineStep:
-        session, speak = self.session, self.session.speak
-        state = step.what.removeprefix("state:")
-        title = speak(f"state.{state}") if state in _CHIP else speak(f"tickets.{step.what}")
-        text = speak("tickets.created_text") if step.what == "created" and not step.text else step.text
-        return TimelineStep(title, when.past(step.at, session.now, session.zone, speak), text, StepState.DONE)
+    def _busy_text(self) -> str:
+        if self._pending is None:
+            return ""
+        waited = self.session.clock.monotonic() - self._pending.since
+        if waited < BUSY_AFTER:
+            return ""
+        return self.session.speak("report.slow" if waited >= SLOW_AFTER else "report.busy")
 
-    def _next(self, ticket: TicketView) -> TimelineStep:
-        session, speak = self.session, self.session.speak
-        by = when.day_and_time(ticket.respond_by, session.zone, speak) if ticket.respond_by else ""
-        return TimelineStep(
-            speak("tickets.next_reply"), speak("tickets.next_by", when=by) if by else "", "", StepState.NOW
-        )
+
+def _open(ticket: TicketView) -> bool:
+    return ticket.state in ticket_words.CHIP and TicketState(ticket.state).is_open

@@ -7,6 +7,7 @@ from kiosk.services import report_pages, requests
 from kiosk.services.drafting import Drafting, contact_of_text
 from kiosk.services.flow import Flow
 from kiosk.services.identifying import Identifying
+from kiosk.services.my_tickets import MyTickets
 from kiosk.services.requests import Request
 from kiosk.services.results import Told
 from kiosk.services.session import Session
@@ -21,8 +22,9 @@ class Reporting(Flow):
 
     screens = frozenset({Screen.CATEGORY, Screen.DETAILS, Screen.PLACE, Screen.NOTE, Screen.ANSWER})
 
-    def __init__(self, session: Session, submission: Submission, identifying: Identifying) -> None:
+    def __init__(self, session: Session, submission: Submission, identifying: Identifying, tickets: MyTickets) -> None:
         self._session, self._submission, self._identifying = session, submission, identifying
+        self._tickets = tickets
         self.draft = Drafting()
         self.writing_contact = False
         self.choosing_answer = False
@@ -79,7 +81,13 @@ class Reporting(Flow):
         if campus is None or service is None:
             return
         self.draft = self.draft.about(service, campus)
+        self._tickets.look()
         self._session.show(Screen.DETAILS)
+
+    def again(self, service_id: str) -> None:
+        """A new report about a service of an old one."""
+        self._session.pages[:] = [Screen.HOME, Screen.CATEGORY]
+        self.choose_service(service_id)
 
     def open(self, row: str) -> bool:
         """A row of the details or answer page; false where it is none of them."""
@@ -135,6 +143,16 @@ class Reporting(Flow):
         """Hands in, or asks first how to answer somebody who has not said who they are."""
         service = self.draft.service
         if service is None or not self.draft.symptom or self._submission.busy:
+            return
+        same = self._tickets.same_matter(service.id, self.draft.symptom)
+        if same is not None:
+            self._tickets.offer_same(same, self.draft.note, self._submit)
+        else:
+            self._submit()
+
+    def _submit(self) -> None:
+        service = self.draft.service
+        if service is None:
             return
         if self._session.claim is None and (self.draft.contact is None or service.identity != "none"):
             self.choosing_answer = False

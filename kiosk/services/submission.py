@@ -18,6 +18,7 @@ from kiosk.services.ports import Outbox
 from kiosk.services.results import Kept, Result, Told, Waiting
 from kiosk.services.session import Session
 from kiosk.services.slips import slip
+from kiosk.services.unsent import UnsentReports
 from kiosk.services.views import Screen
 
 #: How long a visitor waits for the hub's answer before the report counts as "saved here", seconds.
@@ -48,6 +49,7 @@ class Submission(Flow):
 
     def __init__(self, session: Session, outbox: Outbox, sender: Sender, finish: Finish) -> None:
         self._session, self._outbox, self._sender, self._finish = session, outbox, sender, finish
+        self.unsent = UnsentReports()
         self._pending: _Pending | None = None
         self.result: Result | None = None
         self.handed_in: datetime = session.now
@@ -73,6 +75,7 @@ class Submission(Flow):
             case NotSaved() as not_saved:
                 self._settle(Result(told, not_saved))
             case Saved(op_id, reference):
+                self.unsent.remember(op_id, draft.claim, reference, self.handed_in)
                 self._pending = _Pending(op_id, reference, told, self._session.clock.monotonic())
                 self._sender.kick()
                 if not self._session.online:
@@ -80,6 +83,7 @@ class Submission(Flow):
 
     def take(self, answer: HubAnswered) -> bool:
         """The hub's answer to any delivery; only the one this visitor waits for is shown."""
+        self.unsent.answered(answer)
         pending, outcome = self._pending, answer.outcome
         if not isinstance(answer.request, Deliver) or pending is None:
             return False

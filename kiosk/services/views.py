@@ -28,6 +28,8 @@ class Screen(StrEnum):
     ANSWER = "answer"
     DONE = "done"
     TICKETS = "tickets"
+    TICKET_ACT = "ticket_act"
+    WRITE = "write"
     PRIVACY = "privacy"
     NOTICES = "notices"
     PROMISE = "promise"
@@ -260,6 +262,12 @@ class NotePage(Struct, frozen=True):
     error: str = ""
 
 
+class WritePage(NotePage, frozen=True):
+    """The same for any other words: a remark on a ticket, what was good or bad."""
+
+    screen = Screen.WRITE
+
+
 class AnswerPage(Struct, frozen=True):
     """How shall we answer? Nobody has identified: card, number, another contact, or nothing."""
 
@@ -317,6 +325,28 @@ class TicketsPage(Struct, frozen=True):
     empty_title: str = ""
     empty_text: str = ""
     footnote: str = ""
+    notice: Notice | None = None
+    ways: tuple[Row, ...] = ()  # what can be done about the chosen one; the last is the primary button
+    busy: bool = False
+    busy_text: str = ""
+
+
+class TicketActPage(Struct, frozen=True):
+    """Before something is done about a ticket: which one, what it means (``effects``), and two buttons.
+
+    ``safe`` says what happens instead; ``danger``: it cannot be undone.
+    """
+
+    screen = Screen.TICKET_ACT
+    title: str = ""
+    ticket: Row | None = None
+    effects: tuple[Row, ...] = ()
+    safe: str = ""
+    act: str = ""
+    act_icon: str = ""
+    danger: bool = False
+    busy: bool = False
+    busy_text: str = ""
 
 
 class PrivacyPage(Struct, frozen=True):
@@ -384,9 +414,11 @@ Page = (
     | DetailsPage
     | PlacePage
     | NotePage
+    | WritePage
     | AnswerPage
     | DonePage
     | TicketsPage
+    | TicketActPage
     | PrivacyPage
     | NoticesPage
     | PromisePage

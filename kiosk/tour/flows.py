@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from kiosk.tour import identity_flows, report_flows, trouble_flows, typing_flows
+from kiosk.tour import identity_flows, report_flows, ticket_flows, trouble_flows, typing_flows
 from kiosk.tour.walker import Walker
 
 
@@ -31,6 +31,11 @@ FLOWS = (
     Flow("note_left", typing_flows.note_left, by_keys=False),
     Flow("contact", typing_flows.contact, by_keys=False),
     Flow("my_tickets", identity_flows.my_tickets),
+    Flow("ticket_answer", ticket_flows.ticket_answer),
+    Flow("ticket_comment", ticket_flows.ticket_comment, by_keys=False),
+    Flow("ticket_reopen", ticket_flows.ticket_reopen),
+    Flow("ticket_withdraw", ticket_flows.ticket_withdraw),
+    Flow("ticket_disown", ticket_flows.ticket_disown),
     Flow("wrong_pin", identity_flows.wrong_pin),
     Flow("too_many_pins", identity_flows.too_many_pins),
     Flow("no_pin", identity_flows.no_pin),

@@ -24,7 +24,7 @@ def my_tickets(walker: Walker) -> None:
     walker.touch(walker.say("done.again"))
     walker.arrive(Screen.HOME)
     _to_pin(walker)
-    _type_pin(walker, STUDENT)
+    type_pin(walker, STUDENT)
     walker.arrive(Screen.TICKETS, lambda: bool(walker.page(TicketsPage).rows))
     row = next((row for row in walker.page(TicketsPage).rows if row.id == reference), None)
     walker.check(row is not None, f"{reference} is not among the person's tickets")
@@ -42,7 +42,7 @@ def wrong_pin(walker: Walker) -> None:
         notice = walker.page(PinPage).notice
         walker.check(notice is not None and notice.title == walker.say("pin.wrong"), "a wrong PIN is not called wrong")
         walker.check(not text or (notice is not None and notice.text == text), "tries left are said too early")
-    _type_pin(walker, person)
+    type_pin(walker, person)
     walker.arrive(Screen.TICKETS, lambda: not walker.page(TicketsPage).loading)
 
 
@@ -61,7 +61,7 @@ def too_many_pins(walker: Walker) -> None:
     walker.record.outcome["tries"] = walker.record.touches // len("000111")
     walker.world.pass_time(FIRST_LOCK)
     walker.see("the pad open again", lambda: not walker.page(PinPage).locked)
-    _type_pin(walker, person)
+    type_pin(walker, person)
     walker.arrive(Screen.TICKETS, lambda: not walker.page(TicketsPage).loading)
 
 
@@ -135,7 +135,7 @@ def _to_pin(walker: Walker) -> None:
     walker.arrive(Screen.PIN, lambda: not walker.page(PinPage).locked)
 
 
-def _type_pin(walker: Walker, person: str) -> None:
+def type_pin(walker: Walker, person: str) -> None:
     _type_digits(walker, str(sample.person(person)["pin"]))
 
 

@@ -18,6 +18,7 @@ _NOTHING: dict[str, Any] = {
     "place": Row("", ""),
     "note": Row("", ""),
     "here": Row("", ""),
+    "ticket": Row("", ""),
     "detail": TicketDetail("", "", ()),
 }
 

@@ -5,13 +5,14 @@ from kiosk.ui.announcing_view_models import NoticesViewModel, PromiseViewModel
 from kiosk.ui.identity_view_models import IdentifyViewModel, NoneOfTheseViewModel, NumberViewModel, PinViewModel
 from kiosk.ui.outcome_view_models import DoneViewModel, OutOfServiceViewModel, UnavailableViewModel
 from kiosk.ui.page_view_model import PageViewModel, Post
-from kiosk.ui.reading_view_models import PrivacyViewModel, TicketsViewModel
+from kiosk.ui.reading_view_models import PrivacyViewModel, TicketActViewModel, TicketsViewModel
 from kiosk.ui.report_view_models import (
     AnswerViewModel,
     CategoryViewModel,
     DetailsViewModel,
     NoteViewModel,
     PlaceViewModel,
+    WriteViewModel,
 )
 from kiosk.ui.secret_keys import SecretKeys
 from kiosk.ui.start_view_models import HomeViewModel
@@ -32,6 +33,8 @@ def later_pages(post: Post, keys: SecretKeys) -> dict[Screen, PageViewModel]:
         Screen.ANSWER: AnswerViewModel(post),
         Screen.DONE: DoneViewModel(post),
         Screen.TICKETS: TicketsViewModel(post),
+        Screen.TICKET_ACT: TicketActViewModel(post),
+        Screen.WRITE: WriteViewModel(post),
         Screen.PRIVACY: PrivacyViewModel(post),
         Screen.NOTICES: NoticesViewModel(post),
         Screen.PROMISE: PromiseViewModel(post),

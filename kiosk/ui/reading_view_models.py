@@ -25,6 +25,10 @@ class TicketsViewModel(PageViewModel):
     emptyTitleChanged = Signal()
     emptyTextChanged = Signal()
     footnoteChanged = Signal()
+    noticeChanged = Signal()
+    waysChanged = Signal()
+    busyChanged = Signal()
+    busyTextChanged = Signal()
 
     def __init__(self, post: Post) -> None:
         super().__init__(views.TicketsPage(), post)
@@ -61,9 +65,87 @@ class TicketsViewModel(PageViewModel):
     def footnote(self) -> str:
         return self.shown_text("footnote")
 
+    @Property(QVariantMap, notify=noticeChanged)
+    def notice(self) -> dict[str, Any]:
+        return self.shown_part("notice")
+
+    @Property(QVariantList, notify=waysChanged)
+    def ways(self) -> list[Any]:
+        return self.shown_rows("ways")
+
+    @Property(bool, notify=busyChanged)
+    def busy(self) -> bool:
+        return self.shown_flag("busy")
+
+    @Property(str, notify=busyTextChanged)
+    def busyText(self) -> str:
+        return self.shown_text("busy_text")
+
     @Slot(str)
     def select(self, ticket: str) -> None:
         self.post(requests.SelectTicket(ticket))
+
+    @Slot(str)
+    def choose(self, way: str) -> None:
+        self.post(requests.Choose(views.Screen.TICKETS, "way", way))
+
+
+@QmlElement
+class TicketActViewModel(PageViewModel):
+    """Before something is done about a ticket: what it means."""
+
+    titleChanged = Signal()
+    ticketChanged = Signal()
+    effectsChanged = Signal()
+    safeChanged = Signal()
+    actChanged = Signal()
+    actIconChanged = Signal()
+    dangerChanged = Signal()
+    busyChanged = Signal()
+    busyTextChanged = Signal()
+
+    def __init__(self, post: Post) -> None:
+        super().__init__(views.TicketActPage(), post)
+
+    @Property(str, notify=titleChanged)
+    def title(self) -> str:
+        return self.shown_text("title")
+
+    @Property(QVariantMap, notify=ticketChanged)
+    def ticket(self) -> dict[str, Any]:
+        return self.shown_part("ticket")
+
+    @Property(QVariantList, notify=effectsChanged)
+    def effects(self) -> list[Any]:
+        return self.shown_rows("effects")
+
+    @Property(str, notify=safeChanged)
+    def safe(self) -> str:
+        return self.shown_text("safe")
+
+    @Property(str, notify=actChanged)
+    def act(self) -> str:
+        return self.shown_text("act")
+
+    @Property(str, notify=actIconChanged)
+    def actIcon(self) -> str:
+        return self.shown_text("act_icon")
+
+    @Property(bool, notify=dangerChanged)
+    def danger(self) -> bool:
+        return self.shown_flag("danger")
+
+    @Property(bool, notify=busyChanged)
+    def busy(self) -> bool:
+        return self.shown_flag("busy")
+
+    @Property(str, notify=busyTextChanged)
+    def busyText(self) -> str:
+        return self.shown_text("busy_text")
+
+    @Slot(str)
+    def choose(self, part: str) -> None:
+        self.post(requests.Choose(views.Screen.TICKET_ACT, part, ""))
 
 
 @QmlElement

@@ -209,8 +209,8 @@ class NoteViewModel(PageViewModel):
     doneChanged = Signal()
     errorChanged = Signal()
 
-    def __init__(self, post: Post) -> None:
-        super().__init__(views.NotePage(), post)
+    def __init__(self, post: Post, empty: views.NotePage | None = None) -> None:
+        super().__init__(empty or views.NotePage(), post)
 
     @Property(str, notify=kindChanged)
     def kind(self) -> str:
@@ -247,6 +247,18 @@ class NoteViewModel(PageViewModel):
     @Slot(str)
     def finish(self, text: str) -> None:
         self.post(requests.NoteDone(text))
+
+
+@QmlElement
+class WriteViewModel(NoteViewModel):
+    """The same for whoever asks for words."""
+
+    def __init__(self, post: Post) -> None:
+        super().__init__(post, views.WritePage())
+
+    @Slot(str)
+    def finish(self, text: str) -> None:
+        self.post(requests.Choose(views.Screen.WRITE, "done", text))
 
 
 @QmlElement

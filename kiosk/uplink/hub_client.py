@@ -14,9 +14,10 @@ from kiosk.domain.operations import OpId
 from kiosk.domain.outcomes import PinRefused, Refused, Taken, Unreachable, Unreached
 from kiosk.domain.parcels import Parcel, SealedPin
 from kiosk.domain.references import NumberBlock
-from kiosk.domain.ticket_views import TicketList
+from kiosk.domain.ticket_views import Acted, TicketList
 from kiosk.services.hub_clock import HubClock
 from kiosk.services.hub_requests import (
+    ActOnTicket,
     CampusSnapshot,
     CancelLoss,
     Deliver,
@@ -45,6 +46,7 @@ from kiosk.wire.common import Problem
 from kiosk.wire.enrolment import Assertion, Block, Enrol, Enrolled, Health, NumbersWanted, Token
 from kiosk.wire.envelope import Envelope
 from kiosk.wire.identity import PinAnswer, PinAttempt
+from kiosk.wire.tickets import TicketAct
 
 #: Statuses with which the hub says that the same request can never succeed. Any other 4xx may heal (a hub that is
 #: being replaced, a route that is not there yet) and is tried again.
@@ -63,6 +65,7 @@ _LOOKED = msgspec.json.Decoder(cards_told.CardLooked)
 _LOSS_STATE = msgspec.json.Decoder(cards_told.LossState)
 _LOSS_CANCELLED = msgspec.json.Decoder(cards_told.LossCancelled)
 _REPLACEMENT = msgspec.json.Decoder(cards_told.Replacement)
+_ACTED = msgspec.json.Decoder(Acted)
 _TOKEN = msgspec.json.Decoder(Token)
 
 Message = TypeVar("Message")
@@ -111,6 +114,8 @@ class HubClient:
                 return self.cancel_loss(op, session)
             case OrderReplacement(op, fee, session):
                 return self.order_replacement(op, fee, session)
+            case ActOnTicket():
+                return self.act_on_ticket(request)
             case EndSession(session):
                 return self.end_session(session)
             case _:
@@ -191,6 +196,10 @@ class HubClient:
         body = msgspec.json.encode(cards_told.OrderReplacement(op.value, fee))
         answer = _decoded(self._ask("POST", routes.REPLACEMENT, body, {routes.VISIT_HEADER: session}), _REPLACEMENT)
         return _translated(answer, translate.replacement)
+
+    def act_on_ticket(self, asked: ActOnTicket) -> Acted | Missing:
+        body = msgspec.json.encode(TicketAct(asked.op.value, asked.reference, asked.act.value, asked.text))
+        return _decoded(self._ask("POST", routes.TICKET_ACT, body, {routes.VISIT_HEADER: asked.session}), _ACTED)
 
     def end_session(self, session: str) -> SessionEnded | Missing:
         answer = self._ask("DELETE", routes.SESSION, None, {routes.VISIT_HEADER: session})

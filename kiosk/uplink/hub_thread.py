@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 from kiosk.domain.outcomes import Unreachable, Unreached
 from kiosk.services.hub_requests import (
+    ActOnTicket,
     Deliver,
     FetchMyTickets,
     HubAnswered,
@@ -79,7 +80,7 @@ class HubThread:
 
 def _urgency(request: HubRequest) -> int:
     match request:
-        case VerifyPin() | FetchMyTickets():
+        case VerifyPin() | FetchMyTickets() | ActOnTicket():
             return 0
         case Deliver(parcel) if parcel.attempt == 1:
             return 1  # its reporter may still stand there waiting for the slip

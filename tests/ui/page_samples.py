@@ -9,6 +9,7 @@ from kiosk.domain.language import Language
 from kiosk.services import views as v
 from kiosk.words import Speaker
 from tests.ui.announcing_samples import announcing_pages
+from tests.ui.ticket_samples import ticket_pages
 
 _FRAME = {
     Language.ZH: v.Frame("云麓大学", "IT 自助服务", "云", "图书馆一层 · A12", "14:26"),
@@ -434,6 +435,7 @@ def pages(language: Language) -> dict[str, v.Page]:
         ),
         "done_not_saved": _not_saved(language, speak),
         "tickets": _tickets(language, speak),
+        **ticket_pages(language, speak, _tickets(language, speak)),
         "tickets_loading": v.TicketsPage(title=speak("tickets.title"), loading=True),
         "tickets_empty": v.TicketsPage(
             title=speak("tickets.title"), empty_title=speak("tickets.empty"), empty_text=speak("tickets.empty_text")

@@ -34,7 +34,7 @@ LOOKS = {
 REACH_LINE = {"landscape": 0.39, "portrait": 0.45}
 #: Not in a visit, so without reach mode; in landscape the keyboard leaves no room below the line.
 NO_REACH = ("attract", "attract_no_reader", "attract_notice", "out_of_service")
-ABOVE_KEYBOARD = ("note", "contact")
+ABOVE_KEYBOARD = ("note", "contact", "write")
 
 
 class NoKeys:
@@ -154,7 +154,7 @@ def test_text_from_anywhere_is_shown_as_it_is(stage: Stage, text: str) -> None:
 def _poisoned(value: v.Page, text: str) -> v.Page:
     """The page with every text replaced; names of icons, kinds and positions stay, they come from our own code."""
     ours = {"icon", "kind", "position", "slip_position", "submit_icon", "chip_kind", "id", "selected", "slip", "state"}
-    ours |= {"qr", "portal", "reader_position", "letters", "letter", "symptom", "impact"}
+    ours |= {"act_icon", "qr", "portal", "reader_position", "letters", "letter", "symptom", "impact"}
 
     def poison(part: object, name: str) -> object:
         if isinstance(part, str):

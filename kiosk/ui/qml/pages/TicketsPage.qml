@@ -16,10 +16,43 @@ PageFrame {
     readonly property bool inWords: Theme.largeText || tickets.page.rows.some(row => row.title.length > (Theme.lang === "en" ? 32 : 20))
     readonly property bool storyFirst: tickets.portrait && Theme.reach
 
-    // The latest steps, as many as surely fit: a title, a time and two lines each.
-    readonly property int fitting: Math.max(1, Math.floor((panel.height - story.y - Theme.px(30)) / (Theme.text(Theme.body) * 1.3 + Theme.text(Theme.small) * (Theme.largeText ? 2.7 : 2.1) + story.between)))
+    readonly property int actions: tickets.page.ways.length
+    readonly property real actsHeight: acts.visible ? acts.height + Theme.px(24) : 0
+    // Of a long story the first steps give way: the latest, and what comes next, are what one looks for.
+    readonly property real room: panel.height - words.y - storyTop.height - (tickets.storyFirst ? 0 : tickets.actsHeight) - (notice.active ? notice.height + Theme.px(20) : 0) - Theme.px(20)
+    readonly property real between: Theme.px(Theme.largeText || tickets.storyFirst ? 10 : 34)
+
+    function tall(step: var): real {
+        const width = words.width - Theme.px(76);
+        const title = bodyMetrics.advanceWidth(step.title) * 1.08; // drawn bold
+        const time = step.time === "" ? 0 : smallMetrics.advanceWidth(step.time) + Theme.px(20);
+        const heads = Math.ceil(title / width) + (time > 0 && title % width + time > width ? 1 : 0);
+        const lines = Math.ceil(smallMetrics.advanceWidth(step.text) * 1.06 / width);
+        return Math.max(Theme.px(44), heads * bodyMetrics.font.pixelSize * 1.3 + lines * smallMetrics.font.pixelSize * 1.4) + tickets.between;
+    }
+    function fitting(steps: var, room: real): var {
+        let first = 0;
+        let end = steps.length;
+        let sum = steps.reduce((all, step) => all + tickets.tall(step), 0);
+        while (sum > room && end - first > 1) {
+            const goes = steps[end - 1].state === "todo" && first >= end - 2 ? --end : first++;
+            sum -= tickets.tall(steps[goes]);
+        }
+        return steps.slice(first, end);
+    }
 
     heading: tickets.page.title
+
+    FontMetrics {
+        id: bodyMetrics
+        font.family: Theme.family
+        font.pixelSize: Theme.text(Theme.body)
+    }
+    FontMetrics {
+        id: smallMetrics
+        font.family: Theme.family
+        font.pixelSize: Theme.text(Theme.small)
+    }
 
     Say {
         id: title
@@ -81,7 +114,7 @@ PageFrame {
         line: 1.25
         color: Theme.ink2
         x: tickets.side
-        y: tickets.portrait && !Theme.reach ? list.y + list.height + Theme.px(14) : tickets.height - height - Theme.px(24)
+        y: tickets.portrait && !Theme.reach ? list.y + list.height + Theme.px(14) : tickets.height - height - Theme.px(24) - (tickets.storyFirst ? tickets.actsHeight : 0)
         width: tickets.listWidth
     }
     Panel {
@@ -94,31 +127,90 @@ PageFrame {
         clip: true
 
         Column {
+            id: words
             x: Theme.px(48)
             y: Theme.px(Theme.largeText || tickets.storyFirst ? 24 : 40)
             width: parent.width - 2 * x
-            spacing: Theme.px(6)
 
-            Say {
-                text: tickets.page.detail.title
-                size: Theme.tile
-                bold: true
-                heading: true
+            Column {
+                id: storyTop
                 width: parent.width
-            }
-            Say {
-                text: tickets.page.detail.line
-                size: Theme.small
-                color: Theme.ink2
-                bottomPadding: Theme.px(Theme.largeText || tickets.storyFirst ? 8 : 26)
-                width: parent.width
+                spacing: Theme.px(6)
+
+                Say {
+                    text: tickets.page.detail.title
+                    size: Theme.tile
+                    bold: true
+                    heading: true
+                    width: parent.width
+                }
+                Say {
+                    text: tickets.page.detail.line
+                    size: Theme.small
+                    color: Theme.ink2
+                    bottomPadding: Theme.px(Theme.largeText || tickets.storyFirst ? 8 : 26)
+                    width: parent.width
+                }
             }
             Story {
                 id: story
-                told: tickets.page.detail.steps.slice(-tickets.fitting)
-                between: Theme.px(Theme.largeText || tickets.storyFirst ? 10 : 34)
+                told: tickets.fitting(tickets.page.detail.steps, tickets.room)
+                between: tickets.between
                 width: parent.width
             }
+        }
+        Loader {
+            id: notice
+            active: tickets.page.notice.title !== ""
+            x: words.x
+            y: panel.height - height - Theme.px(28)
+            width: words.width
+            sourceComponent: Notice {
+                kind: tickets.page.notice.kind
+                title: tickets.page.notice.title
+                text: Theme.largeText ? "" : tickets.page.notice.text
+            }
+        }
+    }
+    Row {
+        id: acts
+        visible: tickets.actions > 0 && tickets.some
+        spacing: Theme.px(16)
+        x: tickets.storyFirst ? tickets.side : panel.x + words.x
+        y: (tickets.storyFirst ? tickets.height : panel.y + panel.height) - height - Theme.px(24)
+        width: tickets.storyFirst ? tickets.inner : words.width
+        height: Theme.px(112)
+
+        Repeater {
+            model: tickets.page.ways.slice(0, -1)
+
+            SecondaryButton {
+                required property var modelData
+                text: modelData.title
+                icon: tickets.actions > 2 || Theme.largeText ? "" : modelData.icon
+                padding: Theme.px(14)
+                size: Theme.largeText ? 28 : Theme.button2
+                enabled: !tickets.page.busy
+                width: Math.round((acts.width - acts.spacing * (tickets.actions - 1)) * (tickets.actions > 2 ? 0.3 : 0.41))
+                height: acts.height
+                onActivated: tickets.page.choose(modelData.id)
+            }
+        }
+        PrimaryButton {
+            readonly property var way: tickets.page.ways[tickets.actions - 1] ?? ({
+                    id: "",
+                    title: "",
+                    icon: ""
+                })
+            text: way.title
+            icon: Theme.largeText && tickets.actions > 2 ? "" : way.icon
+            padding: Theme.px(14)
+            size: Theme.largeText ? 30 : Theme.button
+            busy: tickets.page.busy
+            busyText: tickets.page.busyText
+            width: acts.width - x
+            height: acts.height
+            onActivated: tickets.page.choose(way.id)
         }
     }
     Say {

@@ -1,0 +1,88 @@
+"""One's own tickets: an answer read, a remark, a withdrawal, *not solved*, *solved*, a report disowned, one on its way."""
+
+from kiosk.services.views import DonePage, PinPage, Screen, TicketActPage, TicketsPage, WritePage
+from kiosk.tour.identity_flows import type_pin
+from kiosk.tour.reporting import STUDENT, uid
+from kiosk.tour.walker import Walker
+
+
+def ticket_answer(walker: Walker) -> None:
+    """The desk's answer is read, and replied to by saying that it works now."""
+    _to_tickets(walker, STUDENT)
+    _choose(walker, "B03-0291-L")
+    _act(walker, "confirm")
+    _done(walker, "confirm")
+
+
+def ticket_comment(walker: Walker) -> None:
+    _to_tickets(walker, STUDENT)
+    _choose(walker, "B03-0284-J")
+    _act(walker, "comment")
+    walker.arrive(Screen.WRITE)
+    walker.touch(walker.page(WritePage).phrases[0])
+    walker.touch(walker.say("ticket_act.comment_done"))
+    _done(walker, "comment")
+
+
+def ticket_reopen(walker: Walker) -> None:
+    """Solved, says the desk; not so, says the person, without a word."""
+    _to_tickets(walker, "emma-smith")
+    _choose(walker, "C01-0134-M")
+    _act(walker, "reopen")
+    walker.arrive(Screen.WRITE)
+    walker.touch(walker.say("ticket_act.reopen_done"))
+    _done(walker, "reopen")
+
+
+def ticket_withdraw(walker: Walker) -> None:
+    """Left as it is at first, then withdrawn."""
+    _to_tickets(walker, "chen-jie")
+    _choose(walker, "B03-0276-R")
+    _act(walker, "withdraw")
+    walker.arrive(Screen.TICKET_ACT)
+    walker.touch(walker.page(TicketActPage).safe)
+    walker.arrive(Screen.TICKETS)
+    _act(walker, "withdraw")
+    walker.arrive(Screen.TICKET_ACT)
+    walker.touch(walker.page(TicketActPage).act)
+    _done(walker, "withdraw")
+    walker.touch(walker.page(DonePage).again)
+    walker.arrive(Screen.TICKETS, lambda: bool(walker.page(TicketsPage).rows))
+    chips = {row.id: row.chip for row in walker.page(TicketsPage).rows}
+    walker.check(chips["B03-0276-R"] == walker.say("state.withdrawn"), "what was withdrawn does not say so")
+
+
+def ticket_disown(walker: Walker) -> None:
+    """A report somebody made in this person's name."""
+    _to_tickets(walker, STUDENT)
+    _choose(walker, "C01-0166-G")
+    _act(walker, "disown")
+    walker.arrive(Screen.TICKET_ACT)
+    walker.touch(walker.page(TicketActPage).act)
+    _done(walker, "disown")
+
+
+def _to_tickets(walker: Walker, person: str) -> None:
+    walker.begin_with_card(uid(person))
+    walker.touch(walker.say("home.tickets"))
+    walker.arrive(Screen.PIN, lambda: not walker.page(PinPage).locked)
+    type_pin(walker, person)
+    walker.arrive(Screen.TICKETS, lambda: bool(walker.page(TicketsPage).rows))
+
+
+def _choose(walker: Walker, reference: str) -> None:
+    row = next((row for row in walker.page(TicketsPage).rows if row.id == reference), None)
+    walker.check(row is not None, f"{reference} is not among the person's tickets")
+    walker.touch(row.title if row else "")
+    walker.see("its story", lambda: walker.page(TicketsPage).selected == reference)
+
+
+def _act(walker: Walker, act: str) -> None:
+    walker.touch(walker.say(f"tickets.act_{act}"))
+
+
+def _done(walker: Walker, act: str) -> None:
+    walker.arrive(Screen.DONE)
+    walker.check(walker.page(DonePage).headline == walker.say(f"ticket_act.{act}_headline"), "it does not say so")
+
+

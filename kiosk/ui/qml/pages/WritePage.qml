@@ -1,0 +1,4 @@
+import QtQuick
+
+// WritePage: free text for whoever asks for words.
+NotePage {}

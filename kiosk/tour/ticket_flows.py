@@ -1,4 +1,4 @@
-"""One's own tickets: an answer read, a remark, a withdrawal, *not solved*, *solved*, a report disowned, one on its way."""
+"""One's own tickets: an answer read, a remark, *withdrawn*, *not solved*, *solved*, and a report disowned."""
 
 from kiosk.services.views import DonePage, PinPage, Screen, TicketActPage, TicketsPage, WritePage
 from kiosk.tour.identity_flows import type_pin
@@ -84,5 +84,3 @@ def _act(walker: Walker, act: str) -> None:
 def _done(walker: Walker, act: str) -> None:
     walker.arrive(Screen.DONE)
     walker.check(walker.page(DonePage).headline == walker.say(f"ticket_act.{act}_headline"), "it does not say so")
-
-

@@ -48,6 +48,10 @@ class _Keys:
         if self.backstage is not None:
             self.backstage.pin_pad.clear()
 
+    def letter(self, code: int) -> None:
+        if self.backstage is not None:
+            self.backstage.password_pad.key(code)
+
 
 class _FirstFrame(QObject):
     """From the render thread to the interface thread."""

@@ -5,9 +5,10 @@ Imported late by app.py, because what it imports (SQLite, cryptography) may not 
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, get_args
 
 from kiosk.config import Settings
+from kiosk.domain.accounts import AccountAct, AccountSeen
 from kiosk.domain.devices import (
     CardFailed,
     CardRead,
@@ -20,6 +21,7 @@ from kiosk.domain.devices import (
 )
 from kiosk.domain.identity import Claim
 from kiosk.domain.operations import OperationClass, OpId
+from kiosk.domain.parcels import SealedOrder
 from kiosk.domain.visit import Visit
 from kiosk.offline import identity, kiosk_key
 from kiosk.offline.article_thread import ArticleThread
@@ -32,6 +34,8 @@ from kiosk.offline.places import Places
 from kiosk.offline.sealer import Sealer
 from kiosk.outside import Outside
 from kiosk.secret.helper import Opening
+from kiosk.secret.password_opening import PasswordOpening
+from kiosk.secret.password_pad import Order, PasswordPad
 from kiosk.secret.pin_pad import Attempt, PinPad, Prepare
 from kiosk.services import requests
 from kiosk.services.article_requests import ArticlesChanged
@@ -43,7 +47,7 @@ from kiosk.services.hub_clock import HubClock
 from kiosk.services.hub_requests import HubAnswered, HubOutcome, HubRequest
 from kiosk.services.knowledge_watch import KnowledgeWatch
 from kiosk.services.pin_entry import PIN_LENGTH
-from kiosk.services.ports import PinDigits, PinFailed, PinForgotten, PinSealed, SlipPrinted
+from kiosk.services.ports import SecretEvent, SlipPrinted
 from kiosk.services.session import Session
 from kiosk.services.station import Station
 from kiosk.services.views import View
@@ -66,6 +70,7 @@ class Backstage:
 
     station: Station
     pin_pad: PinPad
+    password_pad: PasswordPad
     hub_clock: HubClock
     outbox: Outbox
 
@@ -103,6 +108,7 @@ def wire(settings: Settings, outside: Outside, ways: Ways) -> Wiring:
     delivery = Delivery(outbox, hub, clock, outside.random)
     printer = outside.printer(ways.post)
     pin_pad = PinPad(ways.post, _attempts(sealer, clock))
+    password_pad = PasswordPad(ways.post, _orders(sealer, clock))
 
     house = settings.screen.language
     session = Session(
@@ -113,7 +119,8 @@ def wire(settings: Settings, outside: Outside, ways: Ways) -> Wiring:
         slip_position=settings.printer.position,
         printer=PrinterState.NONE if settings.printer.kind == "none" else PrinterState.READY,
     )
-    flows = make_flows(session, FlowsOutside(hub, pin_pad, outbox, delivery, printer))
+    outside_flows = FlowsOutside(hub, pin_pad, password_pad, _Orders(sealer, clock), outbox, delivery, printer)
+    flows = make_flows(session, outside_flows)
     station = Station(session, flows, outbox, hub, ways.show, ReaderMode(settings.reader.mode))
     knowledge = KnowledgeWatch(articles, hub, clock, outside.random)
     watch = CampusWatch(cache, hub, clock, outside.random, station.campus_changed)
@@ -142,6 +149,7 @@ def wire(settings: Settings, outside: Outside, ways: Ways) -> Wiring:
 
     def close() -> None:
         pin_pad.close()
+        password_pad.close()
         reader.stop()
         printer.stop()
         hub.stop(END_WITHIN)
@@ -151,11 +159,11 @@ def wire(settings: Settings, outside: Outside, ways: Ways) -> Wiring:
     handlers: dict[type, Callable[[Any], None]] = {HubAnswered: answered, SlipPrinted: station.slip_printed}
     handlers |= dict.fromkeys(requests.Request.__args__, station.request)
     handlers |= dict.fromkeys((ReaderChanged, CardReading, CardRead, CardFailed, CardRemoved), station.reader)
-    handlers |= dict.fromkeys((PinDigits, PinSealed, PinForgotten, PinFailed), station.secret)
+    handlers |= dict.fromkeys(get_args(SecretEvent), station.secret)
     handlers[ArticlesChanged] = knowledge.changed
     handlers[PrinterChanged] = lambda changed: station.printer(changed.state)
 
-    ways.made(Backstage(station, pin_pad, clock, outbox))
+    ways.made(Backstage(station, pin_pad, password_pad, clock, outbox))
     station.beat()
     hub.start()
     articles.start()
@@ -199,3 +207,31 @@ def _attempts(sealer: Sealer, clock: HubClock) -> Prepare:
         return Attempt(claim, opening, lambda sealed: sealer.signed_pin(sealed, context))
 
     return prepare
+
+
+def _orders(sealer: Sealer, clock: HubClock) -> Callable[[AccountSeen, AccountAct], Order]:
+    import msgspec
+
+    def prepare(account: AccountSeen, act: AccountAct) -> Order:
+        context, hub_key = sealer.order_context(act, account.handle, OpId.new(), clock.hub_now())
+        opening = PasswordOpening(
+            context,
+            hub_key,
+            act is AccountAct.CHANGE,
+            account.password_rules,
+            account.words,
+            account.personal,
+        )
+        return Order(msgspec.json.encode(opening), lambda sealed: sealer.signed_order(sealed, context))
+
+    return prepare
+
+
+class _Orders:
+    """Orders without a secret, sealed by the kiosk itself."""
+
+    def __init__(self, sealer: Sealer, clock: HubClock) -> None:
+        self._sealer, self._clock = sealer, clock
+
+    def unlock(self, handle: str) -> SealedOrder:
+        return self._sealer.unlock_order(handle, OpId.new(), self._clock.hub_now())

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from kiosk.domain.campus import Text
-from kiosk.domain.password_rules import PersonalDigests
+from kiosk.domain.password_rules import PasswordRule, PersonalDigests, RuleId
 from kiosk.domain.policy import Action
 
 
@@ -110,6 +110,12 @@ class AccountSeen:
     rules: tuple[SaidRule, ...] = ()
     words: tuple[str, ...] = ()
     personal: PersonalDigests = field(default_factory=PersonalDigests)
+
+    @property
+    def password_rules(self) -> tuple[PasswordRule, ...]:
+        """Those a machine here understands; others are said only."""
+        known = set(RuleId)
+        return tuple(PasswordRule(RuleId(rule.id), rule.count) for rule in self.rules if rule.id in known)
 
 
 #: Locked this often within RELOCK_WINDOW, or once this soon after the password was changed: something is retrying.

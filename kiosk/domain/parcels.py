@@ -17,6 +17,13 @@ class Parcel:
 
 
 @dataclass(frozen=True, slots=True)
+class SealedOrder:
+    """What is to be done about an account, sealed and signed; sent again after a lost answer, it has one effect."""
+
+    envelope: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class SealedPin:
     """A PIN as the secret helper sealed and this kiosk signed it, for one attempt now or, as a deferred proof, for one
     operation that waits; nobody but the hub can read it."""

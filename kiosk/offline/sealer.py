@@ -5,10 +5,11 @@ from datetime import timedelta
 
 import msgspec
 
+from kiosk.domain.accounts import AccountAct
 from kiosk.domain.hub_time import HubTime
 from kiosk.domain.identity import Claim
 from kiosk.domain.operations import LIFETIME, OperationClass, OpId
-from kiosk.domain.parcels import SealedPin
+from kiosk.domain.parcels import SealedOrder, SealedPin
 from kiosk.domain.queueable import Queueable
 from kiosk.offline.kiosk_key import KioskKey
 from kiosk.offline.payloads import payload
@@ -18,6 +19,8 @@ from kiosk.wire.identity import PIN_KIND, claim_digest, deferred_pin_kind
 
 #: How long a sealed PIN attempt may travel.
 PIN_LIFETIME = timedelta(minutes=2)
+#: How long what is to be done about an account may travel, sent again or not.
+ORDER_LIFETIME = timedelta(minutes=5)
 
 
 class Sealer:
@@ -54,6 +57,19 @@ class Sealer:
     def signed_pin(self, sealed: bytes, context: Context) -> SealedPin:
         """``sealed`` as the helper gave it."""
         return SealedPin(msgspec.json.encode(sign(sealed, context, self._key.private)))
+
+    def order_context(self, act: AccountAct, handle: str, op_id: OpId, now: HubTime) -> tuple[Context, HubKey]:
+        """The same for passwords; ``handle`` is what the hub gave with the account."""
+        hub_key = self._hub_key()
+        return self._context(hub_key, op_id, act.value, handle, now, ORDER_LIFETIME), hub_key
+
+    def signed_order(self, sealed: bytes, context: Context) -> SealedOrder:
+        return SealedOrder(msgspec.json.encode(sign(sealed, context, self._key.private)))
+
+    def unlock_order(self, handle: str, op_id: OpId, now: HubTime) -> SealedOrder:
+        """Carries no secret: sealed here."""
+        context, hub_key = self.order_context(AccountAct.UNLOCK, handle, op_id, now)
+        return self.signed_order(seal(b"{}", context, hub_key), context)
 
     def _context(
         self, hub_key: HubKey, op_id: OpId, kind: str, aggregate: str, now: HubTime, lifetime: timedelta

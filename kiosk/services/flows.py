@@ -4,6 +4,7 @@ from dataclasses import dataclass, fields
 from functools import cached_property
 
 from kiosk.domain.policy import SHIPPED
+from kiosk.services.account import Account
 from kiosk.services.announcing import Announcing
 from kiosk.services.finish import Finish
 from kiosk.services.flow import Flow
@@ -12,7 +13,7 @@ from kiosk.services.hub_requests import HubAnswered
 from kiosk.services.identifying import Identifying
 from kiosk.services.my_tickets import Around, MyTickets
 from kiosk.services.pin_entry import PinEntry
-from kiosk.services.ports import Hub, Outbox, SecretPad, SlipPrinter
+from kiosk.services.ports import Hub, OrderSealer, Outbox, PasswordPad, SecretPad, SlipPrinter
 from kiosk.services.printing import Printing
 from kiosk.services.proving import Proving
 from kiosk.services.reporting import Reporting
@@ -29,6 +30,8 @@ class Outside:
 
     hub: Hub
     pad: SecretPad
+    password_pad: PasswordPad
+    order_sealer: OrderSealer
     outbox: Outbox
     sender: Sender
     printer: SlipPrinter
@@ -39,6 +42,7 @@ class Flows:
     """One field a flow, in the order of their tiles on home."""
 
     reporting: Reporting
+    account: Account
     tickets: MyTickets
     writing: Writing
     identifying: Identifying
@@ -103,8 +107,20 @@ def make_flows(session: Session, outside: Outside) -> Flows:
     tickets = MyTickets(session, outside.hub, Around(proving, front, finish, writing), submission.unsent)
     reporting = Reporting(session, submission, identifying, tickets)
     tickets.report_again = reporting.again
+    account = Account(
+        session,
+        outside.hub,
+        outside.password_pad,
+        outside.order_sealer,
+        proving,
+        front,
+        finish,
+        printing,
+        reporting,
+    )
     return Flows(
         reporting=reporting,
+        account=account,
         tickets=tickets,
         writing=writing,
         identifying=identifying,

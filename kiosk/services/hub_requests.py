@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass, field
 
+from kiosk.domain.accounts import AccountAct, AccountDone, AccountRefused, AccountSeen
 from kiosk.domain.card_accounts import ReplacementOrdered
 from kiosk.domain.card_life import CardLooked, LossCancelled, LossState
 from kiosk.domain.identity import CardClaim, Claim, Verified
 from kiosk.domain.language import Language
 from kiosk.domain.operations import OpId
 from kiosk.domain.outcomes import DeliveryOutcome, PinRefused, Refused, Unreachable
-from kiosk.domain.parcels import Parcel, SealedPin
+from kiosk.domain.parcels import Parcel, SealedOrder, SealedPin
 from kiosk.domain.references import NumberBlock
 from kiosk.domain.ticket_views import Act, Acted, TicketList
 
@@ -103,6 +104,24 @@ class ActOnTicket:
 
 
 @dataclass(frozen=True, slots=True)
+class FetchAccount:
+    """The present person's account, for one act; ``session`` holds enough proofs for it."""
+
+    act: AccountAct
+    session: str = field(repr=False)
+    visit: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class DoAct:
+    """``order`` has its operation id inside: asked again after a lost answer, it is done once."""
+
+    order: SealedOrder = field(repr=False)
+    session: str = field(repr=False)
+    visit: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class EndSession:
     """The person has gone: the hub forgets the session token."""
 
@@ -121,6 +140,8 @@ HubRequest = (
     | FetchLossState
     | CancelLoss
     | OrderReplacement
+    | FetchAccount
+    | DoAct
     | EndSession
 )
 
@@ -166,6 +187,9 @@ HubOutcome = (
     | ReplacementOrdered
     | Acted
     | SessionEnded
+    | AccountSeen
+    | AccountDone
+    | AccountRefused
     | Refused
     | Unreachable
 )

@@ -4,6 +4,7 @@ asked for, and its answer comes back to the worker as a command (HubAnswered, Sl
 from dataclasses import dataclass
 from typing import Protocol
 
+from kiosk.domain.accounts import AccountAct, AccountSeen
 from kiosk.domain.campus import Campus
 from kiosk.domain.hub_time import HubTime
 from kiosk.domain.identity import Claim
@@ -15,7 +16,7 @@ from kiosk.domain.outcomes import (
     Taken,
     Unreached,
 )
-from kiosk.domain.parcels import Parcel, SealedPin
+from kiosk.domain.parcels import Parcel, SealedOrder, SealedPin
 from kiosk.domain.queueable import Queueable
 from kiosk.domain.receipts import Slip
 from kiosk.domain.references import NumberBlock
@@ -154,7 +155,52 @@ class PinFailed:
     """A command: the helper could not start, or ended by itself."""
 
 
-SecretEvent = PinDigits | PinSealed | PinForgotten | PinFailed
+@dataclass(frozen=True, slots=True)
+class PasswordTyped:
+    """A command: what the helper says of the words so far (secret.protocol.Typed), never the words."""
+
+    step: str
+    old: int
+    new: int
+    again: int
+    broken: frozenset[str]
+    score: int
+    ready: bool
+    differs: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PasswordSealed:
+    """A command: the words, sealed and signed; the helper has forgotten them."""
+
+    order: SealedOrder
+
+
+SecretEvent = PinDigits | PinSealed | PinForgotten | PinFailed | PasswordTyped | PasswordSealed
+
+
+class PasswordPad(Protocol):
+    """The secret helper for a password. ``next``, ``previous`` and ``seal`` stay in line with the keys."""
+
+    def open(self, account: AccountSeen, act: AccountAct) -> None:
+        """A new helper; PasswordTyped follows after each key, PasswordSealed after ``seal``."""
+        ...
+
+    def next(self) -> None: ...
+
+    def previous(self) -> None: ...
+
+    def seal(self) -> None: ...
+
+    def close(self) -> None:
+        """Kills the process; nothing follows any more. Closing twice does nothing."""
+        ...
+
+
+class OrderSealer(Protocol):
+    def unlock(self, handle: str) -> SealedOrder:
+        """An order to unlock: there is nothing secret in it."""
+        ...
 
 
 class SecretPad(Protocol):

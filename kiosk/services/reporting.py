@@ -89,6 +89,13 @@ class Reporting(Flow):
         self._session.pages[:] = [Screen.HOME, Screen.CATEGORY]
         self.choose_service(service_id)
 
+    def begin(self, service: str, symptom: str, note: str) -> None:
+        """A report somebody comes to from elsewhere: what is known is filled in and can be changed."""
+        self.choose_service(service)
+        self.draft.choose_symptom(symptom)
+        if not self.draft.note:
+            self.draft.write_note(note)
+
     def open(self, row: str) -> bool:
         """A row of the details or answer page; false where it is none of them."""
         if row == "place" and self.draft.service:

@@ -112,6 +112,14 @@ class SelectTicket(Struct, frozen=True):
     id: str
 
 
+class PasswordNext(Struct, frozen=True):
+    """The blue button of the password page: to the next word, or all is typed."""
+
+
+class PasswordBack(Struct, frozen=True):
+    """Back to the word before, which is as it was."""
+
+
 Request = (
     Start
     | Touched
@@ -135,4 +143,6 @@ Request = (
     | Submit
     | Again
     | SelectTicket
+    | PasswordNext
+    | PasswordBack
 )

@@ -1,5 +1,7 @@
 """What a done page says about the slip: the yellow block, or why there is no slip and what to do instead."""
 
+from typing import TypedDict
+
 from kiosk.domain.devices import PrinterState
 from kiosk.domain.outcomes import NoPaper, NoPrinter, Printed, PrintOutcome, PrintUnknown
 from kiosk.services.session import Session
@@ -21,7 +23,14 @@ def paper_notice(session: Session, slip: PrintOutcome | None, instead: str) -> N
     return Notice(NoticeKind.WARN, title, speak(instead))
 
 
-def slip_block(session: Session, slip: PrintOutcome | None, what: str) -> dict[str, str]:
+class SlipBlock(TypedDict, total=False):
+    slip: str
+    slip_title: str
+    slip_text: str
+    slip_position: str
+
+
+def slip_block(session: Session, slip: PrintOutcome | None, what: str) -> SlipBlock:
     """The yellow block's four fields of DonePage; ``what`` is the key of what the slip carries."""
     if session.printer is PrinterState.NONE:
         return {}

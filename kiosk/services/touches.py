@@ -24,6 +24,8 @@ _PAGE_OF: dict[type, Screen] = {
     requests.NoteDone: Screen.NOTE,
     requests.Again: Screen.DONE,
     requests.SelectTicket: Screen.TICKETS,
+    requests.PasswordNext: Screen.PASSWORD,
+    requests.PasswordBack: Screen.PASSWORD,
 }
 #: What can be asked for while nobody is in a visit.
 _STARTS = (requests.Start, requests.ShowPrivacy)

@@ -30,6 +30,9 @@ class Screen(StrEnum):
     TICKETS = "tickets"
     TICKET_ACT = "ticket_act"
     WRITE = "write"
+    ACCOUNT = "account"
+    ACCOUNT_LOCKED = "account_locked"
+    PASSWORD = "password"
     PRIVACY = "privacy"
     NOTICES = "notices"
     PROMISE = "promise"
@@ -297,6 +300,8 @@ class DonePage(Struct, frozen=True):
     lines: tuple[str, ...] = ()
     next_title: str = ""
     steps: tuple[TimelineStep, ...] = ()
+    guide: tuple[Row, ...] = ()  # instead of steps: what to do now, with icons
+    numbered: bool = False  # the guide's order matters
     notice: Notice | None = None  # paper trouble, or how to check
     slip: str = ""  # '' none, printing, printed
     slip_title: str = ""
@@ -347,6 +352,86 @@ class TicketActPage(Struct, frozen=True):
     danger: bool = False
     busy: bool = False
     busy_text: str = ""
+
+
+class AccountPage(Struct, frozen=True):
+    """Which account, what it opens, and what can be done about it (``rows``)."""
+
+    screen = Screen.ACCOUNT
+    title: str = ""
+    account: str = ""
+    opens_label: str = ""
+    opens: tuple[str, ...] = ()
+    rows: tuple[Row, ...] = ()
+    notice: Notice | None = None
+    busy: bool = False
+    busy_text: str = ""
+
+
+class Fact(Struct, frozen=True):
+    label: str
+    value: str
+
+
+class AccountLockedPage(Struct, frozen=True):
+    """Unlocking without another password comes first; ``places`` where the old one may still be saved. ``forgot`` and
+    ``print`` are the secondary ways, '' where there is none."""
+
+    screen = Screen.ACCOUNT_LOCKED
+    title: str = ""
+    text: str = ""
+    facts: tuple[Fact, ...] = ()
+    places_title: str = ""
+    places: tuple[Row, ...] = ()
+    notice: Notice | None = None
+    forgot: str = ""
+    print: str = ""
+    unlock: str = ""
+    busy: bool = False
+    busy_text: str = ""
+
+
+class SecretField(Struct, frozen=True):
+    """Only the count is known. ``state``: '', ok (both agree), differs."""
+
+    id: str
+    label: str
+    count: int = 0
+    active: bool = False
+    state: str = ""
+
+
+class RuleLine(Struct, frozen=True):
+    """``state``: kept, open, said (only the directory can judge it). ``missing``: how far it is from kept."""
+
+    text: str
+    state: str = "open"
+    missing: str = ""
+
+
+class PasswordPage(Struct, frozen=True):
+    """The words are typed on the page's own keys and known to the secret helper only. ``score`` of ``scores``."""
+
+    screen = Screen.PASSWORD
+    title: str = ""
+    account: str = ""
+    opens_label: str = ""
+    opens: tuple[str, ...] = ()
+    fields: tuple[SecretField, ...] = ()
+    hint: str = ""
+    rules: tuple[RuleLine, ...] = ()
+    strength_label: str = ""
+    strength: str = ""
+    score: int = 0
+    scores: int = 4
+    notice: Notice | None = None
+    held: bool = False  # nothing can be typed
+    primary: str = ""
+    can_go: bool = False
+    busy: bool = False
+    busy_text: str = ""
+    back_one: str = ""
+    other_ways: tuple[Row, ...] = ()
 
 
 class PrivacyPage(Struct, frozen=True):
@@ -419,6 +504,9 @@ Page = (
     | DonePage
     | TicketsPage
     | TicketActPage
+    | AccountPage
+    | AccountLockedPage
+    | PasswordPage
     | PrivacyPage
     | NoticesPage
     | PromisePage

@@ -26,6 +26,8 @@ class DoneViewModel(PageViewModel):
     linesChanged = Signal()
     nextTitleChanged = Signal()
     stepsChanged = Signal()
+    guideChanged = Signal()
+    numberedChanged = Signal()
     noticeChanged = Signal()
     slipChanged = Signal()
     slipTitleChanged = Signal()
@@ -75,6 +77,14 @@ class DoneViewModel(PageViewModel):
     @Property(QVariantList, notify=stepsChanged)
     def steps(self) -> list[Any]:
         return self.shown_rows("steps")
+
+    @Property(QVariantList, notify=guideChanged)
+    def guide(self) -> list[Any]:
+        return self.shown_rows("guide")
+
+    @Property(bool, notify=numberedChanged)
+    def numbered(self) -> bool:
+        return self.shown_flag("numbered")
 
     @Property(QVariantMap, notify=noticeChanged)
     def notice(self) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """The view models of the pages that cannot be the first one: imported once the first frame is on screen."""
 
 from kiosk.services.views import Screen
+from kiosk.ui.account_view_models import AccountLockedViewModel, AccountViewModel, PasswordViewModel
 from kiosk.ui.announcing_view_models import NoticesViewModel, PromiseViewModel
 from kiosk.ui.identity_view_models import IdentifyViewModel, NoneOfTheseViewModel, NumberViewModel, PinViewModel
 from kiosk.ui.outcome_view_models import DoneViewModel, OutOfServiceViewModel, UnavailableViewModel
@@ -35,6 +36,9 @@ def later_pages(post: Post, keys: SecretKeys) -> dict[Screen, PageViewModel]:
         Screen.TICKETS: TicketsViewModel(post),
         Screen.TICKET_ACT: TicketActViewModel(post),
         Screen.WRITE: WriteViewModel(post),
+        Screen.ACCOUNT: AccountViewModel(post),
+        Screen.ACCOUNT_LOCKED: AccountLockedViewModel(post),
+        Screen.PASSWORD: PasswordViewModel(post, keys),
         Screen.PRIVACY: PrivacyViewModel(post),
         Screen.NOTICES: NoticesViewModel(post),
         Screen.PROMISE: PromiseViewModel(post),

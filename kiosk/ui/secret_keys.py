@@ -12,6 +12,10 @@ class SecretKeys(Protocol):
         """One key: the code point of a digit (48-57), or ``BACKSPACE``."""
         ...
 
+    def letter(self, code: int) -> None:
+        """One key of a password: the code point of a printable ASCII character, or ``BACKSPACE``."""
+        ...
+
     def clear(self) -> None:
         """Forget everything typed so far."""
         ...

@@ -6,13 +6,14 @@ from typing import Any, TypeVar, assert_never
 import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from kiosk.domain.accounts import AccountAct, AccountDone, AccountRefused, AccountSeen
 from kiosk.domain.card_accounts import ReplacementOrdered
 from kiosk.domain.card_life import CardLooked, LossCancelled, LossState
 from kiosk.domain.identity import CardClaim, Claim, Verified
 from kiosk.domain.language import Language
 from kiosk.domain.operations import OpId
 from kiosk.domain.outcomes import PinRefused, Refused, Taken, Unreachable, Unreached
-from kiosk.domain.parcels import Parcel, SealedPin
+from kiosk.domain.parcels import Parcel, SealedOrder, SealedPin
 from kiosk.domain.references import NumberBlock
 from kiosk.domain.ticket_views import Acted, TicketList
 from kiosk.services.hub_clock import HubClock
@@ -21,7 +22,9 @@ from kiosk.services.hub_requests import (
     CampusSnapshot,
     CancelLoss,
     Deliver,
+    DoAct,
     EndSession,
+    FetchAccount,
     FetchCampus,
     FetchKnowledge,
     FetchLossState,
@@ -36,10 +39,11 @@ from kiosk.services.hub_requests import (
     SessionEnded,
     VerifyPin,
 )
-from kiosk.uplink import taken, translate
+from kiosk.uplink import account_answers, taken, translate
 from kiosk.uplink.credentials import Credentials
 from kiosk.uplink.transport import TOTAL_SECONDS, Answer, Transport
 from kiosk.wire import cards_told, knowledge, routes
+from kiosk.wire.accounts import AccountOrder, ActAnswer
 from kiosk.wire.campus import CampusAnswer
 from kiosk.wire.claims import card_claimed, claim_made
 from kiosk.wire.common import Problem
@@ -66,6 +70,8 @@ _LOSS_STATE = msgspec.json.Decoder(cards_told.LossState)
 _LOSS_CANCELLED = msgspec.json.Decoder(cards_told.LossCancelled)
 _REPLACEMENT = msgspec.json.Decoder(cards_told.Replacement)
 _ACTED = msgspec.json.Decoder(Acted)
+_ACCOUNT = msgspec.json.Decoder(AccountSeen)
+_ACT_ANSWER: "msgspec.json.Decoder[ActAnswer]" = msgspec.json.Decoder(ActAnswer)
 _TOKEN = msgspec.json.Decoder(Token)
 
 Message = TypeVar("Message")
@@ -116,6 +122,10 @@ class HubClient:
                 return self.order_replacement(op, fee, session)
             case ActOnTicket():
                 return self.act_on_ticket(request)
+            case FetchAccount(act, session):
+                return self.account(act, session)
+            case DoAct(order, session):
+                return self.act(order, session)
             case EndSession(session):
                 return self.end_session(session)
             case _:
@@ -200,6 +210,18 @@ class HubClient:
     def act_on_ticket(self, asked: ActOnTicket) -> Acted | Missing:
         body = msgspec.json.encode(TicketAct(asked.op.value, asked.reference, asked.act.value, asked.text))
         return _decoded(self._ask("POST", routes.TICKET_ACT, body, {routes.VISIT_HEADER: asked.session}), _ACTED)
+
+    def account(self, act: AccountAct, session: str) -> AccountSeen | Missing:
+        path = f"{routes.ACCOUNT}?act={act.value}"
+        answer = _decoded(self._ask("GET", path, None, {routes.VISIT_HEADER: session}), _ACCOUNT)
+        return _translated(answer, account_answers.seen)
+
+    def act(self, order: SealedOrder, session: str) -> AccountDone | AccountRefused | Missing:
+        body = msgspec.json.encode(AccountOrder(msgspec.json.decode(order.envelope, type=Envelope)))
+        answer: ActAnswer | Missing = _decoded(
+            self._ask("POST", routes.ACCOUNT_ACTS, body, {routes.VISIT_HEADER: session}), _ACT_ANSWER
+        )
+        return _translated(answer, account_answers.acted)
 
     def end_session(self, session: str) -> SessionEnded | Missing:
         answer = self._ask("DELETE", routes.SESSION, None, {routes.VISIT_HEADER: session})

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
+from kiosk.domain.accounts import AccountAct, AccountSeen
 from kiosk.domain.campus import Campus, Desk, KioskPlace, Opening, Place, Service, Symptom, Text
 from kiosk.domain.devices import CardRead, PrinterState, ReaderState
 from kiosk.domain.drafts import TicketDraft
@@ -10,7 +11,7 @@ from kiosk.domain.hub_time import HubTime
 from kiosk.domain.identity import CardClaim, Claim, Verified
 from kiosk.domain.operations import OperationClass, OpId
 from kiosk.domain.outcomes import Printed, PrintOutcome, Saved, SaveOutcome, TicketAccepted
-from kiosk.domain.parcels import Parcel, SealedPin
+from kiosk.domain.parcels import Parcel, SealedOrder, SealedPin
 from kiosk.domain.people import CardUid
 from kiosk.domain.policy import Factor, Proof
 from kiosk.domain.receipts import Slip
@@ -136,6 +137,34 @@ class Pad:
         self.is_open = False
 
 
+@dataclass
+class Words:
+    """The password pad: what it was opened for, and what was asked of it."""
+
+    opened: list[tuple[AccountSeen, AccountAct]] = field(default_factory=list)
+    asked: list[str] = field(default_factory=list)
+    is_open: bool = False
+
+    def open(self, account: AccountSeen, act: AccountAct) -> None:
+        self.opened.append((account, act))
+        self.is_open = True
+
+    def next(self) -> None:
+        self.asked.append("next")
+
+    def previous(self) -> None:
+        self.asked.append("previous")
+
+    def seal(self) -> None:
+        self.asked.append("seal")
+
+    def close(self) -> None:
+        self.is_open = False
+
+    def unlock(self, handle: str) -> SealedOrder:
+        return SealedOrder(f"unlock {handle}".encode())
+
+
 class AStation:
     """Drives a Station and keeps every view it showed."""
 
@@ -143,7 +172,9 @@ class AStation:
         self.clock, self.outbox, self.hub, self.printer, self.pad = Clock(), Outbox(), Hub(), Printer(), Pad()
         self.session = Session(self.clock, campus=a_campus(), reader=ReaderState.READY, printer=printer)
         self.kicks = 0
-        self.flows = make_flows(self.session, Outside(self.hub, self.pad, self.outbox, self, self.printer))  # type: ignore[arg-type]
+        self.words = Words()
+        outside = Outside(self.hub, self.pad, self.words, self.words, self.outbox, self, self.printer)  # type: ignore[arg-type]
+        self.flows = make_flows(self.session, outside)
         self.views: list[View] = []
         self.station = Station(self.session, self.flows, self.outbox, self.hub, self.views.append)  # type: ignore[arg-type]
         self.station.beat()

@@ -296,6 +296,148 @@ def _tickets(language: Language, speak: Speaker) -> v.TicketsPage:
     )
 
 
+def _account(language: Language, speak: Speaker) -> v.AccountPage:
+    acts = (("reset", "key"), ("unlock", "lock-open"), ("change", "pencil-simple"), ("activate", "user-plus"))
+    return v.AccountPage(
+        title=speak("account.title"),
+        account=_pick(language, "统一身份认证", "Campus account"),
+        opens_label=speak("account.opens"),
+        opens=_OPENS[language],
+        rows=tuple(v.Row(act, speak(f"account.{act}"), speak(f"account.{act}_hint"), icon) for act, icon in acts),
+    )
+
+
+_OPENS = {
+    Language.ZH: ("门户", "校园 Wi-Fi", "邮箱", "VPN"),
+    Language.EN: ("Portal", "Campus Wi-Fi", "Mail", "VPN"),
+}
+
+
+def _saved_at(language: Language) -> tuple[v.Row, ...]:
+    zh = (
+        ("手机 Wi-Fi", "设置里点 YunLu-Campus，选“忘记此网络”", "device-mobile"),
+        ("电脑 Wi-Fi 和 VPN", "忘记网络，再重新输一次密码", "laptop"),
+        ("邮箱 App", "退出学校邮箱，再登录", "envelope-simple"),
+        ("平板、手表、旧手机", "还登着的也一样", "device-tablet"),
+    )
+    en = (
+        ("Phone Wi-Fi", "In Settings, forget YunLu-Campus", "device-mobile"),
+        ("Computer Wi-Fi and VPN", "Forget the network, then type the password again", "laptop"),
+        ("Mail app", "Sign out of campus mail, then in again", "envelope-simple"),
+        ("Tablet, watch, old phone", "The same wherever you are still signed in", "device-tablet"),
+    )
+    places = zh if language is Language.ZH else en
+    return tuple(v.Row(str(n), title, text, icon) for n, (title, text, icon) in enumerate(places, start=1))
+
+
+def _locked(language: Language, speak: Speaker) -> v.AccountLockedPage:
+    return v.AccountLockedPage(
+        title=speak("account.relocked"),
+        text=speak("account.relocked_text"),
+        facts=(
+            v.Fact(speak("account.name"), _pick(language, "统一身份认证 2021•••••58", "Campus account 2021•••••58")),
+            v.Fact(speak("account.locked_at"), _pick(language, "今天 14:02", "Today 14:02")),
+            v.Fact(speak("account.locked_from"), _OPENS[language][1]),
+            v.Fact(speak("account.changed_at"), _pick(language, "周三 11月18日", "Wed 18 Nov")),
+        ),
+        places_title=speak("account.relocked_places"),
+        places=_saved_at(language),
+        forgot=speak("account.forgot_too"),
+        print=speak("account.print"),
+        unlock=speak("account.unlock_only"),
+    )
+
+
+def _password(language: Language, speak: Speaker) -> v.PasswordPage:
+    texts = {rule: speak(f"password_rules.{rule}", count=5 if rule == "history" else 10) for rule in _RULES}
+    return v.PasswordPage(
+        title=speak("password.title_reset"),
+        account=_pick(language, "统一身份认证 2023•••••87", "Campus account 2023•••••87"),
+        opens_label=speak("account.opens"),
+        opens=_OPENS[language],
+        fields=(
+            v.SecretField("new", speak("password.new"), 6, True),
+            v.SecretField("again", speak("password.again")),
+        ),
+        hint=speak("password.hidden"),
+        rules=(
+            v.RuleLine(texts["min_length"], "open", speak("password.missing", count=4)),
+            v.RuleLine(texts["not_personal"], "kept"),
+            v.RuleLine(texts["not_common"], "kept"),
+            v.RuleLine(texts["strength"], "open"),
+            v.RuleLine(texts["history"], "said"),
+        ),
+        strength_label=speak("password.strength"),
+        strength=speak("password.strength_1"),
+        score=1,
+        primary=speak("password.to_again"),
+    )
+
+
+_RULES = ("min_length", "not_personal", "not_common", "strength", "history")
+
+
+def _change(language: Language, speak: Speaker) -> v.PasswordPage:
+    return replace(
+        _password(language, speak),
+        title=speak("password.title_change"),
+        fields=(
+            v.SecretField("old", speak("password.old"), 12, True),
+            v.SecretField("new", speak("password.new")),
+            v.SecretField("again", speak("password.again")),
+        ),
+        strength="",
+        notice=v.Notice(v.NoticeKind.DANGER, speak("password.wrong_old"), speak("password.wrong_old_text")),
+        primary=speak("password.to_new"),
+        can_go=True,
+        other_ways=(v.Row("forgot", speak("password.forgot_old"), icon="question"),),
+    )
+
+
+def _agreed(language: Language, speak: Speaker) -> v.PasswordPage:
+    return replace(
+        _password(language, speak),
+        fields=(
+            v.SecretField("new", speak("password.new"), 64),
+            v.SecretField("again", speak("password.again"), 64, True, "differs"),
+        ),
+        rules=tuple(replace(rule, state="kept", missing="") for rule in _password(language, speak).rules),
+        strength=speak("password.strength_4"),
+        score=4,
+        notice=v.Notice(v.NoticeKind.WARN, speak("password.differs"), speak("password.differs_text")),
+        primary=speak("password.do_reset"),
+        can_go=True,
+        back_one=speak("password.back_one"),
+    )
+
+
+def _account_done(language: Language, speak: Speaker, what: str) -> v.DonePage:
+    opens = speak("account_done.and").join(_OPENS[language])
+    name = _pick(language, "统一身份认证", "Campus account")
+    word = "same_password" if what == "unlock" else "old_gone"
+    return v.DonePage(
+        kind=v.DoneKind.RECEIVED,
+        headline=speak(f"account_done.{what}"),
+        promise=speak(f"account_done.{word}", account=name, doors=opens),
+        next_title=speak("account_done.places" if what == "unlock" else "account_done.order"),
+        guide=_saved_at(language)[: 4 if what == "unlock" else 3],
+        numbered=what != "unlock",
+        slip="printed",
+        slip_title=speak("done.slip_printed"),
+        slip_text=speak("done.slip_below", what=speak("account_done.slip_what")),
+        slip_position="below",
+        again=speak("done.again"),
+        end=speak("done.end"),
+    )
+
+
+def _account_done_no_slip(language: Language, speak: Speaker) -> v.DonePage:
+    notice = v.Notice(v.NoticeKind.WARN, speak("done.no_paper"), speak("account_done.no_slip"))
+    return replace(
+        _account_done(language, speak, "unlock"), slip="", slip_title="", slip_text="", slip_position="", notice=notice
+    )
+
+
 def pages(language: Language) -> dict[str, v.Page]:
     """Every page, some in several states, by the name their picture gets."""
     speak = Speaker(language)
@@ -356,6 +498,27 @@ def pages(language: Language) -> dict[str, v.Page]:
         "number_letters": v.NumberPage(
             "T2023", "", speak("number.not_a_number"), "TX", True, other_ways=_ways(speak)[1:]
         ),
+        "account": _account(language, speak),
+        "account_notice": replace(
+            _account(language, speak),
+            notice=v.Notice(v.NoticeKind.INFO, speak("account.not_locked"), speak("account.not_locked_text")),
+        ),
+        "account_busy": replace(_account(language, speak), busy=True, busy_text=speak("account.looking")),
+        "account_locked": _locked(language, speak),
+        "account_locked_once": replace(
+            _locked(language, speak),
+            title=speak("account.locked"),
+            text=speak("account.locked_until", time=_pick(language, "今天 14:32", "Today 14:32")),
+            places_title=speak("account.locked_places"),
+            notice=v.Notice(v.NoticeKind.OK, speak("account.printing"), speak("account.printing_text")),
+            print="",
+        ),
+        "password": _password(language, speak),
+        "password_change": _change(language, speak),
+        "password_differs": _agreed(language, speak),
+        "password_done": _account_done(language, speak, "reset"),
+        "unlock_done": _account_done(language, speak, "unlock"),
+        "unlock_done_no_paper": _account_done_no_slip(language, speak),
         "pin": v.PinPage(
             filled=4,
             notice=v.Notice(v.NoticeKind.INFO, speak("pin.cover"), speak("pin.cover_text")),

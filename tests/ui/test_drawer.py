@@ -35,6 +35,9 @@ class NoKeys:
     def key(self, code: int) -> None:
         raise AssertionError(f"key {code} of a page without a pad")
 
+    def letter(self, code: int) -> None:
+        raise AssertionError(f"letter {code} of a page without keys")
+
     def clear(self) -> None:
         raise AssertionError("no pad to clear")
 

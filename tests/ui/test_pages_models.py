@@ -25,10 +25,14 @@ pytestmark = pytest.mark.usefixtures("qapp")
 class Keys:
     def __init__(self) -> None:
         self.pressed: list[int] = []
+        self.letters: list[int] = []
         self.cleared = 0
 
     def key(self, code: int) -> None:
         self.pressed.append(code)
+
+    def letter(self, code: int) -> None:
+        self.letters.append(code)
 
     def clear(self) -> None:
         self.cleared += 1

@@ -12,7 +12,7 @@ PageFrame {
     // Where large text leaves no room for the whole story, the promise above says what comes next.
     readonly property bool story: done.page.steps.length > 0 && tail.y + next.implicitHeight + (notice.active && !done.noticeLeft ? notice.height + done.gap : 0) + (slip.visible ? slip.height + done.gap : 0) + done.gap <= buttons.y
     // In landscape the notice stands below the number where it fits: the story keeps the right side.
-    readonly property bool noticeLeft: !done.portrait && head.y + head.height + done.gap + Theme.px(Theme.largeText ? 290 : 184) <= done.floor
+    readonly property bool noticeLeft: !done.portrait && (done.page.guide.length > 0 || head.y + head.height + done.gap + Theme.px(Theme.largeText ? 290 : 184) <= done.floor)
     readonly property real leftWidth: done.portrait ? done.inner : Math.round((done.inner - Theme.px(72)) * 0.53)
     readonly property real rightX: done.portrait ? done.side : done.side + done.leftWidth + Theme.px(72)
     readonly property real rightWidth: done.portrait ? done.inner : done.inner - done.leftWidth - Theme.px(72)
@@ -56,8 +56,8 @@ PageFrame {
         }
         Say {
             text: done.page.promise
-            size: done.page.kind === "received" ? Theme.head : Theme.button2
-            bold: done.page.kind === "received"
+            size: guide.wanted ? 34 : done.page.kind === "received" ? Theme.head : Theme.button2
+            bold: done.page.kind === "received" && !guide.wanted
             width: parent.width
         }
         Loader {
@@ -67,6 +67,36 @@ PageFrame {
             sourceComponent: DoneNumber {
                 page: done.page
             }
+        }
+    }
+    Panel {
+        id: guide
+        readonly property bool wanted: done.page.guide.length > 0
+        visible: guide.wanted
+        x: done.rightX
+        y: tail.y
+        width: done.rightWidth
+        height: guide.wanted ? list.y + list.height + Theme.px(34) : 0
+
+        Say {
+            id: heading
+            text: guide.wanted ? done.page.nextTitle : ""
+            size: Theme.head
+            bold: true
+            heading: true
+            x: Theme.px(44)
+            y: Theme.px(32)
+            width: parent.width - 2 * x
+        }
+        PlaceList {
+            id: list
+            places: done.page.guide
+            numbered: done.page.numbered
+            hints: !Theme.largeText
+            between: Theme.px(Theme.largeText ? 14 : 26)
+            x: Theme.px(44)
+            y: heading.y + heading.height + Theme.px(24)
+            width: parent.width - 2 * x
         }
     }
     Column {
@@ -102,7 +132,7 @@ PageFrame {
         active: done.page.notice.title !== ""
         visible: active
         x: done.noticeLeft ? done.side : done.rightX
-        y: done.noticeLeft ? head.y + head.height + done.gap : tail.y + (done.story ? next.height + done.gap : 0)
+        y: done.noticeLeft ? head.y + head.height + done.gap : guide.wanted ? guide.y + guide.height + done.gap : tail.y + (done.story ? next.height + done.gap : 0)
         width: done.noticeLeft ? done.leftWidth : done.rightWidth
         sourceComponent: Notice {
             kind: done.page.notice.kind
@@ -118,11 +148,12 @@ PageFrame {
         icon: "receipt"
         position: done.towards(done.page.slipPosition)
         phase: done.page.slip === "printing" ? "reading" : "waiting"
-        readonly property real below: (notice.active && !done.noticeLeft ? notice.y + notice.height : tail.y + tail.height) + done.gap
+        readonly property real below: (notice.active && !done.noticeLeft ? notice.y + notice.height : guide.wanted ? guide.y + guide.height : tail.y + tail.height) + done.gap
         readonly property real above: buttons.y - done.gap - height
-        x: done.rightX
-        y: done.portrait && !Theme.largeText ? Math.max(below, Math.round((below + above) / 2)) : above
-        width: done.rightWidth
+        readonly property bool beside: guide.wanted && !done.portrait
+        x: slip.beside ? done.side : done.rightX
+        y: slip.beside ? Math.max(head.y + head.height + done.gap, Math.min(above, head.y + head.height + 2 * done.gap)) : done.portrait && !Theme.largeText ? Math.max(below, Math.round((below + above) / 2)) : above
+        width: slip.beside ? done.leftWidth : done.rightWidth
         height: Math.max(Theme.px(done.portrait && !done.page.notice.title ? 150 : 128), implicitHeight)
     }
     Item {

@@ -60,7 +60,7 @@ def _one(side: Subject, screen: Screen, settled: float) -> Memory:
 
 
 def _tour(flow: str) -> Memory:
-    """The last look before the tour ended; what drives it lives in the same process and counts."""
+    """The last look before the tour ended, at rest; what drives it lives in the same process and counts."""
     with tempfile.TemporaryDirectory(prefix="kiosk-bench-") as folder:
         command = [sys.executable, "-m", "kiosk", "tour", "--out", folder, "--size", "1920x1080"]
         said = subprocess.DEVNULL

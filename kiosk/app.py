@@ -78,7 +78,7 @@ class Kiosk:
         self.window: Window = open_window(window, View(AttractPage()), self._post, self._keys)
         self._first = _FirstFrame()
         self._first.shown.connect(self._first_frame)
-        self.window.root.frameSwapped.connect(self._first.shown)
+        self.window.watch_frames(self._first, "shown()")
         QTimer.singleShot(START_AT_LATEST_MS, self._first, self._start)
 
     @property
@@ -99,7 +99,7 @@ class Kiosk:
         self._worker.post(request)
 
     def _first_frame(self) -> None:
-        self.window.root.frameSwapped.disconnect(self._first.shown)
+        self.window.watch_no_frames(self._first, "shown()")
         QTimer.singleShot(SETTLE_MS, self._first, self._start)
 
     def _start(self) -> None:

@@ -4,15 +4,19 @@ import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
 
 from kiosk.devices.printer_thread import PrinterThread
 from kiosk.devices.simulated import SimulatedReader
 from kiosk.devices.simulated_printer import SimulatedPrinter
 from kiosk.domain.devices import CardTrouble, Paper
-from kiosk.outside import Outside, Post, Printer, Reader
+from kiosk.outside import Outside, Post
 from kiosk.services.hub_requests import HubOutcome, HubRequest
 from kiosk.uplink.simulated import Handle, Line
 from kiosk.words import assets
+
+if TYPE_CHECKING:
+    from kiosk.outside import Printer, Reader
 
 #: What ``drawer`` understands, for --help and for refusals.
 ACTIONS = (
@@ -155,11 +159,11 @@ class Drawer:
         if self._thread:
             self._thread.look()
 
-    def _make_reader(self, post: Post) -> Reader:
+    def _make_reader(self, post: Post) -> "Reader":
         self._reader = SimulatedReader(lambda event: _said(post(event)))
         return self._reader
 
-    def _make_printer(self, post: Post) -> Printer:
+    def _make_printer(self, post: Post) -> "Printer":
         self._thread = PrinterThread(lambda: self.printer, lambda event: _said(post(event)))
         return self._thread
 

@@ -2,37 +2,39 @@
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from kiosk.config import PrinterSettings, ReaderSettings, Settings
 
 if TYPE_CHECKING:
-    # Types only: what they import in turn would stand before the first frame.
+    # Types only: they themselves, and what they import in turn, would stand before the first frame.
+    from typing import Protocol
+
     from kiosk.devices import printer_thread
     from kiosk.domain.receipts import Slip
     from kiosk.services.hub_requests import HubOutcome, HubRequest
 
     Handle = Callable[[HubRequest], HubOutcome]
 
+    class Reader(Protocol):
+        def start(self) -> None: ...
+
+        def stop(self) -> None: ...
+
+    class Printer(Protocol):
+        def start(self) -> None: ...
+
+        def stop(self) -> None: ...
+
+        def warm(self) -> None: ...
+
+        def print(self, job_id: int, slip: Slip) -> None: ...
+
+
 Post = Callable[[object], bool]
-
-
-class Reader(Protocol):
-    def start(self) -> None: ...
-
-    def stop(self) -> None: ...
-
-
-class Printer(Protocol):
-    def start(self) -> None: ...
-
-    def stop(self) -> None: ...
-
-    def warm(self) -> None: ...
-
-    def print(self, job_id: int, slip: "Slip") -> None: ...
 
 
 def _random() -> float:
@@ -45,12 +47,11 @@ def _wall() -> datetime:
     return datetime.now(UTC)
 
 
-@dataclass(frozen=True, slots=True)
-class Outside:
+class Outside(Struct, frozen=True):
     """The makers run on the worker's thread, once; ``line`` wraps the way to the hub."""
 
-    reader: Callable[[Post], Reader]
-    printer: Callable[[Post], Printer]
+    reader: "Callable[[Post], Reader]"
+    printer: "Callable[[Post], Printer]"
     line: "Callable[[Handle], Handle]" = lambda handle: handle
     monotonic: Callable[[], float] = time.monotonic
     wall: Callable[[], datetime] = _wall
@@ -78,8 +79,8 @@ def real(settings: Settings) -> Outside:
     return Outside(_reader(settings.reader), _printer(settings.printer))
 
 
-def _reader(settings: ReaderSettings) -> Callable[[Post], Reader]:
-    def make(post: Post) -> Reader:
+def _reader(settings: ReaderSettings) -> "Callable[[Post], Reader]":
+    def make(post: Post) -> "Reader":
         if settings.kind == "none":
             return Absent()
         if settings.kind == "simulated":
@@ -93,8 +94,8 @@ def _reader(settings: ReaderSettings) -> Callable[[Post], Reader]:
     return make
 
 
-def _printer(settings: PrinterSettings) -> Callable[[Post], Printer]:
-    def make(post: Post) -> Printer:
+def _printer(settings: PrinterSettings) -> "Callable[[Post], Printer]":
+    def make(post: Post) -> "Printer":
         if settings.kind == "none":
             return Absent()
         from kiosk.devices import printer_thread

@@ -2,22 +2,21 @@
 
 import fcntl
 import os
-from dataclasses import dataclass
 from pathlib import Path
 
+from msgspec import Struct
 
-@dataclass(slots=True)
-class Lock:
+
+class Lock(Struct):
     """Held until ``release`` or the end of the process, however it ends."""
 
-    _descriptor: int
+    descriptor: int
 
     def release(self) -> None:
-        os.close(self._descriptor)
+        os.close(self.descriptor)
 
 
-@dataclass(frozen=True, slots=True)
-class InUse:
+class InUse(Struct, frozen=True):
     """Another process owns the folder. ``pid`` is what that process wrote; '' where it could not be read."""
 
     pid: str

@@ -1,11 +1,11 @@
 """Where things lie in the kiosk's data folder."""
 
-from dataclasses import dataclass
 from pathlib import Path
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Places:
+
+class Places(Struct, frozen=True):
     folder: Path
 
     @property

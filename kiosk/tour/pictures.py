@@ -5,8 +5,8 @@ from pathlib import Path
 
 from PySide6.QtGui import QImage
 
-#: Pictures that may wait to be written; beyond that the walk waits.
-MOST_WAITING = 8
+#: Pictures (8 MB each) that may wait to be written; beyond that the walk waits.
+MOST_WAITING = 2
 
 
 class Pictures:

@@ -54,6 +54,7 @@ class Pass:
                 report.flows.append(self._one(flow, hand))
             self._deliver()
             self._count_at_hub(report)
+            world.rest()
         finally:
             self._pictures.close()
             world.stop()

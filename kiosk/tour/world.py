@@ -21,6 +21,8 @@ from kiosk.ui.window import WindowSettings
 HAPPENS_WITHIN = 15.0
 #: How long events may be handled before a condition is looked at again, milliseconds.
 LOOK_EVERY_MS = 10
+#: After the last visit, until what it used has been given back, seconds.
+AT_REST = 3.0
 #: PINs of the sample campus are hashed cheaply: nobody attacks a tour.
 _CHEAP_PINS = "[pin]\nmemory_kib = 64\niterations = 1\n"
 
@@ -84,6 +86,12 @@ class World:
                 raise WentWrongError(f"{what}: not within {within:g} s (on screen: {self._view.screen.value})")
             self.pump()
         return time.monotonic() - began
+
+    def rest(self) -> None:
+        """Lets the kiosk stand as it does when nobody comes: the bench looks at its memory then."""
+        until = time.monotonic() + AT_REST
+        while time.monotonic() < until:
+            self.pump()
 
     def do(self, action: str) -> None:
         """One action of the drawer. Raises WentWrongError."""

@@ -1,14 +1,14 @@
 """The one window: QML engine, view models and the way in for views."""
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
-from PySide6.QtCore import QCoreApplication, QObject, QTimer, QUrl
+from PySide6.QtCore import SIGNAL, QCoreApplication, QObject, QTimer, QUrl
 from PySide6.QtGui import QGuiApplication, QPixmapCache
 from PySide6.QtQml import QQmlApplicationEngine, QQmlComponent
-from PySide6.QtQuick import QQuickItem, QQuickWindow
 
 from kiosk.services.views import View
 from kiosk.ui.environment import QML_FOLDER
@@ -20,6 +20,8 @@ from kiosk.ui.secret_keys import SecretKeys
 from kiosk.ui.typing_folder import TypingFolder
 
 if TYPE_CHECKING:
+    from PySide6.QtQuick import QQuickItem, QQuickWindow
+
     from kiosk.ui.window_guard import WindowGuard
 
 NAME = "kiosk"  # of the application, the window and the root of the accessibility tree
@@ -65,10 +67,10 @@ class Window:
         self._network = NoNetworkFactory()
         self._settings = settings
         self._guard: WindowGuard | None = None
+        self._root: QQuickWindow | None = None
         self._tidying = QTimer(singleShot=True, interval=TIDY_AFTER_MS)
         self._tidying.timeout.connect(self._tidy)
         self._engine: QQmlApplicationEngine | None = self._load(settings)
-        self.root = self._root(self._engine)
         self._over: list[tuple[QQmlComponent, QQuickItem, dict[str, QObject]]] = []
         if settings.full_screen:
             self.root.showFullScreen()
@@ -102,9 +104,11 @@ class Window:
         if self._guard is not None or self._engine is None:
             return
         from kiosk.ui.icons import IconProvider
+        from kiosk.ui.memory import keep_small
         from kiosk.ui.pictures import CardProvider, QrProvider
         from kiosk.ui.window_guard import WindowGuard
 
+        keep_small()
         self._guard = WindowGuard(self._screens.shell.touched, self.quit if self._settings.may_quit else None)
         self.root.installEventFilter(self._guard)
         self._engine.addImageProvider("icon", IconProvider())
@@ -129,20 +133,38 @@ class Window:
         from kiosk.ui.memory import give_back
 
         self._engine.collectGarbage()
+        self._engine.trimComponentCache()
         QPixmapCache.clear()
         self.root.releaseResources()
         give_back()
 
-    @staticmethod
-    def _root(engine: QQmlApplicationEngine) -> QQuickWindow:
-        for item in engine.rootObjects():
-            if isinstance(item, QQuickWindow):
-                return item
+    @property
+    def root(self) -> "QQuickWindow":
+        """The window itself. Do not hold on to it before ``settle``: without Qt Quick's bindings, which cost the first
+        frame 6 ms, Python knows it as a QWindow. Raises WindowFailedError.
+        """
+        if self._root is not None:
+            return self._root
+        for item in self._engine.rootObjects() if self._engine is not None else ():
+            if item.isWindowType():
+                root: QQuickWindow = item  # type: ignore[assignment]
+                # What Python knows of the window's items ends with what it knows of the window.
+                self._root = root if "PySide6.QtQuick" in sys.modules else None
+                return root
         raise WindowFailedError("Main.qml could not be loaded")
+
+    def watch_frames(self, watcher: QObject, signal: str) -> None:
+        """``watcher`` emits ``signal`` ("shown()") with every frame, from the render thread."""
+        QObject.connect(self.root, SIGNAL("frameSwapped()"), watcher, SIGNAL(signal))
+
+    def watch_no_frames(self, watcher: QObject, signal: str) -> None:
+        QObject.disconnect(self.root, SIGNAL("frameSwapped()"), watcher, SIGNAL(signal))
 
     def lay_over(self, file: str, **properties: QObject) -> None:
         """An item of ``file`` above the pages, for tools that are not part of them. Raises WindowFailedError."""
         assert self._engine is not None
+        from PySide6.QtQuick import QQuickItem
+
         component = QQmlComponent(self._engine, QUrl.fromLocalFile(str(QML_FOLDER / file)))
         item = component.createWithInitialProperties({"parent": self.root.contentItem(), **properties})
         if not isinstance(item, QQuickItem):
@@ -161,7 +183,7 @@ class Window:
             self._guard.closing = True
             self.root.removeEventFilter(self._guard)
         self.root.close()
-        del self.root
+        self._root = None
         self._engine = None
         self._over.clear()
 

@@ -5,9 +5,10 @@ import ssl
 from collections.abc import Callable
 from typing import Any
 
-from requests.adapters import HTTPAdapter
 from urllib3.connection import HTTPSConnection
 from urllib3.connectionpool import HTTPSConnectionPool
+
+from kiosk.uplink.http import HTTPAdapter
 
 Watch = Callable[[socket.socket], None]
 

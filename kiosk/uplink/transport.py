@@ -7,11 +7,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
-import requests
 import urllib3
 
 from kiosk.domain.outcomes import Unreachable, Unreached
 from kiosk.uplink.deadline import Deadline
+from kiosk.uplink.http import requests
 from kiosk.uplink.pinned import PinnedAdapter
 from kiosk.wire import routes
 

@@ -64,3 +64,18 @@ def test_the_guard_sees_a_planted_import(config: Path, planted: str) -> None:
 def test_the_commands_alone_load_neither_qt_nor_anything_heavy() -> None:
     found = imported("import json, sys, kiosk.cli; print(json.dumps(sorted(sys.modules)))")
     assert found & (LATER | NEVER | QT | {"smartcard", "sqlite3"}) == set()
+
+
+def test_importing_beside_qt_reads_no_source_and_keeps_none() -> None:
+    """Qt's bindings would read every module for ``from __feature__``; a version that asks another way shows here."""
+    found = imported(
+        "import json, linecache, kiosk.ui.window, wave\n"
+        "print(json.dumps([name for name in linecache.cache if name.endswith(('wave.py', 'window.py'))]))"
+    )
+    assert found == set()
+
+
+def test_the_line_to_the_hub_guesses_no_character_sets_and_signs_without_a_library() -> None:
+    found = imported("import json, sys, kiosk.uplink.hub_client; print(json.dumps(sorted(sys.modules)))")
+    assert "requests" in found
+    assert found & {"charset_normalizer", "chardet", "jwt"} == set()

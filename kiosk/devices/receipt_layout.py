@@ -34,7 +34,7 @@ class _Limits:
     """How many lines each part may take."""
 
     headline: int = 2
-    facts: int = 6
+    facts: int = 18
     fact_lines: int = 2
     body: int = 6
     qr_body: int = 5

@@ -20,7 +20,7 @@ class Symptom:
 class Service:
     """A catalogue entry. ``type``: incident, request, question, complaint; ``identity``: none, claimed, verified.
 
-    ``phrases`` are ready sentences for the note.
+    ``phrases`` are ready sentences for the note. Not ``listed``: opened from elsewhere, on no category page.
     """
 
     id: str
@@ -34,6 +34,7 @@ class Service:
     phrases: tuple[Text, ...]
     asks_impact: bool
     asks_place: bool
+    listed: bool = True
 
 
 @dataclass(frozen=True, slots=True)

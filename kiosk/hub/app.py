@@ -12,6 +12,7 @@ from kiosk.hub.api import (
     account,
     article_page,
     campus,
+    cards,
     enrolment,
     follow,
     identity,
@@ -28,7 +29,7 @@ from kiosk.wire.routes import MAX_REQUEST
 
 #: Services run on this many threads; requests beyond wait, up to api.frame.MOST_AT_ONCE of them.
 SERVICE_THREADS = 12
-_FOR_KIOSKS = (campus, enrolment, operations, identity, tickets, account, knowledge, lost_cards)
+_FOR_KIOSKS = (campus, enrolment, operations, identity, tickets, account, knowledge, lost_cards, cards)
 _FOR_PHONES = (follow, article_page)
 
 

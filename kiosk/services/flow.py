@@ -24,6 +24,10 @@ class Flow:
         """What home offers of this flow: only what works on this campus."""
         return ()
 
+    def card_tiles(self) -> tuple[Row, ...]:
+        """What the page of one's own card offers of this flow: only what the card system declares."""
+        return ()
+
     def page(self, screen: Screen) -> Page:
         raise LookupError(screen)
 

@@ -11,7 +11,9 @@ from kiosk.services.flow import Flow
 from kiosk.services.front import Front
 from kiosk.services.hub_requests import HubAnswered
 from kiosk.services.identifying import Identifying
+from kiosk.services.movements import Movements
 from kiosk.services.my_tickets import Around, MyTickets
+from kiosk.services.own_card import OwnCard
 from kiosk.services.pin_entry import PinEntry
 from kiosk.services.ports import Hub, OrderSealer, Outbox, PasswordPad, SecretPad, SlipPrinter
 from kiosk.services.printing import Printing
@@ -43,6 +45,8 @@ class Flows:
 
     reporting: Reporting
     account: Account
+    card: OwnCard
+    movements: Movements
     tickets: MyTickets
     writing: Writing
     identifying: Identifying
@@ -70,6 +74,8 @@ class Flows:
     def page(self, session: Session) -> Page:
         if session.screen is Screen.HOME:
             return home_page(session, tuple(row for flow in self.all for row in flow.tiles()))
+        if session.screen is Screen.CARD:
+            return self.card.card_page(tuple(row for flow in self.all for row in flow.card_tiles()))
         return self.owner(session.screen).page(session.screen)
 
     def enter(self, row: str) -> bool:
@@ -121,6 +127,8 @@ def make_flows(session: Session, outside: Outside) -> Flows:
     return Flows(
         reporting=reporting,
         account=account,
+        card=OwnCard(session, outside.hub, proving, front),
+        movements=Movements(session, outside.hub, proving, front, printing),
         tickets=tickets,
         writing=writing,
         identifying=identifying,

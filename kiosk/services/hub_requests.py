@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from kiosk.domain.accounts import AccountAct, AccountDone, AccountRefused, AccountSeen
-from kiosk.domain.card_accounts import ReplacementOrdered
+from kiosk.domain.card_accounts import Balance, CardOverview, LimitSet, MovementList, ReplacementOrdered
 from kiosk.domain.card_life import CardLooked, LossCancelled, LossState
 from kiosk.domain.identity import CardClaim, Claim, Verified
 from kiosk.domain.language import Language
@@ -128,6 +128,37 @@ class EndSession:
     session: str = field(repr=False)
 
 
+@dataclass(frozen=True, slots=True)
+class FetchCard:
+    session: str = field(repr=False)
+    visit: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class FetchBalance:
+    session: str = field(repr=False)
+    visit: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class FetchMovements:
+    session: str = field(repr=False)
+    visit: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SetCardLimit:
+    """``op`` is kept until answered; ``daily`` whole fen."""
+
+    session: str = field(repr=False)
+    op: OpId
+    daily: int
+    visit: int = 0
+
+
+CardQuestion = FetchCard | FetchBalance | FetchMovements | SetCardLimit
+CardAnswer = CardOverview | Balance | MovementList | LimitSet
+
 HubRequest = (
     Deliver
     | FetchCampus
@@ -143,6 +174,7 @@ HubRequest = (
     | FetchAccount
     | DoAct
     | EndSession
+    | CardQuestion
 )
 
 
@@ -190,6 +222,7 @@ HubOutcome = (
     | AccountSeen
     | AccountDone
     | AccountRefused
+    | CardAnswer
     | Refused
     | Unreachable
 )

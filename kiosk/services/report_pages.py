@@ -15,7 +15,7 @@ MOST_MATCHES = 8
 
 
 def category_page(session: Session) -> CategoryPage:
-    services = session.campus.services if session.campus else ()
+    services = tuple(s for s in session.campus.services if s.listed) if session.campus else ()
     broken = tuple(_tile(s, session.visit.language) for s in services if s.type == "incident")
     other = tuple(_tile(s, session.visit.language) for s in services if s.type != "incident")
     speak = session.speak

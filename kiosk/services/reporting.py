@@ -4,6 +4,7 @@ from kiosk.domain.drafts import Contact, ContactOnFile, LookAtKiosk
 from kiosk.domain.language import Language
 from kiosk.domain.outcomes import NotSaved
 from kiosk.services import report_pages, requests
+from kiosk.services.card_office import SERVICE as CARD_OFFICE
 from kiosk.services.drafting import Drafting, contact_of_text
 from kiosk.services.flow import Flow
 from kiosk.services.identifying import Identifying
@@ -44,7 +45,9 @@ class Reporting(Flow):
     def enter(self, row: str) -> bool:
         if row == "report":
             self._session.show(Screen.CATEGORY)
-        return row == "report"
+        elif row == "card_ticket":
+            self.choose_service(CARD_OFFICE)
+        return row in ("report", "card_ticket")
 
     def touch(self, request: Request) -> bool:
         match request:

@@ -38,6 +38,9 @@ class Screen(StrEnum):
     PROMISE = "promise"
     UNAVAILABLE = "unavailable"
     OUT_OF_SERVICE = "out_of_service"
+    CARD = "card"
+    CARD_OFFICE = "card_office"
+    MOVEMENTS = "movements"
 
 
 class Overlay(StrEnum):
@@ -477,6 +480,60 @@ class UnavailablePage(Struct, frozen=True):
     ways: tuple[Row, ...] = ()
 
 
+class CardPage(Struct, frozen=True):
+    """One's own card. ``balance`` is ¥•••• until it was asked for; ``tiles`` are what the card system declares."""
+
+    screen = Screen.CARD
+    title: str = ""
+    loading: bool = False
+    chip: str = ""
+    chip_kind: str = ""
+    school: str = ""
+    words: str = ""
+    name: str = ""
+    number: str = ""
+    balance_label: str = ""
+    balance: str = ""
+    balance_button: str = ""
+    balance_icon: str = ""
+    balance_hint: str = ""
+    tiles: tuple[Row, ...] = ()
+
+
+class CardOfficePage(Struct, frozen=True):
+    """Whom to ask about the card where this kiosk cannot help."""
+
+    screen = Screen.CARD_OFFICE
+    title: str = ""
+    text: str = ""
+    office_title: str = ""
+    office_lines: tuple[str, ...] = ()
+    bring_title: str = ""
+    bring: tuple[str, ...] = ()
+    ways: tuple[Row, ...] = ()
+
+
+class MovementsPage(Struct, frozen=True):
+    """Movements of one month. A row's chip is the amount, its kind ``in`` or ``out``; ``opened_text`` is where the
+    ``opened`` one was."""
+
+    screen = Screen.MOVEMENTS
+    title: str = ""
+    loading: bool = False
+    hint: str = ""
+    filters: tuple[Row, ...] = ()
+    filter: str = ""
+    months: tuple[Row, ...] = ()
+    month: str = ""
+    rows: tuple[Row, ...] = ()
+    opened: str = ""
+    opened_text: str = ""
+    empty_title: str = ""
+    empty_text: str = ""
+    print: str = ""
+    print_text: str = ""
+
+
 class OutOfServicePage(Struct, frozen=True):
     """Both languages at once."""
 
@@ -512,6 +569,9 @@ Page = (
     | PromisePage
     | UnavailablePage
     | OutOfServicePage
+    | CardPage
+    | CardOfficePage
+    | MovementsPage
 )
 
 

@@ -62,12 +62,9 @@ def short_day(moment: datetime, now: datetime, zone: ZoneInfo, speak: Speaker) -
 
 def service_hours(campus: Campus) -> ServiceHours | None:
     """The desk's week; ``None`` where the campus gave no hours, or none that can be understood."""
-    days: list[DayHours | None] = [None] * 7
     try:
-        for opening in campus.desk.hours:
-            days[opening.day - 1] = DayHours(time.fromisoformat(opening.opens), time.fromisoformat(opening.closes))
-        return ServiceHours(ZoneInfo(campus.zone), tuple(days))
-    except (ValueError, IndexError, KeyError):
+        return hours_of(campus.desk, ZoneInfo(campus.zone))
+    except (ValueError, KeyError):
         return None
 
 
@@ -75,6 +72,25 @@ def hours_on(day: date, desk: Desk) -> str:
     """``8:00–18:00``, or '' when the desk is closed that day or its hours are unknown."""
     spans = [f"{_short(o.opens)}{_DASH}{_short(o.closes)}" for o in desk.hours if o.day == day.isoweekday()]
     return ", ".join(spans)
+
+
+def hours_of(desk: Desk, zone: ZoneInfo) -> ServiceHours | None:
+    """The week of any desk; ``None`` where it gave no hours, or none that can be understood."""
+    days: list[DayHours | None] = [None] * 7
+    try:
+        for opening in desk.hours:
+            days[opening.day - 1] = DayHours(time.fromisoformat(opening.opens), time.fromisoformat(opening.closes))
+        return ServiceHours(zone, tuple(days))
+    except (ValueError, IndexError):
+        return None
+
+
+def desk_opens_next(now: datetime, desk: Desk, zone: ZoneInfo, speak: Speaker) -> str:
+    """When ``desk`` opens next; '' while it is open or where its hours are unknown."""
+    calendar = hours_of(desk, zone)
+    if calendar is None or is_open(now, calendar):
+        return ""
+    return day_and_time(next_opening(now, calendar), zone, speak)
 
 
 def opens_next(now: datetime, campus: Campus, speak: Speaker) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from kiosk.tour import identity_flows, report_flows, ticket_flows, trouble_flows, typing_flows
+from kiosk.tour import card_flows, identity_flows, report_flows, ticket_flows, trouble_flows, typing_flows
 from kiosk.tour.walker import Walker
 
 
@@ -42,6 +42,10 @@ FLOWS = (
     Flow("unknown_card", identity_flows.unknown_card),
     Flow("offline_tickets", identity_flows.offline_tickets),
     Flow("different_card", identity_flows.different_card),
+    Flow("card", card_flows.card),
+    Flow("movements", card_flows.movements),
+    Flow("card_read_only", card_flows.card_read_only),
+    Flow("card_nothing", card_flows.card_nothing),
     Flow("hub_down", trouble_flows.hub_down),
     Flow("timeout", trouble_flows.timeout),
     Flow("privacy", trouble_flows.privacy),

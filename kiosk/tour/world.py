@@ -43,9 +43,9 @@ class World:
     def __init__(self, folder: Path, width: int, height: int) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         self.places = demo.DemoPlaces(folder)
-        config = folder / "hub.toml"
-        config.write_text(_CHEAP_PINS, encoding="utf-8")
-        self.hub = demo.DemoHub(self.places, config)
+        self._config = folder / "hub.toml"
+        self._config.write_text(_CHEAP_PINS, encoding="utf-8")
+        self.hub = demo.DemoHub(self.places, self._config)
         self.hub.load_sample()
         self.hub.start()
         demo.enrolled(self.places, self.hub)
@@ -56,6 +56,12 @@ class World:
         self.kiosk = Kiosk(demo.settings(self.places, self.hub), self.drawer.outside(), window, self._seen)
         self.root = self.kiosk.window.root
         self._stage: Any = self.root.findChild(QObject, "stage")
+
+    def reconfigure(self, more: str) -> None:
+        """The hub starts anew with ``more`` in its settings."""
+        self.hub.stop()
+        self._config.write_text(_CHEAP_PINS + more, encoding="utf-8")
+        self.hub.start()
 
     def stop(self) -> None:
         del self.root, self._stage

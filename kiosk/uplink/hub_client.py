@@ -7,7 +7,7 @@ import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from kiosk.domain.accounts import AccountAct, AccountDone, AccountRefused, AccountSeen
-from kiosk.domain.card_accounts import ReplacementOrdered
+from kiosk.domain.card_accounts import Balance, CardOverview, LimitSet, MovementList, ReplacementOrdered
 from kiosk.domain.card_life import CardLooked, LossCancelled, LossState
 from kiosk.domain.identity import CardClaim, Claim, Verified
 from kiosk.domain.language import Language
@@ -25,9 +25,12 @@ from kiosk.services.hub_requests import (
     DoAct,
     EndSession,
     FetchAccount,
+    FetchBalance,
     FetchCampus,
+    FetchCard,
     FetchKnowledge,
     FetchLossState,
+    FetchMovements,
     FetchMyTickets,
     FetchNumbers,
     HubOutcome,
@@ -37,6 +40,7 @@ from kiosk.services.hub_requests import (
     NotChanged,
     OrderReplacement,
     SessionEnded,
+    SetCardLimit,
     VerifyPin,
 )
 from kiosk.uplink import account_answers, taken, translate
@@ -45,6 +49,7 @@ from kiosk.uplink.transport import TOTAL_SECONDS, Answer, Transport
 from kiosk.wire import cards_told, knowledge, routes
 from kiosk.wire.accounts import AccountOrder, ActAnswer
 from kiosk.wire.campus import CampusAnswer
+from kiosk.wire.cards import LimitWanted
 from kiosk.wire.claims import card_claimed, claim_made
 from kiosk.wire.common import Problem
 from kiosk.wire.enrolment import Assertion, Block, Enrol, Enrolled, Health, NumbersWanted, Token
@@ -72,6 +77,10 @@ _REPLACEMENT = msgspec.json.Decoder(cards_told.Replacement)
 _ACTED = msgspec.json.Decoder(Acted)
 _ACCOUNT = msgspec.json.Decoder(AccountSeen)
 _ACT_ANSWER: "msgspec.json.Decoder[ActAnswer]" = msgspec.json.Decoder(ActAnswer)
+_CARD = msgspec.json.Decoder(CardOverview)
+_BALANCE = msgspec.json.Decoder(Balance)
+_MOVEMENTS = msgspec.json.Decoder(MovementList)
+_LIMIT = msgspec.json.Decoder(LimitSet)
 _TOKEN = msgspec.json.Decoder(Token)
 
 Message = TypeVar("Message")
@@ -128,6 +137,15 @@ class HubClient:
                 return self.act(order, session)
             case EndSession(session):
                 return self.end_session(session)
+            case FetchCard(session):
+                return self._of_visit("GET", routes.CARD, session, None, _CARD)
+            case FetchBalance(session):
+                return self._of_visit("GET", routes.BALANCE, session, None, _BALANCE)
+            case FetchMovements(session):
+                found = self._of_visit("GET", routes.MOVEMENTS, session, None, _MOVEMENTS)
+                return _translated(found, translate.movement_list)
+            case SetCardLimit(session, op, daily):
+                return self._of_visit("POST", routes.CARD_LIMIT, session, LimitWanted(op.value, daily), _LIMIT)
             case _:
                 assert_never(request)
 
@@ -228,6 +246,18 @@ class HubClient:
         if isinstance(answer, Unreachable):
             return answer
         return SessionEnded() if answer.status < 300 else _refusal(answer)
+
+    def _of_visit(
+        self,
+        method: str,
+        path: str,
+        session: str,
+        message: msgspec.Struct | None,
+        decoder: "msgspec.json.Decoder[Message]",
+    ) -> Message | Missing:
+        """With the person's session beside the kiosk's token."""
+        body = msgspec.json.encode(message) if message is not None else None
+        return _decoded(self._ask(method, path, body, {routes.VISIT_HEADER: session}), decoder)
 
     def _ask(
         self, method: str, path: str, body: bytes | None, headers: dict[str, str] | None = None

@@ -11,10 +11,14 @@ from kiosk.domain.outcomes import Unreachable, Unreached
 from kiosk.services.hub_requests import (
     ActOnTicket,
     Deliver,
+    FetchBalance,
+    FetchCard,
+    FetchMovements,
     FetchMyTickets,
     HubAnswered,
     HubOutcome,
     HubRequest,
+    SetCardLimit,
     VerifyPin,
 )
 
@@ -81,6 +85,8 @@ class HubThread:
 def _urgency(request: HubRequest) -> int:
     match request:
         case VerifyPin() | FetchMyTickets() | ActOnTicket():
+            return 0
+        case FetchCard() | FetchBalance() | FetchMovements() | SetCardLimit():
             return 0
         case Deliver(parcel) if parcel.attempt == 1:
             return 1  # its reporter may still stand there waiting for the slip

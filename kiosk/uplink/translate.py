@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import assert_never
 
-from kiosk.domain.card_accounts import CardState, ReplacementOrdered
+from kiosk.domain.card_accounts import CardState, MovementList, ReplacementOrdered
 from kiosk.domain.card_life import FoundAt, LossCancelled, LossState
 from kiosk.domain.identity import Claim, Verified
 from kiosk.domain.outcomes import PinRefusal, PinRefused
@@ -50,6 +50,11 @@ def replacement(answer: cards_told.Replacement) -> ReplacementOrdered:
 def loss_cancelled(answer: cards_told.LossCancelled) -> LossCancelled:
     aware(answer.at)
     return LossCancelled(answer.at)
+
+
+def movement_list(answer: MovementList) -> MovementList:
+    aware(answer.since, *(movement.at for movement in answer.movements))
+    return answer
 
 
 def number_block(answer: Block) -> NumberBlock:

@@ -37,9 +37,10 @@ def test_numbers_cards_and_ids_are_unique_and_of_their_form() -> None:
 
 
 def test_the_catalogue_is_two_rows_of_four_with_four_answers_each() -> None:
-    assert len(BOOK.services) == 8
+    listed = [entry for entry in BOOK.services if entry.listed]
+    assert len(listed) == 8
     assert all(len(entry.symptoms) == 4 and len(entry.phrases) == 3 for entry in BOOK.services)
-    assert {entry.type for entry in BOOK.services[:4]} == {TicketType.INCIDENT}
+    assert {entry.type for entry in listed[:4]} == {TicketType.INCIDENT}
     for entry in BOOK.services:
         assert entry.type in list(TicketType)
         assert entry.identity in list(IdentityLevel)

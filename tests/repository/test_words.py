@@ -21,7 +21,16 @@ TIME = {
     r"|soon|shortly|immediately|instantly|at once|right away|quickly)(?!\w)",
 }
 ALLOWED = frozenset(
-    {"article.minutes", "article.reviewed", "none.closed_today", "none.today", "screen.seconds", "tickets.footnote"}
+    {
+        "article.minutes",
+        "article.reviewed",
+        "card.hidden_after",
+        "movements.tile_hint",
+        "none.closed_today",
+        "none.today",
+        "screen.seconds",
+        "tickets.footnote",
+    }
 )
 """Keys whose time words restate a value: opening hours of this date, the unit of a countdown, a list's own limit, how
 long an article takes and when it was checked."""

@@ -9,6 +9,7 @@ from kiosk.domain.language import Language
 from kiosk.services import views as v
 from kiosk.words import Speaker
 from tests.ui.announcing_samples import announcing_pages
+from tests.ui.card_page_samples import card_pages
 from tests.ui.ticket_samples import ticket_pages
 
 _FRAME = {
@@ -625,6 +626,7 @@ def pages(language: Language) -> dict[str, v.Page]:
             "Desk, library floor 1 · today 8:00–22:00",
             "8231 0000",
         ),
+        **card_pages(language),
     }
 
 

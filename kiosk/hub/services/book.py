@@ -37,6 +37,7 @@ class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     phrases: tuple[Text, ...]
     asks_impact: bool = True
     asks_place: bool = True
+    listed: bool = True
 
 
 class Standing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

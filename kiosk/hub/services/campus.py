@@ -74,4 +74,5 @@ def _shown(entry: Entry) -> Service:
         phrases=entry.phrases,
         asks_impact=entry.asks_impact,
         asks_place=entry.asks_place,
+        listed=entry.listed,
     )

@@ -1,0 +1,67 @@
+"""What a person sees and changes of their own card: each by its own action of the policy, then asked of the port."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import TypeVar
+
+from sqlalchemy.orm import Session
+
+from kiosk.domain.card_accounts import Balance, CardOverview, CardRefused, CardSystemSilent, LimitSet, MovementList
+from kiosk.domain.policy import Action, Policy
+from kiosk.hub.ports import CardAccounts, CardTrouble
+from kiosk.hub.services.operation_ids import is_operation_id
+from kiosk.hub.services.refusal import No
+from kiosk.hub.services.sessions import require
+from kiosk.hub.services.trust import Kiosk
+from kiosk.wire.cards import LimitWanted
+
+Found = TypeVar("Found")
+#: Seconds after which a card system that gave no answer may be asked again.
+SILENT_FOR = 5
+
+
+class OwnCard:
+    """``db`` is the caller's transaction, ``token`` the person's session."""
+
+    def __init__(self, cards: CardAccounts, policy: Policy) -> None:
+        self._cards, self._policy = cards, policy
+
+    def overview(self, db: Session, kiosk: Kiosk, token: str, now: datetime) -> CardOverview | No:
+        return self._of(db, kiosk, token, Action.SEE_CARD, now, lambda person: self._cards.overview(db, person))
+
+    def balance(self, db: Session, kiosk: Kiosk, token: str, now: datetime) -> Balance | No:
+        return self._of(db, kiosk, token, Action.SEE_BALANCE, now, lambda person: self._cards.balance(db, person))
+
+    def movements(self, db: Session, kiosk: Kiosk, token: str, now: datetime) -> MovementList | No:
+        action = Action.SEE_TRANSACTIONS
+        return self._of(db, kiosk, token, action, now, lambda person: self._cards.transactions(db, person, now))
+
+    def set_limit(self, db: Session, kiosk: Kiosk, token: str, wanted: LimitWanted, now: datetime) -> LimitSet | No:
+        if not is_operation_id(wanted.op):
+            return No(422, "malformed", "op must be a UUID in lower-case hex with dashes")
+
+        def change(person: str) -> LimitSet | CardTrouble:
+            return self._cards.set_limit(db, wanted.op, person, wanted.daily, now)
+
+        return self._of(db, kiosk, token, Action.CHANGE_LIMITS, now, change)
+
+    def _of(
+        self,
+        db: Session,
+        kiosk: Kiosk,
+        token: str,
+        action: Action,
+        now: datetime,
+        ask: "Callable[[str], Found | CardTrouble]",
+    ) -> Found | No:
+        person = require(db, kiosk, token, action, self._policy, now)
+        return person if isinstance(person, No) else told(ask(person.id))
+
+
+def told(answer: Found | CardTrouble) -> Found | No:
+    """The card system's no as the hub's."""
+    if isinstance(answer, CardRefused):
+        return No(422, answer.why, "the card system refused")
+    if isinstance(answer, CardSystemSilent):
+        return No(503, "card_system_silent", "the card system gave no answer", SILENT_FOR)
+    return answer

@@ -1,0 +1,10 @@
+"""One's own campus card. Overview, balance and movements travel as domain/card_accounts.py has them."""
+
+import msgspec
+
+
+class LimitWanted(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """``op`` UUID, sent again after a lost answer; ``daily`` whole fen."""
+
+    op: str
+    daily: int

@@ -1,0 +1,94 @@
+"""/v1/card over HTTP: nothing without the session and its proofs, and what the card system said no to is a 422."""
+
+from typing import Any
+from uuid import uuid4
+
+import msgspec
+import pytest
+from litestar.testing import TestClient
+
+from kiosk.domain.identity import CardProof
+from kiosk.domain.policy import CardPresent, Factor, Proof
+from kiosk.hub.app import make_app
+from kiosk.hub.builtin.cards import BuiltinCards
+from kiosk.hub.builtin.directory import BuiltinDirectory
+from kiosk.hub.builtin.notices import BuiltinNotices
+from kiosk.hub.config import CardExtent, Settings
+from kiosk.hub.parts import Parts
+from kiosk.hub.services.sessions import begin
+from kiosk.hub.store.tables import Kiosk, Person
+from kiosk.wire import routes
+from kiosk.wire.cards import LimitWanted
+from kiosk.wire.enrolment import Assertion
+from tests.hub.conftest import PUBLIC_URL, World
+
+READS = (routes.CARD, routes.BALANCE, routes.MOVEMENTS)
+
+
+class Visitor:
+    """A kiosk with a token, and whoever stands there with the proofs a test gives them."""
+
+    def __init__(self, world: World, extent: CardExtent = CardExtent.ALL) -> None:
+        self.world, self.kiosk = world, world.new_kiosk()
+        outside = (BuiltinCards(extent), BuiltinDirectory(world.store, world.hasher), BuiltinNotices(world.clock))
+        parts = Parts(Settings(), world.store, world.hasher, world.keys, world.clock, PUBLIC_URL, "1", *outside)
+        app: Any = make_app(parts)
+        self.client = TestClient(app)
+        asked = msgspec.json.encode(Assertion(self.kiosk.assertion()))
+        self.bearer = {"authorization": f"Bearer {self.client.post(routes.TOKEN, content=asked).json()['token']}"}
+
+    def visit(self, *proofs: Proof, person: str = "zhang-ming") -> dict[str, str]:
+        with self.world.store.write() as db:
+            kiosk, who = db.get_one(Kiosk, self.kiosk.id), db.get_one(Person, person)
+            token = begin(db, kiosk, who, frozenset(proofs), self.world.now)
+        return {**self.bearer, routes.VISIT_HEADER: token}
+
+    def set_limit(self, visit: dict[str, str], daily: int, op: str = "") -> Any:
+        wanted = LimitWanted(op or str(uuid4()), daily)
+        return self.client.post(routes.CARD_LIMIT, content=msgspec.json.encode(wanted), headers=visit)
+
+
+def test_a_visitor_with_a_pin_sees_card_balance_and_movements(world: World) -> None:
+    visitor = Visitor(world)
+    visit = visitor.visit(Factor.PIN)
+    card, balance, movements = (visitor.client.get(path, headers=visit) for path in READS)
+    assert card.json() == {"state": "active", "since": None, "daily_limit": 10000}
+    assert balance.json()["amount"] == sum(move["amount"] for move in movements.json()["movements"])
+
+
+@pytest.mark.parametrize("path", READS)
+def test_nothing_is_told_without_a_session_or_with_a_default_pin(world: World, path: str) -> None:
+    visitor = Visitor(world)
+    assert visitor.client.get(path).status_code == 401
+    assert visitor.client.get(path, headers=visitor.bearer).json()["code"] == "no_visit"
+    assert visitor.client.get(path, headers=visitor.visit(Factor.DEFAULT_PIN)).status_code == 403
+
+
+def test_another_kiosk_cannot_use_the_session(world: World) -> None:
+    one, other = Visitor(world), Visitor(world)
+    stolen = {**other.bearer, routes.VISIT_HEADER: one.visit(Factor.PIN)[routes.VISIT_HEADER]}
+    assert one.client.get(routes.BALANCE, headers=stolen).json()["code"] == "no_visit"
+
+
+def test_a_limit_needs_more_than_a_pin_and_takes_effect_once(world: World) -> None:
+    visitor = Visitor(world)
+    card = CardPresent(CardProof.C0_UID)
+    assert visitor.set_limit(visitor.visit(Factor.PIN, card), 5000).status_code == 403
+    visit, op = visitor.visit(Factor.PIN, Factor.CODE), str(uuid4())
+    assert visitor.set_limit(visit, 5000, op).json() == {"daily_limit": 5000}
+    visitor.set_limit(visit, 7000)
+    assert visitor.set_limit(visit, 5000, op).json() == {"daily_limit": 5000}
+    assert visitor.client.get(routes.CARD, headers=visit).json()["daily_limit"] == 7000
+    assert visitor.set_limit(visit, 7001).json()["code"] == "out_of_range"
+    assert visitor.set_limit(visit, 5000, "not-an-id").json()["code"] == "malformed"
+
+
+def test_the_snapshot_says_what_the_card_system_can(world: World) -> None:
+    for extent, can in ((CardExtent.ALL, True), (CardExtent.READ_ONLY, True), (CardExtent.NONE, False)):
+        visitor = Visitor(world, extent)
+        campus = visitor.client.get(routes.CAMPUS, headers=visitor.bearer).json()["campus"]
+        assert campus["cards"]["balance"] is can
+        assert bool(campus["cards"]["limits"]) is (extent is CardExtent.ALL)
+        assert campus["card_office"]["phone"]
+        answer = visitor.client.get(routes.BALANCE, headers=visitor.visit(Factor.PIN))
+        assert answer.status_code == (200 if can else 422)

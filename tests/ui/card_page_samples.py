@@ -1,0 +1,142 @@
+"""Hand-made views of the card's pages, in both languages."""
+
+from msgspec.structs import replace
+
+from kiosk.domain.language import Language
+from kiosk.services import views as v
+from kiosk.words import Speaker
+
+
+def card_pages(language: Language) -> dict[str, v.Page]:
+    speak = Speaker(language)
+    card = _card(language, speak)
+    moves = _movements(language, speak)
+    return {
+        "card": card,
+        "card_shown": replace(
+            card, balance="¥12,345.60", balance_button=speak("card.hide_balance"), balance_icon="eye-slash"
+        ),
+        "card_read_only": replace(card, tiles=card.tiles[1:2], chip=speak("card.state_lost"), chip_kind="danger"),
+        "card_loading": v.CardPage(title=speak("card.title"), loading=True),
+        "card_office": v.CardOfficePage(
+            title=speak("card_office.title"),
+            text=speak("card_office.text"),
+            office_title=speak("card_office.name"),
+            office_lines=(
+                "学生服务中心一层 卡务中心" if language is Language.ZH else "Card office, Student Centre, ground floor",
+                speak("none.today", hours="8:30–17:00"),
+                speak("none.phone", phone="8231 0200"),
+            ),
+            bring_title=speak("none.bring"),
+            bring=("身份证或护照" if language is Language.ZH else "ID card or passport",),
+            ways=(
+                v.Row("card_ticket", speak("card_office.ticket"), speak("card_office.ticket_hint"), "paper-plane-tilt"),
+            ),
+        ),
+        "movements": moves,
+        "movements_printed": replace(
+            moves, print_text=speak("movements.print_unknown"), opened="2", opened_text="图书馆打印点"
+        ),
+        "movements_empty": replace(
+            moves,
+            filter="paid_in",
+            rows=(),
+            hint="",
+            print="",
+            empty_title=speak("movements.empty"),
+            empty_text=speak("movements.empty_text"),
+        ),
+        "movements_loading": v.MovementsPage(title=speak("movements.title"), loading=True),
+    }
+
+
+def _card(language: Language, speak: Speaker) -> v.CardPage:
+    zh = language is Language.ZH
+    tiles = (
+        (
+            "lost",
+            "挂失" if zh else "Report lost",
+            "可以解挂" if zh else "Can be undone",
+            "identification-card",
+        ),
+        ("movements", speak("movements.title"), speak("movements.tile_hint", months=6), "list-bullets"),
+        (
+            "replace",
+            "补办新卡" if zh else "Order a new card",
+            "到卡务中心领取" if zh else "Fetch it there",
+            "user-list",
+        ),
+        ("top_up", "充值" if zh else "Top up", "微信、支付宝" if zh else "WeChat, Alipay", "plus-circle"),
+        ("pin", "改查询密码" if zh else "Change the PIN", "", "key"),
+        (
+            "limits",
+            "消费限额" if zh else "Spending limit",
+            "最多花多少" if zh else "At most",
+            "sliders-horizontal",
+        ),
+    )
+    return v.CardPage(
+        title=speak("card.title"),
+        chip=speak("card.state_active"),
+        chip_kind="ok",
+        school="云麓大学" if zh else "Yunlu University",
+        words=speak("card.words"),
+        name="张*明",
+        number="2023•••••87",
+        balance_label=speak("card.balance"),
+        balance="¥••••",
+        balance_button=speak("card.show_balance"),
+        balance_icon="eye",
+        balance_hint=speak("card.hidden_after", seconds=10),
+        tiles=tuple(v.Row(*tile) for tile in tiles),
+    )
+
+
+def _movements(language: Language, speak: Speaker) -> v.MovementsPage:
+    kinds = (
+        "meal",
+        "printing",
+        "meal",
+        "top_up",
+        "laundry",
+        "shop",
+        "library_fee",
+        "card_fee",
+        "meal",
+        "meal",
+        "shop",
+        "meal",
+    )
+    icons = {
+        "meal": "fork-knife",
+        "printing": "printer",
+        "top_up": "plus-circle",
+        "laundry": "shower",
+        "shop": "storefront",
+    }
+    times = "11月{day}日" if language is Language.ZH else "Fri {day} Nov"
+    rows = tuple(
+        v.Row(
+            str(place),
+            speak(f"movements.kind_{kind}"),
+            f"{times.format(day=20 - place)} 12:08",
+            icons.get(kind, "wallet"),
+            "+1,050.00" if kind == "top_up" else "−12.50",
+            "in" if kind == "top_up" else "out",
+        )
+        for place, kind in enumerate(kinds)
+    )
+    return v.MovementsPage(
+        title=speak("movements.title"),
+        hint=speak("movements.touch_one"),
+        filters=tuple(v.Row(name, speak(f"movements.{name}")) for name in ("all", "spent", "paid_in")),
+        filter="all",
+        months=tuple(
+            v.Row(str(month), speak("when.month", month=speak(f"when.month_{month}"))) for month in range(11, 4, -1)
+        ),
+        month="11",
+        rows=rows,
+        opened="0",
+        opened_text="一食堂" if language is Language.ZH else "Canteen 1",
+        print=speak("movements.print"),
+    )

@@ -1,5 +1,6 @@
 """One use case of a visit: the pages it owns, what a touch on them does, and what it holds of the visitor."""
 
+from kiosk.domain.identity import CardClaim
 from kiosk.services.hub_requests import HubAnswered
 from kiosk.services.ports import SecretEvent
 from kiosk.services.requests import Request
@@ -49,6 +50,13 @@ class Flow:
 
     def identified(self) -> None:
         """On one of its pages somebody has just said who they are, by card or number."""
+
+    def takes_card(self, claim: CardClaim) -> bool:
+        """A card tapped on one of its pages; true where the page asked for that very card: then it is nobody's."""
+        return False
+
+    def card_seen(self, claim: CardClaim) -> None:
+        """Somebody has just identified by this card."""
 
     def take(self, answer: HubAnswered) -> bool:
         """An answer of the hub; true where it was this flow's question. One to a visit that is over changes nothing."""

@@ -3,14 +3,19 @@
 from dataclasses import dataclass, fields
 from functools import cached_property
 
+from kiosk.domain.identity import CardClaim
 from kiosk.domain.policy import SHIPPED
 from kiosk.services.account import Account
 from kiosk.services.announcing import Announcing
+from kiosk.services.card_changes import CardChanges
+from kiosk.services.card_matter import CANCEL, LOST, REPLACE
 from kiosk.services.finish import Finish
 from kiosk.services.flow import Flow
+from kiosk.services.found_card import FoundCard
 from kiosk.services.front import Front
 from kiosk.services.hub_requests import HubAnswered
 from kiosk.services.identifying import Identifying
+from kiosk.services.losing import Losing
 from kiosk.services.movements import Movements
 from kiosk.services.my_tickets import Around, MyTickets
 from kiosk.services.own_card import OwnCard
@@ -18,7 +23,9 @@ from kiosk.services.pin_entry import PinEntry
 from kiosk.services.ports import Hub, OrderSealer, Outbox, PasswordPad, SecretPad, SlipPrinter
 from kiosk.services.printing import Printing
 from kiosk.services.proving import Proving
+from kiosk.services.replacing import Replacing
 from kiosk.services.reporting import Reporting
+from kiosk.services.restoring import Restoring
 from kiosk.services.session import Session
 from kiosk.services.start_pages import home_page
 from kiosk.services.submission import Sender, Submission
@@ -47,6 +54,8 @@ class Flows:
     account: Account
     card: OwnCard
     movements: Movements
+    card_changes: CardChanges
+    found_card: FoundCard
     tickets: MyTickets
     writing: Writing
     identifying: Identifying
@@ -87,6 +96,10 @@ class Flows:
             if flow.take(answer):
                 return
 
+    def card_seen(self, claim: CardClaim) -> None:
+        for flow in self.all:
+            flow.card_seen(claim)
+
     def beat(self) -> None:
         for flow in self.all:
             flow.beat()
@@ -124,11 +137,21 @@ def make_flows(session: Session, outside: Outside) -> Flows:
         printing,
         reporting,
     )
+    hub = outside.hub
+    card = OwnCard(session, hub, proving, front)
+    losing = Losing(session, outside.outbox, outside.sender, finish, proving, identifying, pin)
+    matters = {
+        LOST: losing,
+        CANCEL: Restoring(session, hub, finish, proving, front),
+        REPLACE: Replacing(session, hub, finish, proving, front),
+    }
     return Flows(
         reporting=reporting,
         account=account,
-        card=OwnCard(session, outside.hub, proving, front),
+        card=card,
         movements=Movements(session, outside.hub, proving, front, printing),
+        card_changes=CardChanges(session, matters, lambda: card.overview),
+        found_card=FoundCard(session, hub, outside.outbox, outside.sender, finish),
         tickets=tickets,
         writing=writing,
         identifying=identifying,

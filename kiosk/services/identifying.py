@@ -33,6 +33,7 @@ class Identifying(Flow):
         self._what = Row("", "")
         self._then: Callable[[], None] | None = None
         self._depth = 1
+        self._at_once = False
         self.typed = ""
         self.error = False
         self.failures = 0
@@ -47,13 +48,18 @@ class Identifying(Flow):
         self._wait_for(what, then)
         self.session.show(Screen.IDENTIFY)
 
-    def by_number(self, then: Callable[[], None]) -> None:
-        """The same, for a page that asks for the card itself and offers the number as another way."""
+    def by_number(self, then: Callable[[], None], *, at_once: bool = False) -> None:
+        """The same, for a page that asks for the card itself and offers the number as another way.
+
+        ``at_once``: a number as long as any can be goes on by itself, for somebody in a hurry.
+        """
         self._wait_for(self._what, then)
+        self._at_once = at_once
         self.session.show(Screen.NUMBER)
 
     def _wait_for(self, what: Row, then: Callable[[], None]) -> None:
         self._what, self._then, self._depth = what, then, len(self.session.pages)
+        self._at_once = False
 
     def _go_on(self, then: Callable[[], None] | None) -> None:
         """The pages that asked are gone: *back* does not return to them."""
@@ -74,6 +80,8 @@ class Identifying(Flow):
         match request:
             case requests.NumberKey(key=key):
                 self.number_key(key)
+                if self._at_once and len(self.typed) == self._longest() and self.number_done():
+                    self.identified()
             case requests.NumberDone():
                 if self.number_done():
                     self.identified()

@@ -87,6 +87,8 @@ class Touches:
         session = self._session
         if session.visit.question is not None:
             session.happen(UseOtherCard())
+            if session.card is not None:
+                self._flows.card_seen(session.card)
         elif session.visit.phase is Phase.WARNING:
             session.happen(Ended())
         elif self.leaving:
@@ -110,7 +112,11 @@ class Touches:
         was_active = session.visit.active
         if session.campus is None or session.screen is Screen.OUT_OF_SERVICE:
             return
+        if was_active and session.visit.question is None and self._flows.owner(session.screen).takes_card(event.claim):
+            session.happen(visit_events.Touched())
+            return
         session.happen(event)
+        self._flows.card_seen(event.claim)
         if not was_active and session.visit.active:
             session.home()
         elif knew is None and session.claim is not None:

@@ -36,6 +36,8 @@ class Screen(StrEnum):
     PRIVACY = "privacy"
     NOTICES = "notices"
     PROMISE = "promise"
+    CARD_CONFIRM = "card_confirm"
+    FOUND_CARD = "found_card"
     UNAVAILABLE = "unavailable"
     OUT_OF_SERVICE = "out_of_service"
     CARD = "card"
@@ -470,6 +472,44 @@ class PromisePage(Struct, frozen=True):
     done: str = ""
 
 
+class CardConfirmPage(Struct, frozen=True):
+    """Something about a card is about to change: what it means, and two buttons. ``danger``: it stops something.
+
+    ``holder``: masked name and number of a person verified, else empty; ``effects`` are groups of what stops, what goes
+    on, what it costs; ``ways`` lead elsewhere.
+    """
+
+    screen = Screen.CARD_CONFIRM
+    title: str = ""
+    text: str = ""
+    holder: tuple[str, ...] = ()
+    effects: tuple[Group, ...] = ()
+    notice: Notice | None = None
+    footnote: str = ""
+    ways: tuple[Row, ...] = ()
+    safe: str = ""
+    act: str = ""
+    act_icon: str = ""
+    danger: bool = False
+    busy: bool = False
+    busy_text: str = ""
+
+
+class FoundCardPage(Struct, frozen=True):
+    """Somebody found a card. First ``reader`` asks for it, then ``places`` say where it can be handed in."""
+
+    screen = Screen.FOUND_CARD
+    title: str = ""
+    text: str = ""
+    reader: ReaderHint = ReaderHint()
+    notice: Notice | None = None
+    places: tuple[Row, ...] = ()
+    privacy: str = ""
+    other_ways: tuple[Row, ...] = ()
+    busy: bool = False
+    busy_text: str = ""
+
+
 class UnavailablePage(Struct, frozen=True):
     """Something needs the network and there is none: what happened, what can be done now."""
 
@@ -567,6 +607,8 @@ Page = (
     | PrivacyPage
     | NoticesPage
     | PromisePage
+    | CardConfirmPage
+    | FoundCardPage
     | UnavailablePage
     | OutOfServicePage
     | CardPage

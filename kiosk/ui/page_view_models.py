@@ -3,6 +3,7 @@
 from kiosk.services.views import Screen
 from kiosk.ui.account_view_models import AccountLockedViewModel, AccountViewModel, PasswordViewModel
 from kiosk.ui.announcing_view_models import NoticesViewModel, PromiseViewModel
+from kiosk.ui.card_life_view_models import CardConfirmViewModel, FoundCardViewModel
 from kiosk.ui.card_view_models import CardOfficeViewModel, CardViewModel, MovementsViewModel
 from kiosk.ui.identity_view_models import IdentifyViewModel, NoneOfTheseViewModel, NumberViewModel, PinViewModel
 from kiosk.ui.outcome_view_models import DoneViewModel, OutOfServiceViewModel, UnavailableViewModel
@@ -43,6 +44,8 @@ def later_pages(post: Post, keys: SecretKeys) -> dict[Screen, PageViewModel]:
         Screen.PRIVACY: PrivacyViewModel(post),
         Screen.NOTICES: NoticesViewModel(post),
         Screen.PROMISE: PromiseViewModel(post),
+        Screen.CARD_CONFIRM: CardConfirmViewModel(post),
+        Screen.FOUND_CARD: FoundCardViewModel(post),
         Screen.UNAVAILABLE: UnavailableViewModel(post),
         Screen.CARD: CardViewModel(post),
         Screen.CARD_OFFICE: CardOfficeViewModel(post),

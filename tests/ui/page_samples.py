@@ -613,6 +613,58 @@ def pages(language: Language) -> dict[str, v.Page]:
             speak("privacy.done"),
         ),
         **announcing_pages(language, speak),
+        "card_lost": _card_lost(language, speak),
+        "card_lost_holder": replace(
+            _card_lost(language, speak), holder=(_pick(language, "张*明", "Z*** Y***"), "2023•••••87"), ways=()
+        ),
+        "card_lost_offline": replace(
+            _card_lost(language, speak),
+            text=speak("card_lost.way_back"),
+            notice=v.Notice(
+                v.NoticeKind.WARN,
+                speak("card_lost.offline"),
+                speak("card_lost.offline_text") + " " + speak("card_lost.call", phone="8231 0200"),
+            ),
+        ),
+        "card_lost_busy": replace(_card_lost(language, speak), busy=True, busy_text=speak("report.slow")),
+        "card_restore": v.CardConfirmPage(
+            title=speak("card_restore.title"),
+            text=speak("card_restore.text"),
+            holder=(_pick(language, "张*明", "Z*** Y***"), "2023•••••87"),
+            effects=(v.Group(speak("card_restore.again"), "", _effects(language, "check")),),
+            safe=speak("card_restore.safe"),
+            act=speak("card_restore.act"),
+        ),
+        "card_new": _card_new(language, speak),
+        "card_new_found": replace(
+            _card_new(language, speak),
+            title=speak("card_new.found"),
+            text=speak("card_new.found_text"),
+            ways=(
+                v.Row("cancel_loss", speak("card_restore.act"), icon="arrow-counter-clockwise"),
+                v.Row("despite", speak("card_new.despite"), icon="identification-card"),
+            ),
+            act=speak("card_new.fetch"),
+        ),
+        "card_new_loading": v.CardConfirmPage(title=speak("card_tile.replace_card"), safe=speak("card_new.safe")),
+        "found_card": v.FoundCardPage(
+            title=speak("found_card.title"),
+            text=speak("found_card.text"),
+            reader=v.ReaderHint("below_right", speak("found_card.tap"), speak("found_card.tap_text")),
+            other_ways=(v.Row("none", speak("found_card.cannot"), icon="question"),),
+        ),
+        "found_card_no_reader": v.FoundCardPage(
+            title=speak("found_card.title"),
+            text=speak("found_card.text"),
+            notice=v.Notice(v.NoticeKind.WARN, speak("strip.reader")),
+            other_ways=(v.Row("none", speak("found_card.cannot"), icon="question"),),
+        ),
+        "found_card_places": _found_places(language, speak),
+        "found_card_lost": replace(
+            _found_places(language, speak),
+            notice=v.Notice(v.NoticeKind.WARN, speak("found_card.lost"), speak("found_card.lost_text")),
+            other_ways=(v.Row("cancel_loss", speak("found_card.mine"), icon="user-circle"),),
+        ),
         "unavailable": v.UnavailablePage(
             "wifi-slash",
             speak("tickets.unavailable"),
@@ -628,6 +680,83 @@ def pages(language: Language) -> dict[str, v.Page]:
         ),
         **card_pages(language),
     }
+
+
+def _effects(language: Language, icon: str) -> tuple[v.Row, ...]:
+    texts = (
+        _pick(language, "刷卡吃饭、购物、洗浴", "Paying for food, shopping, showers"),
+        _pick(language, "宿舍和教学楼门禁", "Doors of halls and teaching buildings"),
+        _pick(language, "图书借阅、自助打印", "Borrowing books, printing"),
+    )
+    return tuple(v.Row("", text, icon=icon) for text in texts)
+
+
+def _card_lost(language: Language, speak: Speaker) -> v.CardConfirmPage:
+    stays = (
+        _pick(language, "卡里的钱还在，补卡后转到新卡", "Your money stays and moves to the new card"),
+        _pick(language, "校园 Wi-Fi 和邮箱照常使用", "Campus Wi-Fi and mail work as before"),
+    )
+    return v.CardConfirmPage(
+        title=speak("card_lost.title"),
+        text=speak("card_lost.by", when="14:28") + "\n" + speak("card_lost.way_back"),
+        effects=(
+            v.Group(speak("card_lost.stops"), "", _effects(language, "prohibit")),
+            v.Group(speak("card_lost.stays"), "", tuple(v.Row("", text, icon="check") for text in stays)),
+        ),
+        footnote=_pick(language, "停用前刷掉的钱追不回来。", "Money spent before it is blocked is not refunded."),
+        ways=(v.Row("found_card", speak("card_lost.found_way"), icon="hand"),),
+        safe=speak("card_lost.safe"),
+        act=speak("card_lost.act"),
+        danger=True,
+    )
+
+
+def _card_new(language: Language, speak: Speaker) -> v.CardConfirmPage:
+    place = _pick(language, "学生服务中心一层 卡务中心", "Card office, Student Centre, ground floor")
+    hours = speak("none.today", hours="8:30–17:00") + " · 8231 0200"
+    who = _pick(language, "在校学生和在职教职工", "Enrolled students and employed staff")
+    things = _pick(language, "身份证或护照", "ID card or passport")
+    rows = (
+        v.Row("", speak("card_new.fee", fee="¥15"), speak("card_new.fee_text"), "wallet"),
+        v.Row("", speak("card_new.collect", place=place), hours, "map-pin"),
+        v.Row("", speak("card_new.bring", things=things), icon="identification-card"),
+        v.Row("", speak("card_new.who", who=who), icon="user-circle"),
+        v.Row("", speak("card_new.old"), icon="prohibit"),
+    )
+    return v.CardConfirmPage(
+        title=speak("card_new.title"),
+        text=speak("card_new.text"),
+        holder=(_pick(language, "张*明", "Z*** Y***"), "2023•••••87"),
+        effects=(v.Group(speak("card_new.before"), "", rows),),
+        safe=speak("card_new.safe"),
+        act=speak("card_new.act", fee="¥15"),
+    )
+
+
+def _found_places(language: Language, speak: Speaker) -> v.FoundCardPage:
+    return v.FoundCardPage(
+        title=speak("found_card.where"),
+        text=speak("found_card.where_text"),
+        places=(
+            v.Row(
+                "it-desk",
+                _pick(language, "图书馆一层 IT 服务台", "IT desk, Library, ground floor"),
+                speak("none.today", hours="8:00–22:00"),
+                "map-pin",
+                speak("found_card.here"),
+                "ok",
+            ),
+            v.Row(
+                "card-office",
+                _pick(language, "学生服务中心一层 卡务中心", "Card office, Student Centre, ground floor"),
+                speak("none.today", hours="8:30–17:00") + " · 8231 0200",
+                "map-pin",
+            ),
+            v.Row("gate", _pick(language, "南门保卫处值班室", "Security, South Gate"), "8231 0110", "map-pin"),
+        ),
+        privacy=speak("found_card.privacy"),
+        other_ways=(v.Row("none", speak("found_card.cannot"), icon="question"),),
+    )
 
 
 def view(

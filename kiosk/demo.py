@@ -42,6 +42,11 @@ class DemoPlaces:
         return self.folder / "drawer.sock"
 
     @property
+    def messages(self) -> Path:
+        """What people of the sample campus were told, a line of JSON each."""
+        return self.folder / "messages.jsonl"
+
+    @property
     def ca(self) -> Path:
         return self.folder / "tls" / "ca.pem"
 
@@ -68,6 +73,7 @@ class DemoHub:
         """Returns when the hub answers; started again it keeps its port. Raises DemoFailedError."""
         command = [sys.executable, "-m", "kiosk.hub", "serve", *self._options, "--port", self._port]
         command += ["--public-url", "own", "--clock-offset-file", str(self._places.clock)]
+        command += ["--messages", str(self._places.messages)]
         log = (self._places.folder / "hub.log").open("a", encoding="utf-8")
         with log:
             self._process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=log, text=True)

@@ -6,10 +6,12 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 
 from kiosk.demo import DemoFailedError, DemoHub, DemoPlaces, enrolled, settings
 from kiosk.domain.language import Language, language_of
+from kiosk.messages import last_messages
 from kiosk.words import say
 
 #: Whose cards lie in the drawer: everyone of the sample campus is in people.toml and can be tapped by command.
@@ -66,7 +68,7 @@ def _run(places: DemoPlaces, hub: DemoHub, size: tuple[int, int], language: Lang
     from kiosk.ui.window import Window, WindowSettings
 
     start_log(places.folder / "log")
-    drawer = Drawer(SimulatedPrinter(places.slips), time.monotonic)
+    drawer = Drawer(SimulatedPrinter(places.slips), time.monotonic, lambda: " | ".join(last_messages(places.messages)))
 
     def open_drawer(window: Window) -> None:
         english = language is Language.EN
@@ -75,7 +77,8 @@ def _run(places: DemoPlaces, hub: DemoHub, size: tuple[int, int], language: Lang
             on_screen.Hand(who.id, who.latin_name if english else who.name, who.role, who.pin)
             for who in (people[name] for name in HANDS)
         )
-        tools = on_screen.Drawer(hands, drawer.do, lambda: asdict(drawer.switches))
+        told = partial(last_messages, places.messages)
+        tools = on_screen.Drawer(hands, drawer.do, lambda: asdict(drawer.switches), told)
         drawn = on_screen.DrawerViewModel(tools, language)
         drawer.changed = drawn.stale
         window.lay_over("Drawer.qml", drawn=drawn)

@@ -145,6 +145,7 @@ class PinRefusal(StrEnum):
     WRONG = "wrong"  # wrong PIN, unknown card or number: one answer for all of them
     LOCKED = "locked"  # growing delay for this kiosk and this card: until ``retry_at``
     NO_PIN = "no_pin"  # none set, or a default one, which counts as none
+    EXPIRED = "expired"  # a one-time code that is over: too old, used, replaced by a newer one
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,3 +155,21 @@ class PinRefused:
     why: PinRefusal
     tries_left: int | None = None
     retry_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CodeOnTheWay:
+    """A one-time code was sent, if the claim is anybody's. ``channel`` phone or email; ``shown`` the masked address,
+    '' before a factor of the same person was confirmed."""
+
+    channel: str
+    shown: str
+    expires_at: datetime
+    resend_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CodeWait:
+    """None was sent: too many of late. What was sent before still counts."""
+
+    retry_at: datetime

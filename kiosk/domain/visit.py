@@ -14,6 +14,7 @@ from kiosk.domain.language import Language
 from kiosk.domain.visit_events import (
     AidsChanged,
     CardRemoved,
+    CardShown,
     CardTapped,
     CardWasLost,
     ContextChanged,
@@ -177,6 +178,8 @@ def _while_active(visit: Visit, event: Event, now: float) -> Visit:
             if not at_work or isinstance(visit.who, Verified):
                 return visit
             return _awake(replace(visit, who=Claimed(claim)), now)
+        case CardShown(claim):
+            return _awake(replace(visit, who=Claimed(claim), card_seen_at=now), now) if at_work else visit
         case PinAccepted(who, generation):
             if generation != visit.generation or isinstance(visit.who, Nobody) or visit.who.claim != who.claim:
                 return visit

@@ -52,6 +52,13 @@ class NumberTyped:
 
 
 @dataclass(frozen=True, slots=True)
+class CardShown:
+    """The card that a page asked for, after a number was typed: from now on the visit is about its owner."""
+
+    claim: CardClaim
+
+
+@dataclass(frozen=True, slots=True)
 class PinAccepted:
     """The hub's answer. ``generation`` is the visit that asked: an answer to an earlier one changes nothing."""
 
@@ -101,6 +108,7 @@ Event = (
     | CardRemoved
     | CardWasLost
     | NumberTyped
+    | CardShown
     | PinAccepted
     | ContextChanged
     | AidsChanged

@@ -9,6 +9,7 @@ from kiosk.services.account import Account
 from kiosk.services.announcing import Announcing
 from kiosk.services.card_changes import CardChanges
 from kiosk.services.card_matter import CANCEL, LOST, REPLACE
+from kiosk.services.code_entry import CodeEntry
 from kiosk.services.finish import Finish
 from kiosk.services.flow import Flow
 from kiosk.services.found_card import FoundCard
@@ -60,6 +61,7 @@ class Flows:
     writing: Writing
     identifying: Identifying
     pin: PinEntry
+    code: CodeEntry
     proving: Proving
     submission: Submission
     finish: Finish
@@ -120,7 +122,8 @@ def make_flows(session: Session, outside: Outside) -> Flows:
     front, finish = Front(session), Finish(session, printing)
     identifying = Identifying(session)
     pin = PinEntry(session, outside.hub, outside.pad)
-    proving = Proving(session, lambda: SHIPPED, identifying, pin, front)
+    code = CodeEntry(session, outside.hub)
+    proving = Proving(session, lambda: SHIPPED, identifying, pin, code, front)
     submission = Submission(session, outside.outbox, outside.sender, finish)
     writing = Writing(session)
     tickets = MyTickets(session, outside.hub, Around(proving, front, finish, writing), submission.unsent)
@@ -156,6 +159,7 @@ def make_flows(session: Session, outside: Outside) -> Flows:
         writing=writing,
         identifying=identifying,
         pin=pin,
+        code=code,
         proving=proving,
         submission=submission,
         finish=finish,

@@ -8,7 +8,7 @@ from kiosk.domain.card_life import CardLooked, LossCancelled, LossState
 from kiosk.domain.identity import CardClaim, Claim, Verified
 from kiosk.domain.language import Language
 from kiosk.domain.operations import OpId
-from kiosk.domain.outcomes import DeliveryOutcome, PinRefused, Refused, Unreachable
+from kiosk.domain.outcomes import CodeOnTheWay, CodeWait, DeliveryOutcome, PinRefused, Refused, Unreachable
 from kiosk.domain.parcels import Parcel, SealedOrder, SealedPin
 from kiosk.domain.references import NumberBlock
 from kiosk.domain.ticket_views import Act, Acted, TicketList
@@ -47,6 +47,30 @@ class VerifyPin:
 
     claim: Claim
     pin: SealedPin
+    visit: int = 0
+    language: Language = Language.ZH
+    session: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class SendCode:
+    """A one-time code for ``claim``; ``op`` is known in this visit only and binds the code to it. ``channel``: phone or
+    email. ``session`` as in VerifyPin."""
+
+    op: OpId
+    claim: Claim
+    channel: str
+    visit: int = 0
+    session: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class CheckCode:
+    """``op`` of the SendCode it answers; the rest as in VerifyPin."""
+
+    op: OpId
+    claim: Claim
+    code: str = field(repr=False)
     visit: int = 0
     language: Language = Language.ZH
     session: str = field(default="", repr=False)
@@ -165,6 +189,8 @@ HubRequest = (
     | FetchKnowledge
     | FetchNumbers
     | VerifyPin
+    | SendCode
+    | CheckCode
     | FetchMyTickets
     | ActOnTicket
     | LookAtCard
@@ -212,6 +238,8 @@ HubOutcome = (
     | NumberBlock
     | Verified
     | PinRefused
+    | CodeOnTheWay
+    | CodeWait
     | TicketList
     | CardLooked
     | LossState

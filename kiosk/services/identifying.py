@@ -4,9 +4,9 @@ import re
 from collections.abc import Callable
 
 from kiosk.domain.devices import CardTrouble, ReaderState
-from kiosk.domain.identity import NumberClaim
+from kiosk.domain.identity import CardClaim, NumberClaim
 from kiosk.domain.people import PersonNumber
-from kiosk.domain.visit_events import NumberTyped
+from kiosk.domain.visit_events import CardShown, NumberTyped
 from kiosk.services import requests
 from kiosk.services.flow import Flow
 from kiosk.services.hints import reader_hint
@@ -34,6 +34,7 @@ class Identifying(Flow):
         self._then: Callable[[], None] | None = None
         self._depth = 1
         self._at_once = False
+        self.wants_card = False
         self.typed = ""
         self.error = False
         self.failures = 0
@@ -48,6 +49,22 @@ class Identifying(Flow):
         self._wait_for(what, then)
         self.session.show(Screen.IDENTIFY)
 
+    def show_card(self, what: Row, then: Callable[[], None]) -> None:
+        """``then`` once a card has been tapped, also where a number was typed before: it takes the number's place."""
+        if self.session.card is not None:
+            then()
+            return
+        self._wait_for(what, then)
+        self.wants_card = True
+        self.session.show(Screen.IDENTIFY)
+
+    def takes_card(self, claim: CardClaim) -> bool:
+        if self.session.screen is not Screen.IDENTIFY or not self.wants_card:
+            return False
+        self.session.happen(CardShown(claim))
+        self.identified()
+        return True
+
     def by_number(self, then: Callable[[], None], *, at_once: bool = False) -> None:
         """The same, for a page that asks for the card itself and offers the number as another way.
 
@@ -60,6 +77,7 @@ class Identifying(Flow):
     def _wait_for(self, what: Row, then: Callable[[], None]) -> None:
         self._what, self._then, self._depth = what, then, len(self.session.pages)
         self._at_once = False
+        self.wants_card = False
 
     def _go_on(self, then: Callable[[], None] | None) -> None:
         """The pages that asked are gone: *back* does not return to them."""
@@ -110,10 +128,8 @@ class Identifying(Flow):
 
     def identify_page(self) -> IdentifyPage:
         speak = self.session.speak
-        ways = (
-            Row("number", speak("identify.by_number"), icon="keyboard"),
-            Row("none", speak("identify.none"), icon="question"),
-        )
+        number = () if self.wants_card else (Row("number", speak("identify.by_number"), icon="keyboard"),)
+        ways = (*number, Row("none", speak("identify.none"), icon="question"))
         return IdentifyPage(
             matter=self._what.title,
             icon=self._what.icon,

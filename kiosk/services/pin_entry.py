@@ -30,6 +30,7 @@ class PinEntry(Flow):
     def __init__(self, session: Session, hub: Hub, pad: SecretPad) -> None:
         self.session, self.hub, self.pad = session, hub, pad
         self._then = self._cannot = _nothing
+        self._by_code = False
         self._within: OperationClass | None = None
         self._sealed_for: Callable[[SealedPin], None] | None = None
         self.filled = 0
@@ -41,22 +42,26 @@ class PinEntry(Flow):
         self._then = self._cannot = _nothing
         self._leave()
 
-    def ask(self, then: Callable[[], None], cannot: Callable[[], None]) -> None:
-        """``then`` once the hub has accepted it, ``cannot`` where the hub cannot be asked; after *back* neither."""
+    def ask(self, then: Callable[[], None], cannot: Callable[[], None], by_code: bool) -> None:
+        """``then`` once the hub has accepted it, ``cannot`` where the hub cannot be asked; after *back* neither.
+
+        ``by_code``: a one-time code is another way.
+        """
         self._leave()
-        self._then, self._cannot = then, cannot
+        self._then, self._cannot, self._by_code = then, cannot, by_code
         self.session.show(Screen.PIN)
 
     def defer(self, within: OperationClass, then: Callable[[SealedPin], None]) -> None:
         """Nobody can check it now (journeys 5): ``then`` gets it sealed for an operation of this class alone."""
         self._leave()
-        self._within, self._sealed_for = within, then
+        self._within, self._sealed_for, self._by_code = within, then, False
         self.session.show(Screen.PIN)
 
     # -- the flow -----------------------------------------------------------------------------------------------
     def page(self, screen: Screen) -> PinPage:
         speak = self.session.speak
         notice = self.notice
+        code = (Row("by_code", speak("pin.by_code"), icon="device-mobile"),) if self._by_code else ()
         if self.checking:
             notice = Notice(NoticeKind.INFO, speak("pin.checking"))
         return PinPage(
@@ -65,7 +70,7 @@ class PinEntry(Flow):
             notice=notice or self._said(NoticeKind.INFO, "pin.cover" if self._within is None else "pin.later"),
             locked=self.locked,
             busy=self.checking,
-            other_ways=(Row("none", speak("pin.forgotten"), icon="question"),),
+            other_ways=(*code, Row("none", speak("pin.forgotten"), icon="question")),
         )
 
     def take(self, answer: HubAnswered) -> bool:

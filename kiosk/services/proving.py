@@ -3,9 +3,11 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from kiosk.domain.devices import ReaderState
 from kiosk.domain.identity import CardProof, Verified
 from kiosk.domain.policy import Action, Allowed, CardPresent, Factor, Policy, Proofs, decide
 from kiosk.domain.visit import pin_is_fresh
+from kiosk.services.code_entry import CodeEntry
 from kiosk.services.flow import Flow
 from kiosk.services.front import Front
 from kiosk.services.identifying import Identifying
@@ -14,7 +16,8 @@ from kiosk.services.session import Session
 from kiosk.services.views import Row, Screen
 
 #: What can be asked for at a kiosk today.
-_COLLECTED: Proofs = frozenset({Factor.PIN})
+_COLLECTED: Proofs = frozenset({Factor.PIN, Factor.CODE})
+_ANY_CARD = CardPresent(CardProof.C0_UID)
 _NOTHING_SAID = Row("", "")
 
 
@@ -30,17 +33,24 @@ class Wish:
 
 
 class Proving(Flow):
-    """Has no page of its own: those of Identifying and PinEntry ask. *Back* and the visit's end forget the wish."""
+    """Has no page of its own: Identifying, PinEntry and CodeEntry ask. *Back* and the visit's end forget the wish."""
 
     def __init__(
-        self, session: Session, policy: Callable[[], Policy], identifying: Identifying, pin: PinEntry, front: Front
+        self,
+        session: Session,
+        policy: Callable[[], Policy],
+        identifying: Identifying,
+        pin: PinEntry,
+        code: CodeEntry,
+        front: Front,
     ) -> None:
         self._session, self._policy = session, policy
-        self._identifying, self._pin, self._front = identifying, pin, front
+        self._identifying, self._pin, self._code, self._front = identifying, pin, code, front
         self.forget()
 
     def forget(self) -> None:
         self._wish: Wish | None = None
+        self._instead: Factor | None = None  # chosen by the visitor on the page of the other one
 
     def prove(
         self,
@@ -54,12 +64,20 @@ class Proving(Flow):
         ``what`` (title and icon) says on the card page what it is for. ``cannot`` where the hub cannot be asked; left
         out, the kiosk says so itself. What ``then`` asks of the hub carries ``session.verified.session``.
         """
+        self._instead = None
         self._wish = Wish(action, what, then, cannot or self._cannot, len(self._session.pages))
         self._go_on()
 
     def settle(self) -> None:
         if self._wish is not None and len(self._session.pages) <= self._wish.depth:
             self.forget()
+
+    def enter(self, row: str) -> bool:
+        if row != "by_code" or self._wish is None:
+            return False
+        self._instead = Factor.CODE
+        self._go_on()
+        return True
 
     def _go_on(self) -> None:
         """The next question, or what was wished for. The pages that asked are gone: *back* does not return to them."""
@@ -75,10 +93,26 @@ class Proving(Flow):
             self._stopped()
         elif session.claim is None:
             self._identifying.identify(wish.what, self._go_on)
-        elif any(way <= _COLLECTED for way in missing):
-            self._pin.ask(self._go_on, self._stopped)
         else:
-            session.show(Screen.NONE_OF_THESE)
+            self._ask(wish, [way for way in missing if self._can_be_shown(way)])
+
+    def _ask(self, wish: Wish, ways: list[Proofs]) -> None:
+        """The first thing that is missing on the shortest way, or on the one the visitor chose: card, PIN, code."""
+        if not ways:
+            self._session.show(Screen.NONE_OF_THESE)
+            return
+        way = next((way for way in ways if self._instead in way), ways[0])
+        if way - _COLLECTED:
+            self._identifying.show_card(wish.what, self._go_on)
+        elif Factor.PIN in way:
+            by_code = any(Factor.PIN not in other for other in ways)
+            self._pin.ask(self._go_on, self._stopped, by_code)
+        else:
+            self._code.ask(self._go_on, self._stopped)
+
+    def _can_be_shown(self, way: Proofs) -> bool:
+        card = self._session.card is None and self._session.reader is ReaderState.READY
+        return way - _COLLECTED <= (frozenset({_ANY_CARD}) if card else frozenset())
 
     def _missing(self, action: Action) -> tuple[Proofs, ...] | None:
         """The ways on, the shortest first; ``None`` where nothing is missing."""
@@ -86,7 +120,7 @@ class Proving(Flow):
         decision = decide(action, proofs_of_visit(session), self._policy())
         stale: Proofs = frozenset()
         if session.verified and not pin_is_fresh(session.visit, session.clock.monotonic()):
-            stale = frozenset({Factor.PIN})
+            stale = frozenset({Factor.PIN if Factor.PIN in session.verified.proofs else Factor.CODE})
         if isinstance(decision, Allowed):
             return (stale,) if stale else None
         return tuple(way | stale for way in decision.alternatives)
@@ -106,4 +140,4 @@ def proofs_of_visit(session: Session) -> Proofs:
     """What the hub has confirmed, and the card in the hand: anyone can copy its number, so it counts as that (C0)."""
     who = session.visit.who
     confirmed: Proofs = who.proofs if isinstance(who, Verified) else frozenset()
-    return confirmed | {CardPresent(CardProof.C0_UID)} if session.card else confirmed
+    return confirmed | {_ANY_CARD} if session.card else confirmed

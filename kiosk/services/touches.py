@@ -3,7 +3,15 @@
 from kiosk.domain import visit_events
 from kiosk.domain.language import Language
 from kiosk.domain.visit import Phase
-from kiosk.domain.visit_events import AidsChanged, CardTapped, Ended, GoOn, LanguageChanged, Started, UseOtherCard
+from kiosk.domain.visit_events import (
+    AidsChanged,
+    CardTapped,
+    Ended,
+    GoOn,
+    LanguageChanged,
+    Started,
+    UseOtherCard,
+)
 from kiosk.domain.visit_limits import Aids
 from kiosk.services import requests
 from kiosk.services.flows import Flows

@@ -20,6 +20,7 @@ class Screen(StrEnum):
     IDENTIFY = "identify"
     NUMBER = "number"
     PIN = "pin"
+    CODE = "code"
     NONE_OF_THESE = "none_of_these"
     CATEGORY = "category"
     DETAILS = "details"
@@ -202,6 +203,21 @@ class PinPage(Struct, frozen=True):
     notice: Notice | None = None
     locked: bool = False
     busy: bool = False
+    other_ways: tuple[Row, ...] = ()
+
+
+class CodePage(Struct, frozen=True):
+    """``digits`` as typed: a one-time code may be seen. ``resend`` says when another one can be sent."""
+
+    screen = Screen.CODE
+    length: int = 6
+    digits: str = ""
+    text: str = ""
+    notice: Notice | None = None
+    locked: bool = False
+    busy: bool = False
+    resend: str = ""
+    can_resend: bool = False
     other_ways: tuple[Row, ...] = ()
 
 
@@ -591,6 +607,7 @@ Page = (
     | IdentifyPage
     | NumberPage
     | PinPage
+    | CodePage
     | NoneOfThesePage
     | CategoryPage
     | DetailsPage

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from kiosk.tour import card_flows, identity_flows, report_flows, ticket_flows, trouble_flows, typing_flows
+from kiosk.tour import card_flows, code_flows, identity_flows, report_flows, ticket_flows, trouble_flows, typing_flows
 from kiosk.tour.walker import Walker
 
 
@@ -39,6 +39,8 @@ FLOWS = (
     Flow("wrong_pin", identity_flows.wrong_pin),
     Flow("too_many_pins", identity_flows.too_many_pins),
     Flow("no_pin", identity_flows.no_pin),
+    Flow("code", code_flows.code),
+    Flow("code_troubles", code_flows.code_troubles),
     Flow("unknown_card", identity_flows.unknown_card),
     Flow("offline_tickets", identity_flows.offline_tickets),
     Flow("different_card", identity_flows.different_card),

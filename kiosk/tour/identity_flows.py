@@ -23,7 +23,7 @@ def my_tickets(walker: Walker) -> None:
     reference = handed_in(walker)
     walker.touch(walker.say("done.again"))
     walker.arrive(Screen.HOME)
-    _to_pin(walker)
+    to_pin(walker)
     type_pin(walker, STUDENT)
     walker.arrive(Screen.TICKETS, lambda: bool(walker.page(TicketsPage).rows))
     row = next((row for row in walker.page(TicketsPage).rows if row.id == reference), None)
@@ -36,7 +36,7 @@ def wrong_pin(walker: Walker) -> None:
     """Wrong twice: the tries left are said from the second time on; then right."""
     person = "chen-jie"
     walker.begin_with_card(uid(person))
-    _to_pin(walker)
+    to_pin(walker)
     for text in (walker.say("pin.wrong_text"), ""):
         _wrong(walker, "000111")
         notice = walker.page(PinPage).notice
@@ -50,7 +50,7 @@ def too_many_pins(walker: Walker) -> None:
     """Wrong again and again: a lock that says until when, and opens by itself."""
     person = "ouyang-xue"
     walker.begin_with_card(uid(person))
-    _to_pin(walker)
+    to_pin(walker)
     for _ in range(MOST_TRIES):
         _wrong(walker, "000111")
         if walker.page(PinPage).locked:
@@ -68,7 +68,7 @@ def too_many_pins(walker: Walker) -> None:
 def no_pin(walker: Walker) -> None:
     """Somebody who never set a PIN is led to what works now."""
     walker.begin_with_card(uid("li-na"))
-    _to_pin(walker)
+    to_pin(walker)
     _wrong(walker, "123123")
     notice = walker.page(PinPage).notice
     walker.check(notice is not None and notice.title == walker.say("pin.none"), "it is not said that no PIN is set")
@@ -81,7 +81,7 @@ def no_pin(walker: Walker) -> None:
 def unknown_card(walker: Walker) -> None:
     """A card nobody knows opens nothing, but what is told with it reaches the desk."""
     walker.begin_with_card(UNKNOWN_CARD)
-    _to_pin(walker)
+    to_pin(walker)
     _wrong(walker, "739154")
     walker.check(walker.view.screen is Screen.PIN, "an unknown card opened something")
     walker.touch(walker.say("screen.back"))
@@ -130,7 +130,7 @@ def _on(walker: Walker, screen: Screen) -> bool:
     return walker.view.screen is screen and walker.view.question.kind is Overlay.NONE
 
 
-def _to_pin(walker: Walker) -> None:
+def to_pin(walker: Walker) -> None:
     walker.touch(walker.say("home.tickets"))
     walker.arrive(Screen.PIN, lambda: not walker.page(PinPage).locked)
 

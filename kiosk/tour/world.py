@@ -13,6 +13,7 @@ from kiosk.devices.simulated_printer import SimulatedPrinter
 from kiosk.domain.outcomes import PrintOutcome
 from kiosk.domain.receipts import Slip
 from kiosk.drawer import Drawer
+from kiosk.messages import last_messages
 from kiosk.services.views import AttractPage, View
 from kiosk.tour.record import WentWrongError
 from kiosk.ui.window import WindowSettings
@@ -50,7 +51,7 @@ class World:
         self.hub.start()
         demo.enrolled(self.places, self.hub)
         self.printer = KeptSlips(self.places.slips)
-        self.drawer = Drawer(self.printer, time.monotonic)
+        self.drawer = Drawer(self.printer, time.monotonic, lambda: " | ".join(last_messages(self.places.messages)))
         self._view = View(AttractPage())
         window = WindowSettings(False, width, height, typing_folder=folder / "typing")
         self.kiosk = Kiosk(demo.settings(self.places, self.hub), self.drawer.outside(), window, self._seen)

@@ -28,11 +28,13 @@ class Hand:
 
 @dataclass(frozen=True, slots=True)
 class Drawer:
-    """What the drawer does: ``do`` takes an action in words, ``switches`` says how things stand, by name."""
+    """What the drawer does: ``do`` takes an action in words, ``switches`` says how things stand, by name; ``messages``
+    what people were told last."""
 
     hands: tuple[Hand, ...]
     do: Callable[[str], object]
     switches: Callable[[], dict[str, str]]
+    messages: Callable[[], list[str]] = list
 
 
 @QmlElement
@@ -40,12 +42,14 @@ class DrawerViewModel(QObject):
     """``stale`` may be called from any thread: somebody else (a command) has used the drawer."""
 
     switchesChanged = Signal()
+    messagesChanged = Signal()
     _used = Signal()
 
     def __init__(self, drawer: Drawer, language: Language) -> None:
         super().__init__()
         self._drawer = drawer
         self._language = language
+        self._messages: list[str] = []
         self._used.connect(self.switchesChanged, Qt.ConnectionType.QueuedConnection)
 
     def stale(self) -> None:
@@ -62,6 +66,18 @@ class DrawerViewModel(QObject):
     @Property(QVariantMap, notify=switchesChanged)
     def switches(self) -> dict[str, Any]:
         return dict(self._drawer.switches())
+
+    @Property(QVariantList, notify=messagesChanged)
+    def messages(self) -> list[Any]:
+        return list(self._messages)
+
+    @Slot()
+    def look(self) -> None:
+        """Reads the messages anew; the panel asks while it is open."""
+        now = self._drawer.messages()
+        if now != self._messages:
+            self._messages = now
+            self.messagesChanged.emit()
 
     @Slot(str)
     def act(self, action: str) -> None:

@@ -164,6 +164,72 @@ class PinViewModel(PageViewModel):
 
 
 @QmlElement
+class CodeViewModel(PageViewModel):
+    """A one-time code: it may be seen, so its digits are ordinary keys."""
+
+    lengthChanged = Signal()
+    digitsChanged = Signal()
+    textChanged = Signal()
+    noticeChanged = Signal()
+    lockedChanged = Signal()
+    busyChanged = Signal()
+    resendChanged = Signal()
+    canResendChanged = Signal()
+    otherWaysChanged = Signal()
+
+    def __init__(self, post: Post) -> None:
+        super().__init__(views.CodePage(), post)
+
+    @Property(int, notify=lengthChanged)
+    def length(self) -> int:
+        return self.shown_number("length")
+
+    @Property(str, notify=digitsChanged)
+    def digits(self) -> str:
+        return self.shown_text("digits")
+
+    @Property(str, notify=textChanged)
+    def text(self) -> str:
+        return self.shown_text("text")
+
+    @Property(QVariantMap, notify=noticeChanged)
+    def notice(self) -> dict[str, Any]:
+        return self.shown_part("notice")
+
+    @Property(bool, notify=lockedChanged)
+    def locked(self) -> bool:
+        return self.shown_flag("locked")
+
+    @Property(bool, notify=busyChanged)
+    def busy(self) -> bool:
+        return self.shown_flag("busy")
+
+    @Property(str, notify=resendChanged)
+    def resend(self) -> str:
+        return self.shown_text("resend")
+
+    @Property(bool, notify=canResendChanged)
+    def canResend(self) -> bool:
+        return self.shown_flag("can_resend")
+
+    @Property(QVariantList, notify=otherWaysChanged)
+    def otherWays(self) -> list[Any]:
+        return self.shown_rows("other_ways")
+
+    @Slot(str)
+    def key(self, key: str) -> None:
+        self.post(requests.Choose(views.Screen.CODE, "key", key))
+
+    @Slot()
+    def again(self) -> None:
+        self.post(requests.Choose(views.Screen.CODE, "resend", ""))
+
+    @Slot(str)
+    def open(self, row: str) -> None:
+        self.post(requests.Open(row))
+
+
+@QmlElement
 class NoneOfTheseViewModel(PageViewModel):
     """What someone who cannot prove anything can do now."""
 

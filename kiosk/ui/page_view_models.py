@@ -5,7 +5,13 @@ from kiosk.ui.account_view_models import AccountLockedViewModel, AccountViewMode
 from kiosk.ui.announcing_view_models import NoticesViewModel, PromiseViewModel
 from kiosk.ui.card_life_view_models import CardConfirmViewModel, FoundCardViewModel
 from kiosk.ui.card_view_models import CardOfficeViewModel, CardViewModel, MovementsViewModel
-from kiosk.ui.identity_view_models import IdentifyViewModel, NoneOfTheseViewModel, NumberViewModel, PinViewModel
+from kiosk.ui.identity_view_models import (
+    CodeViewModel,
+    IdentifyViewModel,
+    NoneOfTheseViewModel,
+    NumberViewModel,
+    PinViewModel,
+)
 from kiosk.ui.outcome_view_models import DoneViewModel, OutOfServiceViewModel, UnavailableViewModel
 from kiosk.ui.page_view_model import PageViewModel, Post
 from kiosk.ui.reading_view_models import PrivacyViewModel, TicketActViewModel, TicketsViewModel
@@ -28,6 +34,7 @@ def later_pages(post: Post, keys: SecretKeys) -> dict[Screen, PageViewModel]:
         Screen.IDENTIFY: IdentifyViewModel(post),
         Screen.NUMBER: NumberViewModel(post),
         Screen.PIN: PinViewModel(post, keys),
+        Screen.CODE: CodeViewModel(post),
         Screen.NONE_OF_THESE: NoneOfTheseViewModel(post),
         Screen.CATEGORY: CategoryViewModel(post),
         Screen.DETAILS: DetailsViewModel(post),

@@ -12,7 +12,7 @@ from kiosk.domain.card_life import CardLooked, LossCancelled, LossState
 from kiosk.domain.identity import CardClaim, Claim, Verified
 from kiosk.domain.language import Language
 from kiosk.domain.operations import OpId
-from kiosk.domain.outcomes import PinRefused, Refused, Taken, Unreachable, Unreached
+from kiosk.domain.outcomes import CodeOnTheWay, CodeWait, PinRefused, Refused, Taken, Unreachable, Unreached
 from kiosk.domain.parcels import Parcel, SealedOrder, SealedPin
 from kiosk.domain.references import NumberBlock
 from kiosk.domain.ticket_views import Acted, TicketList
@@ -21,6 +21,7 @@ from kiosk.services.hub_requests import (
     ActOnTicket,
     CampusSnapshot,
     CancelLoss,
+    CheckCode,
     Deliver,
     DoAct,
     EndSession,
@@ -39,6 +40,7 @@ from kiosk.services.hub_requests import (
     LookAtCard,
     NotChanged,
     OrderReplacement,
+    SendCode,
     SessionEnded,
     SetCardLimit,
     VerifyPin,
@@ -54,7 +56,7 @@ from kiosk.wire.claims import card_claimed, claim_made
 from kiosk.wire.common import Problem
 from kiosk.wire.enrolment import Assertion, Block, Enrol, Enrolled, Health, NumbersWanted, Token
 from kiosk.wire.envelope import Envelope
-from kiosk.wire.identity import PinAnswer, PinAttempt
+from kiosk.wire.identity import CodeAnswer, CodeTyped, CodeWanted, PinAnswer, PinAttempt
 from kiosk.wire.tickets import TicketAct
 
 #: Statuses with which the hub says that the same request can never succeed. Any other 4xx may heal (a hub that is
@@ -69,6 +71,7 @@ _HEALTH = msgspec.json.Decoder(Health)
 _CAMPUS = msgspec.json.Decoder(CampusAnswer)
 _BLOCK = msgspec.json.Decoder(Block)
 _PIN_ANSWER: "msgspec.json.Decoder[PinAnswer]" = msgspec.json.Decoder(PinAnswer)
+_CODE_ANSWER: "msgspec.json.Decoder[CodeAnswer]" = msgspec.json.Decoder(CodeAnswer)
 _MY_TICKETS = msgspec.json.Decoder(TicketList)
 _LOOKED = msgspec.json.Decoder(cards_told.CardLooked)
 _LOSS_STATE = msgspec.json.Decoder(cards_told.LossState)
@@ -119,6 +122,10 @@ class HubClient:
                 return self.numbers(op)
             case VerifyPin(claim=claim, pin=pin, language=language, session=session):
                 return self.verify_pin(claim, pin, language, session)
+            case SendCode(op=op, claim=claim, channel=channel, session=session):
+                return self.send_code(op, claim, channel, session)
+            case CheckCode(op=op, claim=claim, code=code, language=language, session=session):
+                return self.check_code(op, claim, code, language, session)
             case FetchMyTickets(session):
                 return self.my_tickets(session)
             case LookAtCard(card):
@@ -198,8 +205,21 @@ class HubClient:
     ) -> Verified | PinRefused | Missing:
         envelope = msgspec.json.decode(pin.envelope, type=Envelope)
         body = msgspec.json.encode(PinAttempt(claim_made(claim), envelope))
-        headers = {"Accept-Language": language.value, **({routes.VISIT_HEADER: session} if session else {})}
+        headers = {"Accept-Language": language.value, **_visit(session)}
         answer: PinAnswer | Missing = _decoded(self._ask("POST", routes.PIN, body, headers), _PIN_ANSWER)
+        return _translated(answer, lambda found: translate.pin_checked(found, claim))
+
+    def send_code(self, op: OpId, claim: Claim, channel: str, session: str = "") -> CodeOnTheWay | CodeWait | Missing:
+        body = msgspec.json.encode(CodeWanted(op.value, claim_made(claim), channel))
+        answer: CodeAnswer | Missing = _decoded(self._ask("POST", routes.CODE, body, _visit(session)), _CODE_ANSWER)
+        return _translated(answer, translate.code_sent)
+
+    def check_code(
+        self, op: OpId, claim: Claim, code: str, language: Language = Language.ZH, session: str = ""
+    ) -> Verified | PinRefused | Missing:
+        body = msgspec.json.encode(CodeTyped(op.value, claim_made(claim), code))
+        headers = {"Accept-Language": language.value, **_visit(session)}
+        answer: PinAnswer | Missing = _decoded(self._ask("POST", routes.CODE_ANSWER, body, headers), _PIN_ANSWER)
         return _translated(answer, lambda found: translate.pin_checked(found, claim))
 
     def my_tickets(self, session: str) -> TicketList | Missing:
@@ -300,6 +320,10 @@ class HubClient:
 
     def close(self) -> None:
         self._transport.close()
+
+
+def _visit(session: str) -> dict[str, str]:
+    return {routes.VISIT_HEADER: session} if session else {}
 
 
 def _is_stale_token(answer: Answer | Unreachable) -> bool:

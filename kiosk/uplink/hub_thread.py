@@ -10,6 +10,7 @@ from collections.abc import Callable
 from kiosk.domain.outcomes import Unreachable, Unreached
 from kiosk.services.hub_requests import (
     ActOnTicket,
+    CheckCode,
     Deliver,
     FetchBalance,
     FetchCard,
@@ -18,6 +19,7 @@ from kiosk.services.hub_requests import (
     HubAnswered,
     HubOutcome,
     HubRequest,
+    SendCode,
     SetCardLimit,
     VerifyPin,
 )
@@ -84,7 +86,7 @@ class HubThread:
 
 def _urgency(request: HubRequest) -> int:
     match request:
-        case VerifyPin() | FetchMyTickets() | ActOnTicket():
+        case VerifyPin() | SendCode() | CheckCode() | FetchMyTickets() | ActOnTicket():
             return 0
         case FetchCard() | FetchBalance() | FetchMovements() | SetCardLimit():
             return 0

@@ -6,7 +6,7 @@ from typing import assert_never
 from kiosk.domain.card_accounts import CardState, MovementList, ReplacementOrdered
 from kiosk.domain.card_life import FoundAt, LossCancelled, LossState
 from kiosk.domain.identity import Claim, Verified
-from kiosk.domain.outcomes import PinRefusal, PinRefused
+from kiosk.domain.outcomes import CodeOnTheWay, CodeWait, PinRefusal, PinRefused
 from kiosk.domain.proof_words import proofs_of
 from kiosk.domain.references import NumberBlock
 from kiosk.domain.ticket_views import TicketList
@@ -21,6 +21,18 @@ def pin_checked(answer: identity.PinAnswer, claim: Claim) -> Verified | PinRefus
         case identity.PinDenied():
             aware(answer.retry_at)
             return PinRefused(PinRefusal(answer.why), answer.tries_left, answer.retry_at)
+        case _:
+            assert_never(answer)
+
+
+def code_sent(answer: identity.CodeAnswer) -> CodeOnTheWay | CodeWait:
+    match answer:
+        case identity.CodeSent():
+            aware(answer.expires_at, answer.resend_at)
+            return CodeOnTheWay(answer.channel, answer.shown, answer.expires_at, answer.resend_at)
+        case identity.CodeWaits():
+            aware(answer.retry_at)
+            return CodeWait(answer.retry_at)
         case _:
             assert_never(answer)
 

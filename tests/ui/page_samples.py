@@ -523,12 +523,35 @@ def pages(language: Language) -> dict[str, v.Page]:
         "pin": v.PinPage(
             filled=4,
             notice=v.Notice(v.NoticeKind.INFO, speak("pin.cover"), speak("pin.cover_text")),
-            other_ways=(v.Row("none", speak("pin.forgotten"), icon="question"),),
+            other_ways=(
+                v.Row("by_code", speak("pin.by_code"), icon="device-mobile"),
+                v.Row("none", speak("pin.forgotten"), icon="question"),
+            ),
         ),
         "pin_locked": v.PinPage(
             locked=True,
             notice=v.Notice(v.NoticeKind.WARN, speak("pin.locked"), speak("pin.locked_text", time="14:42")),
             other_ways=(v.Row("none", speak("pin.forgotten"), icon="question"),),
+        ),
+        "code": v.CodePage(
+            digits="407",
+            text=speak("code.sent_phone"),
+            notice=v.Notice(v.NoticeKind.INFO, speak("code.secret"), speak("code.secret_text")),
+            resend=speak("code.resend_in", left="0:42"),
+            other_ways=(
+                v.Row("email", speak("code.to_email"), icon="envelope-simple"),
+                v.Row("none", speak("code.none"), icon="headset"),
+            ),
+        ),
+        "code_again": v.CodePage(
+            text=speak("code.sent_shown", address="l•••••@cs.yunlu.example"),
+            notice=v.Notice(v.NoticeKind.DANGER, speak("code.wrong"), speak("pin.tries_left", count=2)),
+            resend=speak("code.resend"),
+            can_resend=True,
+            other_ways=(
+                v.Row("email", speak("code.to_email"), icon="envelope-simple"),
+                v.Row("none", speak("code.none"), icon="headset"),
+            ),
         ),
         "none_of_these": v.NoneOfThesePage(
             speak("none.desk"),

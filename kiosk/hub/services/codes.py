@@ -40,7 +40,8 @@ CODE_LIFE = timedelta(minutes=10)
 CODE_LENGTH = 6
 #: Wrong ones after which a code is over.
 TRIES_PER_CODE = 5
-#: For one claim at one kiosk the next code is sent this long after the last one, doubling to LONGEST_WAIT.
+#: For one claim at one kiosk by one channel the next code is sent this long after the last one, doubling to
+#: LONGEST_WAIT.
 FIRST_WAIT = timedelta(seconds=60)
 LONGEST_WAIT = timedelta(minutes=15)
 #: Most codes to one claim or person in an hour, over all kiosks: nobody's phone is flooded.
@@ -73,7 +74,7 @@ def send(db: Session, desk: Desk, kiosk: Kiosk, wanted: CodeWanted, visit: str, 
         return No(409, "other_content", "this operation id was used for something else")
     channel = Channel(wanted.channel)
     if made is None:
-        if wait := _next_at(db, kiosk, claim, person.id if person else None, now):
+        if wait := _next_at(db, kiosk, claim, wanted.channel, person.id if person else None, now):
             return CodeWaits(wait)
         code = new_one_time_code()
         mine = OneTimeCode.kiosk == kiosk.id, OneTimeCode.claim == claim
@@ -83,6 +84,7 @@ def send(db: Session, desk: Desk, kiosk: Kiosk, wanted: CodeWanted, visit: str, 
             kiosk=kiosk.id,
             claim=claim,
             person=person.id if person else None,
+            channel=wanted.channel,
             digest=_digest(desk.keys, wanted.op, kiosk, claim, code),
             tries=0,
             made_at=now,
@@ -97,7 +99,7 @@ def send(db: Session, desk: Desk, kiosk: Kiosk, wanted: CodeWanted, visit: str, 
         channel=channel.value if shown else wanted.channel,
         shown=shown,
         expires_at=made.expires_at,
-        resend_at=_next_at(db, kiosk, claim, made.person, now) or now,
+        resend_at=_next_at(db, kiosk, claim, wanted.channel, made.person, now) or now,
     )
 
 
@@ -133,11 +135,11 @@ def _accept(db: Session, kiosk: Kiosk, resolved: Resolved, visit: str, now: date
     return accepted(resolved.person, held, now, latin=latin)
 
 
-def _next_at(db: Session, kiosk: Kiosk, claim: str, person: str | None, now: datetime) -> datetime | None:
+def _next_at(db: Session, kiosk: Kiosk, claim: str, channel: str, person: str | None, now: datetime) -> datetime | None:
     """When another code may be sent; ``None``: now."""
     whose = or_(OneTimeCode.claim == claim, OneTimeCode.person == person) if person else OneTimeCode.claim == claim
     sent = list(db.scalars(select(OneTimeCode).where(whose).order_by(OneTimeCode.made_at)))
-    here = [row.made_at for row in sent if row.kiosk == kiosk.id]
+    here = [row.made_at for row in sent if row.kiosk == kiosk.id and row.channel == channel]
     from_kiosk = list(
         db.scalars(
             select(OneTimeCode.made_at)

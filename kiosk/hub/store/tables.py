@@ -156,6 +156,7 @@ class OneTimeCode(Row):
     kiosk: Mapped[str] = mapped_column(ForeignKey("kiosks.id"), index=True)
     claim: Mapped[str] = mapped_column(index=True)
     person: Mapped[str | None] = mapped_column(ForeignKey("people.id"), index=True)
+    channel: Mapped[str] = mapped_column(server_default="phone")
     digest: Mapped[str]
     tries: Mapped[int]
     made_at: Mapped[datetime] = mapped_column(index=True)

@@ -28,6 +28,14 @@ Item {
     ]
     signal closed
 
+    Timer {
+        interval: 1000
+        repeat: true
+        triggeredOnStart: true
+        running: drawer.visible
+        onTriggered: drawer.drawn.look()
+    }
+
     Rectangle {
         id: panel
         objectName: "drawerPanel"
@@ -136,6 +144,20 @@ Item {
                             onActivated: drawer.drawn.act(line.modelData.name + " " + modelData)
                         }
                     }
+                }
+            }
+            Repeater {
+                model: drawer.drawn.messages
+
+                Say {
+                    required property string modelData
+                    width: drawer.inner
+                    text: modelData
+                    size: Theme.least
+                    grows: false
+                    mono: true
+                    lines: 2
+                    color: "#F2F2F2"
                 }
             }
             DrawerButton {

@@ -1,8 +1,8 @@
 pragma ComponentBehavior: Bound
 import QtQuick
 
-// PinBoxes: how many digits have been typed, never which. count (6) · filled · failed: red outline · name: spoken name ·
-// spoken: the state in words.
+// PinBoxes: how many digits have been typed, never which, unless digits (a one-time code) is given. count (6) · filled ·
+// failed: red outline · name: spoken name · spoken: the state in words.
 Item {
     id: boxes
 
@@ -11,6 +11,7 @@ Item {
     property int filled: 0
     property bool failed: false
     property string spoken: ""
+    property string digits: ""
 
     readonly property real between: Theme.px(20)
     readonly property real side: Math.min(Theme.px(136), (boxes.width - (boxes.count - 1) * boxes.between) / boxes.count)
@@ -43,12 +44,21 @@ Item {
                     corner: Theme.radiusSmall
                 }
                 Rectangle {
-                    visible: box.index < boxes.filled
+                    visible: box.index < boxes.filled && boxes.digits === ""
                     anchors.centerIn: parent
                     width: Theme.px(32)
                     height: width
                     radius: width / 2
                     color: Theme.ink
+                }
+                Say {
+                    visible: box.index < boxes.digits.length
+                    anchors.centerIn: parent
+                    text: boxes.digits.charAt(box.index)
+                    size: Theme.title
+                    grows: false
+                    bold: true
+                    spoken: false
                 }
             }
         }

@@ -26,7 +26,7 @@ PageFrame {
         id: ask
         x: pin.side
         y: Theme.px(pin.portrait ? 26 : Theme.largeText ? 20 : 44)
-        width: pin.portrait ? pin.inner : Theme.px(660)
+        width: pin.portrait ? pin.inner : Theme.px(Theme.largeText ? 892 : 660)
         spacing: Theme.px(pin.portrait ? 12 : 22)
 
         Say {

@@ -1,0 +1,77 @@
+"""One-time codes: a way on without the PIN, and what goes wrong with them."""
+
+import re
+from functools import partial
+
+from kiosk.services.views import CodePage, NoticeKind, NumberPage, Screen, TicketsPage
+from kiosk.tour import sample
+from kiosk.tour.identity_flows import to_pin
+from kiosk.tour.reporting import STUDENT, uid
+from kiosk.tour.walker import Walker
+
+
+def code(walker: Walker) -> None:
+    """A number, no PIN at hand: the code on the phone opens one's own tickets."""
+    walker.begin()
+    walker.touch(walker.say("home.tickets"))
+    walker.arrive(Screen.IDENTIFY)
+    walker.touch(walker.say("identify.by_number"))
+    walker.arrive(Screen.NUMBER)
+    number = str(sample.person(STUDENT)["number"])
+    walker.type(number)
+    walker.see("the number typed", lambda: walker.page(NumberPage).typed == number)
+    walker.touch(walker.say("screen.next"))
+    walker.arrive(Screen.PIN)
+    to_code(walker)
+    walker.check("138" not in walker.page(CodePage).text, "an address is shown before anything was proven")
+    type_code(walker, last_code(walker))
+    walker.arrive(Screen.TICKETS, lambda: not walker.page(TicketsPage).loading)
+
+
+def code_troubles(walker: Walker) -> None:
+    """A wrong code, then one that is over, then another one to the mailbox."""
+    walker.begin_with_card(uid("chen-jie"))
+    to_pin(walker)
+    to_code(walker)
+    first = last_code(walker)
+    type_code(walker, "000000" if first != "000000" else "000001")
+    walker.see("that the code is wrong", lambda: _told(walker, NoticeKind.DANGER))
+    walker.touch(walker.say("code.to_email"))
+    walker.see("another code sent", lambda: "@" not in walker.page(CodePage).text and last_code(walker) != first)
+    second = last_code(walker)
+    for _ in range(7):  # somebody who stays: each touch begins the idle limit anew, seconds
+        walker.world.pass_time(90.0)
+        walker.touch(walker.say("screen.clear"))
+        walker.world.pump()
+    type_code(walker, second)
+    walker.see("that the code is over", lambda: _told(walker, NoticeKind.WARN))
+    walker.touch(walker.say("code.none"))
+    walker.arrive(Screen.NONE_OF_THESE)
+
+
+def to_code(walker: Walker) -> None:
+    walker.touch(walker.say("pin.by_code"))
+    walker.arrive(Screen.CODE, lambda: not walker.page(CodePage).locked)
+
+
+def last_code(walker: Walker) -> str:
+    """As somebody reads it on the phone."""
+    found = re.findall(r"\b[0-9]{6}\b", walker.world.drawer.codes())
+    walker.check(bool(found), "no code was sent")
+    return str(found[-1])
+
+
+def type_code(walker: Walker, digits: str) -> None:
+    for count, digit in enumerate(digits, 1):
+        walker.touch(digit)
+        if count < len(digits):
+            walker.world.until(partial(_typed, walker, digits[:count]), f"{count} digits typed")
+
+
+def _typed(walker: Walker, digits: str) -> bool:
+    return walker.page(CodePage).digits == digits
+
+
+def _told(walker: Walker, kind: NoticeKind) -> bool:
+    page = walker.page(CodePage)
+    return page.notice is not None and page.notice.kind is kind and not page.busy

@@ -1,0 +1,112 @@
+pragma ComponentBehavior: Bound
+import QtQuick
+import CampusKiosk
+import "../components"
+
+// CodePage: six boxes with the digits of a one-time code, and a pad; sending again has its own key, which says when.
+PageFrame {
+    id: code
+
+    required property CodeViewModel page
+
+    readonly property bool off: code.page.locked || code.page.busy
+    readonly property real padX: code.portrait ? code.side : Theme.px(1052)
+    readonly property real padWidth: code.width - code.side - code.padX
+    readonly property real padTop: Math.max(boxes.y + boxes.height + Theme.px(code.portrait && Theme.reach ? 24 : 40), code.reachLine)
+    readonly property real padEnd: code.portrait ? again.y - Theme.px(28) : code.floor
+    readonly property real keyHeight: Math.min(Theme.px(code.portrait ? 143 : 131), Math.floor((code.padEnd - code.padTop - 3 * Theme.px(16)) / 4))
+
+    function fill(words: string): string {
+        return words.replace("{length}", code.page.length).replace("{filled}", code.page.digits.length);
+    }
+
+    heading: code.fill(code.words.of.code_title)
+
+    Column {
+        id: ask
+        x: code.side
+        y: Theme.px(code.portrait ? 26 : Theme.largeText ? 20 : 44)
+        width: code.portrait ? code.inner : Theme.px(Theme.largeText ? 892 : 660)
+        spacing: Theme.px(code.portrait ? 12 : 22)
+
+        Say {
+            text: code.heading
+            size: Theme.title
+            bold: true
+            heading: true
+            width: parent.width
+        }
+        Say {
+            visible: text !== "" && !(Theme.largeText && code.page.notice.kind !== "info")
+            text: code.page.text
+            size: Theme.body
+            color: Theme.ink2
+            width: parent.width
+        }
+        Notice {
+            visible: title !== "" && !(kind === "info" && (Theme.largeText || Theme.reach) && !code.page.busy)
+            kind: code.page.notice.kind
+            title: code.page.notice.title
+            text: code.page.notice.text
+            width: parent.width
+        }
+    }
+    SecondaryButton {
+        id: again
+        text: code.page.resend
+        icon: "arrow-clockwise"
+        enabled: code.page.canResend
+        size: 34
+        alignLeft: !code.portrait
+        x: code.side
+        y: others.y - Theme.gap - height
+        width: ask.width
+        height: Math.max(Theme.px(code.portrait ? 104 : 100), implicitHeight)
+        onActivated: code.page.again()
+    }
+    PagedGrid {
+        id: others
+        words: code.words
+        rows: code.page.otherWays
+        columns: code.portrait && rows.length === 2 ? 2 : 1
+        gap: Theme.gap
+        x: code.side
+        y: code.portrait || Theme.reach ? code.floor - height : ask.y + ask.height + Theme.px(28) + again.height + Theme.gap
+        width: ask.width
+        height: implicitHeight
+        least: Theme.px(code.portrait ? 104 : 100)
+        delegate: SecondaryButton {
+            required property var modelData
+            text: modelData.title
+            icon: modelData.icon
+            size: 34
+            alignLeft: !code.portrait
+            onActivated: code.page.open(modelData.id)
+        }
+    }
+    PinBoxes {
+        id: boxes
+        name: code.words.of.code_boxes
+        count: code.page.length
+        filled: code.page.locked ? -1 : code.page.digits.length
+        digits: code.page.digits
+        failed: code.page.notice.kind === "danger"
+        spoken: code.fill(code.words.of.pin_filled)
+        x: code.padX
+        y: code.portrait ? ask.y + ask.height + Theme.px(Theme.reach ? 28 : 52) : Theme.px(48)
+        width: code.padWidth
+    }
+    PinPad {
+        id: pad
+        enabled: !code.off
+        keyHeight: code.keyHeight
+        clearText: code.words.of.clear
+        eraseName: code.words.of.erase
+        x: code.padX
+        y: code.padTop
+        width: code.padWidth
+        onDigit: value => code.page.key(String(value))
+        onErased: code.page.key("back")
+        onCleared: code.page.key("clear")
+    }
+}

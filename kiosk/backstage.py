@@ -38,7 +38,7 @@ from kiosk.secret.password_opening import PasswordOpening
 from kiosk.secret.password_pad import Order, PasswordPad
 from kiosk.secret.pin_pad import Attempt, PinPad, Prepare
 from kiosk.services import requests
-from kiosk.services.article_requests import ArticlesChanged
+from kiosk.services.article_requests import ArticlesAnswered, ArticlesChanged
 from kiosk.services.campus_watch import CampusWatch
 from kiosk.services.delivery import Delivery
 from kiosk.services.flows import Outside as FlowsOutside
@@ -119,7 +119,9 @@ def wire(settings: Settings, outside: Outside, ways: Ways) -> Wiring:
         slip_position=settings.printer.position,
         printer=PrinterState.NONE if settings.printer.kind == "none" else PrinterState.READY,
     )
-    outside_flows = FlowsOutside(hub, pin_pad, password_pad, _Orders(sealer, clock), outbox, delivery, printer)
+    outside_flows = FlowsOutside(
+        hub, pin_pad, password_pad, _Orders(sealer, clock), outbox, delivery, printer, articles
+    )
     flows = make_flows(session, outside_flows)
     station = Station(session, flows, outbox, hub, ways.show, ReaderMode(settings.reader.mode))
     knowledge = KnowledgeWatch(articles, hub, clock, outside.random)
@@ -133,6 +135,10 @@ def wire(settings: Settings, outside: Outside, ways: Ways) -> Wiring:
         watch.answered(answer)
         knowledge.answered(answer)
         station.hub_answered(answer)
+
+    def articles_changed(event: ArticlesChanged) -> None:
+        knowledge.changed(event)
+        station.articles(event)
 
     def beat() -> None:
         if not grown[0]:
@@ -160,7 +166,8 @@ def wire(settings: Settings, outside: Outside, ways: Ways) -> Wiring:
     handlers |= dict.fromkeys(requests.Request.__args__, station.request)
     handlers |= dict.fromkeys((ReaderChanged, CardReading, CardRead, CardFailed, CardRemoved), station.reader)
     handlers |= dict.fromkeys(get_args(SecretEvent), station.secret)
-    handlers[ArticlesChanged] = knowledge.changed
+    handlers[ArticlesAnswered] = station.articles
+    handlers[ArticlesChanged] = articles_changed
     handlers[PrinterChanged] = lambda changed: station.printer(changed.state)
 
     ways.made(Backstage(station, pin_pad, password_pad, clock, outbox))

@@ -36,6 +36,7 @@ class _Limits:
     headline: int = 2
     facts: int = 18
     fact_lines: int = 2
+    steps: int = 24
     body: int = 6
     qr_body: int = 5
     other: int = 2
@@ -61,6 +62,8 @@ def _tighter() -> Iterator[_Limits]:
     yield limits
     for lines in (5, 4, 3, 2, 1):
         yield (limits := replace(limits, body=lines))
+    for lines in range(limits.steps - 1, 3, -1):
+        yield (limits := replace(limits, steps=lines))
     yield (limits := replace(limits, fact_lines=1))
     yield (limits := replace(limits, headline=1, other=1))
     yield (limits := replace(limits, qr_body=3, body=0))
@@ -84,6 +87,7 @@ class _Page:
         self._headline(slip)
         self._reference(slip)
         self._facts(slip)
+        self._steps(slip)
         self._promise(slip)
         self._code(slip)
         self._other_language(slip)
@@ -174,6 +178,20 @@ class _Page:
             self.length = self._put_lines(column, y, 36, lines, 26, bold=True)
             y = self.length + 50
         self.length += 24
+
+    def _steps(self, slip: Slip) -> None:
+        """As many lines as are allowed for all steps together; the last one is shortened."""
+        y, left = self.length + 20, self._limits.steps
+        for step in slip.steps:
+            if left <= 0:
+                break
+            lines = self._lines(step, left, INNER, 26)
+            if lines:
+                left -= len(lines)
+                self.length = self._put_lines(MARGIN, y, 34, lines, 26)
+                y = self.length + 44
+        if slip.steps:
+            self.length += 24
 
     def _promise(self, slip: Slip) -> None:
         promise, size, pitch = self._promise_lines(slip.promise)

@@ -7,6 +7,9 @@ from enum import StrEnum
 from kiosk.domain.campus import Text
 from kiosk.domain.language import Language
 
+#: Where the hub shows an article to phones; its id follows.
+PAGE_PATH = "/a/"
+
 
 class BlockKind(StrEnum):
     HEADING = "heading"

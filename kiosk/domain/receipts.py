@@ -17,6 +17,7 @@ class Slip:
     reference_label: str  # 编号
     reference: str  # A12-0473-K
     facts: tuple[tuple[str, str], ...]  # (报修, 连上 Wi-Fi 但打不开网页) …
+    steps: tuple[str, ...] = ()  # what to do, one after the other; as many as fit
     promise: str = ""  # 周五 11月20日 16:30 前回复你
     body: str = ""  # what to do if it does not happen
     qr: str = ""  # at most 45 characters: an https address

@@ -48,6 +48,7 @@ def report(draft: TicketDraft, reference: str, made_at: datetime) -> wire.Report
         contact=_contact(draft.contact),
         claim=claim_made(draft.claim) if draft.claim else None,
         session=draft.session,
+        article=draft.article,
         made_at=made_at,
     )
 

@@ -37,6 +37,7 @@ class Drafting:
     letter: str = ""
     picking: str = ""  # building whose floors are asked
     recent: list[str] = field(default_factory=list)
+    article: str = ""  # the article that did not help
 
     def fresh(self) -> "Drafting":
         """Nothing of a report; the kiosk's recent buildings stay."""
@@ -46,7 +47,9 @@ class Drafting:
         """A draft about ``service``: the same service keeps all choices, another one only what still fits."""
         if self.service is not None and self.service.id == service.id:
             return self
-        draft = Drafting(service=service, note=self.note, contact=self.contact, recent=self.recent)
+        draft = Drafting(
+            service=service, note=self.note, contact=self.contact, recent=self.recent, article=self.article
+        )
         if service.asks_place:
             draft._stand_here(campus)
         return draft
@@ -121,6 +124,7 @@ class Drafting:
             contact=contact,
             claim=claim,
             session=session,
+            article=self.article,
         )
 
 

@@ -29,6 +29,10 @@ class Flow:
         """What the page of one's own card offers of this flow: only what the card system declares."""
         return ()
 
+    def entrances(self) -> tuple[Row, ...]:
+        """What of this flow can be begun straight from a search, by the row that ``enter`` takes."""
+        return self.tiles()
+
     def page(self, screen: Screen) -> Page:
         raise LookupError(screen)
 

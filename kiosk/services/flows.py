@@ -16,12 +16,13 @@ from kiosk.services.found_card import FoundCard
 from kiosk.services.front import Front
 from kiosk.services.hub_requests import HubAnswered
 from kiosk.services.identifying import Identifying
+from kiosk.services.knowledge import Knowledge
 from kiosk.services.losing import Losing
 from kiosk.services.movements import Movements
 from kiosk.services.my_tickets import Around, MyTickets
 from kiosk.services.own_card import OwnCard
 from kiosk.services.pin_entry import PinEntry
-from kiosk.services.ports import Hub, OrderSealer, Outbox, PasswordPad, SecretPad, SlipPrinter
+from kiosk.services.ports import Articles, Hub, OrderSealer, Outbox, PasswordPad, SecretPad, SlipPrinter
 from kiosk.services.printing import Printing
 from kiosk.services.proving import Proving
 from kiosk.services.replacing import Replacing
@@ -30,7 +31,7 @@ from kiosk.services.restoring import Restoring
 from kiosk.services.session import Session
 from kiosk.services.start_pages import home_page
 from kiosk.services.submission import Sender, Submission
-from kiosk.services.views import Page, Screen
+from kiosk.services.views import Page, Row, Screen
 from kiosk.services.writing import Writing
 
 
@@ -45,18 +46,20 @@ class Outside:
     outbox: Outbox
     sender: Sender
     printer: SlipPrinter
+    articles: Articles
 
 
 @dataclass(frozen=True)
 class Flows:
     """One field a flow, in the order of their tiles on home."""
 
-    reporting: Reporting
     account: Account
     card: OwnCard
     movements: Movements
     card_changes: CardChanges
     found_card: FoundCard
+    knowledge: Knowledge
+    reporting: Reporting
     tickets: MyTickets
     writing: Writing
     identifying: Identifying
@@ -88,6 +91,10 @@ class Flows:
         if session.screen is Screen.CARD:
             return self.card.card_page(tuple(row for flow in self.all for row in flow.card_tiles()))
         return self.owner(session.screen).page(session.screen)
+
+    def entrances(self) -> tuple[Row, ...]:
+        """What can be begun straight from a search."""
+        return tuple(row for flow in self.all for row in flow.entrances())
 
     def enter(self, row: str) -> bool:
         """Opens what ``row`` leads to, whichever flow has it; false where nobody has."""
@@ -148,13 +155,18 @@ def make_flows(session: Session, outside: Outside) -> Flows:
         CANCEL: Restoring(session, hub, finish, proving, front),
         REPLACE: Replacing(session, hub, finish, proving, front),
     }
-    return Flows(
-        reporting=reporting,
+    made: list[Flows] = []
+    knowledge = Knowledge(
+        session, outside.articles, outside.outbox, printing, reporting, lambda: made[0].entrances() if made else ()
+    )
+    flows = Flows(
         account=account,
         card=card,
         movements=Movements(session, outside.hub, proving, front, printing),
         card_changes=CardChanges(session, matters, lambda: card.overview),
         found_card=FoundCard(session, hub, outside.outbox, outside.sender, finish),
+        knowledge=knowledge,
+        reporting=reporting,
         tickets=tickets,
         writing=writing,
         identifying=identifying,
@@ -167,3 +179,5 @@ def make_flows(session: Session, outside: Outside) -> Flows:
         announcing=Announcing(session),
         printing=printing,
     )
+    made.append(flows)
+    return flows

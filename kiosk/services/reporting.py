@@ -78,6 +78,15 @@ class Reporting(Flow):
         if self._session.screen is Screen.ANSWER:
             self.answer_by(ContactOnFile())
 
+    def after_article(self, service: str, symptom: str, article: str) -> None:
+        """From an article that did not help: what it says about the matter is not asked again."""
+        self.draft.article = article
+        self.choose_service(service)
+        if self._session.screen is Screen.DETAILS:
+            self.draft.choose_symptom(symptom)
+        else:
+            self._session.show(Screen.CATEGORY)
+
     def choose_service(self, service_id: str) -> None:
         campus = self._session.campus
         service = next((s for s in campus.services if s.id == service_id), None) if campus else None

@@ -100,6 +100,12 @@ class NoteDone(Struct, frozen=True):
     text: str
 
 
+class SearchFor(Struct, frozen=True):
+    """What stands in the search field now."""
+
+    text: str
+
+
 class Submit(Struct, frozen=True):
     pass
 
@@ -140,6 +146,7 @@ Request = (
     | ChooseLetter
     | ChoosePlace
     | NoteDone
+    | SearchFor
     | Submit
     | Again
     | SelectTicket

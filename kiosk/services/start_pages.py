@@ -30,4 +30,5 @@ def tile(session: Session, row: str, icon: str) -> Row:
 def home_page(session: Session, tiles: tuple[Row, ...]) -> HomePage:
     # A card that was read must not be asked for again: tapped twice it ends the visit.
     reader = reader_hint(session, session.speak("home.reader_title")) if session.claim is None else ReaderHint()
-    return HomePage(tiles=tiles, reader=reader, notice=headline(session, session.visit.language))
+    search, notice = session.speak("home.search"), headline(session, session.visit.language)
+    return HomePage(tiles=tiles, reader=reader, notice=notice, search=search)

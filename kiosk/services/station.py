@@ -19,6 +19,7 @@ from kiosk.domain.outcomes import Unreachable
 from kiosk.domain.visit_events import CardTapped, ContextChanged, Ended, EndReason, Tick
 from kiosk.domain.visit_limits import Context
 from kiosk.services import chrome, requests
+from kiosk.services.article_requests import ArticlesAnswered, ArticlesChanged
 from kiosk.services.flows import Flows
 from kiosk.services.hub_requests import EndSession, HubAnswered
 from kiosk.services.ports import Hub, Outbox, SecretEvent, SlipPrinted
@@ -87,6 +88,14 @@ class Station:
 
     def printer(self, state: PrinterState) -> None:
         self._session.printer = state
+        self._after()
+
+    def articles(self, event: ArticlesAnswered | ArticlesChanged) -> None:
+        match event:
+            case ArticlesAnswered():
+                self._flows.knowledge.answered(event)
+            case ArticlesChanged():
+                self._flows.knowledge.changed(event)
         self._after()
 
     def slip_printed(self, event: SlipPrinted) -> None:

@@ -31,6 +31,7 @@ _PAGE_OF: dict[type, Screen] = {
     requests.ChoosePlace: Screen.PLACE,
     requests.NoteDone: Screen.NOTE,
     requests.Again: Screen.DONE,
+    requests.SearchFor: Screen.SEARCH,
     requests.SelectTicket: Screen.TICKETS,
     requests.PasswordNext: Screen.PASSWORD,
     requests.PasswordBack: Screen.PASSWORD,

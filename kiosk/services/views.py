@@ -26,6 +26,10 @@ class Screen(StrEnum):
     DETAILS = "details"
     PLACE = "place"
     NOTE = "note"
+    TOPICS = "topics"
+    TOPIC = "topic"
+    SEARCH = "search"
+    ARTICLE = "article"
     ANSWER = "answer"
     DONE = "done"
     TICKETS = "tickets"
@@ -168,6 +172,7 @@ class HomePage(Struct, frozen=True):
     tiles: tuple[Row, ...] = ()
     reader: ReaderHint = ReaderHint()
     notice: str = ""  # opens the notices page
+    search: str = ""  # the words of the field that leads to the search
 
 
 class IdentifyPage(Struct, frozen=True):
@@ -302,6 +307,72 @@ class AnswerPage(Struct, frozen=True):
     ways: tuple[Row, ...] = ()
     busy: bool = False
     busy_text: str = ""
+
+
+class TopicsPage(Struct, frozen=True):
+    """``search`` are the words of the field that leads to the search; '' where this kiosk has no articles yet."""
+
+    screen = Screen.TOPICS
+    title: str = ""
+    search: str = ""
+    topics: tuple[Row, ...] = ()
+    helpful_title: str = ""
+    helpful: tuple[Row, ...] = ()
+    empty_title: str = ""
+    empty_text: str = ""
+    report: str = ""
+
+
+class TopicPage(Struct, frozen=True):
+    screen = Screen.TOPIC
+    title: str = ""
+    rows: tuple[Row, ...] = ()
+    loading: bool = False
+
+
+class SearchPage(Struct, frozen=True):
+    """``text`` is what was searched for, for a field that is made anew. ``direct``: what can be done here at once.
+    ``busy``: the rows still answer what stood there before."""
+
+    screen = Screen.SEARCH
+    title: str = ""
+    label: str = ""
+    clear: str = ""
+    text: str = ""
+    busy: bool = False
+    hint: str = ""
+    direct: tuple[Row, ...] = ()
+    rows: tuple[Row, ...] = ()
+    empty_title: str = ""
+    empty_text: str = ""
+    report: str = ""
+
+
+class ArticlePart(Struct, frozen=True):
+    """``kind`` as domain.articles.BlockKind; ``number`` of a step."""
+
+    kind: str
+    number: str = ""
+    title: str = ""
+    text: str = ""
+
+
+class ArticlePage(Struct, frozen=True):
+    """``facts``: devices, reviewed, minutes. ``along``: the heading of taking it along, by code and by slip."""
+
+    screen = Screen.ARTICLE
+    title: str = ""
+    loading: bool = False
+    facts: tuple[Row, ...] = ()
+    parts: tuple[ArticlePart, ...] = ()
+    qr: str = ""
+    along: str = ""
+    along_text: str = ""
+    slip: str = ""
+    can_print: bool = False
+    slip_note: str = ""
+    stuck: str = ""
+    solved: str = ""
 
 
 class DoneKind(StrEnum):
@@ -614,6 +685,10 @@ Page = (
     | PlacePage
     | NotePage
     | WritePage
+    | TopicsPage
+    | TopicPage
+    | SearchPage
+    | ArticlePage
     | AnswerPage
     | DonePage
     | TicketsPage

@@ -3,7 +3,16 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from kiosk.tour import card_flows, code_flows, identity_flows, report_flows, ticket_flows, trouble_flows, typing_flows
+from kiosk.tour import (
+    card_flows,
+    code_flows,
+    identity_flows,
+    knowledge_flows,
+    report_flows,
+    ticket_flows,
+    trouble_flows,
+    typing_flows,
+)
 from kiosk.tour.walker import Walker
 
 
@@ -30,6 +39,12 @@ FLOWS = (
     Flow("note_pinyin", typing_flows.note_pinyin, by_keys=False),
     Flow("note_left", typing_flows.note_left, by_keys=False),
     Flow("contact", typing_flows.contact, by_keys=False),
+    Flow("find_wifi", knowledge_flows.find_wifi, touches=7, seconds=20.0, by_keys=False),
+    Flow("article_solved", knowledge_flows.article_solved),
+    Flow("article_stuck", knowledge_flows.article_stuck),
+    Flow("nothing_found", knowledge_flows.nothing_found, by_keys=False),
+    Flow("search_action", knowledge_flows.search_action, by_keys=False),
+    Flow("search_offline", knowledge_flows.search_offline, by_keys=False),
     Flow("my_tickets", identity_flows.my_tickets),
     Flow("ticket_answer", ticket_flows.ticket_answer),
     Flow("ticket_comment", ticket_flows.ticket_comment, by_keys=False),

@@ -29,15 +29,15 @@ def note_pinyin(walker: Walker) -> None:
     choose(walker)
     _to_note(walker)
     if not _is_pinyin(walker):
-        walker.touch_one_of(partial(_keys, walker), "ChangeLanguageKey")
+        walker.touch_one_of(partial(keys, walker), "ChangeLanguageKey")
         walker.world.until(partial(_is_pinyin, walker), "the pinyin keyboard")
-    _write(walker, PINYIN)
+    write(walker, PINYIN)
     walker.see("candidates", lambda: MEANT in _candidates(walker))
     walker.touch_one_of(partial(_candidates, walker), MEANT)
     walker.world.until(lambda: _typed(walker) == MEANT, f"{MEANT} in the field")
-    walker.touch_one_of(partial(_keys, walker), "ChangeLanguageKey")
+    walker.touch_one_of(partial(keys, walker), "ChangeLanguageKey")
     walker.world.until(lambda: not _is_pinyin(walker), "the Latin keyboard")
-    _write(walker, HOSTILE)
+    write(walker, HOSTILE)
     typed = (MEANT + HOSTILE).casefold()
     walker.see("both texts in the field", lambda: _typed(walker).casefold() == typed)
     walker.touch(walker.page(NotePage).done)
@@ -56,7 +56,7 @@ def note_left(walker: Walker) -> None:
     walker.begin_with_card(uid(STUDENT))
     choose(walker)
     _to_note(walker)
-    _write(walker, LEFT)
+    write(walker, LEFT)
     walker.world.pass_time(idle_limit(Context.ORDINARY, walker.aids, went_on=False) - 5)
     walker.asked(Overlay.WARNING)
     walker.world.pass_time(30.0)
@@ -71,12 +71,12 @@ def contact(walker: Walker) -> None:
     submit(walker)
     walker.arrive(Screen.ANSWER, lambda: bool(walker.page(AnswerPage).ways))
     walker.touch(walker.say("answer.contact"))
-    walker.arrive(Screen.NOTE, lambda: bool(_keys(walker)))
-    _write(walker, WRONG_CONTACT)
+    walker.arrive(Screen.NOTE, lambda: bool(keys(walker)))
+    write(walker, WRONG_CONTACT)
     walker.touch(walker.page(NotePage).done)
     walker.see("what is wrong with it", lambda: walker.page(NotePage).error != "")
     _erase(walker)
-    _write(walker, CONTACT)
+    write(walker, CONTACT)
     walker.see("the number in the field", lambda: _typed(walker) == CONTACT)
     walker.touch(walker.page(NotePage).done)
     handed_in(walker)
@@ -86,28 +86,28 @@ def _to_note(walker: Walker) -> None:
     row = walker.page(DetailsPage).note
     walker.check(row is not None, "the details do not offer a note")
     walker.touch(row.title if row else "")
-    walker.arrive(Screen.NOTE, lambda: bool(_keys(walker)))
+    walker.arrive(Screen.NOTE, lambda: bool(keys(walker)))
 
 
-def _write(walker: Walker, text: str) -> None:
+def write(walker: Walker, text: str) -> None:
     """Key by key, on whichever layer of the keyboard the character is."""
     for character in text:
         for _ in range(MOST_LAYERS):
-            shown = _keys(walker)
+            shown = keys(walker)
             if character in shown:
                 break
             turn_page = "Key" in shown and not set("0123456789").isdisjoint(shown)
-            walker.touch_one_of(partial(_keys, walker), "Key" if turn_page else "SymbolModeKey")
-            walker.world.until(partial(_differs, lambda: set(_keys(walker)), set(shown)), "another layer")
-        walker.check(character in _keys(walker), f"{character!r} is on no layer of the keyboard")
+            walker.touch_one_of(partial(keys, walker), "Key" if turn_page else "SymbolModeKey")
+            walker.world.until(partial(_differs, lambda: set(keys(walker)), set(shown)), "another layer")
+        walker.check(character in keys(walker), f"{character!r} is on no layer of the keyboard")
         text_before = _typed(walker, whole=True)
-        walker.touch_one_of(partial(_keys, walker), character)
+        walker.touch_one_of(partial(keys, walker), character)
         walker.world.until(partial(_differs, partial(_typed, walker, True), text_before), f"{character!r} typed")
 
 
 def _erase(walker: Walker) -> None:
     while before := _typed(walker):
-        walker.touch_one_of(partial(_keys, walker), "BackspaceKey")
+        walker.touch_one_of(partial(keys, walker), "BackspaceKey")
         walker.world.until(partial(_differs, partial(_typed, walker), before), "one character less")
 
 
@@ -115,7 +115,7 @@ def _differs(now: Callable[[], object], before: object) -> bool:
     return now() != before
 
 
-def _keys(walker: Walker) -> dict[str, QQuickItem]:
+def keys(walker: Walker) -> dict[str, QQuickItem]:
     return sight.keys(walker.world.root)
 
 
@@ -129,4 +129,4 @@ def _typed(walker: Walker, whole: bool = False) -> str:
 
 
 def _is_pinyin(walker: Walker) -> bool:
-    return "，" in _keys(walker)
+    return "，" in keys(walker)

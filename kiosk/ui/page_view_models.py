@@ -12,6 +12,7 @@ from kiosk.ui.identity_view_models import (
     NumberViewModel,
     PinViewModel,
 )
+from kiosk.ui.knowledge_view_models import ArticleViewModel, SearchViewModel, TopicsViewModel, TopicViewModel
 from kiosk.ui.outcome_view_models import DoneViewModel, OutOfServiceViewModel, UnavailableViewModel
 from kiosk.ui.page_view_model import PageViewModel, Post
 from kiosk.ui.reading_view_models import PrivacyViewModel, TicketActViewModel, TicketsViewModel
@@ -40,6 +41,10 @@ def later_pages(post: Post, keys: SecretKeys) -> dict[Screen, PageViewModel]:
         Screen.DETAILS: DetailsViewModel(post),
         Screen.PLACE: PlaceViewModel(post),
         Screen.NOTE: NoteViewModel(post),
+        Screen.TOPICS: TopicsViewModel(post),
+        Screen.TOPIC: TopicViewModel(post),
+        Screen.SEARCH: SearchViewModel(post),
+        Screen.ARTICLE: ArticleViewModel(post),
         Screen.ANSWER: AnswerViewModel(post),
         Screen.DONE: DoneViewModel(post),
         Screen.TICKETS: TicketsViewModel(post),

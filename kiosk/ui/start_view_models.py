@@ -63,6 +63,7 @@ class HomeViewModel(PageViewModel):
     tilesChanged = Signal()
     readerChanged = Signal()
     noticeChanged = Signal()
+    searchChanged = Signal()
 
     def __init__(self, post: Post) -> None:
         super().__init__(views.HomePage(), post)
@@ -78,6 +79,10 @@ class HomeViewModel(PageViewModel):
     @Property(str, notify=noticeChanged)
     def notice(self) -> str:
         return self.shown_text("notice")
+
+    @Property(str, notify=searchChanged)
+    def search(self) -> str:
+        return self.shown_text("search")
 
     @Slot(str)
     def open(self, row: str) -> None:

@@ -1,5 +1,7 @@
 """Paths, headers and limits both sides keep."""
 
+from kiosk.domain.articles import PAGE_PATH
+
 ENROL = "/v1/enrol"  # POST Enrol -> Enrolled; no token
 TOKEN = "/v1/token"  # POST Assertion -> Token; no token
 CAMPUS = "/v1/campus"  # GET -> CampusAnswer; ETag, 304
@@ -23,7 +25,7 @@ MOVEMENTS = "/v1/card/movements"  # GET -> MovementList; VISIT header
 CARD_LIMIT = "/v1/card/limit"  # POST LimitWanted -> LimitSet; VISIT header
 HEALTH = "/v1/health"  # GET -> Health; no token
 KNOWLEDGE = "/v1/knowledge"  # GET -> packed domain.articles.Knowledge; ETag, 304
-ARTICLE = "/a/"  # GET /a/<id>: an article for a phone; no token
+ARTICLE = PAGE_PATH  # GET /a/<id>: an article for a phone; no token
 FOLLOW = "/f/"  # GET /f/<code>: the read-only page behind the slip's QR
 
 #: The hub's time, RFC 3339 with milliseconds and offset, in every answer, also in errors.

@@ -39,6 +39,7 @@ Contact = ContactOnFile | ContactTyped | LookAtKiosk
 class Report(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The sealed payload of a ``ticket`` operation.
 
+    ``article`` is the id of one that was read and did not help.
     ``service``/``symptom``/``building`` are catalogue ids ('' unknown); a service the hub no longer has becomes a
     ticket of the desk, never a refusal. ``impact``: inconvenient, blocked, many or '' (not chosen). ``session`` is
     the person's token where one was verified in this visit, else ''. ``made_at`` by the kiosk's idea of hub time.
@@ -56,6 +57,7 @@ class Report(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     claim: ClaimMade | None
     session: str
     made_at: datetime
+    article: str = ""
 
 
 class TicketAnswer(msgspec.Struct, frozen=True):

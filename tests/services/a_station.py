@@ -14,7 +14,9 @@ from kiosk.domain.outcomes import Printed, PrintOutcome, Saved, SaveOutcome, Tic
 from kiosk.domain.parcels import Parcel, SealedOrder, SealedPin
 from kiosk.domain.people import CardUid
 from kiosk.domain.policy import Factor, Proof
+from kiosk.domain.queueable import FeedbackDraft
 from kiosk.domain.receipts import Slip
+from kiosk.services.article_requests import ArticleRequest
 from kiosk.services.flows import Outside, make_flows
 from kiosk.services.hub_requests import Deliver, HubAnswered, HubOutcome, HubRequest
 from kiosk.services.ports import PinSealed, QueueFill, SlipPrinted
@@ -92,11 +94,15 @@ class Clock:
 class Outbox:
     outcome: SaveOutcome | None = None
     drafts: list[TicketDraft] = field(default_factory=list)
+    marks: list[FeedbackDraft] = field(default_factory=list)
     waiting: int = 0
 
-    def enqueue(self, draft: TicketDraft) -> SaveOutcome:
+    def enqueue(self, draft: TicketDraft | FeedbackDraft) -> SaveOutcome:
         if self.outcome is not None:
             return self.outcome
+        if isinstance(draft, FeedbackDraft):
+            self.marks.append(draft)
+            return Saved(OpId.new().value, "")
         self.drafts.append(draft)
         self.waiting += 1
         return Saved(OpId.new().value, f"A12-{len(self.drafts):04d}-K")
@@ -112,6 +118,14 @@ class Hub:
     def ask(self, request: HubRequest) -> bool:
         self.asked.append(request)
         return True
+
+
+@dataclass
+class Articles:
+    asked: list[ArticleRequest] = field(default_factory=list)
+
+    def ask(self, request: ArticleRequest) -> None:
+        self.asked.append(request)
 
 
 @dataclass
@@ -170,10 +184,12 @@ class AStation:
 
     def __init__(self, printer: PrinterState = PrinterState.READY) -> None:
         self.clock, self.outbox, self.hub, self.printer, self.pad = Clock(), Outbox(), Hub(), Printer(), Pad()
+        self.articles = Articles()
         self.session = Session(self.clock, campus=a_campus(), reader=ReaderState.READY, printer=printer)
         self.kicks = 0
         self.words = Words()
-        outside = Outside(self.hub, self.pad, self.words, self.words, self.outbox, self, self.printer)  # type: ignore[arg-type]
+        printing = (self, self.printer, self.articles)
+        outside = Outside(self.hub, self.pad, self.words, self.words, self.outbox, *printing)  # type: ignore[arg-type]
         self.flows = make_flows(self.session, outside)
         self.views: list[View] = []
         self.station = Station(self.session, self.flows, self.outbox, self.hub, self.views.append)  # type: ignore[arg-type]

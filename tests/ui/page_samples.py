@@ -10,6 +10,7 @@ from kiosk.services import views as v
 from kiosk.words import Speaker
 from tests.ui.announcing_samples import announcing_pages
 from tests.ui.card_page_samples import card_pages
+from tests.ui.knowledge_samples import knowledge_pages
 from tests.ui.ticket_samples import ticket_pages
 
 _FRAME = {
@@ -465,6 +466,16 @@ def pages(language: Language) -> dict[str, v.Page]:
                 "today 22:00–24:00 Sign-in maintenance: no log-in",
             ),
         ),
+        "home_search": v.HomePage(
+            (*_tiles(speak)[1:], *_tiles(speak)[1:] * 5),
+            _reader(speak, "home.reader_title"),
+            search=speak("home.search"),
+        ),
+        "home_search_three": v.HomePage(
+            (*_tiles(speak), v.Row("knowledge", speak("home.knowledge"), speak("home.knowledge_hint"), "book-open")),
+            _reader(speak, "home.reader_title"),
+            search=speak("home.search"),
+        ),
         "home_three": v.HomePage(
             (*_tiles(speak), v.Row("more", speak("none.report"), speak("none.report_hint"), "book-open"))
         ),
@@ -702,6 +713,7 @@ def pages(language: Language) -> dict[str, v.Page]:
             "8231 0000",
         ),
         **card_pages(language),
+        **knowledge_pages(language),
     }
 
 

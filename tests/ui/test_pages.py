@@ -34,7 +34,10 @@ LOOKS = {
 REACH_LINE = {"landscape": 0.39, "portrait": 0.45}
 #: Not in a visit, so without reach mode; in landscape the keyboard leaves no room below the line.
 NO_REACH = ("attract", "attract_no_reader", "attract_notice", "out_of_service")
-ABOVE_KEYBOARD = ("note", "contact", "write", "password", "password_change", "password_differs")
+ABOVE_KEYBOARD = (
+    *("note", "contact", "write", "password", "password_change", "password_differs"),
+    *("search", "search_new", "search_many", "search_nothing"),
+)
 
 
 class NoKeys:

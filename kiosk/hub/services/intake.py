@@ -71,6 +71,8 @@ def create_ticket(
     db.flush()
     note_step(db, ticket, now, "created", by=kiosk.id)
     note_step(db, ticket, now, "assigned", text=ticket.team)
+    if report.article:
+        note_step(db, ticket, now, "read_article", text=report.article)
     if who.unmatched:
         note_step(db, ticket, now, "claim_unmatched")
     if entry is None:

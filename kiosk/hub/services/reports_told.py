@@ -9,7 +9,7 @@ from kiosk.wire.tickets import ContactTyped, Report, TicketAnswer
 _LIMITS = (
     ("note", MAX_NOTE),
     ("location", MAX_PLACE_DETAIL),
-    *((name, MAX_ID) for name in ("service", "symptom", "building", "impact")),
+    *((name, MAX_ID) for name in ("service", "symptom", "building", "impact", "article")),
 )
 
 

@@ -6,6 +6,7 @@ import QtQuick.VirtualKeyboard.Settings
 // KeyboardPanel: Qt's on-screen keyboard in our looks, with a candidate row that is always there. Load it in a Loader on the
 // note page only: it costs nothing before. Dock it on the SessionBar; its height is 400 + 80 (portrait 438 + 80).
 // lang: "zh" opens with pinyin, the language key goes to Latin letters and back · previousName, nextName: spoken names of ‹ ›.
+// spare: without Chinese no row of candidates is kept free, and height is for the page to read from candidatesShown.
 // userData: a folder of this visit for input methods that keep words.
 // What a visitor types is not learned because NoteField says ImhSensitiveData; the pinyin plugin still makes an empty
 // dictionary below XDG_CONFIG_HOME (it does not look at userDataPath).
@@ -16,8 +17,10 @@ Item {
     property string lang: Theme.lang
     property string previousName: ""
     property string nextName: ""
+    property bool spare: false // the row of candidates only while there may be some
 
-    readonly property real rowHeight: Theme.px(80)
+    readonly property bool candidatesShown: !panel.spare || VirtualKeyboardSettings.locale === "zh_CN"
+    readonly property real rowHeight: panel.candidatesShown ? Theme.px(80) : 0
     readonly property real keysHeight: Theme.px(Theme.portrait ? 438 : 400)
     readonly property ListView candidates: (input.item as InputPanel)?.keyboard.wordCandidateView as ListView ?? null
     readonly property real first: panel.candidates?.originX ?? 0
@@ -60,6 +63,7 @@ Item {
     }
 
     Rectangle {
+        visible: panel.candidatesShown
         width: parent.width
         height: panel.rowHeight
         color: Theme.surface
@@ -84,6 +88,7 @@ Item {
     }
     Rectangle {
         id: turns
+        visible: panel.candidatesShown
         x: parent.width - width
         y: Theme.px(2)
         width: Theme.px(88 * 2 + 24)

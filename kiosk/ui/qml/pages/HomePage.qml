@@ -15,7 +15,8 @@ PageFrame {
     readonly property real panelHeight: !home.portrait ? home.height : Theme.reach ? home.reachLine - Theme.px(32) : Theme.px(Theme.largeText ? 628 : 584)
     readonly property real edge: home.portrait ? Theme.px(48) : Theme.px(56)
     readonly property real areaX: home.portrait ? home.edge : home.panelWidth + home.edge
-    readonly property real areaTop: home.portrait ? home.panelHeight + Theme.px(36) : Theme.reach ? home.reachLine + Theme.px(8) : Theme.px(92)
+    readonly property real areaTop: search.active ? search.y + search.height + Theme.gap : home.begin
+    readonly property real begin: home.portrait ? home.panelHeight + Theme.px(36) : Theme.reach ? home.reachLine + Theme.px(8) : Theme.px(92)
     readonly property real areaEnd: home.portrait ? (link.inPanel ? home.height - Theme.px(36) : link.y - Theme.px(8)) : !home.reader || Theme.reach ? home.height - Theme.px(36) : band.y - Theme.gap
 
     underStrip: false
@@ -82,6 +83,18 @@ PageFrame {
         service: Theme.largeText || Theme.lang === "en" ? "" : home.shell.frame.product
         place: home.shell.frame.place
         time: home.shell.frame.clock
+    }
+    Loader {
+        id: search
+        active: home.page.search !== ""
+        x: home.areaX
+        y: home.begin
+        width: home.width - x - home.edge
+        height: Theme.px(home.portrait && !Theme.reach && !Theme.largeText ? 112 : 100)
+        sourceComponent: SearchBar {
+            text: home.page.search
+            onActivated: home.page.open("search")
+        }
     }
     PagedGrid {
         words: home.words

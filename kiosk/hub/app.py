@@ -19,7 +19,9 @@ from kiosk.hub.api import (
     knowledge,
     lost_cards,
     operations,
+    pay_page,
     tickets,
+    top_ups,
 )
 from kiosk.hub.api.frame import Application, Frame
 from kiosk.hub.api.openapi import document, refuse_unknown_fields
@@ -29,8 +31,8 @@ from kiosk.wire.routes import MAX_REQUEST
 
 #: Services run on this many threads; requests beyond wait, up to api.frame.MOST_AT_ONCE of them.
 SERVICE_THREADS = 12
-_FOR_KIOSKS = (campus, enrolment, operations, identity, tickets, account, knowledge, lost_cards, cards)
-_FOR_PHONES = (follow, article_page)
+_FOR_KIOSKS = (campus, enrolment, operations, identity, tickets, account, knowledge, lost_cards, cards, top_ups)
+_FOR_PHONES = (follow, article_page, pay_page)
 
 
 def make_app(parts: Parts) -> Application:

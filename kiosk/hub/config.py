@@ -27,6 +27,10 @@ class PinHashing:
     iterations: int = 1
 
 
+#: The one payment provider that is shipped: nobody's money moves.
+SIMULATED = "simulated"
+
+
 class CardExtent(StrEnum):
     """How much the built-in card system lets in: a campus without one can be rehearsed."""
 
@@ -37,7 +41,10 @@ class CardExtent(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CardSettings:
+    """``payments``: the provider for top-ups, '' for none: then no top-up is offered."""
+
     capabilities: CardExtent = CardExtent.ALL
+    payments: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,11 +120,14 @@ class _Reader:
     def _cards(self, table: Any) -> CardSettings:
         if not isinstance(table, dict):
             self._fail("cards", "write a table: [cards]")
-        self._only(table, "cards", ("capabilities",))
+        self._only(table, "cards", ("capabilities", "payments"))
         extent = table.get("capabilities", CardExtent.ALL)
         if extent not in list(CardExtent):
             self._fail("cards.capabilities", f"must be one of: {', '.join(CardExtent)}")
-        return CardSettings(CardExtent(extent))
+        payments = table.get("payments", "")
+        if payments not in ("", SIMULATED):
+            self._fail("cards.payments", f'write "{SIMULATED}", or leave it out for none')
+        return CardSettings(CardExtent(extent), payments)
 
     def _rules(self, tables: object) -> tuple[Rule, ...]:
         if not isinstance(tables, list):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from kiosk.hub.clock import Clock
 from kiosk.hub.config import Settings
 from kiosk.hub.keys import HubKeys
-from kiosk.hub.ports import CardAccounts, Directory, Notices
+from kiosk.hub.ports import CardAccounts, Directory, Notices, Payments
 from kiosk.hub.rules import policy_of
 from kiosk.hub.services.doing import House
 from kiosk.hub.services.pin_hashing import PinHasher
@@ -26,6 +26,7 @@ class Parts:
     cards: CardAccounts
     directory: Directory
     notices: Notices
+    payments: Payments | None = None
 
 
 def house_of(parts: Parts) -> House:

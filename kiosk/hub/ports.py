@@ -21,10 +21,31 @@ from kiosk.domain.card_accounts import (
     Thawed,
     TopUpPosted,
 )
-from kiosk.domain.card_capabilities import CardCapabilities
+from kiosk.domain.card_capabilities import CardCapabilities, PaymentTerms
 from kiosk.domain.password_rules import PasswordRule
+from kiosk.domain.top_ups import PaymentState, PayPage, ProviderSilent
 
 CardTrouble = CardRefused | CardSystemSilent
+
+
+class Payments(Protocol):
+    """A payment provider. ``op`` is the order's id; asked again with it, the provider answers about the same payment.
+
+    Called outside any transaction: it may take its time, and what it did stays done whatever becomes of the caller.
+    """
+
+    @property
+    def terms(self) -> PaymentTerms: ...
+
+    def begin(self, op: str, amount: int, until: datetime) -> PayPage | ProviderSilent:
+        """Where the payer goes; cannot be paid after ``until``."""
+        ...
+
+    def ask(self, op: str) -> PaymentState | ProviderSilent: ...
+
+    def close(self, op: str) -> PaymentState | ProviderSilent:
+        """After CLOSED no money can be taken; PAID where the payer was faster."""
+        ...
 
 
 class CardAccounts(Protocol):

@@ -13,12 +13,14 @@ from pathlib import Path
 import uvicorn
 
 from kiosk.hub.api.frame import Application
+from kiosk.hub.api.top_ups import top_ups_of
 from kiosk.hub.app import make_app, make_follow_app, program_version
 from kiosk.hub.builtin.cards import BuiltinCards
 from kiosk.hub.builtin.directory import BuiltinDirectory
 from kiosk.hub.builtin.notices import BuiltinNotices
+from kiosk.hub.builtin.payments import SimulatedPayments
 from kiosk.hub.clock import Clock
-from kiosk.hub.config import Settings
+from kiosk.hub.config import SIMULATED, Settings
 from kiosk.hub.keys import open_keys
 from kiosk.hub.logs import event, start_log
 from kiosk.hub.parts import Parts
@@ -26,6 +28,7 @@ from kiosk.hub.place import database_url
 from kiosk.hub.services.pin_hashing import PinHasher
 from kiosk.hub.store.database import Store
 from kiosk.hub.store.migrate import upgrade
+from kiosk.hub.sweeping import Sweeper
 from kiosk.hub.tls import prepare
 
 #: What runs when SIGTERM comes has this long; with it the hub ends within five seconds.
@@ -65,6 +68,8 @@ def serve(serving: Serving) -> None:
             public_url = address if wanted == OWN_ADDRESS else wanted.rstrip("/")
             hasher = PinHasher(serving.settings.pin)
             cards = BuiltinCards(serving.settings.cards.capabilities)
+            simulated = serving.settings.cards.payments == SIMULATED and public_url
+            payments = SimulatedPayments(store, serving.clock, public_url) if simulated else None
             parts = Parts(
                 serving.settings,
                 store,
@@ -76,9 +81,18 @@ def serve(serving: Serving) -> None:
                 cards,
                 BuiltinDirectory(store, hasher),
                 BuiltinNotices(serving.clock, serving.messages),
+                payments,
             )
             app = make_follow_app(parts) if serving.follow_only else make_app(parts)
-            _run(app, tls, listening, address)
+            top_ups = top_ups_of(parts)
+            sweeper = Sweeper(top_ups) if top_ups and not serving.follow_only else None
+            if sweeper:
+                sweeper.start()
+            try:
+                _run(app, tls, listening, address)
+            finally:
+                if sweeper:
+                    sweeper.stop()
     finally:
         store.close()
 

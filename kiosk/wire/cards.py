@@ -8,3 +8,16 @@ class LimitWanted(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     op: str
     daily: int
+
+
+class TopUpWanted(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """``op`` UUID, sent again after a lost answer; ``amount`` whole fen."""
+
+    op: str
+    amount: int
+
+
+class TopUpNamed(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """An order of this kiosk."""
+
+    op: str

@@ -22,10 +22,14 @@ REPLACEMENT = "/v1/card/replacement"  # POST OrderReplacement -> Replacement; VI
 CARD = "/v1/card"  # GET -> CardOverview; VISIT header
 BALANCE = "/v1/card/balance"  # GET -> Balance; VISIT header
 MOVEMENTS = "/v1/card/movements"  # GET -> MovementList; VISIT header
+TOP_UP = "/v1/card/top-up"  # POST TopUpWanted -> TopUpOrder; VISIT header
+TOP_UP_STATE = "/v1/card/top-up/state"  # POST TopUpNamed -> TopUpOrder
+TOP_UP_CANCEL = "/v1/card/top-up/cancel"  # POST TopUpNamed -> TopUpOrder
 CARD_LIMIT = "/v1/card/limit"  # POST LimitWanted -> LimitSet; VISIT header
 HEALTH = "/v1/health"  # GET -> Health; no token
 KNOWLEDGE = "/v1/knowledge"  # GET -> packed domain.articles.Knowledge; ETag, 304
 ARTICLE = PAGE_PATH  # GET /a/<id>: an article for a phone; no token
+PAY = "/p/"  # GET, POST /p/<code>: the simulated provider's page; no token
 FOLLOW = "/f/"  # GET /f/<code>: the read-only page behind the slip's QR
 
 #: The hub's time, RFC 3339 with milliseconds and offset, in every answer, also in errors.

@@ -22,6 +22,7 @@ WRONG = [
     ("pin = 3", 1, "[pin]"),
     ("cards = 3", 1, "[cards]"),
     ("[cards]\ncapabilities = 'some'", 2, "all, read-only, none"),
+    ("[cards]\npayments = 'cash'", 2, "simulated"),
     ("[cards]\nfee = 3", 2, "not known"),
     ("policy = 3", 1, "[[policy]]"),
     ("[[policy]]\naction = 'fly'", 1, "action must be"),

@@ -27,6 +27,7 @@ def router(parts: Parts) -> Router:
                 parts.keys.public,
                 parts.public_url,
                 parts.cards.capabilities(db),
+                parts.payments.terms if parts.payments else None,
                 account,
                 announcements.current(db, now),
             ),

@@ -8,7 +8,7 @@ import msgspec
 
 from kiosk.domain.announcements import Announcement
 from kiosk.domain.campus import Campus, CampusAccount, Service, Target
-from kiosk.domain.card_capabilities import NOTHING, CardCapabilities
+from kiosk.domain.card_capabilities import NOTHING, CardCapabilities, PaymentTerms
 from kiosk.domain.priority import Priority
 from kiosk.hub.services.book import Book, Entry
 from kiosk.hub.store.tables import Kiosk
@@ -25,6 +25,7 @@ def campus_of(
     keys: list[HubKey],
     public_url: str,
     cards: CardCapabilities = NOTHING,
+    payments: PaymentTerms | None = None,
     account: CampusAccount | None = None,
     announcements: Sequence[Announcement] = (),
 ) -> CampusAnswer | None:
@@ -47,7 +48,8 @@ def campus_of(
         number_lengths=book.number_lengths,
         number_letters=book.number_letters,
         page_days=PAGE_DAYS,
-        cards=cards,
+        cards=cards if payments else dataclasses.replace(cards, top_up=None),
+        payments=payments if cards.top_up else None,
         card_office=book.cards.office if book.cards else None,
         account=account,
         announcements=tuple(each for each in announcements if each.concerns(standing.building)),

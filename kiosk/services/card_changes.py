@@ -37,6 +37,11 @@ class CardChanges(Flow):
         row = LOST if cards.freeze else "found_card"
         return (Row(row, speak(f"card_lost.tile_{word}"), speak(f"card_lost.tile_{word}_hint"), "magnifying-glass"),)
 
+    def entrances(self) -> tuple[Row, ...]:
+        speak = self._session.speak
+        lost = Row(LOST, speak("card_lost.tile_lost"), speak("card_lost.tile_lost_hint"), "prohibit")
+        return (lost,) if declared(self._session).freeze else ()
+
     def card_tiles(self) -> tuple[Row, ...]:
         """What the page of one's own card offers of this, as its state allows."""
         cards, speak, seen = declared(self._session), self._session.speak, self._overview()

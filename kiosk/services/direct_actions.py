@@ -9,13 +9,13 @@ from kiosk.words import Speaker
 _ENTRANCES: dict[str, tuple[str, ...]] = {
     "report": ("report",),
     "my_tickets": ("tickets",),
-    "reset_password": ("reset_password", "account"),
-    "unlock_account": ("unlock_account", "account"),
-    "activate_account": ("activate_account", "account"),
-    "change_pin": ("change_pin", "card_pin", "card"),
-    "report_card_lost": ("report_card_lost", "lost", "card"),
+    "reset_password": ("account",),
+    "unlock_account": ("account",),
+    "activate_account": ("account",),
+    "change_pin": ("card",),
+    "report_card_lost": ("card_lost", "card"),
     "see_card": ("card",),
-    "found_card": ("found_card", "found", "card"),
+    "found_card": ("found_card",),
 }
 #: Of the first few results, how many may bring their action along: what stands further down is a guess.
 LOOK_AT = 3

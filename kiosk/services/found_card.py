@@ -51,6 +51,11 @@ class FoundCard(Flow):
     def busy(self) -> bool:
         return self._pending is not None
 
+    def entrances(self) -> tuple[Row, ...]:
+        speak = self._session.speak
+        found = Row("found_card", speak("card_lost.tile_found"), speak("card_lost.tile_found_hint"), "magnifying-glass")
+        return (found,) if declared(self._session).found else ()
+
     def enter(self, row: str) -> bool:
         if row != "found_card" or declared(self._session).found is None:
             return False

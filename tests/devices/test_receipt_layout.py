@@ -48,6 +48,7 @@ SLIPS = st.builds(
     headline=NASTY,
     reference_label=NASTY,
     reference=st.one_of(NASTY, st.just("A12-0473-K")),
+    steps=st.lists(NASTY, max_size=20).map(tuple),
     facts=st.lists(st.tuples(NASTY, NASTY), max_size=12).map(tuple),
     promise=NASTY,
     body=NASTY,
@@ -145,3 +146,29 @@ def test_a_long_reference_gets_smaller_letters_before_it_is_cut() -> None:
     text = next(t for t in texts(lay_out(replace(CHINESE, reference="LIBRARY-0473-KQ"), Plain())) if "0473" in t.text)
     assert text.text == "LIBRARY-0473-KQ"
     assert text.size < 84
+
+
+ARTICLE = replace(
+    CHINESE,
+    headline="改密码后 Wi-Fi 连不上",
+    reference_label="",
+    reference="",
+    facts=(),
+    steps=("1. 打开设置，点无线局域网。", "2. 点忽略此网络。", "3. 重新连接，输入新密码。"),
+    promise="",
+    body="",
+)
+
+
+def test_the_steps_of_an_article_stand_whole_and_in_order() -> None:
+    layout = lay_out(ARTICLE, Plain())
+    shown = words(layout)
+    assert [shown.index(step) for step in ARTICLE.steps] == sorted(shown.index(step) for step in ARTICLE.steps)
+    assert any(isinstance(element, Code) for element in layout.elements)
+
+
+def test_of_a_long_article_the_first_steps_and_the_code_stay() -> None:
+    layout = lay_out(replace(ARTICLE, steps=tuple(f"{n}. " + "很长的一步" * 30 for n in range(1, 21))), Plain())
+    assert layout.height <= MAX_LENGTH
+    assert "1. 很长的一步" in words(layout)
+    assert any(isinstance(element, Code) for element in layout.elements)

@@ -41,6 +41,14 @@ def test_a_claim_that_matches_nobody_is_still_a_ticket_for_the_desk(world: World
     assert "claim_unmatched" in [step.what for step in one.history]
 
 
+def test_staff_see_which_article_did_not_help(world: World) -> None:
+    kiosk = world.new_kiosk()
+    for read in ("wifi-iphone", "", "<img src=x>"):
+        send(world, kiosk, kiosk.report(article=read))
+    told = [[step.what for step in one.history if step.what.startswith("read_article")] for one in listed(world)]
+    assert told == [["read_article:wifi-iphone"], [], []]
+
+
 def test_a_session_of_this_kiosk_makes_it_verified_also_when_it_arrives_days_later(world: World) -> None:
     kiosk, other = world.new_kiosk(), world.new_kiosk("teach2-1f")
     session = signed_in(world, kiosk)

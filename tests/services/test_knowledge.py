@@ -134,7 +134,7 @@ def test_what_can_be_done_here_at_once_stands_first_and_opens_its_flow() -> None
     assert visit.press(Open(direct.id)).screen is Screen.CATEGORY
 
 
-@pytest.mark.parametrize("action", ["nothing_like_it", "see_card", ""])
+@pytest.mark.parametrize("action", ["nothing_like_it", ""])
 def test_what_no_flow_offers_is_not_shown(action: str) -> None:
     visit = Visit()
     visit.press(Open("search"), SearchFor("x"))

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from kiosk.domain.article_text import ID
 from kiosk.domain.calendar import due
 from kiosk.domain.plain_text import clean
 from kiosk.domain.priority import SECOND_REPORT_WITHIN, Impact, Priority, Urgency, grade
@@ -71,8 +72,8 @@ def create_ticket(
     db.flush()
     note_step(db, ticket, now, "created", by=kiosk.id)
     note_step(db, ticket, now, "assigned", text=ticket.team)
-    if report.article:
-        note_step(db, ticket, now, "read_article", text=report.article)
+    if ID.fullmatch(report.article):
+        note_step(db, ticket, now, f"read_article:{report.article}")
     if who.unmatched:
         note_step(db, ticket, now, "claim_unmatched")
     if entry is None:

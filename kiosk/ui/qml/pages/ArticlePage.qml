@@ -73,13 +73,14 @@ PageFrame {
     }
     Item {
         id: ends
-        readonly property real high: Theme.px(article.portrait ? 128 : 112)
+        readonly property real high: Math.max(Theme.px(article.portrait ? 128 : 112), stuck.implicitHeight, done.implicitHeight)
         x: article.portrait ? article.side : article.asideX
         y: article.floor - height
         width: article.width - article.side - x
         height: article.portrait ? ends.high : 2 * ends.high + Theme.px(16)
 
         SecondaryButton {
+            id: stuck
             visible: text !== "" && done.text !== ""
             text: article.page.stuck
             size: Theme.button2
@@ -92,6 +93,7 @@ PageFrame {
             visible: text !== ""
             text: article.page.solved
             icon: "check"
+            size: article.portrait ? Theme.button : Theme.button2
             x: parent.width - width
             y: parent.height - height
             width: article.portrait ? parent.width - Theme.gap - Math.floor((parent.width - Theme.gap) * 0.44) : parent.width

@@ -18,7 +18,7 @@ PageFrame {
     readonly property var everything: search.page.direct.concat(search.page.rows)
     readonly property bool brief: search.beside || search.tight || search.everything.length > 5
     readonly property int direct: search.page.direct.length
-    readonly property real gap: Theme.px(search.portrait && !search.tight ? 20 : 14)
+    readonly property real gap: Theme.px(search.portrait && !search.tight ? 20 : Theme.reach ? 10 : 14)
 
     heading: search.page.title
     Component.onCompleted: {
@@ -79,7 +79,7 @@ PageFrame {
         x: search.side
         y: list.begin
         width: search.inner
-        height: search.low - y - Theme.px(12)
+        height: search.low - y - Theme.px(8)
         delegate: ListRow {
             required property var modelData
             required property int index

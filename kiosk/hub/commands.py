@@ -10,12 +10,14 @@ from kiosk.domain.announcements import Announcement, AnnouncementKind
 from kiosk.domain.references import parse
 from kiosk.domain.text import Text
 from kiosk.domain.tickets import TicketState
+from kiosk.hub.builtin.directory import BuiltinDirectory
 from kiosk.hub.builtin.sample import load_articles, load_sample
 from kiosk.hub.builtin.sample_tickets import load_sample_tickets
 from kiosk.hub.clock import Clock, moved_clock, system_clock
 from kiosk.hub.config import load
 from kiosk.hub.logs import event, start_log
 from kiosk.hub.place import database_url, open_existing
+from kiosk.hub.ports import Password
 from kiosk.hub.services import announcements, enrolment, knowledge
 from kiosk.hub.services.article_folder import read_folder
 from kiosk.hub.services.book import read_book
@@ -131,6 +133,18 @@ def revoke(arguments: Namespace, say: Speaker) -> int:
     event("kiosk revoked" if known else "unknown kiosk", kiosk=arguments.kiosk)
     print(say("hub_commands.revoked" if known else "hub_commands.unknown_kiosk"), file=sys.stderr)
     return 0 if known else 1
+
+
+def try_password(arguments: Namespace, _say: Speaker) -> int:
+    """As a door of the campus would: a wrong one is counted. The password comes from standard input, one line."""
+    settings = load(arguments.config)
+    store = open_existing(settings, arguments.data)
+    directory = BuiltinDirectory(store, PinHasher(settings.pin))
+    password = Password(sys.stdin.readline().rstrip("\n"))
+    works = directory.sign_in(arguments.login, password, arguments.door, _clock(arguments)())
+    store.close()
+    print(msgspec.json.encode({"works": works}).decode())
+    return 0 if works else 1
 
 
 def check(arguments: Namespace, say: Speaker) -> int:

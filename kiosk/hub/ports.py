@@ -174,6 +174,10 @@ class Told(StrEnum):
     CODE = "code"  # the only one with a secret in it
     PIN_SET = "pin_set"
     PIN_CHANGED = "pin_changed"
+    PASSWORD_RESET = "password_reset"
+    PASSWORD_CHANGED = "password_changed"
+    ACCOUNT_ACTIVATED = "account_activated"
+    ACCOUNT_UNLOCKED = "account_unlocked"
 
 
 class Reachable(Protocol):

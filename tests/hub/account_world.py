@@ -12,6 +12,9 @@ from kiosk.domain.accounts import AccountAct, AccountSeen
 from kiosk.domain.identity import CardProof
 from kiosk.domain.policy import SHIPPED, CardPresent, Factor, Proofs
 from kiosk.hub.builtin.directory import BuiltinDirectory
+from kiosk.hub.builtin.notices import BuiltinNotices
+from kiosk.hub.clock import Clock
+from kiosk.hub.ports import Channel, Reachable, Told
 from kiosk.hub.services import sessions
 from kiosk.hub.services.accounts import Asked, Desk, do, see
 from kiosk.hub.services.refusal import No
@@ -45,24 +48,35 @@ class CountingDirectory(BuiltinDirectory):
         return super().__getattribute__(name)
 
 
+class RememberingNotices:
+    """Tells as the built-in notices do, and remembers whom it told what."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._inner = BuiltinNotices(clock)
+        self.told: list[tuple[str, Told, datetime]] = []
+
+    def tell(self, db: Session, person: Reachable, what: Told, now: datetime, **values: str) -> None:
+        self._inner.tell(db, person, what, now, **values)
+        self.told.append((person.id, what, now))
+
+    def send_code(self, db: Session, person: Reachable | None, channel: Channel, code: str, until: datetime) -> Channel:
+        return self._inner.send_code(db, person, channel, code, until)
+
+
 @dataclass
 class AccountWorld:
     world: World
     directory: CountingDirectory
     desk: Desk
     kiosk: HubKiosk
-    told: list[tuple[str, AccountAct, datetime]] = field(default_factory=list)
+    told: list[tuple[str, Told, datetime]] = field(default_factory=list)
 
     @classmethod
     def of(cls, world: World) -> "AccountWorld":
-        told: list[tuple[str, AccountAct, datetime]] = []
-
-        def tell(_db: Session, person: Person, act: AccountAct, at: datetime) -> None:
-            told.append((person.id, act, at))
-
+        told = RememberingNotices(world.clock)
         directory = CountingDirectory(world)
-        desk = Desk(world.store, directory, world.keys, SHIPPED, world.clock, tell)
-        return cls(world, directory, desk, world.new_kiosk(), told)
+        desk = Desk(world.store, directory, world.keys, SHIPPED, world.clock, told)
+        return cls(world, directory, desk, world.new_kiosk(), told.told)
 
     def asked(self, person: str, proofs: Proofs, kiosk: HubKiosk | None = None) -> Asked:
         """The session of ``person`` at a kiosk, with these proofs."""

@@ -7,12 +7,12 @@ import pytest
 from kiosk.domain.accounts import AccountAct, AccountSeen, AccountState
 from kiosk.domain.password_rules import LONGEST_PASSWORD, RuleId, personal_digest
 from kiosk.domain.policy import Proofs
-from kiosk.hub.ports import DirectorySilent, Password
+from kiosk.hub.ports import DirectorySilent, Password, Told
 from kiosk.hub.services import sessions
 from kiosk.hub.services.accounts import Asked, see
 from kiosk.hub.services.passwords import judge, personal_words
 from kiosk.hub.services.refusal import No
-from kiosk.hub.store.tables import AccountOperation, Kiosk, Person
+from kiosk.hub.store.tables import AccountOperation, Kiosk, Message, Person
 from kiosk.wire.accounts import ActDone, ActRefused, read_passwords
 from tests.hub.account_world import CARD, CODE, ENOUGH, PIN, SAMPLE, AccountWorld, stored
 from tests.hub.conftest import World
@@ -21,6 +21,12 @@ from tests.real.plain_kiosk import new_op
 A = AccountAct
 ZHANG, ZHANG_LOGIN = "zhang-ming", "20230114287"
 NEW = "river-Stone-74"
+TOLD = {
+    A.RESET: Told.PASSWORD_RESET,
+    A.CHANGE: Told.PASSWORD_CHANGED,
+    A.ACTIVATE: Told.ACCOUNT_ACTIVATED,
+    A.UNLOCK: Told.ACCOUNT_UNLOCKED,
+}
 
 
 @pytest.fixture
@@ -91,7 +97,11 @@ def test_the_new_password_works_and_the_person_is_told_once(
     with hub.world.store.read() as db:
         login = db.get_one(Person, person).number
     assert hub.works(login, new)
-    assert hub.told == [(person, act, hub.world.now)]
+    assert hub.told == [(person, TOLD[act], hub.world.now)]
+    with hub.world.store.read() as db:
+        texts = [message.text for message in db.query(Message).filter_by(person=person)]
+    assert len(texts) >= 2, "on every channel on file"
+    assert all("8231 0000" in text and new not in text for text in texts), "whom to call if it was somebody else"
 
 
 def test_unlock_only_keeps_the_password(hub: AccountWorld) -> None:

@@ -15,7 +15,7 @@ from kiosk.wire.accounts import AccountOrder, ActDone, ActRefused
 
 def router(parts: Parts) -> Router:
     desk = accounts.Desk(
-        parts.store, parts.directory, parts.keys, policy_of(parts.settings.rules), parts.clock, lambda *_: None
+        parts.store, parts.directory, parts.keys, policy_of(parts.settings.rules), parts.clock, parts.notices
     )
 
     def asked(request: Asked) -> accounts.Asked:

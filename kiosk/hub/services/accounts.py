@@ -6,7 +6,6 @@ operation asks the directory again; a password that is in force by then was set 
 """
 
 import os
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -31,8 +30,9 @@ from kiosk.domain.policy import Policy
 from kiosk.hub.clock import Clock
 from kiosk.hub.keys import HubKeys
 from kiosk.hub.logs import event
-from kiosk.hub.ports import Directory, DirectoryAccount, DirectorySilent, Password
+from kiosk.hub.ports import Directory, DirectoryAccount, DirectorySilent, Notices, Password, Told
 from kiosk.hub.services import old_password, sessions
+from kiosk.hub.services.book import read_book
 from kiosk.hub.services.passwords import judge, personal_words, said
 from kiosk.hub.services.refusal import No
 from kiosk.hub.services.sealed import note_incident, open_checked
@@ -48,8 +48,12 @@ ORDER_LIFE = timedelta(minutes=10)
 _KEPT = timedelta(days=31)
 _SALT_BYTES = 16
 
-#: Tells the person on all other channels: who, what happened, when. Called in the transaction that keeps the answer.
-Tell = Callable[[Session, Person, AccountAct, datetime], None]
+_TOLD = {
+    AccountAct.UNLOCK: Told.ACCOUNT_UNLOCKED,
+    AccountAct.RESET: Told.PASSWORD_RESET,
+    AccountAct.CHANGE: Told.PASSWORD_CHANGED,
+    AccountAct.ACTIVATE: Told.ACCOUNT_ACTIVATED,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +65,7 @@ class Desk:
     keys: HubKeys
     policy: Policy
     clock: Clock
-    tell: Tell
+    notices: Notices
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,7 +230,9 @@ def _keep(db: Session, desk: Desk, asked: Asked, order: _Order, answer: ActAnswe
         if order.act is not AccountAct.UNLOCK:
             sessions.end_others(db, order.person, asked.token, now)
         old_password.forget(db, order.person)
-        desk.tell(db, order.person, order.act, answer.at)
+        book = read_book(db)
+        at = answer.at.astimezone(book.hours().zone)
+        desk.notices.tell(db, order.person, _TOLD[order.act], now, time=f"{at:%Y-%m-%d %H:%M}", phone=book.desk.phone)
     elif answer.why != AccountRefusal.WRONG_OLD and order.act is AccountAct.CHANGE:
         old_password.take_back(db, order.person)
     return answer

@@ -84,6 +84,15 @@ class DemoHub:
         code = json.loads(self._command("enrol-code", "--place", PLACE))["code"]
         return str(code)
 
+    def password_works(self, login: str, password: str) -> bool:
+        """Asks as a door of the campus would; a wrong one is counted."""
+        arguments = ["try-password", *self._options, login, "--clock-offset-file", str(self._places.clock)]
+        command = [sys.executable, "-m", "kiosk.hub", *arguments]
+        done = subprocess.run(
+            command, input=password + "\n", capture_output=True, text=True, timeout=COMMAND_WITHIN, check=False
+        )
+        return bool(json.loads(done.stdout)["works"])
+
     def stop(self) -> None:
         if self._process is None:
             return

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from kiosk.tour import (
+    account_flows,
     card_flows,
     code_flows,
     identity_flows,
@@ -29,6 +30,13 @@ class Flow:
 
 FLOWS = (
     Flow("report", report_flows.report, touches=4, seconds=20.0),
+    Flow("account_reset", account_flows.reset, touches=50, seconds=90.0, by_keys=False),
+    Flow("account_first", account_flows.first, by_keys=False),
+    Flow("account_unlock", account_flows.unlock),
+    Flow("account_change", account_flows.change, by_keys=False),
+    Flow("account_refused", account_flows.refused, by_keys=False),
+    Flow("account_protected", account_flows.protected),
+    Flow("account_offline", account_flows.offline),
     Flow("report_nobody", report_flows.report_nobody),
     Flow("report_number", report_flows.report_number),
     Flow("report_offline", report_flows.report_offline, touches=4, seconds=20.0),

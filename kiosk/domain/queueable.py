@@ -50,12 +50,15 @@ class Mark(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FeedbackDraft:
-    """``about`` names a thing of the campus (an article, a service, this kiosk), never a person or a visit."""
+    """``about`` names a thing of the campus (an article, a service, this kiosk), never a person or a visit; ``words``
+    are cleaned and cut before they get here."""
 
     kind: ClassVar[OperationClass] = OperationClass.FEEDBACK
     language: Language
     about: str
     mark: Mark
+    reasons: tuple[str, ...] = ()
+    words: str = field(default="", repr=False)
 
 
 Queueable = TicketDraft | LossDraft | FoundCardDraft | FeedbackDraft

@@ -1,5 +1,6 @@
 """Drafts as the messages the hub understands."""
 
+import secrets
 from datetime import datetime
 from typing import assert_never
 
@@ -30,9 +31,23 @@ def payload(draft: Queueable, reference: str, made_at: datetime) -> bytes:
             found = FoundCard(draft.language.value, card_claimed(draft.card), draft.place, made_at)
             return msgspec.json.encode(found)
         case queueable.FeedbackDraft():
-            return msgspec.json.encode(Feedback(draft.language.value, draft.about, draft.mark.value, made_at))
+            return msgspec.json.encode(_feedback(draft, made_at))
         case _:
             assert_never(draft)
+
+
+def _feedback(draft: queueable.FeedbackDraft, made_at: datetime) -> Feedback:
+    """Dated by the day only, and salted: nothing of it can be joined to the visit it was made in."""
+    day = made_at.replace(hour=0, minute=0, second=0, microsecond=0)
+    return Feedback(
+        language=draft.language.value,
+        about=draft.about,
+        mark=draft.mark.value,
+        made_at=day,
+        reasons=list(draft.reasons),
+        words=draft.words,
+        salt=secrets.token_hex(16),
+    )
 
 
 def report(draft: TicketDraft, reference: str, made_at: datetime) -> wire.Report:

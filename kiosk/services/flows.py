@@ -10,6 +10,7 @@ from kiosk.services.announcing import Announcing
 from kiosk.services.card_changes import CardChanges
 from kiosk.services.card_matter import CANCEL, LOST, REPLACE
 from kiosk.services.code_entry import CodeEntry
+from kiosk.services.feedback import Feedback
 from kiosk.services.finish import Finish
 from kiosk.services.flow import Flow
 from kiosk.services.found_card import FoundCard
@@ -61,6 +62,7 @@ class Flows:
     knowledge: Knowledge
     reporting: Reporting
     tickets: MyTickets
+    feedback: Feedback
     writing: Writing
     identifying: Identifying
     pin: PinEntry
@@ -135,7 +137,6 @@ def make_flows(session: Session, outside: Outside) -> Flows:
     writing = Writing(session)
     tickets = MyTickets(session, outside.hub, Around(proving, front, finish, writing), submission.unsent)
     reporting = Reporting(session, submission, identifying, tickets)
-    tickets.report_again = reporting.again
     account = Account(
         session,
         outside.hub,
@@ -159,6 +160,8 @@ def make_flows(session: Session, outside: Outside) -> Flows:
     knowledge = Knowledge(
         session, outside.articles, outside.outbox, printing, reporting, lambda: made[0].entrances() if made else ()
     )
+    feedback = Feedback(session, outside.outbox, outside.sender, finish, writing)
+    tickets.report_again, tickets.rate = reporting.again, feedback.rate_service
     flows = Flows(
         account=account,
         card=card,
@@ -168,6 +171,7 @@ def make_flows(session: Session, outside: Outside) -> Flows:
         knowledge=knowledge,
         reporting=reporting,
         tickets=tickets,
+        feedback=feedback,
         writing=writing,
         identifying=identifying,
         pin=pin,

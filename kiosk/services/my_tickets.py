@@ -48,8 +48,9 @@ class MyTickets(Flow):
 
     def __init__(self, session: Session, hub: Hub, around: Around, unsent: UnsentReports) -> None:
         self.session, self.hub, self._around, self._unsent = session, hub, around, unsent
-        #: Set once by whoever puts the flows together: a new report about a service.
+        #: Set once by whoever puts the flows together: a new report about a service, and the rating.
         self.report_again: Callable[[str], None] = lambda _service: None
+        self.rate: Callable[[], None] = lambda: None
         self.forget()
 
     def forget(self) -> None:
@@ -199,6 +200,9 @@ class MyTickets(Flow):
             self._undone()
             return
         self.tickets, self._about = None, None
+        if pending.request.act is Act.CONFIRM:
+            self.rate()
+            return
         session, act = self.session, pending.request.act
         self._around.finish.show(lambda _slip: done_page(session, pending.ticket, act), again=lambda: self._again())
 

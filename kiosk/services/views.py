@@ -34,6 +34,7 @@ class Screen(StrEnum):
     DONE = "done"
     TICKETS = "tickets"
     TICKET_ACT = "ticket_act"
+    FEEDBACK = "feedback"
     WRITE = "write"
     ACCOUNT = "account"
     ACCOUNT_LOCKED = "account_locked"
@@ -526,6 +527,25 @@ class PasswordPage(Struct, frozen=True):
     other_ways: tuple[Row, ...] = ()
 
 
+class FeedbackPage(Struct, frozen=True):
+    """Five faces from bad to good, then reasons. ``chosen`` are ids of ``reasons``; tied to nobody."""
+
+    screen = Screen.FEEDBACK
+    title: str = ""
+    text: str = ""
+    abouts: tuple[Row, ...] = ()
+    about: str = ""
+    faces: tuple[Row, ...] = ()
+    face: str = ""
+    reasons_title: str = ""
+    reasons_hint: str = ""
+    reasons: tuple[Row, ...] = ()
+    chosen: tuple[str, ...] = ()
+    words: Row | None = None
+    submit: str = ""
+    can_submit: bool = False
+
+
 class PrivacyPage(Struct, frozen=True):
     screen = Screen.PRIVACY
     title: str = ""
@@ -696,6 +716,7 @@ Page = (
     | AccountPage
     | AccountLockedPage
     | PasswordPage
+    | FeedbackPage
     | PrivacyPage
     | NoticesPage
     | PromisePage

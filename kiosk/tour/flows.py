@@ -59,6 +59,8 @@ FLOWS = (
     Flow("ticket_reopen", ticket_flows.ticket_reopen),
     Flow("ticket_withdraw", ticket_flows.ticket_withdraw),
     Flow("ticket_disown", ticket_flows.ticket_disown),
+    Flow("feedback", ticket_flows.feedback),
+    Flow("feedback_offline", ticket_flows.feedback_offline),
     Flow("wrong_pin", identity_flows.wrong_pin),
     Flow("too_many_pins", identity_flows.too_many_pins),
     Flow("no_pin", identity_flows.no_pin),

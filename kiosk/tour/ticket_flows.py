@@ -1,17 +1,18 @@
 """One's own tickets: an answer read, a remark, *withdrawn*, *not solved*, *solved*, and a report disowned."""
 
-from kiosk.services.views import DonePage, PinPage, Screen, TicketActPage, TicketsPage, WritePage
+from kiosk.services.views import DonePage, FeedbackPage, PinPage, Screen, TicketActPage, TicketsPage, WritePage
 from kiosk.tour.identity_flows import type_pin
+from kiosk.tour.report_flows import BACK_ONLINE, NOTICED
 from kiosk.tour.reporting import STUDENT, uid
 from kiosk.tour.walker import Walker
 
 
 def ticket_answer(walker: Walker) -> None:
-    """The desk's answer is read, and replied to by saying that it works now."""
+    """The desk's answer is read; it works now, and that is rated."""
     _to_tickets(walker, STUDENT)
     _choose(walker, "B03-0291-L")
     _act(walker, "confirm")
-    _done(walker, "confirm")
+    rate(walker, "good", "solved")
 
 
 def ticket_comment(walker: Walker) -> None:
@@ -60,6 +61,41 @@ def ticket_disown(walker: Walker) -> None:
     walker.arrive(Screen.TICKET_ACT)
     walker.touch(walker.page(TicketActPage).act)
     _done(walker, "disown")
+
+
+def feedback(walker: Walker) -> None:
+    """About this kiosk, by nobody."""
+    walker.begin()
+    walker.touch(walker.say("home.feedback"))
+    rate(walker, "very_good", "steps_clear", "fast")
+
+
+def feedback_offline(walker: Walker) -> None:
+    """The same without network: it is kept, and sent by itself."""
+    walker.world.do("net off")
+    walker.world.pass_time(NOTICED)
+    walker.world.until(lambda: walker.view.strip.kind == "offline", "the strip's “no network”")
+    walker.begin()
+    walker.touch(walker.say("home.feedback"))
+    rate(walker, "poor", "slow")
+    walker.check(walker.page(DonePage).promise == walker.say("feedback.sent_later"), "it claims to have been sent")
+    walker.end()
+    walker.world.do("net on")
+    walker.world.pass_time(BACK_ONLINE)
+    walker.see("the strip's “everything has been sent”", lambda: walker.view.strip.kind == "sent")
+
+
+def rate(walker: Walker, face: str, *reasons: str) -> None:
+    walker.arrive(Screen.FEEDBACK)
+    walker.check(not walker.page(FeedbackPage).can_submit, "nothing was said, and it can be sent")
+    walker.touch(walker.say(f"feedback.face_{face}"))
+    walker.see("the face chosen", lambda: walker.page(FeedbackPage).face == face)
+    for reason in reasons:
+        walker.touch(walker.say(f"feedback.{reason}"))
+    walker.see("the reasons chosen", lambda: set(walker.page(FeedbackPage).chosen) == set(reasons))
+    walker.touch(walker.page(FeedbackPage).submit)
+    walker.arrive(Screen.DONE)
+    walker.check(walker.page(DonePage).headline == walker.say("feedback.thanks"), "nobody is thanked")
 
 
 def _to_tickets(walker: Walker, person: str) -> None:

@@ -19,6 +19,7 @@ _NOTHING: dict[str, Any] = {
     "note": Row("", ""),
     "here": Row("", ""),
     "ticket": Row("", ""),
+    "words": Row("", ""),
     "detail": TicketDetail("", "", ()),
 }
 

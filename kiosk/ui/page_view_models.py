@@ -5,6 +5,7 @@ from kiosk.ui.account_view_models import AccountLockedViewModel, AccountViewMode
 from kiosk.ui.announcing_view_models import NoticesViewModel, PromiseViewModel
 from kiosk.ui.card_life_view_models import CardConfirmViewModel, FoundCardViewModel
 from kiosk.ui.card_view_models import CardOfficeViewModel, CardViewModel, MovementsViewModel
+from kiosk.ui.feedback_view_model import FeedbackViewModel
 from kiosk.ui.identity_view_models import (
     CodeViewModel,
     IdentifyViewModel,
@@ -49,6 +50,7 @@ def later_pages(post: Post, keys: SecretKeys) -> dict[Screen, PageViewModel]:
         Screen.DONE: DoneViewModel(post),
         Screen.TICKETS: TicketsViewModel(post),
         Screen.TICKET_ACT: TicketActViewModel(post),
+        Screen.FEEDBACK: FeedbackViewModel(post),
         Screen.WRITE: WriteViewModel(post),
         Screen.ACCOUNT: AccountViewModel(post),
         Screen.ACCOUNT_LOCKED: AccountLockedViewModel(post),

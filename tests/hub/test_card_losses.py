@@ -1,6 +1,7 @@
 """A card reported lost: blocked once when proven; when not, the desk's to look at and nobody's dead letter."""
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 
 import msgspec
 import pytest
@@ -12,7 +13,7 @@ from kiosk.hub.services.deferred_proof import Unproven
 from kiosk.hub.services.operations import take
 from kiosk.hub.services.pins import try_pin
 from kiosk.hub.services.trust import buy_token
-from kiosk.hub.store.tables import Card, CardLoss, FeedbackMark, HistoryLine, Kiosk, Operation, PinCounter, Ticket
+from kiosk.hub.store.tables import Card, CardLoss, HistoryLine, Kiosk, Operation, PinCounter, Rating, Ticket
 from kiosk.wire.cards_told import LossAnswer, LossReport
 from kiosk.wire.enrolment import Token
 from kiosk.wire.envelope import Envelope
@@ -261,8 +262,13 @@ def test_feedback_is_counted_once_and_tied_to_nobody(world: World) -> None:
     sealed = kiosk.seal(payload, op, op, kind="feedback")
     assert world.take(kiosk, sealed) == world.take(kiosk, sealed)
     with world.store.read() as db:
-        (row,) = db.scalars(select(FeedbackMark))
-    assert (row.about, row.mark) == ("article:wifi", "solved")
+        (row,) = db.scalars(select(Rating))
+        operation = db.get_one(Operation, op)
+    assert (row.about, row.mark, row.day, row.kiosk) == ("article:wifi", "solved", "2026-11-16", "A12")
+    columns = {str(value) for value in (row.key, row.kiosk, row.day, row.about, row.mark, row.reasons, row.words)}
+    assert op not in columns
+    assert operation.at == world.now - timedelta(hours=10)
+    assert f"{world.now:%H:%M:%S}" not in operation.body.decode()
     bad = kiosk.seal(msgspec.json.encode(Feedback("zh", "x", "hm", kiosk.now())), new_op(), kind="feedback")
     assert refused(world.take(kiosk, bad)) == (422, "malformed")
 

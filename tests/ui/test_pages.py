@@ -162,6 +162,7 @@ def _poisoned(value: v.Page, text: str) -> v.Page:
     ours = {"icon", "kind", "position", "slip_position", "submit_icon", "chip_kind", "id", "selected", "slip", "state"}
     ours |= {"act_icon", "qr", "portal", "reader_position", "letters", "letter", "symptom", "impact"}
     ours |= {"balance_icon", "filter", "month", "opened"}
+    ours |= {"about", "face", "chosen"}
 
     def poison(part: object, name: str) -> object:
         if isinstance(part, str):

@@ -4,6 +4,7 @@ from msgspec.structs import replace
 
 from kiosk.domain.language import Language
 from kiosk.services import views as v
+from kiosk.services.feedback import ABOUT, FACES, REASONS
 from kiosk.words import Speaker
 
 REFERENCE = "A12-0473-K"
@@ -55,6 +56,15 @@ def ticket_pages(language: Language, speak: Speaker, tickets: v.TicketsPage) -> 
             danger=True,
         )
 
+    rating = v.FeedbackPage(
+        title=speak("feedback.title"),
+        text=speak("feedback.anonymous"),
+        abouts=tuple(v.Row(about, speak(f"feedback.about_{about}")) for about in ABOUT),
+        about="kiosk",
+        faces=tuple(v.Row(mark.value, speak(f"feedback.face_{mark}"), icon=icon) for mark, icon in FACES),
+        words=v.Row("words", speak("feedback.words"), speak("feedback.words_hint"), "note-pencil"),
+        submit=speak("feedback.submit"),
+    )
     return {
         "tickets_resolved": replace(tickets, ways=ways("reopen", "confirm")),
         "tickets_story": replace(
@@ -74,6 +84,16 @@ def ticket_pages(language: Language, speak: Speaker, tickets: v.TicketsPage) -> 
             safe=speak("ticket_act.same_not"),
             act=speak("ticket_act.same_yes"),
             act_icon="note-pencil",
+        ),
+        "feedback": rating,
+        "feedback_rated": replace(
+            rating,
+            face="good",
+            reasons_title=speak("feedback.what_good"),
+            reasons_hint=speak("feedback.several"),
+            reasons=tuple(v.Row(reason, speak(f"feedback.{reason}")) for reason in REASONS["kiosk", True]),
+            chosen=("fast", "steps_clear"),
+            can_submit=True,
         ),
         "write": v.WritePage(
             title=speak("ticket_act.reopen_title"),

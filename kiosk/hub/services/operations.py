@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from typing import Protocol
+from zoneinfo import ZoneInfo
 
 import msgspec
 from sqlalchemy.dialects import postgresql, sqlite
@@ -108,7 +109,7 @@ def take(
     if isinstance(payload, No):
         return payload
     context = envelope.context
-    first = _is_first(db, context.op, kiosk, sha256(payload).hexdigest(), now)
+    first = _is_first(db, context.op, kiosk, sha256(payload).hexdigest(), _at(book, context.kind, now))
     row = db.get_one(Operation, context.op, with_for_update=True, populate_existing=True)
     if row.kiosk != kiosk.id or row.digest != sha256(payload).hexdigest():
         note_incident(db, kiosk, context.op, "other_content", now)
@@ -136,6 +137,11 @@ def take(
     return answer
 
 
+def _at(book: Book, kind: str, now: datetime) -> datetime:
+    """When an operation came; of feedback only the day is kept."""
+    return feedback.start_of_day(now, ZoneInfo(book.zone)) if kind == OperationClass.FEEDBACK else now
+
+
 def _is_first(db: Session, op: str, kiosk: Kiosk, content: str, now: datetime) -> bool:
     """Takes the id, or waits for the transaction that has it. False where it was taken before."""
     row = {"op": op, "kiosk": kiosk.id, "digest": content, "status": _OPEN, "body": b"", "at": now}
@@ -157,5 +163,7 @@ def _answer(doing: Doing, outcome: msgspec.Struct | No | None) -> Answer:
     if isinstance(outcome, No):
         event("operation refused", kiosk=kiosk, op=op, code=outcome.code)
         return Answer(outcome.status, msgspec.json.encode(Problem(outcome.code, outcome.detail)))
+    if kind == OperationClass.FEEDBACK:
+        return Answer(200, msgspec.json.encode(outcome))  # its time is nobody's business
     event("operation taken", kiosk=kiosk, op=op, kind=kind, reference=getattr(outcome, "reference", ""))
     return Answer(200, msgspec.json.encode(outcome))

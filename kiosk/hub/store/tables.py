@@ -1,4 +1,7 @@
-"""The tables of the hub, card accounts beside (card_tables.py). A change needs a migration; a test compares both."""
+"""The tables of the hub, card accounts beside (card_tables.py). A change needs a migration; a test compares both.
+
+Over 400 lines because tables point at each other: whoever changes one reads those around it.
+"""
 
 from datetime import datetime
 
@@ -248,13 +251,24 @@ class HistoryLine(Row):
     text: Mapped[str] = mapped_column(Text)
 
 
+class TicketPhoto(Row):
+    """A picture the requester added, made anew by the hub; ``file`` its name in the data folder."""
+
+    __tablename__ = "ticket_photos"
+    file: Mapped[str] = mapped_column(primary_key=True)
+    reference: Mapped[str] = mapped_column(ForeignKey("tickets.reference"), index=True)
+    at: Mapped[datetime]
+    size: Mapped[int]
+
+
 class FollowCode(Row):
-    """``digest``: hex SHA-256 of the code behind the slip's QR."""
+    """``digest``: hex SHA-256 of the code behind the slip's QR; ``rated``: by whoever holds it, once."""
 
     __tablename__ = "follow_codes"
     digest: Mapped[str] = mapped_column(primary_key=True)
     reference: Mapped[str] = mapped_column(ForeignKey("tickets.reference"))
     expires_at: Mapped[datetime] = mapped_column(index=True)
+    rated: Mapped[bool] = mapped_column(default=False)
 
 
 class CardLoss(Row):
@@ -287,15 +301,23 @@ class CardFinding(Row):
     closed_at: Mapped[datetime | None]
 
 
-class FeedbackMark(Row):
-    """``mark``: one of domain.queueable.Mark; ``about`` a thing of the campus."""
+class Rating(Row):
+    """What somebody thinks, tied to nobody: no operation, no visit, no ticket, no time but the ``day`` (ISO 8601).
 
-    __tablename__ = "feedback_marks"
-    op: Mapped[str] = mapped_column(ForeignKey("operations.op"), primary_key=True)
+    ``key`` is random and the rows lie in its order, so that not even the order in which they came is kept. ``kiosk`` is
+    a place's code, '' from a phone; ``mark`` one of domain.queueable.Mark; ``reasons`` ids with spaces between.
+    """
+
+    __tablename__ = "ratings"
+    key: Mapped[str] = mapped_column(primary_key=True)
+    kiosk: Mapped[str]
+    day: Mapped[str] = mapped_column(index=True)
     about: Mapped[str] = mapped_column(index=True)
     mark: Mapped[str]
+    reasons: Mapped[str]
+    words: Mapped[str] = mapped_column(Text)
     language: Mapped[str]
-    received_at: Mapped[datetime]
+    __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012
 
 
 class Incident(Row):

@@ -18,6 +18,7 @@ class OperationClass(StrEnum):
     TICKET = "ticket"
     FOUND_CARD = "found_card"
     FEEDBACK = "feedback"
+    ME_TOO = "me_too"
 
 
 class OnlineClass(StrEnum):
@@ -37,6 +38,7 @@ LIFETIME: dict[OperationClass, timedelta] = {
     OperationClass.TICKET: timedelta(days=30),
     OperationClass.FOUND_CARD: timedelta(days=30),
     OperationClass.FEEDBACK: timedelta(days=30),
+    OperationClass.ME_TOO: timedelta(days=2),  # later nobody needs to know
 }
 #: Classes whose operation has a number of its own, which the person keeps: screen, slip, hub and desk say the same.
 NUMBERED = frozenset({OperationClass.CARD_LOSS, OperationClass.RESET, OperationClass.TICKET})

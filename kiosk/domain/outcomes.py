@@ -136,7 +136,15 @@ class FeedbackTaken:
 
 
 #: The hub has the operation, and the sealed content may go.
-Taken = TicketAccepted | LossTaken | FoundTaken | FeedbackTaken
+@dataclass(frozen=True, slots=True)
+class MeTooTaken:
+    """Counted. ``affected`` people at the same place so far, this one included; 0 where the outage is over."""
+
+    received_at: datetime
+    affected: int
+
+
+Taken = TicketAccepted | LossTaken | FoundTaken | FeedbackTaken | MeTooTaken
 DeliveryOutcome = Taken | Refused | Unreachable
 
 

@@ -61,4 +61,18 @@ class FeedbackDraft:
     words: str = field(default="", repr=False)
 
 
-Queueable = TicketDraft | LossDraft | FoundCardDraft | FeedbackDraft
+@dataclass(frozen=True, slots=True)
+class MeTooDraft:
+    """A known outage, ``announcement``, concerns this person as well, at ``building`` (an id of the campus or '').
+
+    With a ``claim`` they are told when it is over; without one they are only counted.
+    """
+
+    kind: ClassVar[OperationClass] = OperationClass.ME_TOO
+    language: Language
+    announcement: str
+    building: str
+    claim: Claim | None = None
+
+
+Queueable = TicketDraft | LossDraft | FoundCardDraft | FeedbackDraft | MeTooDraft

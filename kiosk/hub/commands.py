@@ -11,6 +11,7 @@ from kiosk.domain.references import parse
 from kiosk.domain.text import Text
 from kiosk.domain.tickets import TicketState
 from kiosk.hub.builtin.directory import BuiltinDirectory
+from kiosk.hub.builtin.notices import BuiltinNotices
 from kiosk.hub.builtin.sample import load_articles, load_sample
 from kiosk.hub.builtin.sample_tickets import load_sample_tickets
 from kiosk.hub.clock import Clock, moved_clock, system_clock
@@ -162,7 +163,7 @@ def announce(arguments: Namespace, say: Speaker) -> int:
     now = _clock(arguments)()
     with store.write() as db:
         if arguments.withdraw:
-            known = announcements.withdraw(db, arguments.withdraw, now)
+            known = announcements.withdraw(db, BuiltinNotices(_clock(arguments)), arguments.withdraw, now)
             done: str | No = arguments.withdraw if known else No(404, "unknown", say("hub_commands.no_announcement"))
         else:
             done = announcements.publish(db, read_book(db), _announcement(arguments, now), now)

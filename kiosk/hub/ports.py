@@ -178,6 +178,7 @@ class Told(StrEnum):
     PASSWORD_CHANGED = "password_changed"
     ACCOUNT_ACTIVATED = "account_activated"
     ACCOUNT_UNLOCKED = "account_unlocked"
+    OUTAGE_OVER = "outage_over"
 
 
 class Reachable(Protocol):

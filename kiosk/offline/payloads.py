@@ -15,6 +15,7 @@ from kiosk.wire.cards_told import FoundCard, LossReport
 from kiosk.wire.claims import card_claimed, claim_made
 from kiosk.wire.envelope import Envelope
 from kiosk.wire.feedback import Feedback
+from kiosk.wire.me_too import MeToo
 
 
 def payload(draft: Queueable, reference: str, made_at: datetime) -> bytes:
@@ -24,14 +25,18 @@ def payload(draft: Queueable, reference: str, made_at: datetime) -> bytes:
             return msgspec.json.encode(report(draft, reference, made_at))
         case queueable.LossDraft():
             proof = _proof(draft.proof) if draft.proof else None
-            claim = claim_made(draft.claim)
-            loss = LossReport(reference, draft.language.value, claim, draft.session, proof, made_at)
+            loser = claim_made(draft.claim)
+            loss = LossReport(reference, draft.language.value, loser, draft.session, proof, made_at)
             return msgspec.json.encode(loss)
         case queueable.FoundCardDraft():
             found = FoundCard(draft.language.value, card_claimed(draft.card), draft.place, made_at)
             return msgspec.json.encode(found)
         case queueable.FeedbackDraft():
             return msgspec.json.encode(_feedback(draft, made_at))
+        case queueable.MeTooDraft():
+            claim = claim_made(draft.claim) if draft.claim else None
+            told = MeToo(draft.language.value, draft.announcement, draft.building, claim, made_at)
+            return msgspec.json.encode(told)
         case _:
             assert_never(draft)
 

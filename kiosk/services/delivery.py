@@ -12,6 +12,7 @@ from kiosk.domain.outcomes import (
     FeedbackTaken,
     FoundTaken,
     LossTaken,
+    MeTooTaken,
     Refused,
     TicketAccepted,
     Unreachable,
@@ -100,7 +101,7 @@ class Delivery:
         if not isinstance(outcome, Unreachable):
             self._choked.pop(parcel.op_id.value, None)
         match outcome:
-            case TicketAccepted() | LossTaken() | FoundTaken() | FeedbackTaken():
+            case TicketAccepted() | LossTaken() | FoundTaken() | FeedbackTaken() | MeTooTaken():
                 self._outbox.settle(parcel.op_id, outcome)
             case Refused():
                 self._outbox.bury(parcel.op_id, outcome)

@@ -21,6 +21,7 @@ from kiosk.services.knowledge import Knowledge
 from kiosk.services.losing import Losing
 from kiosk.services.movements import Movements
 from kiosk.services.my_tickets import Around, MyTickets
+from kiosk.services.outages import Outages
 from kiosk.services.own_card import OwnCard
 from kiosk.services.pin_entry import PinEntry
 from kiosk.services.ports import Articles, Hub, OrderSealer, Outbox, PasswordPad, SecretPad, SlipPrinter
@@ -72,6 +73,7 @@ class Flows:
     finish: Finish
     front: Front
     announcing: Announcing
+    outages: Outages
     printing: Printing
 
     @cached_property
@@ -136,7 +138,8 @@ def make_flows(session: Session, outside: Outside) -> Flows:
     submission = Submission(session, outside.outbox, outside.sender, finish)
     writing = Writing(session)
     tickets = MyTickets(session, outside.hub, Around(proving, front, finish, writing), submission.unsent)
-    reporting = Reporting(session, submission, identifying, tickets)
+    outages = Outages(session, outside.outbox, outside.sender, finish)
+    reporting = Reporting(session, submission, identifying, tickets, outages)
     account = Account(
         session,
         outside.hub,
@@ -181,6 +184,7 @@ def make_flows(session: Session, outside: Outside) -> Flows:
         finish=finish,
         front=front,
         announcing=Announcing(session),
+        outages=outages,
         printing=printing,
     )
     made.append(flows)

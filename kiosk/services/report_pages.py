@@ -1,9 +1,12 @@
 """The pages of a report as views: category, details, place, note, answer."""
 
+from kiosk.domain.announcements import Announcement
 from kiosk.domain.campus import Place, Service
 from kiosk.domain.drafts import ContactTyped, LookAtKiosk
 from kiosk.domain.language import Language
 from kiosk.domain.priority import Impact
+from kiosk.services import when
+from kiosk.services.announcing import next_update
 from kiosk.services.drafting import CONTACT_LIMIT, NOTE_LIMIT, OUTSIDE, UNKNOWN, WHOLE, Drafting, place_of
 from kiosk.services.hints import reader_hint
 from kiosk.services.session import Session
@@ -27,7 +30,9 @@ def _tile(service: Service, language: Language) -> Row:
     return Row(service.id, service.title.of(language), service.hint.of(language), service.icon)
 
 
-def details_page(session: Session, draft: Drafting, busy: bool, busy_text: str) -> DetailsPage:
+def details_page(
+    session: Session, draft: Drafting, busy: bool, busy_text: str, outage: Announcement | None = None
+) -> DetailsPage:
     service, speak, language = draft.service, session.speak, session.visit.language
     if service is None:
         return DetailsPage()
@@ -47,7 +52,17 @@ def details_page(session: Session, draft: Drafting, busy: bool, busy_text: str) 
         can_submit=bool(draft.symptom) and not busy,
         busy=busy,
         busy_text=busy_text,
+        known=_known(session, outage) if outage else None,
+        known_title=speak("outage.same") if outage else "",
+        me_too=speak("outage.me_too") if outage else "",
     )
+
+
+def _known(session: Session, outage: Announcement) -> Row:
+    speak = session.speak
+    since = speak("notices.since", when=when.past(outage.starts_at, session.now, session.zone, speak))
+    lines = [since, next_update(outage, session, speak)]
+    return Row("outage", outage.title.of(session.visit.language), "\n".join(filter(None, lines)), "warning")
 
 
 def impacts(speak: Speaker) -> tuple[Row, ...]:

@@ -1,5 +1,6 @@
 """The report flow: choosing, filling in, asking how to answer, handing in."""
 
+from kiosk.domain.announcements import Announcement
 from kiosk.domain.drafts import Contact, ContactOnFile, LookAtKiosk
 from kiosk.domain.language import Language
 from kiosk.domain.outcomes import NotSaved
@@ -9,6 +10,7 @@ from kiosk.services.drafting import Drafting, contact_of_text
 from kiosk.services.flow import Flow
 from kiosk.services.identifying import Identifying
 from kiosk.services.my_tickets import MyTickets
+from kiosk.services.outages import Outages
 from kiosk.services.requests import Request
 from kiosk.services.results import Told
 from kiosk.services.session import Session
@@ -23,9 +25,16 @@ class Reporting(Flow):
 
     screens = frozenset({Screen.CATEGORY, Screen.DETAILS, Screen.PLACE, Screen.NOTE, Screen.ANSWER})
 
-    def __init__(self, session: Session, submission: Submission, identifying: Identifying, tickets: MyTickets) -> None:
+    def __init__(
+        self,
+        session: Session,
+        submission: Submission,
+        identifying: Identifying,
+        tickets: MyTickets,
+        outages: Outages,
+    ) -> None:
         self._session, self._submission, self._identifying = session, submission, identifying
-        self._tickets = tickets
+        self._tickets, self._outages = tickets, outages
         self.draft = Drafting()
         self.writing_contact = False
         self.choosing_answer = False
@@ -65,11 +74,28 @@ class Reporting(Flow):
                 self.write(text)
             case requests.Submit():
                 self.submit()
+            case requests.Open(id="outage" | "me_too" as row):
+                return self._known_outage(row)
             case requests.Open(id=row):
                 return self.open(row)
             case _:
                 return False
         return True
+
+    def _known_outage(self, row: str) -> bool:
+        outage = self._outage()
+        if outage is None or self._session.screen is not Screen.DETAILS:
+            return False
+        if row == "me_too":
+            self._outages.me_too(outage, self.draft.building)
+            self.forget()
+        else:
+            self._outages.show(outage, self.draft.building)
+        return True
+
+    def _outage(self) -> Announcement | None:
+        service = self.draft.service
+        return self._outages.known(service.id, self.draft.building) if service else None
 
     def asks_before_leaving(self, screen: Screen) -> bool:
         return screen is Screen.CATEGORY and self.draft.touched
@@ -95,6 +121,9 @@ class Reporting(Flow):
         self.draft = self.draft.about(service, campus)
         self._tickets.look()
         self._session.show(Screen.DETAILS)
+        aids = self._session.visit.aids
+        if aids.large or aids.reach:  # the form has no room for it there: it is asked first
+            self._known_outage("outage")
 
     def again(self, service_id: str) -> None:
         """A new report about a service of an old one."""
@@ -225,7 +254,7 @@ class Reporting(Flow):
 
     def details_page(self) -> DetailsPage:
         busy = self._submission.busy
-        return report_pages.details_page(self._session, self.draft, busy, self._submission.busy_text())
+        return report_pages.details_page(self._session, self.draft, busy, self._submission.busy_text(), self._outage())
 
     def place_page(self) -> PlacePage:
         return report_pages.place_page(self._session, self.draft)

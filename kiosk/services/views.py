@@ -24,6 +24,7 @@ class Screen(StrEnum):
     NONE_OF_THESE = "none_of_these"
     CATEGORY = "category"
     DETAILS = "details"
+    OUTAGE = "outage"
     PLACE = "place"
     NOTE = "note"
     TOPICS = "topics"
@@ -260,6 +261,27 @@ class DetailsPage(Struct, frozen=True):
     can_submit: bool = False
     busy: bool = False
     busy_text: str = ""
+    known: Row | None = None  # an outage that may be the same: opens its page; "me_too" answers at once
+    known_title: str = ""
+    me_too: str = ""
+    suggestions_title: str = ""
+    suggestions: tuple[Row, ...] = ()  # articles that may help
+
+
+class OutagePage(Struct, frozen=True):
+    """A known outage. ``facts`` what "me too" brings; ``not_mine`` leads back to the report."""
+
+    screen = Screen.OUTAGE
+    title: str = ""
+    text: str = ""
+    chips: tuple[Row, ...] = ()
+    steps: tuple[TimelineStep, ...] = ()
+    ask_title: str = ""
+    ask_text: str = ""
+    facts: tuple[Row, ...] = ()
+    skip: str = ""
+    not_mine: str = ""
+    me_too: str = ""
 
 
 class PlacePage(Struct, frozen=True):
@@ -702,6 +724,7 @@ Page = (
     | NoneOfThesePage
     | CategoryPage
     | DetailsPage
+    | OutagePage
     | PlacePage
     | NotePage
     | WritePage

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from kiosk.tour import (
     account_flows,
+    announcing_flows,
     card_flows,
     code_flows,
     identity_flows,
@@ -42,6 +43,8 @@ FLOWS = (
     Flow("report_offline", report_flows.report_offline, touches=4, seconds=20.0),
     Flow("report_no_paper", report_flows.report_no_paper, touches=4, seconds=20.0),
     Flow("report_printer_off", report_flows.report_printer_off, touches=4, seconds=20.0),
+    Flow("me_too", announcing_flows.me_too),
+    Flow("notices", announcing_flows.notices),
     Flow("place", report_flows.place),
     Flow("language", report_flows.language),
     Flow("note_pinyin", typing_flows.note_pinyin, by_keys=False),

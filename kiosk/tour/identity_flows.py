@@ -86,7 +86,7 @@ def unknown_card(walker: Walker) -> None:
     walker.check(walker.view.screen is Screen.PIN, "an unknown card opened something")
     walker.touch(walker.say("screen.back"))
     walker.arrive(Screen.HOME)
-    choose(walker, "network", "slow")
+    choose(walker, "computer", "slow")
     submit(walker)
     handed_in(walker)
 

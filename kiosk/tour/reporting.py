@@ -11,7 +11,7 @@ def uid(person: str) -> str:
     return str(sample.person(person)["cards"][0])
 
 
-def choose(walker: Walker, service: str = "network", symptom: str = "none") -> None:
+def choose(walker: Walker, service: str = "classroom", symptom: str = "no-picture") -> None:
     """Home → details with one symptom chosen."""
     walker.touch(walker.say("home.report"))
     walker.arrive(Screen.CATEGORY, lambda: bool(walker.page(CategoryPage).groups))

@@ -36,7 +36,7 @@ def timeout(walker: Walker) -> None:
     walker.asked(Overlay.WARNING)
     walker.touch(walker.say("question.warning_stay"))
     walker.see("the form again", lambda: walker.view.question.kind is Overlay.NONE)
-    walker.check(walker.page(DetailsPage).symptom == "none", "the choice was lost with the warning")
+    walker.check(walker.page(DetailsPage).symptom == "no-picture", "the choice was lost with the warning")
     walker.world.pass_time(idle_limit(Context.ORDINARY, aids, went_on=True) - warning + 1)
     walker.asked(Overlay.WARNING)
     walker.world.pass_time(warning)

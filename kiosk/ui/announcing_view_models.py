@@ -115,3 +115,66 @@ class PromiseViewModel(PageViewModel):
     @Slot()
     def close(self) -> None:
         self.post(requests.Back())
+
+
+@QmlElement
+class OutageViewModel(PageViewModel):
+    """A known outage and what "me too" brings."""
+
+    titleChanged = Signal()
+    textChanged = Signal()
+    chipsChanged = Signal()
+    stepsChanged = Signal()
+    askTitleChanged = Signal()
+    askTextChanged = Signal()
+    factsChanged = Signal()
+    skipChanged = Signal()
+    notMineChanged = Signal()
+    meTooChanged = Signal()
+
+    def __init__(self, post: Post) -> None:
+        super().__init__(views.OutagePage(), post)
+
+    @Property(str, notify=titleChanged)
+    def title(self) -> str:
+        return self.shown_text("title")
+
+    @Property(str, notify=textChanged)
+    def text(self) -> str:
+        return self.shown_text("text")
+
+    @Property(QVariantList, notify=chipsChanged)
+    def chips(self) -> list[Any]:
+        return self.shown_rows("chips")
+
+    @Property(QVariantList, notify=stepsChanged)
+    def steps(self) -> list[Any]:
+        return self.shown_rows("steps")
+
+    @Property(str, notify=askTitleChanged)
+    def askTitle(self) -> str:
+        return self.shown_text("ask_title")
+
+    @Property(str, notify=askTextChanged)
+    def askText(self) -> str:
+        return self.shown_text("ask_text")
+
+    @Property(QVariantList, notify=factsChanged)
+    def facts(self) -> list[Any]:
+        return self.shown_rows("facts")
+
+    @Property(str, notify=skipChanged)
+    def skip(self) -> str:
+        return self.shown_text("skip")
+
+    @Property(str, notify=notMineChanged)
+    def notMine(self) -> str:
+        return self.shown_text("not_mine")
+
+    @Property(str, notify=meTooChanged)
+    def meToo(self) -> str:
+        return self.shown_text("me_too")
+
+    @Slot(str)
+    def open(self, row: str) -> None:
+        self.post(requests.Open(row))

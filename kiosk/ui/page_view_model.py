@@ -18,6 +18,7 @@ _NOTHING: dict[str, Any] = {
     "place": Row("", ""),
     "note": Row("", ""),
     "here": Row("", ""),
+    "known": Row("", ""),
     "ticket": Row("", ""),
     "words": Row("", ""),
     "detail": TicketDetail("", "", ()),

@@ -2,7 +2,7 @@
 
 from kiosk.services.views import Screen
 from kiosk.ui.account_view_models import AccountLockedViewModel, AccountViewModel, PasswordViewModel
-from kiosk.ui.announcing_view_models import NoticesViewModel, PromiseViewModel
+from kiosk.ui.announcing_view_models import NoticesViewModel, OutageViewModel, PromiseViewModel
 from kiosk.ui.card_life_view_models import CardConfirmViewModel, FoundCardViewModel
 from kiosk.ui.card_view_models import CardOfficeViewModel, CardViewModel, MovementsViewModel
 from kiosk.ui.feedback_view_model import FeedbackViewModel
@@ -56,6 +56,7 @@ def later_pages(post: Post, keys: SecretKeys) -> dict[Screen, PageViewModel]:
         Screen.ACCOUNT_LOCKED: AccountLockedViewModel(post),
         Screen.PASSWORD: PasswordViewModel(post, keys),
         Screen.PRIVACY: PrivacyViewModel(post),
+        Screen.OUTAGE: OutageViewModel(post),
         Screen.NOTICES: NoticesViewModel(post),
         Screen.PROMISE: PromiseViewModel(post),
         Screen.CARD_CONFIRM: CardConfirmViewModel(post),

@@ -52,6 +52,11 @@ class DetailsViewModel(PageViewModel):
     canSubmitChanged = Signal()
     busyChanged = Signal()
     busyTextChanged = Signal()
+    knownChanged = Signal()
+    knownTitleChanged = Signal()
+    meTooChanged = Signal()
+    suggestionsTitleChanged = Signal()
+    suggestionsChanged = Signal()
 
     def __init__(self, post: Post) -> None:
         super().__init__(views.DetailsPage(), post)
@@ -111,6 +116,26 @@ class DetailsViewModel(PageViewModel):
     @Property(str, notify=busyTextChanged)
     def busyText(self) -> str:
         return self.shown_text("busy_text")
+
+    @Property(QVariantMap, notify=knownChanged)
+    def known(self) -> dict[str, Any]:
+        return self.shown_part("known")
+
+    @Property(str, notify=knownTitleChanged)
+    def knownTitle(self) -> str:
+        return self.shown_text("known_title")
+
+    @Property(str, notify=meTooChanged)
+    def meToo(self) -> str:
+        return self.shown_text("me_too")
+
+    @Property(str, notify=suggestionsTitleChanged)
+    def suggestionsTitle(self) -> str:
+        return self.shown_text("suggestions_title")
+
+    @Property(QVariantList, notify=suggestionsChanged)
+    def suggestions(self) -> list[Any]:
+        return self.shown_rows("suggestions")
 
     @Slot(str)
     def chooseSymptom(self, row: str) -> None:

@@ -7,10 +7,11 @@ from typing import Any
 import msgspec
 
 from kiosk.domain.operations import OperationClass
-from kiosk.domain.outcomes import FeedbackTaken, FoundTaken, LossEffect, LossTaken, Taken, TicketAccepted
+from kiosk.domain.outcomes import FeedbackTaken, FoundTaken, LossEffect, LossTaken, MeTooTaken, Taken, TicketAccepted
 from kiosk.uplink.translate import aware
 from kiosk.wire.cards_told import FoundAnswer, LossAnswer
 from kiosk.wire.feedback import FeedbackAnswer
+from kiosk.wire.me_too import MeTooAnswer
 from kiosk.wire.tickets import TicketAnswer
 
 
@@ -46,6 +47,11 @@ def _feedback(answer: FeedbackAnswer, _aggregate: str) -> FeedbackTaken:
     return FeedbackTaken(answer.received_at)
 
 
+def _me_too(answer: MeTooAnswer, _aggregate: str) -> MeTooTaken:
+    aware(answer.received_at)
+    return MeTooTaken(answer.received_at, answer.affected)
+
+
 def _same(answered: str, sent: str) -> None:
     if answered != sent:
         raise ValueError("an answer about another ticket")
@@ -57,4 +63,5 @@ EXPECTED: dict[OperationClass, Expected] = {
     OperationClass.CARD_LOSS: Expected(msgspec.json.Decoder(LossAnswer), _loss),
     OperationClass.FOUND_CARD: Expected(msgspec.json.Decoder(FoundAnswer), _found),
     OperationClass.FEEDBACK: Expected(msgspec.json.Decoder(FeedbackAnswer), _feedback),
+    OperationClass.ME_TOO: Expected(msgspec.json.Decoder(MeTooAnswer), _me_too),
 }

@@ -6,10 +6,21 @@ from datetime import timedelta
 from kiosk.domain.announcements import Announcement, AnnouncementKind
 from kiosk.domain.campus import Target
 from kiosk.domain.language import Language
+from kiosk.domain.outcomes import NotSaved, NotSavedReason
+from kiosk.domain.queueable import MeTooDraft
 from kiosk.domain.text import Text
 from kiosk.services import requests
-from kiosk.services.views import AttractPage, HomePage, NoticesPage, PromisePage, Screen
-from tests.services.a_station import NOW, AStation
+from kiosk.services.views import (
+    AttractPage,
+    DetailsPage,
+    DoneKind,
+    DonePage,
+    HomePage,
+    NoticesPage,
+    PromisePage,
+    Screen,
+)
+from tests.services.a_station import NOW, ZHANG, AStation
 
 TONIGHT = Announcement(
     id="tonight",
@@ -71,3 +82,46 @@ def test_an_announcement_that_ends_leaves_the_screen_by_itself() -> None:
     assert station.view.page.notice_zh
     assert isinstance(station.wait(61).view.page, AttractPage)
     assert station.view.page == replace_notice(station.view.page)
+
+
+def _at_a_network_report(*announced: Announcement) -> AStation:
+    return _station(*announced).tap().press(requests.Open("report"), requests.ChooseService("network"))
+
+
+def test_a_known_outage_stands_beside_the_report_and_only_where_it_is() -> None:
+    page = _at_a_network_report(OUTAGE).view.page
+    assert isinstance(page, DetailsPage)
+    assert page.known is not None
+    assert page.known.title == "登录维护"
+    elsewhere = _at_a_network_report(replace(OUTAGE, buildings=("gym",))).view.page
+    assert isinstance(elsewhere, DetailsPage)
+    assert elsewhere.known is None
+
+
+def test_me_too_is_one_touch_and_makes_no_ticket() -> None:
+    station = _at_a_network_report(OUTAGE).press(requests.Open("me_too"))
+    assert station.screen is Screen.DONE
+    [draft] = station.outbox.me_too
+    assert draft == MeTooDraft(Language.ZH, "now", "library", ZHANG)
+    done = station.view.page
+    assert isinstance(done, DonePage)
+    assert (done.kind, done.reference) == (DoneKind.SAVED, "")
+
+
+def test_mine_is_different_leads_on_to_the_report() -> None:
+    station = _at_a_network_report(OUTAGE).press(requests.Open("outage"))
+    assert station.screen is Screen.OUTAGE
+    assert station.press(requests.Open("not_mine")).screen is Screen.DETAILS
+
+
+def test_with_large_text_the_outage_is_asked_before_the_form() -> None:
+    station = _station(OUTAGE).tap().press(requests.ToggleAid("large"), requests.Open("report"))
+    assert station.press(requests.ChooseService("network")).screen is Screen.OUTAGE
+
+
+def test_me_too_that_cannot_be_kept_is_not_called_noted() -> None:
+    station = _at_a_network_report(OUTAGE)
+    station.outbox.outcome = NotSaved(NotSavedReason.DISK_FULL)
+    done = station.press(requests.Open("me_too")).view.page
+    assert isinstance(done, DonePage)
+    assert done.kind is DoneKind.NOT_SAVED

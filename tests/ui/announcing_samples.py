@@ -45,7 +45,30 @@ def announcing_pages(language: Language, speak: Speaker) -> dict[str, v.Page]:
         v.Row("phone", "8231 0000", speak("promise.phone"), "phone"),
         v.Row("mail", "it@yunlu.example", speak("promise.mail"), "envelope-simple"),
     )
+    outage = v.OutagePage(
+        title=rows[0].title,
+        text="能连上，但认证页不出来。" if language is Language.ZH else "It connects, but the sign-in page stays away.",
+        chips=(
+            v.Row("fixing", speak("outage.fixing"), icon="wrench", chip_kind="warn"),
+            v.Row("library", "图书馆" if language is Language.ZH else "Library", icon="map-pin"),
+        ),
+        steps=(
+            v.TimelineStep(speak("outage.noticed"), speak("when.today", clock="13:50"), "", v.StepState.DONE),
+            v.TimelineStep(speak("outage.being_fixed"), "", "", v.StepState.NOW),
+            v.TimelineStep(speak("notices.update", when=speak("when.today", clock="15:30"))),
+        ),
+        ask_title=speak("outage.ask"),
+        ask_text=speak("outage.ask_text"),
+        facts=(
+            v.Row("told", speak("outage.told"), speak("outage.told_text"), "bell-ringing"),
+            v.Row("counted", speak("outage.counted"), speak("outage.many_text", count=14), "users-three"),
+        ),
+        skip=speak("outage.skip"),
+        not_mine=speak("outage.not_mine"),
+        me_too=speak("outage.me_too"),
+    )
     return {
+        "outage": outage,
         "notices": notices,
         "notices_empty": v.NoticesPage(
             speak("notices.title"), (), speak("notices.empty"), speak("notices.promise"), speak("privacy.done")
@@ -61,4 +84,21 @@ def announcing_pages(language: Language, speak: Speaker) -> dict[str, v.Page]:
             speak("home.report"),
             speak("privacy.done"),
         ),
+    }
+
+
+def known_outage(language: Language, speak: Speaker) -> dict[str, object]:
+    """What a report's page shows of it."""
+    return {
+        "known": v.Row(
+            "outage",
+            _ANNOUNCED[0][3] if language is Language.ZH else _ANNOUNCED[0][4],
+            "\n".join(
+                speak(f"notices.{key}", when=speak("when.today", clock=clock))
+                for key, clock in (("since", "13:50"), ("update", "15:30"))
+            ),
+            "warning",
+        ),
+        "known_title": speak("outage.same"),
+        "me_too": speak("outage.me_too"),
     }

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from kiosk.domain.language import Language
 from kiosk.services import views as v
 from kiosk.words import Speaker
-from tests.ui.announcing_samples import announcing_pages
+from tests.ui.announcing_samples import announcing_pages, known_outage
 from tests.ui.card_page_samples import card_pages
 from tests.ui.knowledge_samples import knowledge_pages
 from tests.ui.ticket_samples import ticket_pages
@@ -580,6 +580,7 @@ def pages(language: Language) -> dict[str, v.Page]:
         "details_new": replace(
             details, symptom="", can_submit=False, symptoms=details.symptoms[:2] * 3, answer_line=""
         ),
+        "details_known": replace(details, **known_outage(language, speak)),
         "details_plain": replace(details, impacts=(), impact_title="", place=None),
         "details_busy": replace(details, busy=True, busy_text=speak("report.busy")),
         "place": _place(language, speak),

@@ -1,7 +1,11 @@
 """GET /v1/campus (ETag, 304) and /v1/health."""
 
-from litestar import Response, Router, get
+from datetime import datetime
 
+from litestar import Response, Router, get
+from sqlalchemy.orm import Session
+
+from kiosk.domain.campus import CampusAccount
 from kiosk.hub.api.door import Asked, for_kiosk
 from kiosk.hub.api.problems import Refused, answers
 from kiosk.hub.parts import Parts
@@ -9,6 +13,7 @@ from kiosk.hub.services import announcements
 from kiosk.hub.services.book import read_book
 from kiosk.hub.services.campus import campus_of
 from kiosk.hub.services.refusal import No
+from kiosk.hub.services.trust import Kiosk
 from kiosk.wire import routes
 from kiosk.wire.campus import CampusAnswer
 from kiosk.wire.enrolment import Health
@@ -21,16 +26,7 @@ def router(parts: Parts) -> Router:
         shown = for_kiosk(
             parts,
             request,
-            lambda db, kiosk, now: campus_of(
-                kiosk,
-                read_book(db),
-                parts.keys.public,
-                parts.public_url,
-                parts.cards.capabilities(db),
-                parts.payments.terms if parts.payments else None,
-                account,
-                announcements.current(db, now),
-            ),
+            lambda db, kiosk, now: _shown(parts, db, kiosk, account, now),
             reading=True,
         )
         if shown is None:
@@ -48,3 +44,19 @@ def router(parts: Parts) -> Router:
         return Health("ok", parts.version)
 
     return Router("/", route_handlers=[campus, health], tags=["campus"])
+
+
+def _shown(
+    parts: Parts, db: Session, kiosk: Kiosk, account: CampusAccount | None, now: datetime
+) -> CampusAnswer | None:
+    book = read_book(db)
+    return campus_of(
+        kiosk,
+        book,
+        parts.keys.public,
+        parts.public_url,
+        parts.cards.capabilities(db),
+        parts.payments.terms if parts.payments else None,
+        account,
+        announcements.at_kiosk(db, book, kiosk.place, now),
+    )

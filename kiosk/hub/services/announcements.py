@@ -1,6 +1,7 @@
 """What staff tell everybody: published by a person, always with an end, taken back at once (journeys 10)."""
 
 import secrets
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
@@ -9,8 +10,11 @@ from sqlalchemy.orm import Session
 from kiosk.domain import plain_text
 from kiosk.domain.announcements import AHEAD, Announcement, AnnouncementKind
 from kiosk.domain.campus import Text
+from kiosk.domain.language import Language
 from kiosk.hub.logs import event
+from kiosk.hub.ports import Notices, Told
 from kiosk.hub.services.book import Book
+from kiosk.hub.services.me_too import affected, affected_people
 from kiosk.hub.services.refusal import No
 from kiosk.hub.store.tables import Announced
 
@@ -51,12 +55,16 @@ def publish(db: Session, book: Book, announcement: Announcement, now: datetime) 
     return announcement.id
 
 
-def withdraw(db: Session, announcement: str, now: datetime) -> bool:
-    """Ends it now. False where there is none that still stands."""
+def withdraw(db: Session, notices: Notices, announcement: str, now: datetime) -> bool:
+    """Ends it now; who said "me too" to an outage is told that it is over. False where none stands."""
     row = db.get(Announced, announcement)
     if row is None or row.ends_at <= now:
         return False
     row.ends_at = now
+    if row.kind == AnnouncementKind.OUTAGE:
+        for person in affected_people(db, announcement):
+            title = row.title_zh if person.language == Language.ZH else row.title_en
+            notices.tell(db, person, Told.OUTAGE_OVER, now, title=title)
     event("announcement withdrawn", announcement=announcement)
     return True
 
@@ -65,6 +73,16 @@ def current(db: Session, now: datetime) -> list[Announcement]:
     """Those that stand or will within AHEAD, wherever they are shown; the oldest first."""
     wanted = select(Announced).where(Announced.ends_at > now, Announced.starts_at <= now + AHEAD)
     return [_read(row) for row in db.scalars(wanted.order_by(Announced.published_at, Announced.id))]
+
+
+def at_kiosk(db: Session, book: Book, place: str, now: datetime) -> list[Announcement]:
+    """What concerns a kiosk that stands at ``place``, with how many have said "me too" in its building."""
+    standing = book.standing(place)
+    if standing is None:
+        return []
+    many = affected(db, standing.building)
+    here = (each for each in current(db, now) if each.concerns(standing.building))
+    return [replace(each, affected=many.get(each.id, 0)) for each in here]
 
 
 def new_id() -> str:

@@ -52,7 +52,7 @@ def campus_of(
         payments=payments if cards.top_up else None,
         card_office=book.cards.office if book.cards else None,
         account=account,
-        announcements=tuple(each for each in announcements if each.concerns(standing.building)),
+        announcements=tuple(announcements),
         targets=tuple(
             Target(priority.value, target.respond, target.resolve, target.always)
             for priority in Priority

@@ -285,6 +285,19 @@ class CardLoss(Row):
     effective_by: Mapped[datetime | None]
 
 
+class Affected(Row):
+    """Somebody said "me too" to an announcement at ``building``; ``person`` where their claim matched one."""
+
+    __tablename__ = "affected"
+    op: Mapped[str] = mapped_column(ForeignKey("operations.op"), primary_key=True)
+    announcement: Mapped[str] = mapped_column(ForeignKey("announcements.id"), index=True)
+    kiosk: Mapped[str] = mapped_column(ForeignKey("kiosks.id"))
+    building: Mapped[str]
+    person: Mapped[str | None] = mapped_column(ForeignKey("people.id"))
+    language: Mapped[str]
+    received_at: Mapped[datetime]
+
+
 class CardFinding(Row):
     """Somebody handed in ``card`` (UID, upper-case hex) at ``place``; ``person`` is its owner where one is known.
 

@@ -39,7 +39,7 @@ PressSurface {
             grows: false
             spoken: false
             wrapMode: link.wraps ? Text.Wrap : Text.NoWrap
-            width: link.wraps ? link.width - Theme.px(44 + 36 + 2 * 18 + 12) : implicitWidth
+            width: link.wraps ? link.width - Theme.px(44 + 36 + 2 * 18 + 12) : undefined
             color: link.ink
             anchors.verticalCenter: parent.verticalCenter
         }

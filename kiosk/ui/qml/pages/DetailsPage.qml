@@ -10,12 +10,18 @@ PageFrame {
     required property DetailsViewModel page
 
     readonly property bool tight: Theme.largeText || Theme.reach
-    readonly property real gap: Theme.reach || details.portrait ? Theme.px(12) : Theme.px(16)
+    readonly property real gap: Theme.reach || details.portrait || details.wide ? Theme.px(12) : Theme.px(16)
     readonly property int many: details.page.symptoms.length
-    readonly property int symptomColumns: details.portrait ? (Theme.reach || details.many > 5 ? 2 : 1) : Theme.reach ? (details.many > 4 ? 3 : Math.max(2, details.many)) : details.many > 4 ? 3 : 2
+    readonly property int symptomColumns: details.portrait ? (Theme.reach || details.many > 5 || details.knownRow ? 2 : 1) : Theme.reach ? (details.many > 4 ? 3 : Math.max(2, details.many)) : details.many > 4 ? 3 : 2
     readonly property int impactColumns: details.portrait && !Theme.reach ? 1 : 3
     readonly property bool oneFoot: !details.portrait && details.tight // place, note and the button in one line
     readonly property bool beside: details.oneFoot && !Theme.reach && label.visible // how we answer, beside the question above it
+    // Beside the form where there is room, else a row of it.
+    readonly property bool hasAside: details.page.known.title !== "" || details.page.suggestions.length > 0
+    readonly property bool wide: details.hasAside && !details.portrait && !details.tight
+    readonly property real formWidth: details.wide ? Theme.px(1120) : details.inner
+    // With large text or low reach nothing of the form gives way: there the outage is asked about before the form.
+    readonly property bool knownRow: !details.wide && !details.tight && details.page.known.title !== ""
     readonly property var more: [details.page.place, details.page.note].filter(row => row.title !== "")
 
     bottomGap: Theme.px(26)
@@ -35,7 +41,7 @@ PageFrame {
         minimumPixelSize: Theme.px(40)
         x: details.side
         y: Theme.px(Theme.largeText && !details.portrait ? 8 : 22)
-        width: details.inner - (turn.active ? turn.width + Theme.gap : 0)
+        width: details.formWidth - (turn.active ? turn.width + Theme.gap : 0)
     }
     Loader {
         id: turn
@@ -53,9 +59,20 @@ PageFrame {
         readonly property real begin: Math.max(title.y + title.height + Theme.px(details.portrait && !details.tight ? 24 : 14) + (details.oneFoot && how.visible && !details.beside ? how.height : 0), details.reachLine)
         x: details.side
         y: form.begin
-        width: details.inner
+        width: details.formWidth
         spacing: details.gap
 
+        ListRow {
+            id: known
+            visible: details.knownRow
+            title: details.page.known.title
+            text: details.page.knownTitle
+            icon: "warning"
+            strong: true
+            enabled: !details.page.busy
+            width: parent.width
+            onActivated: details.page.open("outage")
+        }
         PagedGrid {
             id: symptoms
             words: details.words
@@ -103,7 +120,7 @@ PageFrame {
             delegate: ChoiceRow {
                 required property var modelData
                 title: modelData.title
-                text: details.tight ? "" : modelData.hint
+                text: details.tight || details.wide && Theme.lang === "en" ? "" : modelData.hint
                 selected: modelData.id === details.page.impact
                 enabled: !details.page.busy
                 showOff: false
@@ -131,13 +148,22 @@ PageFrame {
         }
     }
     // What is left over goes to the symptoms; what is missing makes them pages.
-    readonly property real share: form.room - symptoms.implicitHeight - (impacts.visible ? impacts.implicitHeight + details.gap : 0) - (label.visible ? label.height + details.gap : 0) - more.implicitHeight - details.gap
+    readonly property real share: form.room - symptoms.implicitHeight - (known.visible ? known.height + details.gap : 0) - (impacts.visible ? impacts.implicitHeight + details.gap : 0) - (label.visible ? label.height + details.gap : 0) - more.implicitHeight - details.gap
 
+    Loader {
+        active: details.wide
+        x: details.width - width
+        width: details.width - details.side - details.formWidth - Theme.px(56)
+        height: details.height
+        sourceComponent: DetailsAside {
+            page: details.page
+        }
+    }
     Item {
         id: foot
         x: details.side
         y: details.floor - height
-        width: details.inner
+        width: details.formWidth
         height: details.portrait ? send.height + (how.visible && !Theme.reach ? how.height + Theme.px(12) : 0) : send.height
 
         Item {
@@ -154,6 +180,8 @@ PageFrame {
                 visible: !Theme.reach
                 icon: "chat-text"
                 text: details.page.answerLine
+                wraps: details.wide
+                width: details.wide ? how.width : implicitWidth
                 x: -Theme.px(12)
                 onActivated: details.page.open("answer")
             }

@@ -36,6 +36,7 @@ class CodeEntry(Flow):
     def forget(self) -> None:
         self._then: Callable[[], None] = _nothing
         self._cannot: Callable[[], None] = _nothing
+        self._by_pin = False
         self.digits = ""
         self._channel, self._shown = PHONE, ""
         self._resend_at: dict[str, datetime] = {}
@@ -50,11 +51,12 @@ class CodeEntry(Flow):
         self._for: Claim | None = None
         self._expires_at: datetime | None = None
 
-    def ask(self, then: Callable[[], None], cannot: Callable[[], None]) -> None:
+    def ask(self, then: Callable[[], None], cannot: Callable[[], None], by_pin: bool = False) -> None:
         """``then`` once the hub has accepted one, ``cannot`` where the hub cannot be asked; after *back* neither.
 
-        A code that is on its way already is not sent again.
+        A code that is on its way already is not sent again. ``by_pin``: the PIN would do as well.
         """
+        self._by_pin = by_pin
         self._then, self._cannot = then, cannot
         self.digits, self.checking, self.notice = "", False, None
         self.session.show(Screen.CODE)
@@ -86,6 +88,7 @@ class CodeEntry(Flow):
             can_resend=not wait and self._sending is None,
             other_ways=(
                 Row(other, speak(f"code.to_{other}"), icon=icon),
+                *((Row("by_pin", speak("code.by_pin"), icon="dots-nine"),) if self._by_pin else ()),
                 Row("none", speak("code.none"), icon="headset"),
             ),
         )

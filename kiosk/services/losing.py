@@ -3,7 +3,7 @@
 from kiosk.domain.operations import OperationClass
 from kiosk.domain.outcomes import LossTaken, NotSaved, Refused, Saved
 from kiosk.domain.parcels import SealedPin
-from kiosk.domain.policy import Action
+from kiosk.domain.policy import Action, Factor
 from kiosk.domain.queueable import LossDraft
 from kiosk.services import card_done, card_pages
 from kiosk.services.card_matter import LOST, Matter
@@ -53,7 +53,9 @@ class Losing(Matter):
 
     def _prove(self) -> None:
         what = Row(LOST, self.session.speak("card_lost.matter"), icon="prohibit")
-        self._proving.prove(Action.REPORT_CARD_LOST, self._hand_in, what, self._offline)
+        # Whoever has no card in the hand is asked for the code: it is on its way while the page opens.
+        first = Factor.CODE if self.session.number else None
+        self._proving.prove(Action.REPORT_CARD_LOST, self._hand_in, what, self._offline, first)
 
     def _offline(self) -> None:
         """Who was verified before the line broke stays so; for anybody else the PIN waits inside the operation."""

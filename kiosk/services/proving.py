@@ -58,13 +58,15 @@ class Proving(Flow):
         then: Callable[[], None],
         what: Row = _NOTHING_SAID,
         cannot: Callable[[], None] | None = None,
+        first: Factor | None = None,
     ) -> None:
         """``then``, once, as soon as the hub has confirmed enough for ``action``: freshly after a warning (journeys 9).
 
         ``what`` (title and icon) says on the card page what it is for. ``cannot`` where the hub cannot be asked; left
         out, the kiosk says so itself. What ``then`` asks of the hub carries ``session.verified.session``.
+        ``first``: the factor that is asked for where either would do.
         """
-        self._instead = None
+        self._instead = first
         self._wish = Wish(action, what, then, cannot or self._cannot, len(self._session.pages))
         self._go_on()
 
@@ -73,9 +75,10 @@ class Proving(Flow):
             self.forget()
 
     def enter(self, row: str) -> bool:
-        if row != "by_code" or self._wish is None:
+        chosen = {"by_code": Factor.CODE, "by_pin": Factor.PIN}.get(row)
+        if chosen is None or self._wish is None:
             return False
-        self._instead = Factor.CODE
+        self._instead = chosen
         self._go_on()
         return True
 
@@ -108,7 +111,8 @@ class Proving(Flow):
             by_code = any(Factor.PIN not in other for other in ways)
             self._pin.ask(self._go_on, self._stopped, by_code)
         else:
-            self._code.ask(self._go_on, self._stopped)
+            by_pin = any(Factor.CODE not in other for other in ways)
+            self._code.ask(self._go_on, self._stopped, by_pin)
 
     def _can_be_shown(self, way: Proofs) -> bool:
         card = self._session.card is None and self._session.reader is ReaderState.READY

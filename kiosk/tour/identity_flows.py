@@ -136,10 +136,10 @@ def to_pin(walker: Walker) -> None:
 
 
 def type_pin(walker: Walker, person: str) -> None:
-    _type_digits(walker, str(sample.person(person)["pin"]))
+    type_digits(walker, str(sample.person(person)["pin"]))
 
 
-def _type_digits(walker: Walker, digits: str) -> None:
+def type_digits(walker: Walker, digits: str) -> None:
     """A digit is typed when its box is filled; after the last one the page goes on by itself."""
     for count, digit in enumerate(digits, 1):
         walker.touch(digit)
@@ -153,7 +153,7 @@ def _filled(walker: Walker, count: int) -> bool:
 
 def _wrong(walker: Walker, digits: str) -> None:
     """Six digits and the hub's answer to them."""
-    _type_digits(walker, digits)
+    type_digits(walker, digits)
 
     def answered() -> bool:
         page = walker.page(PinPage)

@@ -80,6 +80,8 @@ def deliver(kiosk: AStation, outcome: Taken | Refused | Unreachable) -> AStation
 
 def proven(kiosk: AStation, *proofs: Factor) -> AStation:
     """The PIN page is passed; whatever more is needed was confirmed with it."""
+    if kiosk.screen is Screen.CODE:
+        kiosk.press(requests.Open("by_pin"))
     kiosk.pin_typed()
     request = next(asked for asked in reversed(kiosk.hub.asked) if isinstance(asked, VerifyPin))
     return kiosk.answer(verified(*proofs, claim=request.claim), request)
@@ -111,7 +113,7 @@ def test_without_a_card_three_touches_and_the_digits_report_it_lost() -> None:
     press(kiosk, "act")
     assert isinstance(kiosk.view.page, NumberPage)
     typed(kiosk)
-    assert kiosk.screen is Screen.PIN, "a whole number goes on by itself"
+    assert kiosk.screen is Screen.CODE, "a whole number goes on by itself, and a code is on its way"
     proven(kiosk)
     (draft,) = kiosk.outbox.drafts
     assert isinstance(draft, LossDraft)

@@ -554,6 +554,16 @@ def pages(language: Language) -> dict[str, v.Page]:
                 v.Row("none", speak("code.none"), icon="headset"),
             ),
         ),
+        "code_or_pin": v.CodePage(
+            text=speak("code.sent_phone"),
+            notice=v.Notice(v.NoticeKind.INFO, speak("code.secret"), speak("code.secret_text")),
+            resend=speak("code.resend_in", left="0:42"),
+            other_ways=(
+                v.Row("email", speak("code.to_email"), icon="envelope-simple"),
+                v.Row("by_pin", speak("code.by_pin"), icon="dots-nine"),
+                v.Row("none", speak("code.none"), icon="headset"),
+            ),
+        ),
         "code_again": v.CodePage(
             text=speak("code.sent_shown", address="l•••••@cs.yunlu.example"),
             notice=v.Notice(v.NoticeKind.DANGER, speak("code.wrong"), speak("pin.tries_left", count=2)),

@@ -44,7 +44,7 @@ PageFrame {
             width: parent.width
         }
         Notice {
-            visible: title !== "" && !(kind === "info" && (Theme.largeText || Theme.reach) && !code.page.busy)
+            visible: title !== "" && !(kind === "info" && (Theme.largeText || Theme.reach || code.page.otherWays.length > 2) && !code.page.busy)
             kind: code.page.notice.kind
             title: code.page.notice.title
             text: code.page.notice.text
@@ -59,7 +59,7 @@ PageFrame {
         size: 34
         alignLeft: !code.portrait
         x: code.side
-        y: others.y - Theme.gap - height
+        y: others.y - others.gap - height
         width: ask.width
         height: Math.max(Theme.px(code.portrait ? 104 : 100), implicitHeight)
         onActivated: code.page.again()
@@ -68,18 +68,19 @@ PageFrame {
         id: others
         words: code.words
         rows: code.page.otherWays
-        columns: code.portrait && rows.length === 2 ? 2 : 1
-        gap: Theme.gap
+        columns: !code.portrait ? 1 : rows.length === 2 || Theme.largeText ? 2 : rows.length
+        gap: Theme.px(rows.length > 2 ? 16 : 24)
         x: code.side
-        y: code.portrait || Theme.reach ? code.floor - height : ask.y + ask.height + Theme.px(28) + again.height + Theme.gap
+        y: code.portrait || Theme.reach ? code.floor - height : ask.y + ask.height + Theme.px(28) + again.height + others.gap
         width: ask.width
         height: implicitHeight
         least: Theme.px(code.portrait ? 104 : 100)
         delegate: SecondaryButton {
             required property var modelData
             text: modelData.title
-            icon: modelData.icon
-            size: 34
+            icon: others.columns > 2 ? "" : modelData.icon
+            size: others.columns > 2 ? 28 : 34
+            padding: Theme.px(others.columns > 2 ? 12 : Theme.largeText ? 24 : 36)
             alignLeft: !code.portrait
             onActivated: code.page.open(modelData.id)
         }

@@ -204,13 +204,15 @@ def _database(places: Places) -> Any:
 def _attempts(sealer: Sealer, clock: HubClock) -> Prepare:
     import msgspec
 
-    def prepare(claim: Claim, within: OperationClass | None) -> Attempt:
+    def prepare(claim: Claim, within: OperationClass | None, new: bool) -> Attempt:
         op_id, now = OpId.new(), clock.hub_now()
-        if within is None:
+        if new:
+            context, hub_key = sealer.new_pin_context(claim, op_id, now)
+        elif within is None:
             context, hub_key = sealer.pin_context(claim, op_id, now)
         else:
             context, hub_key = sealer.deferred_pin_context(claim, op_id, within, now)
-        opening = msgspec.json.encode(Opening(context, hub_key, PIN_LENGTH))
+        opening = msgspec.json.encode(Opening(context, hub_key, PIN_LENGTH, twice=new))
         return Attempt(claim, opening, lambda sealed: sealer.signed_pin(sealed, context))
 
     return prepare

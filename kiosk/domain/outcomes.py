@@ -166,6 +166,18 @@ class PinRefused:
 
 
 @dataclass(frozen=True, slots=True)
+class PinSet:
+    """The new PIN counts from now on. ``first``: there was none before, or only a default one."""
+
+    first: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PinTooEasy:
+    """Not set: everybody would guess it."""
+
+
+@dataclass(frozen=True, slots=True)
 class CodeOnTheWay:
     """A one-time code was sent, if the claim is anybody's. ``channel`` phone or email; ``shown`` the masked address,
     '' before a factor of the same person was confirmed."""

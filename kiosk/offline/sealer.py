@@ -15,7 +15,7 @@ from kiosk.offline.kiosk_key import KioskKey
 from kiosk.offline.payloads import payload
 from kiosk.wire.claims import claim_made
 from kiosk.wire.envelope import SUITE_X25519_ED25519, Context, Envelope, HubKey, seal, sign
-from kiosk.wire.identity import PIN_KIND, claim_digest, deferred_pin_kind
+from kiosk.wire.identity import NEW_PIN_KIND, PIN_KIND, claim_digest, deferred_pin_kind
 
 #: How long a sealed PIN attempt may travel.
 PIN_LIFETIME = timedelta(minutes=2)
@@ -41,6 +41,10 @@ class Sealer:
     def pin_context(self, claim: Claim, op_id: OpId, now: HubTime) -> tuple[Context, HubKey]:
         """What the secret helper needs to seal a PIN: it gets no key of the kiosk."""
         return self._proof_context(claim, op_id, PIN_KIND, now, PIN_LIFETIME)
+
+    def new_pin_context(self, claim: Claim, op_id: OpId, now: HubTime) -> tuple[Context, HubKey]:
+        """The same for a PIN that is to be set: it proves nothing."""
+        return self._proof_context(claim, op_id, NEW_PIN_KIND, now, PIN_LIFETIME)
 
     def deferred_pin_context(
         self, claim: Claim, op_id: OpId, kind: OperationClass, now: HubTime

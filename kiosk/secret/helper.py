@@ -23,11 +23,12 @@ _AFTER = b'"}'
 
 
 class Opening(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="pin"):
-    """What the digits are sealed to, and how many there are (1..16)."""
+    """What the digits are sealed to, and how many there are (1..16). ``twice``: a new PIN, typed twice."""
 
     context: Context
     key: HubKey
     length: int
+    twice: bool = False
 
 
 class SecretBuffer:
@@ -49,6 +50,15 @@ class SecretBuffer:
         if self.count:
             self.count -= 1
             self._payload[len(_BEFORE) + self.count] = 0
+
+    def keep(self, first: bytearray) -> None:
+        """Copies the digits, byte by byte, and wipes its own."""
+        for index in range(self.length):
+            first[index] = self._payload[len(_BEFORE) + index]
+        self.wipe()
+
+    def is_same(self, first: bytearray) -> bool:
+        return all(first[index] == self._payload[len(_BEFORE) + index] for index in range(self.length))
 
     def wipe(self) -> None:
         for index in range(len(_BEFORE), len(_BEFORE) + self.length):
@@ -100,13 +110,14 @@ def serve(source: int, out: int, forget_after: float = FORGET_AFTER_SECONDS) -> 
         serve_password(msgspec.json.decode(line, type=PasswordOpening), source, out, forget_after)
         return
     opening = msgspec.json.decode(line, type=Opening)
-    buffer = SecretBuffer(opening.length)
+    buffer, first, kept = SecretBuffer(opening.length), bytearray(opening.length), False
     _say(out, filled=0)
     try:
         while True:
-            ready, _, _ = select.select([source], [], [], forget_after if buffer.count else None)
+            ready, _, _ = select.select([source], [], [], forget_after if buffer.count or kept else None)
             if not ready:
                 buffer.wipe()
+                kept = _zero(first)
                 _say(out, wiped=True)
                 continue
             key = os.read(source, 1)
@@ -119,11 +130,31 @@ def serve(source: int, out: int, forget_after: float = FORGET_AFTER_SECONDS) -> 
                 buffer.remove()
             elif code == CLEAR:
                 buffer.wipe()
+            if opening.twice and buffer.full:
+                if not kept:
+                    buffer.keep(first)
+                    kept = True
+                    _say(out, repeat=True, differs=False)
+                    continue
+                same = buffer.is_same(first)
+                kept = _zero(first)
+                if not same:
+                    buffer.wipe()
+                    _say(out, repeat=True, differs=True)
+                    continue
             _say(out, filled=buffer.count)
             if buffer.full:
                 _say(out, sealed=base64.b64encode(buffer.seal(opening)).decode())
     finally:
         buffer.wipe()
+        _zero(first)
+
+
+def _zero(first: bytearray) -> bool:
+    """Nothing is kept any more."""
+    for index in range(len(first)):
+        first[index] = 0
+    return False
 
 
 def main() -> int:

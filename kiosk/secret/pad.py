@@ -10,7 +10,7 @@ import threading
 from collections.abc import Callable
 from typing import Any
 
-from kiosk.secret.protocol import MAX_LINE, Failed, Filled, PadEvent, Sealed, Typed, Wiped
+from kiosk.secret.protocol import MAX_LINE, Failed, Filled, PadEvent, Repeat, Sealed, Typed, Wiped
 
 #: How long a killed helper may take to go, seconds.
 END_WITHIN = 2.0
@@ -100,6 +100,8 @@ def _read(line: bytes) -> PadEvent:
             return Sealed(base64.b64decode(answer["sealed"], validate=True))
         if "typed" in answer:
             return _typed(answer["typed"])
+        if "repeat" in answer:
+            return Repeat(bool(answer["differs"]))
         return Wiped() if "wiped" in answer else Filled(int(answer["filled"]))
     except (ValueError, KeyError, TypeError, binascii.Error) as error:
         return Failed(f"unreadable: {type(error).__name__}")

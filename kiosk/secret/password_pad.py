@@ -17,6 +17,7 @@ from kiosk.secret.protocol import (
     Failed,
     Filled,
     PadEvent,
+    Repeat,
     Sealed,
     Typed,
     Wiped,
@@ -94,7 +95,7 @@ class PasswordPad:
                 self._post(PinForgotten())
             case Sealed(sealed):
                 self._post(PasswordSealed(order.sign(sealed)))
-            case Failed() | Filled():
+            case Failed() | Filled() | Repeat():
                 self._post(PinFailed())
             case _:
                 assert_never(event)

@@ -9,8 +9,8 @@ from kiosk.domain.identity import Claim
 from kiosk.domain.operations import OperationClass
 from kiosk.domain.parcels import SealedPin
 from kiosk.secret.pad import SecretPad
-from kiosk.secret.protocol import BACKSPACE, CLEAR, DIGITS, Failed, Filled, PadEvent, Sealed, Typed, Wiped
-from kiosk.services.ports import PinDigits, PinFailed, PinForgotten, PinSealed
+from kiosk.secret.protocol import BACKSPACE, CLEAR, DIGITS, Failed, Filled, PadEvent, Repeat, Sealed, Typed, Wiped
+from kiosk.services.ports import PinDigits, PinFailed, PinForgotten, PinRepeat, PinSealed
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,9 +22,9 @@ class Attempt:
     sign: Callable[[bytes], SealedPin]
 
 
-#: Makes an attempt for a claim, to be checked now or to travel inside an operation of a class.
-Prepare = Callable[[Claim, OperationClass | None], Attempt | None]
-PinCommand = PinDigits | PinSealed | PinForgotten | PinFailed
+#: Makes an attempt for a claim: to be checked now, to travel inside an operation of a class, or a new PIN.
+Prepare = Callable[[Claim, OperationClass | None, bool], Attempt | None]
+PinCommand = PinDigits | PinSealed | PinRepeat | PinForgotten | PinFailed
 
 
 class PinPad:
@@ -40,8 +40,8 @@ class PinPad:
         self._lock = threading.Lock()
         self._attempt: Attempt | None = None
 
-    def open(self, claim: Claim, within: OperationClass | None = None) -> None:
-        attempt = self._prepare(claim, within)
+    def open(self, claim: Claim, within: OperationClass | None = None, new: bool = False) -> None:
+        attempt = self._prepare(claim, within, new)
         with self._lock:
             self._attempt = attempt
         if attempt is None:
@@ -70,6 +70,8 @@ class PinPad:
         match event:
             case Filled(count):
                 self._post(PinDigits(count))
+            case Repeat(differs):
+                self._post(PinRepeat(differs))
             case Wiped():
                 self._post(PinForgotten())
             case Sealed(sealed):

@@ -2,8 +2,8 @@
 
 To the helper: one JSON line (``Opening`` or ``PasswordOpening``), then single bytes. For a PIN ``0``..``9``, BACKSPACE,
 CLEAR; for a password also any printable ASCII but the space, NEXT and PREVIOUS between its words, and SEAL. From the
-helper: JSON lines, each a ``Filled``, ``Typed``, ``Wiped``, ``Sealed`` or ``Failed``. End of file on either side ends
-the helper.
+helper: JSON lines, each a ``Filled``, ``Typed``, ``Repeat``, ``Wiped``, ``Sealed`` or ``Failed``. End of file on either
+side ends the helper.
 """
 
 from dataclasses import dataclass
@@ -50,6 +50,13 @@ class Typed:
 
 
 @dataclass(frozen=True, slots=True)
+class Repeat:
+    """A new PIN was typed once and is kept; ``differs``: the second one was another, both are gone."""
+
+    differs: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Wiped:
     """Nobody pressed a key for FORGET_AFTER_SECONDS; the buffer is empty."""
 
@@ -68,4 +75,4 @@ class Failed:
     detail: str
 
 
-PadEvent = Filled | Typed | Wiped | Sealed | Failed
+PadEvent = Filled | Typed | Repeat | Wiped | Sealed | Failed

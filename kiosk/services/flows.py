@@ -24,6 +24,7 @@ from kiosk.services.my_tickets import Around, MyTickets
 from kiosk.services.outages import Outages
 from kiosk.services.own_card import OwnCard
 from kiosk.services.pin_entry import PinEntry
+from kiosk.services.pin_setting import PinSetting
 from kiosk.services.ports import Articles, Hub, OrderSealer, Outbox, PasswordPad, SecretPad, SlipPrinter
 from kiosk.services.printing import Printing
 from kiosk.services.proving import Proving
@@ -69,6 +70,7 @@ class Flows:
     pin: PinEntry
     code: CodeEntry
     proving: Proving
+    pin_setting: PinSetting
     submission: Submission
     finish: Finish
     front: Front
@@ -180,6 +182,7 @@ def make_flows(session: Session, outside: Outside) -> Flows:
         pin=pin,
         code=code,
         proving=proving,
+        pin_setting=PinSetting(session, outside.hub, outside.pad, proving, front),
         submission=submission,
         finish=finish,
         front=front,

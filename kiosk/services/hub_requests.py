@@ -8,7 +8,16 @@ from kiosk.domain.card_life import CardLooked, LossCancelled, LossState
 from kiosk.domain.identity import CardClaim, Claim, Verified
 from kiosk.domain.language import Language
 from kiosk.domain.operations import OpId
-from kiosk.domain.outcomes import CodeOnTheWay, CodeWait, DeliveryOutcome, PinRefused, Refused, Unreachable
+from kiosk.domain.outcomes import (
+    CodeOnTheWay,
+    CodeWait,
+    DeliveryOutcome,
+    PinRefused,
+    PinSet,
+    PinTooEasy,
+    Refused,
+    Unreachable,
+)
 from kiosk.domain.parcels import Parcel, SealedOrder, SealedPin
 from kiosk.domain.references import NumberBlock
 from kiosk.domain.ticket_views import Act, Acted, TicketList
@@ -50,6 +59,16 @@ class VerifyPin:
     visit: int = 0
     language: Language = Language.ZH
     session: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class SetPin:
+    """``pin`` was typed twice in the secret helper; ``session`` holds the proofs for it."""
+
+    claim: Claim
+    pin: SealedPin
+    session: str = field(repr=False)
+    visit: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +208,7 @@ HubRequest = (
     | FetchKnowledge
     | FetchNumbers
     | VerifyPin
+    | SetPin
     | SendCode
     | CheckCode
     | FetchMyTickets
@@ -238,6 +258,8 @@ HubOutcome = (
     | NumberBlock
     | Verified
     | PinRefused
+    | PinSet
+    | PinTooEasy
     | CodeOnTheWay
     | CodeWait
     | TicketList

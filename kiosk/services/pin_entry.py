@@ -34,7 +34,7 @@ class PinEntry(Flow):
         self._within: OperationClass | None = None
         self._sealed_for: Callable[[SealedPin], None] | None = None
         self.filled = 0
-        self.checking = self.locked = self._open = False
+        self.checking = self.locked = self._open = self._helper = False
         self.notice: Notice | None = None
         self.locked_until: datetime | None = None
 
@@ -61,7 +61,11 @@ class PinEntry(Flow):
     def page(self, screen: Screen) -> PinPage:
         speak = self.session.speak
         notice = self.notice
-        code = (Row("by_code", speak("pin.by_code"), icon="device-mobile"),) if self._by_code else ()
+        ways: tuple[Row, ...] = (
+            Row("pin_forgotten", speak("pin.forgotten"), icon="question"),
+            Row("by_code", speak("pin.by_code"), icon="device-mobile"),
+        )
+        ways = ways if self._by_code else ways[:1] if self._within is None else ()
         if self.checking:
             notice = Notice(NoticeKind.INFO, speak("pin.checking"))
         return PinPage(
@@ -70,7 +74,7 @@ class PinEntry(Flow):
             notice=notice or self._said(NoticeKind.INFO, "pin.cover" if self._within is None else "pin.later"),
             locked=self.locked,
             busy=self.checking,
-            other_ways=(*code, Row("none", speak("pin.forgotten"), icon="question")),
+            other_ways=(*ways, Row("none", speak("identify.none"), icon="headset")),
         )
 
     def take(self, answer: HubAnswered) -> bool:
@@ -115,7 +119,7 @@ class PinEntry(Flow):
         if self.session.screen is not Screen.PIN:
             self._leave()
         elif not (self._open or self.locked or self.checking) and self.session.claim:
-            self._open = True
+            self._helper = self._open = True
             self.pad.open(self.session.claim, self._within)
 
     def _leave(self) -> None:
@@ -125,8 +129,10 @@ class PinEntry(Flow):
         self.notice, self.locked_until = None, None
 
     def _shut(self) -> None:
-        self.pad.close()
-        self._open = False
+        """Only its own helper: another page may be using the pad."""
+        if self._helper:
+            self.pad.close()
+        self._helper = self._open = False
 
     def _sealed(self, sealed: PinSealed) -> None:
         session = self.session

@@ -146,6 +146,13 @@ class PinSealed:
 
 
 @dataclass(frozen=True, slots=True)
+class PinRepeat:
+    """A command: a new PIN was typed once; ``differs``: the second time it was another, and both are forgotten."""
+
+    differs: bool
+
+
+@dataclass(frozen=True, slots=True)
 class PinForgotten:
     """A command: no key for long, the helper has wiped what was typed."""
 
@@ -176,7 +183,7 @@ class PasswordSealed:
     order: SealedOrder
 
 
-SecretEvent = PinDigits | PinSealed | PinForgotten | PinFailed | PasswordTyped | PasswordSealed
+SecretEvent = PinDigits | PinSealed | PinRepeat | PinForgotten | PinFailed | PasswordTyped | PasswordSealed
 
 
 class PasswordPad(Protocol):
@@ -206,9 +213,10 @@ class OrderSealer(Protocol):
 class SecretPad(Protocol):
     """The secret helper: a process that lives as long as the page. Keys reach it from the interface thread directly."""
 
-    def open(self, claim: Claim, within: OperationClass | None = None) -> None:
+    def open(self, claim: Claim, within: OperationClass | None = None, new: bool = False) -> None:
         """A new helper for a new attempt; PinDigits and, after the last digit, PinSealed follow.
 
+        ``new``: a PIN to be set, typed twice: PinRepeat comes in between.
         ``within``: nobody can check it now; it is sealed to travel inside an operation of this class.
         """
         ...

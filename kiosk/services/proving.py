@@ -70,6 +70,15 @@ class Proving(Flow):
         self._wish = Wish(action, what, then, cannot or self._cannot, len(self._session.pages))
         self._go_on()
 
+    @property
+    def wish(self) -> Wish | None:
+        """What is being proven for, to be resumed after something else has been done first."""
+        return self._wish
+
+    def resume(self, wish: Wish) -> None:
+        self._instead, self._wish = None, wish
+        self._go_on()
+
     def settle(self) -> None:
         if self._wish is not None and len(self._session.pages) <= self._wish.depth:
             self.forget()

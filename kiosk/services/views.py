@@ -21,6 +21,7 @@ class Screen(StrEnum):
     NUMBER = "number"
     PIN = "pin"
     CODE = "code"
+    PIN_NEW = "pin_new"
     NONE_OF_THESE = "none_of_these"
     CATEGORY = "category"
     DETAILS = "details"
@@ -210,6 +211,25 @@ class PinPage(Struct, frozen=True):
     notice: Notice | None = None
     locked: bool = False
     busy: bool = False
+    other_ways: tuple[Row, ...] = ()
+
+
+class PinNewPage(Struct, frozen=True):
+    """A PIN typed twice. ``finish`` is the button of a PIN that is set: then there is no pad."""
+
+    screen = Screen.PIN_NEW
+    title: str = ""
+    text: str = ""
+    step: int = 0
+    step_text: str = ""
+    rules_title: str = ""
+    rules: tuple[str, ...] = ()
+    length: int = 6
+    filled: int = 0
+    notice: Notice | None = None
+    locked: bool = False
+    busy: bool = False
+    finish: str = ""
     other_ways: tuple[Row, ...] = ()
 
 
@@ -721,6 +741,7 @@ Page = (
     | NumberPage
     | PinPage
     | CodePage
+    | PinNewPage
     | NoneOfThesePage
     | CategoryPage
     | DetailsPage

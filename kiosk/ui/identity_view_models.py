@@ -164,6 +164,97 @@ class PinViewModel(PageViewModel):
 
 
 @QmlElement
+class PinNewViewModel(PageViewModel):
+    """A new PIN: like PinViewModel, it knows how many digits there are, never which."""
+
+    titleChanged = Signal()
+    textChanged = Signal()
+    stepChanged = Signal()
+    stepTextChanged = Signal()
+    rulesTitleChanged = Signal()
+    rulesChanged = Signal()
+    lengthChanged = Signal()
+    filledChanged = Signal()
+    noticeChanged = Signal()
+    lockedChanged = Signal()
+    busyChanged = Signal()
+    finishChanged = Signal()
+    otherWaysChanged = Signal()
+
+    def __init__(self, post: Post, keys: SecretKeys) -> None:
+        super().__init__(views.PinNewPage(), post)
+        self._keys = keys
+
+    @Property(str, notify=titleChanged)
+    def title(self) -> str:
+        return self.shown_text("title")
+
+    @Property(str, notify=textChanged)
+    def text(self) -> str:
+        return self.shown_text("text")
+
+    @Property(int, notify=stepChanged)
+    def step(self) -> int:
+        return self.shown_number("step")
+
+    @Property(str, notify=stepTextChanged)
+    def stepText(self) -> str:
+        return self.shown_text("step_text")
+
+    @Property(str, notify=rulesTitleChanged)
+    def rulesTitle(self) -> str:
+        return self.shown_text("rules_title")
+
+    @Property(QVariantList, notify=rulesChanged)
+    def rules(self) -> list[Any]:
+        return self.shown_rows("rules")
+
+    @Property(int, notify=lengthChanged)
+    def length(self) -> int:
+        return self.shown_number("length")
+
+    @Property(int, notify=filledChanged)
+    def filled(self) -> int:
+        return self.shown_number("filled")
+
+    @Property(QVariantMap, notify=noticeChanged)
+    def notice(self) -> dict[str, Any]:
+        return self.shown_part("notice")
+
+    @Property(bool, notify=lockedChanged)
+    def locked(self) -> bool:
+        return self.shown_flag("locked")
+
+    @Property(bool, notify=busyChanged)
+    def busy(self) -> bool:
+        return self.shown_flag("busy")
+
+    @Property(str, notify=finishChanged)
+    def finish(self) -> str:
+        return self.shown_text("finish")
+
+    @Property(QVariantList, notify=otherWaysChanged)
+    def otherWays(self) -> list[Any]:
+        return self.shown_rows("other_ways")
+
+    @Slot(int)
+    def pinKey(self, code: int) -> None:
+        self._keys.key(code)
+
+    @Slot()
+    def pinClear(self) -> None:
+        self._keys.clear()
+
+    @Slot()
+    def done(self) -> None:
+        self.post(requests.Choose(views.Screen.PIN_NEW, "finish", ""))
+
+    @Slot(str)
+    def open(self, row: str) -> None:
+        self.post(requests.Open(row))
+
+
+@QmlElement
 class CodeViewModel(PageViewModel):
     """A one-time code: it may be seen, so its digits are ordinary keys."""
 

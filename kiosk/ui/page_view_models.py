@@ -11,6 +11,7 @@ from kiosk.ui.identity_view_models import (
     IdentifyViewModel,
     NoneOfTheseViewModel,
     NumberViewModel,
+    PinNewViewModel,
     PinViewModel,
 )
 from kiosk.ui.knowledge_view_models import ArticleViewModel, SearchViewModel, TopicsViewModel, TopicViewModel
@@ -36,6 +37,7 @@ def later_pages(post: Post, keys: SecretKeys) -> dict[Screen, PageViewModel]:
         Screen.IDENTIFY: IdentifyViewModel(post),
         Screen.NUMBER: NumberViewModel(post),
         Screen.PIN: PinViewModel(post, keys),
+        Screen.PIN_NEW: PinNewViewModel(post, keys),
         Screen.CODE: CodeViewModel(post),
         Screen.NONE_OF_THESE: NoneOfTheseViewModel(post),
         Screen.CATEGORY: CategoryViewModel(post),

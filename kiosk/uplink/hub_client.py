@@ -12,7 +12,17 @@ from kiosk.domain.card_life import CardLooked, LossCancelled, LossState
 from kiosk.domain.identity import CardClaim, Claim, Verified
 from kiosk.domain.language import Language
 from kiosk.domain.operations import OpId
-from kiosk.domain.outcomes import CodeOnTheWay, CodeWait, PinRefused, Refused, Taken, Unreachable, Unreached
+from kiosk.domain.outcomes import (
+    CodeOnTheWay,
+    CodeWait,
+    PinRefused,
+    PinSet,
+    PinTooEasy,
+    Refused,
+    Taken,
+    Unreachable,
+    Unreached,
+)
 from kiosk.domain.parcels import Parcel, SealedOrder, SealedPin
 from kiosk.domain.references import NumberBlock
 from kiosk.domain.ticket_views import Acted, TicketList
@@ -43,6 +53,7 @@ from kiosk.services.hub_requests import (
     SendCode,
     SessionEnded,
     SetCardLimit,
+    SetPin,
     VerifyPin,
 )
 from kiosk.uplink import account_answers, taken, translate
@@ -56,7 +67,7 @@ from kiosk.wire.claims import card_claimed, claim_made
 from kiosk.wire.common import Problem
 from kiosk.wire.enrolment import Assertion, Block, Enrol, Enrolled, Health, NumbersWanted, Token
 from kiosk.wire.envelope import Envelope
-from kiosk.wire.identity import CodeAnswer, CodeTyped, CodeWanted, PinAnswer, PinAttempt
+from kiosk.wire.identity import CodeAnswer, CodeTyped, CodeWanted, NewPinAnswer, PinAnswer, PinAttempt
 from kiosk.wire.tickets import TicketAct
 
 #: Statuses with which the hub says that the same request can never succeed. Any other 4xx may heal (a hub that is
@@ -71,6 +82,7 @@ _HEALTH = msgspec.json.Decoder(Health)
 _CAMPUS = msgspec.json.Decoder(CampusAnswer)
 _BLOCK = msgspec.json.Decoder(Block)
 _PIN_ANSWER: "msgspec.json.Decoder[PinAnswer]" = msgspec.json.Decoder(PinAnswer)
+_NEW_PIN_ANSWER: "msgspec.json.Decoder[NewPinAnswer]" = msgspec.json.Decoder(NewPinAnswer)
 _CODE_ANSWER: "msgspec.json.Decoder[CodeAnswer]" = msgspec.json.Decoder(CodeAnswer)
 _MY_TICKETS = msgspec.json.Decoder(TicketList)
 _LOOKED = msgspec.json.Decoder(cards_told.CardLooked)
@@ -122,6 +134,8 @@ class HubClient:
                 return self.numbers(op)
             case VerifyPin(claim=claim, pin=pin, language=language, session=session):
                 return self.verify_pin(claim, pin, language, session)
+            case SetPin(claim=claim, pin=pin, session=session):
+                return self.set_pin(claim, pin, session)
             case SendCode(op=op, claim=claim, channel=channel, session=session):
                 return self.send_code(op, claim, channel, session)
             case CheckCode(op=op, claim=claim, code=code, language=language, session=session):
@@ -208,6 +222,13 @@ class HubClient:
         headers = {"Accept-Language": language.value, **_visit(session)}
         answer: PinAnswer | Missing = _decoded(self._ask("POST", routes.PIN, body, headers), _PIN_ANSWER)
         return _translated(answer, lambda found: translate.pin_checked(found, claim))
+
+    def set_pin(self, claim: Claim, pin: SealedPin, session: str) -> PinSet | PinTooEasy | Missing:
+        body = msgspec.json.encode(PinAttempt(claim_made(claim), msgspec.json.decode(pin.envelope, type=Envelope)))
+        answer: NewPinAnswer | Missing = _decoded(
+            self._ask("POST", routes.NEW_PIN, body, _visit(session)), _NEW_PIN_ANSWER
+        )
+        return _translated(answer, translate.pin_set)
 
     def send_code(self, op: OpId, claim: Claim, channel: str, session: str = "") -> CodeOnTheWay | CodeWait | Missing:
         body = msgspec.json.encode(CodeWanted(op.value, claim_made(claim), channel))

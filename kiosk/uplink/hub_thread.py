@@ -21,6 +21,7 @@ from kiosk.services.hub_requests import (
     HubRequest,
     SendCode,
     SetCardLimit,
+    SetPin,
     VerifyPin,
 )
 
@@ -86,7 +87,7 @@ class HubThread:
 
 def _urgency(request: HubRequest) -> int:
     match request:
-        case VerifyPin() | SendCode() | CheckCode() | FetchMyTickets() | ActOnTicket():
+        case VerifyPin() | SetPin() | SendCode() | CheckCode() | FetchMyTickets() | ActOnTicket():
             return 0
         case FetchCard() | FetchBalance() | FetchMovements() | SetCardLimit():
             return 0

@@ -6,7 +6,7 @@ from typing import assert_never
 from kiosk.domain.card_accounts import CardState, MovementList, ReplacementOrdered
 from kiosk.domain.card_life import FoundAt, LossCancelled, LossState
 from kiosk.domain.identity import Claim, Verified
-from kiosk.domain.outcomes import CodeOnTheWay, CodeWait, PinRefusal, PinRefused
+from kiosk.domain.outcomes import CodeOnTheWay, CodeWait, PinRefusal, PinRefused, PinSet, PinTooEasy
 from kiosk.domain.proof_words import proofs_of
 from kiosk.domain.references import NumberBlock
 from kiosk.domain.ticket_views import TicketList
@@ -23,6 +23,10 @@ def pin_checked(answer: identity.PinAnswer, claim: Claim) -> Verified | PinRefus
             return PinRefused(PinRefusal(answer.why), answer.tries_left, answer.retry_at)
         case _:
             assert_never(answer)
+
+
+def pin_set(answer: identity.NewPinAnswer) -> PinSet | PinTooEasy:
+    return PinSet(answer.first) if isinstance(answer, identity.PinStored) else PinTooEasy()
 
 
 def code_sent(answer: identity.CodeAnswer) -> CodeOnTheWay | CodeWait:

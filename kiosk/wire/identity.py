@@ -10,6 +10,8 @@ from kiosk.wire.tickets import CardClaimed, ClaimMade
 
 #: ``kind`` of the context a PIN is sealed in.
 PIN_KIND = "pin"
+#: ``kind`` of the context a PIN that is to be set is sealed in.
+NEW_PIN_KIND = "new_pin"
 PIN_LENGTH = 6
 
 
@@ -56,6 +58,21 @@ PinAnswer = PinAccepted | PinDenied
 def deferred_pin_kind(operation: str) -> str:
     """``kind`` of the context of a PIN that waits inside an operation of this class: it proves nothing else."""
     return f"{PIN_KIND}/{operation}"
+
+
+class PinStored(msgspec.Struct, frozen=True, tag="stored"):
+    """The new PIN counts from now on. ``first``: there was none before, or only a default one."""
+
+    first: bool
+
+
+class PinNotStored(msgspec.Struct, frozen=True, tag="not_stored"):
+    """``why``: guessable."""
+
+    why: str
+
+
+NewPinAnswer = PinStored | PinNotStored
 
 
 class CodeWanted(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

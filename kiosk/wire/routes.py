@@ -8,6 +8,7 @@ CAMPUS = "/v1/campus"  # GET -> CampusAnswer; ETag, 304
 NUMBERS = "/v1/numbers"  # POST NumbersWanted -> Block
 OPERATIONS = "/v1/operations"  # POST Envelope -> TicketAnswer
 PIN = "/v1/identity/pin"  # POST PinAttempt -> PinAccepted | PinDenied (both 200); VISIT header adds to that session
+NEW_PIN = "/v1/identity/pin/new"  # POST PinAttempt -> PinStored | PinNotStored (both 200); VISIT header
 CODE = "/v1/identity/code"  # POST CodeWanted -> CodeSent | CodeWaits (both 200)
 CODE_ANSWER = "/v1/identity/code/answer"  # POST CodeTyped -> PinAccepted | PinDenied (both 200)
 SESSION = "/v1/identity/session"  # DELETE: ends the person's session; idempotent

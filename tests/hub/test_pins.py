@@ -4,15 +4,31 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
+from kiosk.domain.identity import CardProof
+from kiosk.domain.policy import SHIPPED, Action, CardPresent, Factor, Proofs
+from kiosk.hub.builtin.notices import BuiltinNotices
 from kiosk.hub.services.guesses import STAFF_HOLD, delay_after
+from kiosk.hub.services.new_pin import Setting, set_pin
 from kiosk.hub.services.pin_hashing import PinHasher
 from kiosk.hub.services.pin_rules import is_guessable
 from kiosk.hub.services.pins import try_pin
-from kiosk.hub.services.refusal import No
+from kiosk.hub.services.refusal import NO_VISIT, No
+from kiosk.hub.services.sessions import begin, require
 from kiosk.hub.services.trust import buy_token
+from kiosk.hub.store.tables import Kiosk, Message, Person
 from kiosk.wire.enrolment import Token
-from kiosk.wire.identity import PinAccepted, PinAnswer, PinAttempt, PinDenied
+from kiosk.wire.identity import (
+    NEW_PIN_KIND,
+    NewPinAnswer,
+    PinAccepted,
+    PinAnswer,
+    PinAttempt,
+    PinDenied,
+    PinNotStored,
+    PinStored,
+)
 from kiosk.wire.tickets import ClaimMade, NumberClaimed
 from tests.hub.conftest import CHEAP, HubKiosk, World
 from tests.real.plain_kiosk import card, new_op
@@ -203,3 +219,60 @@ def denied(answer: PinAnswer | No) -> PinDenied:
 def code(answer: PinAnswer | No) -> str:
     assert isinstance(answer, No), answer
     return answer.code
+
+
+def test_a_new_pin_needs_a_code_and_the_card_counts_at_once_and_is_told(world: World) -> None:
+    kiosk = world.new_kiosk()
+    held = begun(world, kiosk, frozenset({Factor.CODE, CardPresent(CardProof.C0_UID)}))
+    assert set_new(world, kiosk, NO_PIN, "735914", held) == PinStored(first=True)
+    assert isinstance(attempt(world, kiosk, NO_PIN, "735914"), PinAccepted)
+    with world.store.read() as db:
+        assert [message.kind for message in db.scalars(select(Message))] == ["pin_set", "pin_set"]
+
+
+@pytest.mark.parametrize("proofs", [set(), {Factor.PIN}, {Factor.CODE}, {Factor.PIN, CardPresent(CardProof.C0_UID)}])
+def test_a_new_pin_is_not_set_with_less(world: World, proofs: Proofs) -> None:
+    kiosk = world.new_kiosk()
+    answer = set_new(world, kiosk, NO_PIN, "735914", begun(world, kiosk, frozenset(proofs)))
+    assert isinstance(answer, No)
+    assert answer.code == "more_needed"
+
+
+@pytest.mark.parametrize("pin", ["888888", "123456", "050914", "311299", "199912", "390013", "115302"])
+def test_a_pin_that_is_easily_guessed_is_not_set(world: World, pin: str) -> None:
+    kiosk = world.new_kiosk()
+    held = begun(world, kiosk, frozenset({Factor.CODE, CardPresent(CardProof.C0_UID)}))
+    assert set_new(world, kiosk, NO_PIN, pin, held) == PinNotStored("guessable")
+    assert denied(attempt(world, kiosk, NO_PIN, pin)).why == "no_pin"
+
+
+def test_a_new_pin_ends_the_sessions_that_rest_on_the_old_one(world: World) -> None:
+    kiosk, other = world.new_kiosk(), world.new_kiosk("teach2-1f")
+    old = attempt(world, other, ZHANG, RIGHT)
+    assert isinstance(old, PinAccepted)
+    held = begun(world, kiosk, frozenset({Factor.CODE, CardPresent(CardProof.C0_UID)}), "zhang-ming")
+    assert set_new(world, kiosk, ZHANG, "735914", held) == PinStored(first=False)
+    with world.store.read() as db:
+        gone = require(db, db.get_one(Kiosk, other.id), old.session, Action.SEE_TICKETS, SHIPPED, world.now)
+        kept = require(db, db.get_one(Kiosk, kiosk.id), held, Action.SEE_TICKETS, SHIPPED, world.now)
+    assert gone == NO_VISIT
+    assert isinstance(kept, Person)
+    assert denied(attempt(world, kiosk, ZHANG, RIGHT)).why == "wrong"
+
+
+def test_nobody_sets_the_pin_of_another_person(world: World) -> None:
+    kiosk = world.new_kiosk()
+    held = begun(world, kiosk, frozenset({Factor.CODE, CardPresent(CardProof.C0_UID)}), "zhang-ming")
+    assert set_new(world, kiosk, NO_PIN, "735914", held) == NO_VISIT
+
+
+def begun(world: World, kiosk: HubKiosk, proofs: Proofs, person: str = "li-na") -> str:
+    with world.store.write() as db:
+        return begin(db, db.get_one(Kiosk, kiosk.id), db.get_one(Person, person), proofs, world.now)
+
+
+def set_new(world: World, kiosk: HubKiosk, claim: ClaimMade, pin: str, visit: str) -> NewPinAnswer | No:
+    notices = BuiltinNotices(world.clock)
+    using = Setting(world.store, world.keys, world.hasher, notices, SHIPPED, world.clock)
+    sealed = kiosk.attempt(claim, pin, kind=NEW_PIN_KIND)
+    return set_pin(using, f"Bearer {token_of(world, kiosk)}", sealed, visit)

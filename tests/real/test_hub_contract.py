@@ -32,6 +32,7 @@ OPERATIONS = {
     ("GET", routes.KNOWLEDGE),
     ("POST", routes.OPERATIONS),
     ("POST", routes.PIN),
+    ("POST", routes.NEW_PIN),
     ("POST", routes.CODE),
     ("POST", routes.CODE_ANSWER),
     ("DELETE", routes.SESSION),

@@ -146,9 +146,10 @@ class Pad:
     is_open: bool = False
     within: OperationClass | None = None
 
-    def open(self, claim: Claim, within: OperationClass | None = None) -> None:
+    def open(self, claim: Claim, within: OperationClass | None = None, new: bool = False) -> None:
         self.opened.append(claim)
         self.within = within
+        self.new = new
         self.is_open = True
 
     def close(self) -> None:

@@ -9,16 +9,30 @@ from sqlalchemy.orm import Session
 from kiosk.hub.api.door import Asked, for_kiosk
 from kiosk.hub.api.problems import Refused, answers
 from kiosk.hub.parts import Parts
+from kiosk.hub.rules import policy_of
 from kiosk.hub.services import codes
+from kiosk.hub.services.new_pin import Setting, set_pin
 from kiosk.hub.services.pins import try_pin
 from kiosk.hub.services.refusal import No
 from kiosk.hub.services.sessions import end
 from kiosk.hub.services.trust import Kiosk
 from kiosk.wire import routes
-from kiosk.wire.identity import CodeSent, CodeTyped, CodeWaits, CodeWanted, PinAccepted, PinAttempt, PinDenied
+from kiosk.wire.identity import (
+    CodeSent,
+    CodeTyped,
+    CodeWaits,
+    CodeWanted,
+    PinAccepted,
+    PinAttempt,
+    PinDenied,
+    PinNotStored,
+    PinStored,
+)
 
 
 def router(parts: Parts) -> Router:
+    policy = policy_of(parts.settings.rules)
+    setting = Setting(parts.store, parts.keys, parts.hasher, parts.notices, policy, parts.clock)
     desk = codes.Desk(parts.keys, parts.notices)
 
     @post(
@@ -39,6 +53,20 @@ def router(parts: Parts) -> Router:
             latin=_latin(request),
             visit=request.headers.get(routes.VISIT_HEADER, ""),
         )
+        if isinstance(answer, No):
+            raise Refused(answer)
+        return answer
+
+    @post(
+        routes.NEW_PIN,
+        status_code=200,
+        sync_to_thread=True,
+        operation_id="newPin",
+        responses=answers(400, 401, 403, 409, 422),
+    )
+    def new_pin(request: Asked, data: PinAttempt) -> PinStored | PinNotStored:
+        visit = request.headers.get(routes.VISIT_HEADER, "")
+        answer = set_pin(setting, request.headers.get("authorization", ""), data, visit)
         if isinstance(answer, No):
             raise Refused(answer)
         return answer
@@ -78,7 +106,7 @@ def router(parts: Parts) -> Router:
         token = request.headers.get(routes.VISIT_HEADER, "")
         for_kiosk(parts, request, lambda db, kiosk, now: end(db, kiosk, token, now))
 
-    return Router("/", route_handlers=[pin, code, code_answer, session], tags=["identity"])
+    return Router("/", route_handlers=[pin, new_pin, code, code_answer, session], tags=["identity"])
 
 
 def _latin(request: Asked) -> bool:

@@ -71,9 +71,10 @@ def count(db: Session, kiosk: Kiosk, claim: str, op: str, now: datetime) -> Coun
     bucket.failures = max(0, bucket.failures - leaked) + 1
     bucket.last_at = now
     if bucket.failures > KIOSK_FREE:
+        if bucket.failures == KIOSK_FREE + 1:  # told once a siege
+            note_incident(db, kiosk, op, "guessing", now)
         bucket.failures = KIOSK_FREE + 1  # a long siege must not last longer than itself
         bucket.paused_until = now + KIOSK_PAUSE
-        note_incident(db, kiosk, op, "guessing", now)
     counter.failures += 1
     counter.last_at = now
     delay = delay_after(counter.failures)

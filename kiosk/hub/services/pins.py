@@ -80,7 +80,7 @@ def attempted(
     db: Session, keys: HubKeys, kiosk: Kiosk, attempt: PinAttempt, now: datetime
 ) -> Attempted | PinDenied | No:
     """To be committed before the PIN is verified: whatever happens then, the attempt has been counted."""
-    typed = _open(db, keys, kiosk, attempt, now)
+    typed = open_pin(db, keys, kiosk, attempt, PIN_KIND, now)
     if isinstance(typed, No):
         return typed
     counted = count(db, kiosk, claim_digest(attempt.claim), attempt.envelope.context.op, now)
@@ -108,12 +108,13 @@ def deny(tried: Attempted, *, default_typed: bool) -> PinDenied:
     return PinDenied("locked" if locked_until else "wrong", tries_left, locked_until)
 
 
-def _open(db: Session, keys: HubKeys, kiosk: Kiosk, attempt: PinAttempt, now: datetime) -> str | No:
+def open_pin(db: Session, keys: HubKeys, kiosk: Kiosk, attempt: PinAttempt, kind: str, now: datetime) -> str | No:
+    """The digits that were sealed for ``kind`` and this claim; each envelope is opened once."""
     context = attempt.envelope.context
     payload = open_checked(db, keys, kiosk, attempt.envelope, now)
     if isinstance(payload, No):
         return payload
-    if context.kind != PIN_KIND or context.aggregate != claim_digest(attempt.claim):
+    if context.kind != kind or context.aggregate != claim_digest(attempt.claim):
         note_incident(db, kiosk, context.op, "other_claim", now)
         return No(422, "other_claim", "this PIN was sealed for something else")
     if not now - ATTEMPT_LIFE < datetime.fromisoformat(context.made) < now + ATTEMPT_LIFE:

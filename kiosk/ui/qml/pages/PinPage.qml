@@ -55,7 +55,7 @@ PageFrame {
         id: others
         words: pin.words
         rows: pin.page.otherWays
-        columns: pin.portrait && rows.length === 2 ? 2 : 1
+        columns: pin.portrait && rows.length > 1 ? 2 : 1
         gap: Theme.gap
         x: pin.side
         y: pin.portrait || Theme.reach ? pin.floor - height : ask.y + ask.height + Theme.px(28)

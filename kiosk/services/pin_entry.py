@@ -74,7 +74,7 @@ class PinEntry(Flow):
             notice=notice or self._said(NoticeKind.INFO, "pin.cover" if self._within is None else "pin.later"),
             locked=self.locked,
             busy=self.checking,
-            other_ways=(*ways, Row("none", speak("identify.none"), icon="headset")),
+            other_ways=(*ways, Row("none", speak("pin.no_way"), icon="headset")),
         )
 
     def take(self, answer: HubAnswered) -> bool:

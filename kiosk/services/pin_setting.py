@@ -93,7 +93,6 @@ class PinSetting(Flow):
             notice=notice,
             locked=self.failed,
             busy=self.storing,
-            other_ways=(Row("none", speak("identify.none"), icon="headset"),),
         )
 
     def touch(self, request: Request) -> bool:

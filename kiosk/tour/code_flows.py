@@ -3,7 +3,7 @@
 import re
 from functools import partial
 
-from kiosk.services.views import CodePage, NoticeKind, NumberPage, Screen, TicketsPage
+from kiosk.services.views import CodePage, NoticeKind, NumberPage, PinNewPage, Screen, TicketsPage
 from kiosk.tour import sample
 from kiosk.tour.identity_flows import to_pin
 from kiosk.tour.reporting import STUDENT, uid
@@ -47,6 +47,40 @@ def code_troubles(walker: Walker) -> None:
     walker.see("that the code is over", lambda: _told(walker, NoticeKind.WARN))
     walker.touch(walker.say("code.none"))
     walker.arrive(Screen.NONE_OF_THESE)
+
+
+def first_pin(walker: Walker) -> None:
+    """A new student with a card and a phone: a PIN everybody would guess is refused, then one is set."""
+    walker.begin_with_card(uid("li-na"))
+    to_pin(walker)
+    walker.touch(walker.say("pin.forgotten"))
+    walker.arrive(Screen.CODE, lambda: not walker.page(CodePage).locked)
+    type_code(walker, last_code(walker))
+    walker.arrive(Screen.PIN_NEW)
+    for digits in ("888888", "735914"):
+        _new_pin(walker, digits)
+        walker.see("that it is to be typed again", lambda: walker.page(PinNewPage).step == 2)
+        _new_pin(walker, digits)
+        walker.see("what became of it", lambda: _new_pin_judged(walker))
+    walker.touch(walker.say("pin_new.finish"))
+    walker.arrive(Screen.TICKETS, lambda: not walker.page(TicketsPage).loading)
+
+
+def _new_pin(walker: Walker, digits: str) -> None:
+    walker.world.until(lambda: walker.page(PinNewPage).filled == 0, "an empty pad")
+    for count, digit in enumerate(digits, 1):
+        walker.touch(digit)
+        if count < len(digits):
+            walker.world.until(partial(_new_filled, walker, count), f"{count} digits typed")
+
+
+def _new_filled(walker: Walker, count: int) -> bool:
+    return walker.page(PinNewPage).filled == count
+
+
+def _new_pin_judged(walker: Walker) -> bool:
+    page = walker.page(PinNewPage)
+    return not page.busy and page.notice is not None and page.notice.kind in (NoticeKind.OK, NoticeKind.DANGER)
 
 
 def to_code(walker: Walker) -> None:

@@ -69,6 +69,7 @@ FLOWS = (
     Flow("too_many_pins", identity_flows.too_many_pins),
     Flow("no_pin", identity_flows.no_pin),
     Flow("code", code_flows.code),
+    Flow("first_pin", code_flows.first_pin),
     Flow("code_troubles", code_flows.code_troubles),
     Flow("unknown_card", identity_flows.unknown_card),
     Flow("offline_tickets", identity_flows.offline_tickets),

@@ -72,7 +72,7 @@ def no_pin(walker: Walker) -> None:
     _wrong(walker, "123123")
     notice = walker.page(PinPage).notice
     walker.check(notice is not None and notice.title == walker.say("pin.none"), "it is not said that no PIN is set")
-    walker.touch(walker.say("pin.forgotten"))
+    walker.touch(walker.say("pin.no_way"))
     walker.arrive(Screen.NONE_OF_THESE)
     walker.touch(walker.say("none.report"))
     walker.arrive(Screen.CATEGORY)

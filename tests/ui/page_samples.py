@@ -537,7 +537,7 @@ def pages(language: Language) -> dict[str, v.Page]:
             other_ways=(
                 v.Row("pin_forgotten", speak("pin.forgotten"), icon="question"),
                 v.Row("by_code", speak("pin.by_code"), icon="device-mobile"),
-                v.Row("none", speak("identify.none"), icon="headset"),
+                v.Row("none", speak("pin.no_way"), icon="headset"),
             ),
         ),
         "pin_locked": v.PinPage(
@@ -553,7 +553,6 @@ def pages(language: Language) -> dict[str, v.Page]:
             rules_title=speak("pin_new.rules"),
             rules=tuple(speak(f"pin_new.rule_{rule}") for rule in ("same", "date", "number")),
             filled=2,
-            other_ways=(v.Row("none", speak("identify.none"), icon="headset"),),
         ),
         "pin_new_easy": v.PinNewPage(
             title=speak("pin_new.again", length=6),
@@ -563,7 +562,6 @@ def pages(language: Language) -> dict[str, v.Page]:
             rules_title=speak("pin_new.rules"),
             rules=tuple(speak(f"pin_new.rule_{rule}") for rule in ("same", "date", "number")),
             notice=v.Notice(v.NoticeKind.DANGER, speak("pin_new.easy"), speak("pin_new.easy_text")),
-            other_ways=(v.Row("none", speak("identify.none"), icon="headset"),),
         ),
         "pin_new_done": v.PinNewPage(
             title=speak("pin_new.done"),

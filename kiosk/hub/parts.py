@@ -30,4 +30,4 @@ class Parts:
 
 
 def house_of(parts: Parts) -> House:
-    return House(parts.keys, policy_of(parts.settings.rules), parts.cards, parts.public_url)
+    return House(parts.keys, policy_of(parts.settings.rules), parts.cards, parts.notices, parts.public_url)

@@ -179,6 +179,11 @@ class Told(StrEnum):
     ACCOUNT_ACTIVATED = "account_activated"
     ACCOUNT_UNLOCKED = "account_unlocked"
     OUTAGE_OVER = "outage_over"
+    CARD_LOST = "card_lost"
+    CARD_NOT_LOST = "card_not_lost"  # somebody reported it with a wrong PIN
+    CARD_FOUND = "card_found"
+    CARD_RESTORED = "card_restored"
+    CARD_ORDERED = "card_ordered"
 
 
 class Reachable(Protocol):

@@ -9,6 +9,7 @@ import pytest
 
 from kiosk.domain.policy import SHIPPED, Policy
 from kiosk.hub.builtin.cards import BuiltinCards
+from kiosk.hub.builtin.notices import BuiltinNotices
 from kiosk.hub.builtin.sample import load_sample
 from kiosk.hub.config import PinHashing
 from kiosk.hub.keys import HubKeys, open_keys
@@ -61,7 +62,7 @@ class World:
 
     @property
     def house(self) -> House:
-        return House(self.keys, self.policy, self.cards, PUBLIC_URL)
+        return House(self.keys, self.policy, self.cards, BuiltinNotices(self.clock), PUBLIC_URL)
 
     def move(self, **span: float) -> None:
         self.now += timedelta(**span)

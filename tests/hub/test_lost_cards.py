@@ -18,7 +18,7 @@ from kiosk.hub.services import lost_cards
 from kiosk.hub.services.refusal import No
 from kiosk.hub.services.sessions import begin
 from kiosk.hub.store.card_tables import CardReplacement, JournalLine
-from kiosk.hub.store.tables import CardFinding, Kiosk, Person
+from kiosk.hub.store.tables import CardFinding, Kiosk, Message, Person
 from kiosk.wire.cards_told import (
     CancelLoss,
     FoundAnswer,
@@ -65,7 +65,7 @@ class Desk:
         token, world = self.session(proofs), self.world
         with world.store.write() as db:
             kiosk = db.get_one(Kiosk, self.kiosk.id)
-            return lost_cards.cancel(db, world.house, kiosk, token, CancelLoss(op), world.now)
+            return lost_cards.cancel(db, world.book, world.house, kiosk, token, CancelLoss(op), world.now)
 
     def replace(self, op: str, proofs: frozenset[Proof] = TWO, fee: int | None = None) -> Replacement | No:
         token, world = self.session(proofs), self.world
@@ -227,6 +227,26 @@ def test_a_campus_may_ask_for_more_than_a_pin(desk: Desk) -> None:
     desk.world.policy = {**desk.world.policy, Action.REPORT_CARD_LOST: (TWO,)}
     assert told(desk.world, desk.kiosk, ZHANG_NUMBER, RIGHT).effect == "not_proven"
     assert state(desk.world) == "active"
+
+
+def test_the_person_is_told_of_each_once_on_every_channel_and_never_a_secret(desk: Desk) -> None:
+    assert told(desk.world, desk.kiosk, ZHANG_NUMBER, "111222").effect == "not_proven"
+    desk.lose()
+    op = new_op()
+    desk.find(op=op)
+    desk.find(op=op)
+    cancel = new_op()
+    desk.cancel(cancel)
+    desk.world.move(minutes=1)
+    desk.cancel(cancel)
+    with desk.world.store.read() as db:
+        messages = list(db.scalars(select(Message).where(Message.person == PERSON).order_by(Message.id)))
+    kinds = ["card_not_lost", "card_lost", "card_found", "card_restored"]
+    assert [message.kind for message in messages if message.channel == "phone"] == kinds
+    assert [message.kind for message in messages if message.channel == "email"] == kinds
+    texts = "".join(message.text for message in messages)
+    assert "IT 服务台" in texts
+    assert RIGHT not in texts
 
 
 STEPS = ["lose", "cancel", "replace", "find"]

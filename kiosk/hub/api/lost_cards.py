@@ -51,7 +51,9 @@ def router(parts: Parts) -> Router:
     )
     def cancel(request: Asked, data: CancelLoss) -> LossCancelled:
         token = request.headers.get(routes.VISIT_HEADER, "")
-        return for_kiosk(parts, request, lambda db, kiosk, now: lost_cards.cancel(db, house, kiosk, token, data, now))
+        return for_kiosk(
+            parts, request, lambda db, kiosk, now: lost_cards.cancel(db, read_book(db), house, kiosk, token, data, now)
+        )
 
     @post(
         routes.REPLACEMENT,

@@ -16,6 +16,7 @@ from kiosk.domain.language import Language
 from kiosk.domain.outcomes import LossEffect
 from kiosk.domain.policy import Action, Allowed, Factor, decide
 from kiosk.domain.priority import Impact
+from kiosk.hub.ports import Told
 from kiosk.hub.services.doing import MAX_ID, Carried, Doing, check_number, claim_too_long, read
 from kiosk.hub.services.history import note_step
 from kiosk.hub.services.intake import create_ticket
@@ -71,6 +72,7 @@ def report_lost(doing: Doing) -> LossAnswer | No:
         effective_by=blocked.effective_by,
     )
     doing.db.add(loss)
+    _tell_the_person(doing, report, person, effect)
     if effect not in (LossEffect.BLOCKED, LossEffect.ALREADY_LOST):
         _tell_the_desk(doing, report, effect)
     return LossAnswer(report.reference, doing.now, effect, loss.effective_by)
@@ -116,6 +118,15 @@ def _is_lost(doing: Doing, claim: ClaimMade) -> bool:
         return False
     card = doing.db.get(Card, claim.uid.upper())
     return card is not None and card.state == LOST
+
+
+def _tell_the_person(doing: Doing, report: LossReport, person: Person | None, effect: LossEffect) -> None:
+    """That their card is blocked, or that somebody tried to have it blocked with a wrong PIN (journeys 5)."""
+    what = {LossEffect.BLOCKED: Told.CARD_LOST, LossEffect.NOT_PROVEN: Told.CARD_NOT_LOST}.get(effect)
+    resolved = None if person else resolve(doing.db, report.claim, doing.now)
+    whom = person or (resolved.person if resolved else None)
+    if what is not None and whom is not None:
+        doing.house.notices.tell(doing.db, whom, what, doing.now, phone=doing.book.desk.phone)
 
 
 def _tell_the_desk(doing: Doing, report: LossReport, effect: LossEffect) -> None:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from kiosk.domain.policy import Policy
 from kiosk.domain.references import parse
 from kiosk.hub.keys import HubKeys
-from kiosk.hub.ports import CardAccounts
+from kiosk.hub.ports import CardAccounts, Notices
 from kiosk.hub.services.book import Book
 from kiosk.hub.services.numbers import belongs_to
 from kiosk.hub.services.refusal import No
@@ -47,6 +47,7 @@ class House:
     keys: HubKeys
     policy: Policy
     cards: CardAccounts
+    notices: Notices
     public_url: str
 
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from kiosk.domain.card_accounts import CardOverview, CardRefused, CardState, CardSystemSilent, ReplacementOrdered
 from kiosk.domain.policy import Action
-from kiosk.hub.ports import CardTrouble
+from kiosk.hub.ports import CardTrouble, Told
 from kiosk.hub.services.book import Book
 from kiosk.hub.services.doing import House
 from kiosk.hub.services.operation_ids import is_operation_id
@@ -52,7 +52,9 @@ def loss_state(db: Session, book: Book, house: House, kiosk: Kiosk, token: str, 
     )
 
 
-def cancel(db: Session, house: House, kiosk: Kiosk, token: str, wish: CancelLoss, now: datetime) -> LossCancelled | No:
+def cancel(
+    db: Session, book: Book, house: House, kiosk: Kiosk, token: str, wish: CancelLoss, now: datetime
+) -> LossCancelled | No:
     person = require(db, kiosk, token, Action.CANCEL_LOSS_REPORT, house.policy, now)
     if isinstance(person, No):
         return person
@@ -62,6 +64,8 @@ def cancel(db: Session, house: House, kiosk: Kiosk, token: str, wish: CancelLoss
     if isinstance(thawed, No):
         return thawed
     _close_findings(db, person.id, now)
+    if thawed.at == now:  # a stored answer is told to nobody again
+        house.notices.tell(db, person, Told.CARD_RESTORED, now, phone=book.desk.phone)
     return LossCancelled(thawed.at)
 
 
@@ -80,6 +84,8 @@ def replace(
     if overview.state is CardState.LOST and declared is not None and declared.fee != wish.fee:
         return No(409, "fee_changed", "the fee is another one than was said")
     ordered = _answered(house.cards.replace(db, wish.op, person.id, now))
+    if isinstance(ordered, ReplacementOrdered) and ordered.ordered_at == now:
+        house.notices.tell(db, person, Told.CARD_ORDERED, now, phone=book.desk.phone)
     return ordered if isinstance(ordered, No) else _shown(ordered, ZoneInfo(book.zone))
 
 

@@ -15,6 +15,7 @@ from kiosk.services.article_requests import (
     FoundArticles,
     ListArticles,
     ReadArticle,
+    SuggestArticles,
 )
 from kiosk.services.direct_actions import direct_rows
 from kiosk.services.flow import Flow
@@ -58,6 +59,7 @@ class Knowledge(Flow):
         self._searched_in = self._session.visit.language
         self._found: FoundArticles | None = None
         self._searching = False
+        self._suggested = ("", "")
         self._topic = ""
         self._listed: FoundArticles | None = None
         self._helpful: FoundArticles | None = None
@@ -122,6 +124,8 @@ class Knowledge(Flow):
                 self._helpful = rows
             case ListArticles(topic=topic) if topic == self._topic:
                 self._listed = rows
+            case SuggestArticles(service=service, symptom=symptom) if (service, symptom) == self._suggested:
+                self._reporting.suggested = rows
             case ReadArticle(id=id) if id == self._reading:
                 self._article = outcome if isinstance(outcome, ArticlePair) else None
                 self._gone = self._article is None
@@ -131,6 +135,11 @@ class Knowledge(Flow):
     def settle(self) -> None:
         if self._session.screen is Screen.SEARCH and self._searched_in is not self._session.visit.language:
             self._search(self._text)
+        draft = self._reporting.draft
+        about = (draft.service.id, draft.symptom) if draft.service else ("", "")
+        if self._session.screen is Screen.DETAILS and about != self._suggested:
+            self._suggested = about
+            self._articles.ask(SuggestArticles(self._next(), *about))
 
     def forget(self) -> None:
         self._reset()

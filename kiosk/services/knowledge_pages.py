@@ -14,7 +14,7 @@ def topics_page(session: Session, topics: tuple[Topic, ...], helpful: FoundArtic
         search=speak("home.search") if topics else "",
         topics=rows,
         helpful_title=speak("knowledge.helpful"),
-        helpful=_rows(session, helpful),
+        helpful=article_rows(session, helpful),
         empty_title="" if topics else speak("knowledge.none"),
         empty_text="" if topics else speak("knowledge.none_text"),
         report=speak("knowledge.report"),
@@ -23,14 +23,14 @@ def topics_page(session: Session, topics: tuple[Topic, ...], helpful: FoundArtic
 
 def topic_page(session: Session, topic: Topic | None, listed: FoundArticles | None) -> TopicPage:
     title = topic.title.of(session.visit.language) if topic else session.speak("knowledge.title")
-    return TopicPage(title=title, rows=_rows(session, listed), loading=listed is None)
+    return TopicPage(title=title, rows=article_rows(session, listed), loading=listed is None)
 
 
 def search_page(
     session: Session, text: str, found: FoundArticles | None, direct: tuple[Row, ...], busy: bool
 ) -> SearchPage:
     speak = session.speak
-    rows = _rows(session, found) if text else ()
+    rows = article_rows(session, found) if text else ()
     nothing = bool(text) and found is not None and not rows and not busy
     count = len(rows) + len(direct) if rows else 0
     return SearchPage(
@@ -48,7 +48,7 @@ def search_page(
     )
 
 
-def _rows(session: Session, found: FoundArticles | None) -> tuple[Row, ...]:
+def article_rows(session: Session, found: FoundArticles | None) -> tuple[Row, ...]:
     return tuple(_row(session, article) for article in found.rows) if found else ()
 
 

@@ -1,5 +1,7 @@
 """The pages of a report as views: category, details, place, note, answer."""
 
+from msgspec.structs import replace
+
 from kiosk.domain.announcements import Announcement
 from kiosk.domain.campus import Place, Service
 from kiosk.domain.drafts import ContactTyped, LookAtKiosk
@@ -7,8 +9,10 @@ from kiosk.domain.language import Language
 from kiosk.domain.priority import Impact
 from kiosk.services import when
 from kiosk.services.announcing import next_update
+from kiosk.services.article_requests import FoundArticles
 from kiosk.services.drafting import CONTACT_LIMIT, NOTE_LIMIT, OUTSIDE, UNKNOWN, WHOLE, Drafting, place_of
 from kiosk.services.hints import reader_hint
+from kiosk.services.knowledge_pages import article_rows
 from kiosk.services.session import Session
 from kiosk.services.views import AnswerPage, CategoryPage, DetailsPage, Group, NotePage, PlacePage, ReaderHint, Row
 from kiosk.words import Speaker
@@ -63,6 +67,12 @@ def _known(session: Session, outage: Announcement) -> Row:
     since = speak("notices.since", when=when.past(outage.starts_at, session.now, session.zone, speak))
     lines = [since, next_update(outage, session, speak)]
     return Row("outage", outage.title.of(session.visit.language), "\n".join(filter(None, lines)), "warning")
+
+
+def with_suggestions(session: Session, page: DetailsPage, found: FoundArticles) -> DetailsPage:
+    """Beside the form, articles about the same, by their titles: the column is narrow."""
+    rows = tuple(replace(row, hint="") for row in article_rows(session, found))
+    return replace(page, suggestions_title=session.speak("report.suggested"), suggestions=rows) if rows else page
 
 
 def impacts(speak: Speaker) -> tuple[Row, ...]:

@@ -5,6 +5,7 @@ from kiosk.domain.drafts import Contact, ContactOnFile, LookAtKiosk
 from kiosk.domain.language import Language
 from kiosk.domain.outcomes import NotSaved
 from kiosk.services import report_pages, requests
+from kiosk.services.article_requests import FoundArticles
 from kiosk.services.card_office import SERVICE as CARD_OFFICE
 from kiosk.services.drafting import Drafting, contact_of_text
 from kiosk.services.flow import Flow
@@ -21,7 +22,7 @@ from kiosk.services.views import AnswerPage, CategoryPage, DetailsPage, NotePage
 
 class Reporting(Flow):
     """``writing_contact`` says which of its two texts the note page is for; ``choosing_answer`` that the answer page
-    was opened to change the way, not to hand in."""
+    was opened to change the way, not to hand in; ``suggested`` what could be read instead."""
 
     screens = frozenset({Screen.CATEGORY, Screen.DETAILS, Screen.PLACE, Screen.NOTE, Screen.ANSWER})
 
@@ -39,9 +40,11 @@ class Reporting(Flow):
         self.writing_contact = False
         self.choosing_answer = False
         self._contact_error = False
+        self.suggested = FoundArticles(())
 
     def forget(self) -> None:
         self.draft = self.draft.fresh()
+        self.suggested = FoundArticles(())
         self.writing_contact = self.choosing_answer = self._contact_error = False
 
     @property
@@ -108,10 +111,10 @@ class Reporting(Flow):
         """From an article that did not help: what it says about the matter is not asked again."""
         self.draft.article = article
         self.choose_service(service)
-        if self._session.screen is Screen.DETAILS:
-            self.draft.choose_symptom(symptom)
-        else:
+        if self._session.screen is not Screen.DETAILS:
             self._session.show(Screen.CATEGORY)
+        elif not self.draft.symptom:
+            self.draft.choose_symptom(symptom)
 
     def choose_service(self, service_id: str) -> None:
         campus = self._session.campus
@@ -254,7 +257,9 @@ class Reporting(Flow):
 
     def details_page(self) -> DetailsPage:
         busy = self._submission.busy
-        return report_pages.details_page(self._session, self.draft, busy, self._submission.busy_text(), self._outage())
+        text, outage = self._submission.busy_text(), self._outage()
+        page = report_pages.details_page(self._session, self.draft, busy, text, outage)
+        return report_pages.with_suggestions(self._session, page, self.suggested)
 
     def place_page(self) -> PlacePage:
         return report_pages.place_page(self._session, self.draft)

@@ -24,6 +24,7 @@ from kiosk.services.article_requests import (
     ListArticles,
     NoArticle,
     ReadArticle,
+    SuggestArticles,
 )
 from kiosk.services.requests import Back, ChooseLanguage, Open, SearchFor, Start, Submit
 from kiosk.services.views import ArticlePage, DetailsPage, Screen, SearchPage, TopicPage, TopicsPage
@@ -178,6 +179,18 @@ def test_still_stuck_is_counted_once_and_nothing_is_asked_twice() -> None:
     visit.press(Submit(), Open("look"))
     (ticket,) = visit.outbox.drafts
     assert (ticket.service, ticket.symptom, ticket.article) == ("network", "s1", "wifi-forget")
+
+
+def test_whoever_reports_is_shown_what_could_help_and_loses_nothing_by_reading_it() -> None:
+    visit = Visit()
+    visit.press(Open("report"), requests.ChooseService("network"), requests.ChooseSymptom("s2"))
+    visit.reply(SuggestArticles, found(article()))
+    (row,) = page(visit, DetailsPage).suggestions
+    visit.press(Open(row.id)).reply(ReadArticle, article(symptom="s1")).press(Open("stuck"))  # type: ignore[attr-defined]
+    shown = page(visit, DetailsPage)
+    assert (shown.symptom, shown.can_submit) == ("s2", True)
+    visit.press(requests.End(), Start(ZH), Open("report"), requests.ChooseService("network"))
+    assert page(visit, DetailsPage).suggestions == ()
 
 
 def test_an_article_about_no_service_leads_to_all_of_them() -> None:

@@ -76,6 +76,10 @@ def _rows(language: Language) -> tuple[v.Row, ...]:
     return tuple(v.Row(f"article:{i}", title, hint, "article") for i, (title, hint) in enumerate(_ARTICLES[language]))
 
 
+def suggested_articles(language: Language) -> tuple[v.Row, ...]:
+    return tuple(replace(row, hint="") for row in _rows(language)[:2])
+
+
 def _article(language: Language, speak: Speaker) -> v.ArticlePage:
     steps = (v.ArticlePart("steps", str(i), title, text) for i, (title, text) in enumerate(_STEPS[language], 1))
     return v.ArticlePage(

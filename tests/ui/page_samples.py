@@ -10,7 +10,7 @@ from kiosk.services import views as v
 from kiosk.words import Speaker
 from tests.ui.announcing_samples import announcing_pages, known_outage
 from tests.ui.card_page_samples import card_pages
-from tests.ui.knowledge_samples import knowledge_pages
+from tests.ui.knowledge_samples import knowledge_pages, suggested_articles
 from tests.ui.ticket_samples import ticket_pages
 
 _FRAME = {
@@ -617,6 +617,9 @@ def pages(language: Language) -> dict[str, v.Page]:
         ),
         "details_known": replace(details, **known_outage(language, speak)),
         "details_plain": replace(details, impacts=(), impact_title="", place=None),
+        "details_suggested": replace(
+            details, suggestions_title=speak("report.suggested"), suggestions=suggested_articles(language)
+        ),
         "details_busy": replace(details, busy=True, busy_text=speak("report.busy")),
         "place": _place(language, speak),
         "place_letter": replace(_place(language, speak), letter="X", matches=_places(language)),

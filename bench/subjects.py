@@ -20,6 +20,8 @@ TRIES = 60
 END_WITHIN = 15.0
 #: Where nothing can be pressed.
 AWAY = (5, 1075)
+#: Neither program gets what this shell says to Qt or Python: a kiosk's own start says nothing.
+_OTHERS = ("QT_", "QML_", "PYTHON")
 _ANCHOR = Path(__file__).with_name("bare_window.py")
 _CONFIG = """data = "{data}"
 
@@ -50,7 +52,7 @@ class Subject:
     def running(self, screen: Screen) -> Iterator[int]:
         """Its process id, while it runs on ``screen``."""
         screen.move(*AWAY)
-        inherited = {name: value for name, value in os.environ.items() if not name.startswith(("QT_", "QML_"))}
+        inherited = {name: value for name, value in os.environ.items() if not name.startswith(_OTHERS)}
         environment = {**inherited, **self.environment, "DISPLAY": screen.display, "QT_QPA_PLATFORM": "xcb"}
         process = subprocess.Popen(self.command, env=environment, stdin=subprocess.DEVNULL)
         try:

@@ -27,6 +27,9 @@ def prepare(purpose: str, folder: Path = ROOT / ".venv") -> None:
     _run([*pip, "--require-hashes", "--only-binary=:all:", "-r", str(LOCKS / "build.lock")])
     _run([*pip, "--require-hashes", "--no-build-isolation", "-r", str(LOCKS / f"{purpose}.lock")])
     _run([*pip, "--no-deps", "--no-build-isolation", "--no-index", "--editable", str(ROOT)])
+    # pip compiles what it installs; our own code stays where it is, and where Python may not write the result beside it
+    # (PYTHONDONTWRITEBYTECODE) each start would compile it anew.
+    _run([str(python), "-m", "compileall", "-q", str(ROOT / "kiosk")])
     _stamp(folder, purpose).write_text(fingerprint(purpose), encoding="ascii")
 
 

@@ -7,13 +7,11 @@ answer known the modules stay as they are: no feature is selected in any of them
 
 import sys
 
-import shiboken6  # noqa: F401 - puts the search in place; Qt itself is not loaded yet
-
 _SEARCH = "_mod_uses_pyside"
 
 
 def search_no_more() -> bool:
-    """False where these bindings have no such search."""
+    """False where these bindings have no such search, or are not imported yet."""
     feature = sys.modules.get("shibokensupport.feature")
     if not hasattr(feature, _SEARCH):
         return False

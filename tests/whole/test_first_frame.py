@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.ui import bindings
+
 from ..real.hub_process import hub_with_sample
 from .enrolled import config_file, enrolled
 
@@ -18,29 +20,39 @@ QT = frozenset({"PySide6", "shiboken6"})
 
 STARTED = """
 import importlib, json, os, sys
-from kiosk import app, worker
+from kiosk import worker
 from kiosk.cli import main
 
-for name in sys.argv[2:]:
-    importlib.import_module(name)
-app.START_AT_LATEST_MS = 10 ** 9  # only a frame starts the worker
+make = worker.Worker.__init__
+
+def made(*arguments, **more):
+    # here, so that the command itself decides in which order all is imported
+    sys.modules["kiosk.app"].START_AT_LATEST_MS = 10 ** 9  # only a frame starts the worker
+    for name in sys.argv[2:]:
+        importlib.import_module(name)
+    make(*arguments, **more)
 
 def first_frame(_worker):
-    print(json.dumps(sorted(sys.modules)), flush=True)
+    print(json.dumps([name for name in sys.modules if "_later" not in vars(sys.modules[name])]), flush=True)
     os._exit(0)
 
-worker.Worker.start = first_frame
+worker.Worker.__init__, worker.Worker.start = made, first_frame
 sys.exit(main(["run", "--config", sys.argv[1]]))
 """
 
 
-def imported(script: str, *arguments: str) -> set[str]:
-    """Top-level names of what the process has imported when it says so."""
+def modules(script: str, *arguments: str) -> set[str]:
+    """Names of what the process has imported when it says so."""
     command = [sys.executable, "-c", script, *arguments]
     done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
     assert done.returncode == 0, done.stderr
     names: list[str] = json.loads(done.stdout)
-    return {name.partition(".")[0] for name in names}
+    return set(names)
+
+
+def imported(script: str, *arguments: str) -> set[str]:
+    """The same, top-level names only."""
+    return {name.partition(".")[0] for name in modules(script, *arguments)}
 
 
 @pytest.fixture(scope="module")
@@ -54,6 +66,13 @@ def test_at_the_first_frame_nothing_is_imported_that_it_does_not_need(config: Pa
     found = imported(STARTED, str(config))
     assert found >= QT, "there was no frame"
     assert found & (LATER | NEVER) == set()
+
+
+def test_at_the_first_frame_the_bindings_have_explained_nothing(config: Path) -> None:
+    assert modules(STARTED, str(config)) & bindings.LATER == set()
+    explained = modules(STARTED, str(config), "PySide6.support.signature.lib.pyi_generator") & bindings.LATER
+    assert explained == set(), "importing a part alone runs nothing"
+    assert modules(STARTED, str(config), "tests.whole.explaining") & bindings.LATER, "the guard sees one that ran"
 
 
 @pytest.mark.parametrize("planted", sorted(LATER))

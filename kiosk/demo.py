@@ -72,13 +72,17 @@ class DemoHub:
     def start(self) -> None:
         """Returns when the hub answers; started again it keeps its port. Raises DemoFailedError."""
         command = [sys.executable, "-m", "kiosk.hub", "serve", *self._options, "--port", self._port]
-        command += ["--public-url", "own", "--clock-offset-file", str(self._places.clock)]
+        command += ["--payments", "simulated", "--public-url", "own", "--clock-offset-file", str(self._places.clock)]
         command += ["--messages", str(self._places.messages)]
         log = (self._places.folder / "hub.log").open("a", encoding="utf-8")
         with log:
             self._process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=log, text=True)
         self.url = self._wait_ready(self._process)
         self._port = self.url.rpartition(":")[2]
+
+    def payment(self, act: str) -> None:
+        """``pay`` what was ordered last, ``silent`` pay it and say nothing, ``speak`` again."""
+        self._command("payment", act, "--clock-offset-file", str(self._places.clock))
 
     def enrol_code(self) -> str:
         code = json.loads(self._command("enrol-code", "--place", PLACE))["code"]

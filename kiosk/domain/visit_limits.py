@@ -22,6 +22,7 @@ class Context(StrEnum):
 
     ORDINARY = "ordinary"  # anonymous and identified pages alike
     PERSONAL = "personal"  # tickets, balance, transactions
+    PAYING = "paying"  # a code that is paid on the phone: it has its own end, and nobody touches the screen
     DONE = "done"
     DONE_WITH_SLIP = "done_with_slip"
 
@@ -47,6 +48,7 @@ class _Limit:
 _LIMITS: dict[Context, _Limit] = {
     Context.ORDINARY: _Limit(120.0, 180.0, warns=True),
     Context.PERSONAL: _Limit(60.0, 60.0, warns=True),
+    Context.PAYING: _Limit(180.0, 180.0, warns=False),
     Context.DONE: _Limit(60.0, 60.0, warns=False),
     Context.DONE_WITH_SLIP: _Limit(20.0, 20.0, warns=False),
 }

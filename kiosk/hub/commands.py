@@ -2,6 +2,7 @@
 
 import sys
 from argparse import Namespace
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import msgspec
@@ -12,6 +13,7 @@ from kiosk.domain.text import Text
 from kiosk.domain.tickets import TicketState
 from kiosk.hub.builtin.directory import BuiltinDirectory
 from kiosk.hub.builtin.notices import BuiltinNotices
+from kiosk.hub.builtin.payments import SimulatedPayments
 from kiosk.hub.builtin.sample import load_articles, load_sample
 from kiosk.hub.builtin.sample_tickets import load_sample_tickets
 from kiosk.hub.clock import Clock, moved_clock, system_clock
@@ -38,6 +40,8 @@ def serve(arguments: Namespace, _say: Speaker) -> int:
     from kiosk.hub.serve import serve as run
 
     settings = load(arguments.config)
+    if arguments.payments:
+        settings = replace(settings, cards=replace(settings.cards, payments=arguments.payments))
     arguments.data.mkdir(mode=0o700, parents=True, exist_ok=True)
     run(
         Serving(
@@ -122,6 +126,21 @@ def enrol_code(arguments: Namespace, _say: Speaker) -> int:
         return 1
     print(msgspec.json.encode({"code": code}).decode())
     return 0
+
+
+def payment(arguments: Namespace, say: Speaker) -> int:
+    """What the payer, or the simulated provider, does with the payment begun last."""
+    store = open_existing(load(arguments.config), arguments.data)
+    payments = SimulatedPayments(store, _clock(arguments), "")
+    code = payments.newest()
+    done = code is not None
+    if code and arguments.act == "speak":
+        payments.speak(code)
+    elif code:
+        done = payments.pay(code, silent=arguments.act == "silent")
+    store.close()
+    print(say("hub_commands.payment_done" if done else "hub_commands.payment_none"), file=sys.stderr)
+    return 0 if done else 1
 
 
 def revoke(arguments: Namespace, say: Speaker) -> int:

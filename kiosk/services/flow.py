@@ -16,6 +16,9 @@ class Flow:
     #: Those of them that show balance, transactions or tickets: 60 s idle (journeys 9).
     personal: frozenset[Screen] = frozenset()
 
+    #: Those of them that wait for something done elsewhere, on a phone: they run out by themselves.
+    paying: frozenset[Screen] = frozenset()
+
     @property
     def busy(self) -> bool:
         """Something is being handed in: *back* and rows wait for it."""

@@ -34,6 +34,7 @@ from kiosk.services.restoring import Restoring
 from kiosk.services.session import Session
 from kiosk.services.start_pages import home_page
 from kiosk.services.submission import Sender, Submission
+from kiosk.services.top_up import TopUp
 from kiosk.services.views import Page, Row, Screen
 from kiosk.services.writing import Writing
 
@@ -58,8 +59,9 @@ class Flows:
 
     account: Account
     card: OwnCard
-    movements: Movements
     card_changes: CardChanges
+    movements: Movements
+    top_up: TopUp
     found_card: FoundCard
     knowledge: Knowledge
     reporting: Reporting
@@ -170,6 +172,7 @@ def make_flows(session: Session, outside: Outside) -> Flows:
     flows = Flows(
         account=account,
         card=card,
+        top_up=TopUp(session, outside.hub, proving, front, finish),
         movements=Movements(session, outside.hub, proving, front, printing),
         card_changes=CardChanges(session, matters, lambda: card.overview),
         found_card=FoundCard(session, hub, outside.outbox, outside.sender, finish),

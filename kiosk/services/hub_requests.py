@@ -21,6 +21,7 @@ from kiosk.domain.outcomes import (
 from kiosk.domain.parcels import Parcel, SealedOrder, SealedPin
 from kiosk.domain.references import NumberBlock
 from kiosk.domain.ticket_views import Act, Acted, TicketList
+from kiosk.domain.top_ups import TopUpOrder
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,8 +200,34 @@ class SetCardLimit:
     visit: int = 0
 
 
-CardQuestion = FetchCard | FetchBalance | FetchMovements | SetCardLimit
-CardAnswer = CardOverview | Balance | MovementList | LimitSet
+@dataclass(frozen=True, slots=True)
+class OrderTopUp:
+    """Never queued. ``op`` names the order from here on; ``amount`` whole fen."""
+
+    session: str = field(repr=False)
+    op: OpId
+    amount: int
+    visit: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class AskTopUp:
+    """What became of an order of this kiosk."""
+
+    op: OpId
+    visit: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class CancelTopUp:
+    """It is to become nothing; answered with what it became."""
+
+    op: OpId
+    visit: int = 0
+
+
+CardQuestion = FetchCard | FetchBalance | FetchMovements | SetCardLimit | OrderTopUp | AskTopUp | CancelTopUp
+CardAnswer = CardOverview | Balance | MovementList | LimitSet | TopUpOrder
 
 HubRequest = (
     Deliver

@@ -177,8 +177,9 @@ class Station:
         visit, screen = self._session.visit, self._session.screen
         if not visit.active or screen is Screen.DONE:
             return
-        personal = screen in self._flows.owner(screen).personal
-        wanted = Context.PERSONAL if personal else Context.ORDINARY
+        owner = self._flows.owner(screen)
+        personal = Context.PERSONAL if screen in owner.personal else Context.ORDINARY
+        wanted = Context.PAYING if screen in owner.paying else personal
         if visit.context is not wanted:
             self._session.happen(ContextChanged(wanted))
 

@@ -51,6 +51,8 @@ class Screen(StrEnum):
     CARD = "card"
     CARD_OFFICE = "card_office"
     MOVEMENTS = "movements"
+    TOP_UP = "top_up"
+    TOP_UP_PAY = "top_up_pay"
 
 
 class Overlay(StrEnum):
@@ -723,6 +725,43 @@ class MovementsPage(Struct, frozen=True):
     print_text: str = ""
 
 
+class TopUpPage(Struct, frozen=True):
+    """``amounts`` as tiles, or ``typing`` any other one on a pad."""
+
+    screen = Screen.TOP_UP
+    step: str = ""
+    title: str = ""
+    text: str = ""
+    amounts: tuple[Row, ...] = ()
+    amount: str = ""
+    other: str = ""
+    typing: bool = False
+    typed: str = ""
+    error: str = ""
+    notice: Notice | None = None
+    ways: str = ""
+    submit: str = ""
+    can_submit: bool = False
+    busy: bool = False
+    busy_text: str = ""
+
+
+class TopUpPayPage(Struct, frozen=True):
+    """``qr``: the provider's page, '' once it cannot be paid any more; ``facts`` are title and hint."""
+
+    screen = Screen.TOP_UP_PAY
+    step: str = ""
+    title: str = ""
+    text: str = ""
+    facts: tuple[Row, ...] = ()
+    qr: str = ""
+    qr_name: str = ""
+    wait: str = ""
+    note: str = ""
+    other: str = ""
+    cancel: str = ""
+
+
 class OutOfServicePage(Struct, frozen=True):
     """Both languages at once."""
 
@@ -771,6 +810,8 @@ Page = (
     | CardPage
     | CardOfficePage
     | MovementsPage
+    | TopUpPage
+    | TopUpPayPage
 )
 
 

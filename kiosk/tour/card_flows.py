@@ -1,13 +1,26 @@
 """One's own campus card, on a campus that can do everything, one that only shows, and one that lets nobody in."""
 
 from kiosk.services.own_card import BALANCE_SHOWN_FOR
-from kiosk.services.views import CardOfficePage, CardPage, DetailsPage, HomePage, MovementsPage, Screen
+from kiosk.services.top_up import ASK_EVERY, UNKNOWN_AFTER
+from kiosk.services.views import (
+    CardOfficePage,
+    CardPage,
+    DetailsPage,
+    DonePage,
+    HomePage,
+    MovementsPage,
+    Screen,
+    TopUpPage,
+    TopUpPayPage,
+)
 from kiosk.tour.identity_flows import type_pin
 from kiosk.tour.report_flows import BACK_ONLINE
 from kiosk.tour.reporting import STUDENT, uid
 from kiosk.tour.walker import Walker
 
 _HIDDEN = "¥••••"
+#: How long the simulated provider's code is good, seconds.
+WINDOW = 180.0
 
 
 def card(walker: Walker) -> None:
@@ -38,6 +51,68 @@ def movements(walker: Walker) -> None:
     walker.touch(walker.say("movements.print"))
     walker.see("the list printed", lambda: walker.page(MovementsPage).print_text == walker.say("movements.printed"))
     walker.receipt()
+
+
+def top_up(walker: Walker) -> None:
+    """Paid on the phone: the page changes by itself, the money is on the card, the slip says so."""
+    _to_the_code(walker)
+    walker.world.hub.payment("pay")
+    walker.world.pass_time(ASK_EVERY)
+    walker.arrive(Screen.DONE, lambda: walker.page(DonePage).slip == "printed")
+    walker.check(walker.page(DonePage).headline == walker.say("top_up.done"), "a paid top-up is not called done")
+    walker.receipt()
+
+
+def top_up_cancelled(walker: Walker) -> None:
+    """Another amount after all: nothing was charged, and it is said."""
+    _to_the_code(walker)
+    walker.touch(walker.say("top_up.cancel"))
+    walker.arrive(Screen.TOP_UP, lambda: _notice(walker) == walker.say("top_up.nothing"))
+    walker.touch(walker.say("top_up.other"))
+    walker.see("the pad", lambda: walker.page(TopUpPage).typing)
+    walker.type("9")
+    walker.type("9")
+    walker.see("the amount typed", lambda: walker.page(TopUpPage).can_submit)
+    walker.no_receipt()
+
+
+def top_up_expired(walker: Walker) -> None:
+    """Nobody pays: the code runs out, back to the amount."""
+    _to_the_code(walker)
+    walker.world.pass_time(WINDOW + 1)
+    walker.arrive(Screen.TOP_UP, lambda: _notice(walker) == walker.say("top_up.expired"))
+    walker.no_receipt()
+
+
+def top_up_unknown(walker: Walker) -> None:
+    """Paid, but the provider says nothing: the slip has its words; asked again once it speaks, the money is there."""
+    _to_the_code(walker)
+    walker.world.hub.payment("silent")
+    walker.touch(walker.say("top_up.cancel"))
+    walker.see("the question to the hub", lambda: walker.page(TopUpPayPage).qr == "")
+    walker.world.pass_time(UNKNOWN_AFTER + 1)
+    walker.arrive(Screen.DONE, lambda: walker.page(DonePage).slip == "printed")
+    walker.check(walker.page(DonePage).headline == walker.say("top_up.unknown"), "an unknown outcome is called known")
+    walker.receipt()
+    walker.world.hub.payment("speak")
+    walker.touch(walker.say("top_up.ask_again"))
+    done = walker.say("top_up.done")
+    walker.see("the outcome", lambda: walker.view.screen is Screen.DONE and walker.page(DonePage).headline == done)
+
+
+def _to_the_code(walker: Walker) -> None:
+    open_card(walker)
+    walker.touch(walker.say("top_up.tile"))
+    walker.arrive(Screen.TOP_UP)
+    walker.touch("¥50")
+    walker.see("the amount chosen", lambda: walker.page(TopUpPage).can_submit)
+    walker.touch(walker.page(TopUpPage).submit)
+    walker.arrive(Screen.TOP_UP_PAY, lambda: walker.page(TopUpPayPage).qr != "")
+
+
+def _notice(walker: Walker) -> str:
+    notice = walker.page(TopUpPage).notice
+    return notice.title if notice else ""
 
 
 def card_read_only(walker: Walker) -> None:

@@ -28,6 +28,7 @@ from kiosk.ui.report_view_models import (
 )
 from kiosk.ui.secret_keys import SecretKeys
 from kiosk.ui.start_view_models import HomeViewModel
+from kiosk.ui.top_up_view_models import TopUpPayViewModel, TopUpViewModel
 
 
 def later_pages(post: Post, keys: SecretKeys) -> dict[Screen, PageViewModel]:
@@ -67,5 +68,7 @@ def later_pages(post: Post, keys: SecretKeys) -> dict[Screen, PageViewModel]:
         Screen.CARD: CardViewModel(post),
         Screen.CARD_OFFICE: CardOfficeViewModel(post),
         Screen.MOVEMENTS: MovementsViewModel(post),
+        Screen.TOP_UP: TopUpViewModel(post),
+        Screen.TOP_UP_PAY: TopUpPayViewModel(post),
         Screen.OUT_OF_SERVICE: OutOfServiceViewModel(post),
     }

@@ -26,11 +26,14 @@ from kiosk.domain.outcomes import (
 from kiosk.domain.parcels import Parcel, SealedOrder, SealedPin
 from kiosk.domain.references import NumberBlock
 from kiosk.domain.ticket_views import Acted, TicketList
+from kiosk.domain.top_ups import TopUpOrder
 from kiosk.services.hub_clock import HubClock
 from kiosk.services.hub_requests import (
     ActOnTicket,
+    AskTopUp,
     CampusSnapshot,
     CancelLoss,
+    CancelTopUp,
     CheckCode,
     Deliver,
     DoAct,
@@ -50,6 +53,7 @@ from kiosk.services.hub_requests import (
     LookAtCard,
     NotChanged,
     OrderReplacement,
+    OrderTopUp,
     SendCode,
     SessionEnded,
     SetCardLimit,
@@ -62,7 +66,7 @@ from kiosk.uplink.transport import TOTAL_SECONDS, Answer, Transport
 from kiosk.wire import cards_told, knowledge, routes
 from kiosk.wire.accounts import AccountOrder, ActAnswer
 from kiosk.wire.campus import CampusAnswer
-from kiosk.wire.cards import LimitWanted
+from kiosk.wire.cards import LimitWanted, TopUpNamed, TopUpWanted
 from kiosk.wire.claims import card_claimed, claim_made
 from kiosk.wire.common import Problem
 from kiosk.wire.enrolment import Assertion, Block, Enrol, Enrolled, Health, NumbersWanted, Token
@@ -96,6 +100,7 @@ _CARD = msgspec.json.Decoder(CardOverview)
 _BALANCE = msgspec.json.Decoder(Balance)
 _MOVEMENTS = msgspec.json.Decoder(MovementList)
 _LIMIT = msgspec.json.Decoder(LimitSet)
+_TOP_UP: "msgspec.json.Decoder[TopUpOrder]" = msgspec.json.Decoder(TopUpOrder)
 _TOKEN = msgspec.json.Decoder(Token)
 
 Message = TypeVar("Message")
@@ -165,6 +170,12 @@ class HubClient:
             case FetchMovements(session):
                 found = self._of_visit("GET", routes.MOVEMENTS, session, None, _MOVEMENTS)
                 return _translated(found, translate.movement_list)
+            case OrderTopUp(session, op, amount):
+                return self._top_up(op, routes.TOP_UP, session, TopUpWanted(op.value, amount))
+            case AskTopUp(op):
+                return self._top_up(op, routes.TOP_UP_STATE, "", TopUpNamed(op.value))
+            case CancelTopUp(op):
+                return self._top_up(op, routes.TOP_UP_CANCEL, "", TopUpNamed(op.value))
             case SetCardLimit(session, op, daily):
                 return self._of_visit("POST", routes.CARD_LIMIT, session, LimitWanted(op.value, daily), _LIMIT)
             case _:
@@ -287,6 +298,10 @@ class HubClient:
         if isinstance(answer, Unreachable):
             return answer
         return SessionEnded() if answer.status < 300 else _refusal(answer)
+
+    def _top_up(self, op: OpId, path: str, session: str, message: msgspec.Struct) -> TopUpOrder | Missing:
+        answer: TopUpOrder | Missing = self._of_visit("POST", path, session, message, _TOP_UP)
+        return _translated(answer, lambda found: translate.top_up(found, op))
 
     def _of_visit(
         self,

@@ -10,6 +10,8 @@ from collections.abc import Callable
 from kiosk.domain.outcomes import Unreachable, Unreached
 from kiosk.services.hub_requests import (
     ActOnTicket,
+    AskTopUp,
+    CancelTopUp,
     CheckCode,
     Deliver,
     FetchBalance,
@@ -19,6 +21,7 @@ from kiosk.services.hub_requests import (
     HubAnswered,
     HubOutcome,
     HubRequest,
+    OrderTopUp,
     SendCode,
     SetCardLimit,
     SetPin,
@@ -90,6 +93,8 @@ def _urgency(request: HubRequest) -> int:
         case VerifyPin() | SetPin() | SendCode() | CheckCode() | FetchMyTickets() | ActOnTicket():
             return 0
         case FetchCard() | FetchBalance() | FetchMovements() | SetCardLimit():
+            return 0
+        case OrderTopUp() | AskTopUp() | CancelTopUp():
             return 0
         case Deliver(parcel) if parcel.attempt == 1:
             return 1  # its reporter may still stand there waiting for the slip

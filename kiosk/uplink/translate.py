@@ -6,10 +6,12 @@ from typing import assert_never
 from kiosk.domain.card_accounts import CardState, MovementList, ReplacementOrdered
 from kiosk.domain.card_life import FoundAt, LossCancelled, LossState
 from kiosk.domain.identity import Claim, Verified
+from kiosk.domain.operations import OpId
 from kiosk.domain.outcomes import CodeOnTheWay, CodeWait, PinRefusal, PinRefused, PinSet, PinTooEasy
 from kiosk.domain.proof_words import proofs_of
 from kiosk.domain.references import NumberBlock
 from kiosk.domain.ticket_views import TicketList
+from kiosk.domain.top_ups import TopUpOrder
 from kiosk.wire import cards_told, identity
 from kiosk.wire.enrolment import Block
 
@@ -66,6 +68,14 @@ def replacement(answer: cards_told.Replacement) -> ReplacementOrdered:
 def loss_cancelled(answer: cards_told.LossCancelled) -> LossCancelled:
     aware(answer.at)
     return LossCancelled(answer.at)
+
+
+def top_up(answer: TopUpOrder, op: OpId) -> TopUpOrder:
+    """``op`` is the one that was asked about: an answer about another order is nobody's answer."""
+    aware(answer.expires_at)
+    if answer.op != op.value:
+        raise ValueError("an answer about another order")
+    return answer
 
 
 def movement_list(answer: MovementList) -> MovementList:

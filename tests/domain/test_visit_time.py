@@ -20,7 +20,7 @@ from kiosk.domain.visit_events import (
 from kiosk.domain.visit_limits import Aids, Context
 from tests.domain.visits import CARD, told, verified
 
-ORDINARY, PERSONAL, DONE, DONE_WITH_SLIP = Context
+ORDINARY, PERSONAL, PAYING, DONE, DONE_WITH_SLIP = Context
 NONE = Aids()
 
 

@@ -30,6 +30,7 @@ ALLOWED = frozenset(
         "none.today",
         "screen.seconds",
         "tickets.footnote",
+        "top_up.left",
     }
 )
 """Keys whose time words restate a value: opening hours of this date, the unit of a countdown, a list's own limit, how

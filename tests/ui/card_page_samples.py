@@ -33,6 +33,7 @@ def card_pages(language: Language) -> dict[str, v.Page]:
                 v.Row("card_ticket", speak("card_office.ticket"), speak("card_office.ticket_hint"), "paper-plane-tilt"),
             ),
         ),
+        **_top_ups(language, speak),
         "movements": moves,
         "movements_printed": replace(
             moves, print_text=speak("movements.print_unknown"), opened="2", opened_text="图书馆打印点"
@@ -140,3 +141,44 @@ def _movements(language: Language, speak: Speaker) -> v.MovementsPage:
         opened_text="一食堂" if language is Language.ZH else "Canteen 1",
         print=speak("movements.print"),
     )
+
+
+def _top_ups(language: Language, speak: Speaker) -> dict[str, v.Page]:
+    ways = "微信、支付宝" if language is Language.ZH else "a simulated payment (WeChat, Alipay)"
+    choosing = v.TopUpPage(
+        step=speak("top_up.step_amount"),
+        title=speak("top_up.title"),
+        text=speak("top_up.text"),
+        amounts=tuple(v.Row(str(fen), f"¥{fen // 100}") for fen in (2000, 5000, 10000, 20000)),
+        amount="5000",
+        other=speak("top_up.other"),
+        notice=v.Notice(v.NoticeKind.INFO, speak("top_up.stays"), speak("top_up.stays_text")),
+        ways=speak("top_up.pay_with", ways=ways),
+        submit=speak("top_up.submit", amount="¥50"),
+        can_submit=True,
+    )
+    paying = v.TopUpPayPage(
+        step=speak("top_up.step_pay"),
+        title=speak("top_up.submit", amount="¥50"),
+        text=speak("top_up.scan", ways=ways),
+        facts=(
+            v.Row("to", speak("top_up.to"), "2023•••••87"),
+            v.Row("amount", speak("top_up.amount"), "¥50.00"),
+            v.Row("payee", speak("top_up.payee"), "卡务中心" if language is Language.ZH else "Card office"),
+        ),
+        qr="https://it.yunlu.example/p/7QK2M9XW4D8R",
+        qr_name=speak("top_up.qr"),
+        wait=speak("top_up.left", minutes=2, seconds=41),
+        note=speak("top_up.by_itself"),
+        other=speak("top_up.change"),
+        cancel=speak("top_up.cancel"),
+    )
+    failed = v.Notice(v.NoticeKind.WARN, speak("top_up.not_begun"), speak("top_up.not_begun_text"))
+    typed = replace(choosing, typing=True, typed="¥9000", amounts=(), other="", notice=failed, can_submit=False)
+    return {
+        "top_up": choosing,
+        "top_up_failed": replace(choosing, notice=failed, amount="0", submit=speak("top_up.tile"), can_submit=False),
+        "top_up_typed": replace(typed, error=speak("top_up.range", lowest="¥10", highest="¥500")),
+        "top_up_pay": paying,
+        "top_up_pay_checking": replace(paying, qr="", other="", cancel="", note="", wait=speak("top_up.checking")),
+    }

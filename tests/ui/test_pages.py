@@ -161,8 +161,8 @@ def _poisoned(value: v.Page, text: str) -> v.Page:
     """The page with every text replaced; names of icons, kinds and positions stay, they come from our own code."""
     ours = {"icon", "kind", "position", "slip_position", "submit_icon", "chip_kind", "id", "selected", "slip", "state"}
     ours |= {"act_icon", "qr", "portal", "reader_position", "letters", "letter", "symptom", "impact"}
-    ours |= {"balance_icon", "filter", "month", "opened"}
     ours |= {"about", "face", "chosen"}
+    ours |= {"balance_icon", "amount", "filter", "month", "opened"}
 
     def poison(part: object, name: str) -> object:
         if isinstance(part, str):

@@ -79,6 +79,11 @@ class SimulatedPayments:
         with self.store.read() as db:
             return db.scalar(select(SimulatedPayment).where(SimulatedPayment.code == code))
 
+    def newest(self) -> str | None:
+        """The code of the payment begun last."""
+        with self.store.read() as db:
+            return db.scalar(select(SimulatedPayment.code).order_by(SimulatedPayment.made_at.desc()).limit(1))
+
     def pay(self, code: str, *, silent: bool = False) -> bool:
         """The payer confirms on the phone; ``silent``: and the provider gives no answer about it from now on."""
         with self.store.write() as db:

@@ -108,7 +108,8 @@ class TopUps:
             if row is None or row.kiosk != kiosk.id:
                 return No(422, "unknown_order", "this kiosk made no such order")
             if cancel and row.state == OrderState.OPEN and not row.closing:
-                row.closing = OrderState.CANCELLED
+                over = self.clock() >= row.expires_at
+                row.closing = OrderState.EXPIRED if over else OrderState.CANCELLED
         return self.settle(op)
 
     def settle(self, op: str) -> TopUpOrder:

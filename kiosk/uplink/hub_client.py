@@ -1,4 +1,7 @@
-"""What a kiosk asks its hub, each request within one total deadline, every outcome a value."""
+"""What a kiosk asks its hub, each request within one total deadline, every outcome a value.
+
+Over 400 lines because every question stands here once, beside the one place where an answer becomes a refusal.
+"""
 
 from collections.abc import Callable
 from typing import Any, TypeVar, assert_never

@@ -1,6 +1,7 @@
 """What the API's handlers are made with; the composition root puts it together once."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from kiosk.hub.clock import Clock
 from kiosk.hub.config import Settings
@@ -14,7 +15,7 @@ from kiosk.hub.store.database import Store
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """``public_url`` without a slash at the end, '' for none."""
+    """``public_url`` without a slash at the end, '' for none; ``photos`` the folder of pictures people added."""
 
     settings: Settings
     store: Store
@@ -27,6 +28,7 @@ class Parts:
     directory: Directory
     notices: Notices
     payments: Payments | None = None
+    photos: Path = Path("photos")
 
 
 def house_of(parts: Parts) -> House:

@@ -82,6 +82,7 @@ def serve(serving: Serving) -> None:
                 BuiltinDirectory(store, hasher),
                 BuiltinNotices(serving.clock, serving.messages),
                 payments,
+                serving.data / "photos",
             )
             app = make_follow_app(parts) if serving.follow_only else make_app(parts)
             top_ups = top_ups_of(parts)

@@ -31,7 +31,8 @@ HEALTH = "/v1/health"  # GET -> Health; no token
 KNOWLEDGE = "/v1/knowledge"  # GET -> packed domain.articles.Knowledge; ETag, 304
 ARTICLE = PAGE_PATH  # GET /a/<id>: an article for a phone; no token
 PAY = "/p/"  # GET, POST /p/<code>: the simulated provider's page; no token
-FOLLOW = "/f/"  # GET /f/<code>: the read-only page behind the slip's QR
+FOLLOW = "/f/"  # GET /f/<code>: the page behind the slip's QR; its forms POST below it
+PHOTO = "/photo"  # POST /f/<code>/photo
 
 #: The hub's time, RFC 3339 with milliseconds and offset, in every answer, also in errors.
 HUB_TIME_HEADER = "Campus-Hub-Time"
@@ -40,6 +41,10 @@ VISIT_HEADER = "Campus-Visit"
 
 #: Largest request body the hub reads and largest answer a kiosk reads, bytes.
 MAX_REQUEST = 64 * 1024
+#: The one larger request: a picture from a phone, bytes.
+MAX_PHOTO_REQUEST = 9 * 1024 * 1024
+#: Longest part of an address that is remembered as a follow code, characters.
+LONGEST_CODE = 40
 MAX_ANSWER = 2 * 1024 * 1024
 
 #: Free text a visitor may write, code points; contact, code points.

@@ -24,6 +24,7 @@ MOST_AT_ONCE = 64
 RETRY_AFTER_SECONDS = 2
 #: A request's body has to be here within this time.
 BODY_SECONDS = 15.0
+PHOTO_SECONDS = 90.0
 REQUEST_ID_HEADER = "Campus-Request"
 
 _HEADERS = [
@@ -76,7 +77,7 @@ class Frame:
             if self._at_once > MOST_AT_ONCE:
                 await _answer(framed, 503, "busy")
             else:
-                await self._inner(scope, _bounded(receive), framed)
+                await self._inner(scope, _bounded(receive, *_limits(scope["path"])), framed)
         except _BodyTooLarge:
             await _answer(framed, 413, "too_large")
         except TimeoutError:
@@ -97,8 +98,15 @@ class Frame:
             )
 
 
-def _bounded(receive: Receive) -> Receive:
-    deadline = time.monotonic() + BODY_SECONDS
+def _limits(path: str) -> tuple[int, float]:
+    """Bytes and seconds a body may take."""
+    if path.startswith(routes.FOLLOW) and path.endswith(routes.PHOTO):
+        return routes.MAX_PHOTO_REQUEST, PHOTO_SECONDS
+    return routes.MAX_REQUEST, BODY_SECONDS
+
+
+def _bounded(receive: Receive, most: int, seconds: float) -> Receive:
+    deadline = time.monotonic() + seconds
     read = 0
 
     async def bounded() -> Message:
@@ -109,7 +117,7 @@ def _bounded(receive: Receive) -> Receive:
             message = await receive()
         if message["type"] == "http.request":
             read += len(message["body"])
-            if read > routes.MAX_REQUEST:
+            if read > most:
                 raise _BodyTooLarge
             if not message["more_body"]:
                 read = -1

@@ -15,21 +15,22 @@ from kiosk.hub.api.door import Asked
 _PAGES = Path(__file__).parent.parent / "pages"
 
 
-def page_maker(template: str, *styles: str) -> Callable[[object, int], Response[str]]:
-    """Makes a response from a page value and its status."""
+def page_maker(template: str, *styles: str, forms: bool = False) -> "Callable[..., Response[str]]":
+    """Makes a response from a page value, its status, and what else the template names; ``forms`` to this hub only."""
     css = "".join((_PAGES / name).read_text(encoding="utf-8") for name in styles)
     loaded = Environment(loader=FileSystemLoader(_PAGES), autoescape=True).get_template(template)
     style = b64encode(sha256(css.encode()).digest()).decode()
+    target = "'self'" if forms else "'none'"
     headers = {
         "content-security-policy": f"default-src 'none'; style-src 'sha256-{style}'; frame-ancestors 'none'; "
-        "base-uri 'none'; form-action 'none'",
+        f"base-uri 'none'; form-action {target}",
         "x-robots-tag": "noindex, nofollow",
         "vary": "accept-language",
     }
 
-    def make(page: object, status: int) -> Response[str]:
+    def make(page: object, status: int, **more: object) -> Response[str]:
         # The style's digest stands in the policy above: it goes into the page as it is.
-        text = loaded.render(page=page, css=Markup(css))
+        text = loaded.render(page=page, css=Markup(css), **more)
         return Response(text, status_code=status, media_type="text/html", headers=headers)
 
     return make

@@ -1,6 +1,7 @@
 """The phone page behind a slip's QR, as values: category words, state, promise, next step, number; nothing personal.
 
-The code alone reads, and changes nothing. An unknown, expired or mistyped code gets a page of the same make.
+The code alone reads, and says *solved*, *not solved* and the rating (follow_acts.py). An unknown, expired or mistyped
+code gets a page of the same make.
 """
 
 from dataclasses import dataclass
@@ -14,9 +15,13 @@ from kiosk.domain.language import Language
 from kiosk.domain.tickets import TicketState
 from kiosk.hub.services.book import Book
 from kiosk.hub.services.my_tickets import title_of
-from kiosk.hub.store.tables import FollowCode, Ticket
+from kiosk.hub.store.tables import FollowCode, HistoryLine, Ticket
 from kiosk.hub.tokens_made import FOLLOW_CHARACTERS, digest
 from kiosk.words import Speaker
+
+#: Steps that are told beside every change of state, and the most of them: the page stays small.
+_STEPS = frozenset({"created", "answered", "commented", "reopened", "photo_added"})
+MOST_STEPS = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +40,20 @@ class FollowPage:
     reference: str
     other_line: str
     desk: tuple[str, ...]
+    #: What has happened, in words of the catalogue only: title and time.
+    story: tuple[tuple[str, str], ...] = ()
+    #: What the code alone may say now.
+    may_confirm: bool = False
+    may_reopen: bool = False
+    may_rate: bool = False
+    is_open: bool = False
 
 
 def follow_page(db: Session, book: Book, code: str, wanted: Language | None, now: datetime) -> FollowPage:
     """``wanted``: what the phone asks for; else the language the ticket was made in."""
-    ticket = _ticket(db, code, now)
+    ticket = followed(db, code, now)
+    row = follow_code(db, code, now)
+    state = TicketState(ticket.state) if ticket else None
     language = wanted or (Language(ticket.language) if ticket else Language.ZH)
     say, other = Speaker(language), Speaker(language.other)
     campus = f"{book.name.of(language)} {book.product.of(language)}"
@@ -57,14 +71,37 @@ def follow_page(db: Session, book: Book, code: str, wanted: Language | None, now
         reference=ticket.reference if ticket else "",
         other_line=_line(other, book, ticket, language.other),
         desk=desk if book.desk.phone else desk[:1],
+        story=_story(db, say, ticket, ZoneInfo(book.zone)) if ticket else (),
+        may_confirm=state in (TicketState.RESOLVED, TicketState.WAITING_FOR_REQUESTER),
+        may_reopen=state is TicketState.RESOLVED,
+        may_rate=state is TicketState.CLOSED and row is not None and not row.rated,
+        is_open=state is not None and state.is_open,
     )
 
 
-def _ticket(db: Session, code: str, now: datetime) -> Ticket | None:
+def follow_code(db: Session, code: str, now: datetime) -> FollowCode | None:
+    """``None`` for a code that is unknown, over or was taken back."""
     if len(code) != FOLLOW_CHARACTERS or not code.isascii():
         return None
-    wanted = select(Ticket).join(FollowCode).where(FollowCode.digest == digest(code), FollowCode.expires_at > now)
-    return db.scalar(wanted)
+    return db.scalar(select(FollowCode).where(FollowCode.digest == digest(code), FollowCode.expires_at > now))
+
+
+def followed(db: Session, code: str, now: datetime) -> Ticket | None:
+    row = follow_code(db, code, now)
+    return db.get(Ticket, row.reference) if row else None
+
+
+def _story(db: Session, say: Speaker, ticket: Ticket, zone: ZoneInfo) -> tuple[tuple[str, str], ...]:
+    """Never what anybody wrote: whoever found a slip reads states and times."""
+    lines = select(HistoryLine).where(HistoryLine.reference == ticket.reference).order_by(HistoryLine.id)
+    shown = [line for line in db.scalars(lines) if line.what in _STEPS or line.what.startswith("state:")]
+    return tuple(
+        (
+            say(f"state.{line.what.removeprefix('state:')}" if ":" in line.what else f"follow.step_{line.what}"),
+            _when(say, line.at.astimezone(zone)),
+        )
+        for line in shown[-MOST_STEPS:]
+    )
 
 
 def _facts(say: Speaker, ticket: Ticket, zone: ZoneInfo, now: datetime) -> tuple[tuple[str, str], ...]:

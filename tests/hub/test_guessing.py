@@ -52,6 +52,7 @@ def test_ten_thousand_tries_lock_nobody_out_elsewhere_and_hold_nobody_up_for_a_m
                 assert isinstance(served, Counted), "who comes next is served within half a minute"
                 right(db, here, "somebody-else")
             db.flush()
+            db.expunge_all()  # as if each try were a request of its own
         elsewhere = [
             count(db, there, f"account-{number}", "", world.now + number * KIOSK_LEAK) for number in (0, 1, 999)
         ]

@@ -3,8 +3,9 @@
 python -m tests.whole.secrets_process FOLDER HUB_URL CA
 
 Each line of stdin is one thing to do, answered by a line: ``card UID``, ``touch NAME`` (a control of the page),
-``until SCREEN``, ``count N`` (digits or letters of the active field), ``rest SECONDS``, and at last
-``plant ENCODING TEXT``, after which this process holds TEXT like something left behind.
+``until SCREEN``, ``key N NAME`` (touched, then the active field holds N), ``move FIELD NAME`` (touched, then FIELD is
+active), ``rest SECONDS``, and at last ``plant ENCODING TEXT``, after which this process holds TEXT like something left
+behind.
 """
 
 import base64
@@ -27,12 +28,14 @@ from kiosk.offline.places import Places
 from kiosk.services.views import AccountPage, AttractPage, DonePage, PasswordPage, PinPage, View
 from kiosk.tour import sight
 from kiosk.tour.hand import Finger
+from kiosk.tour.record import WentWrongError
 from kiosk.tour.world import KeptSlips, World
 from kiosk.ui.environment import set_environment
 from kiosk.ui.window import WindowSettings
 from tests.whole.enrolled import settings
 
 SIZE = (540, 960)
+PRESSES, COUNTED_WITHIN = 5, 3.0
 ENCODINGS: dict[str, Callable[[bytes], bytes]] = {
     "utf-8": lambda text: text,
     "utf-16": lambda text: text.decode().encode("utf-16-le"),
@@ -93,6 +96,22 @@ def counted(terminal: Terminal, count: int) -> bool:
     return not isinstance(page, PinPage) or page.filled == count
 
 
+def press_until(terminal: Terminal, finger: Finger, name: str, there: Callable[[], bool]) -> None:
+    """A press that a page swallows while it changes is tried again; one that counts is never repeated."""
+    for _ in range(PRESSES):
+        do(terminal, finger, "touch", name)
+        end = time.monotonic() + COUNTED_WITHIN
+        terminal.until(lambda end=end: there() or time.monotonic() >= end, name)  # type: ignore[misc]
+        if there():
+            return
+    raise WentWrongError("a press is never counted")
+
+
+def is_active(terminal: Terminal, field: str) -> bool:
+    page = terminal.view.page
+    return isinstance(page, PasswordPage) and any(one.active and one.id == field for one in page.fields)
+
+
 def do(terminal: Terminal, finger: Finger, what: str, value: str) -> None:
     match what:
         case "card":
@@ -107,8 +126,12 @@ def do(terminal: Terminal, finger: Finger, what: str, value: str) -> None:
             terminal.until(
                 lambda: terminal.view.screen == value and ready(terminal) and terminal.on_screen(), f"page {value}"
             )
-        case "count":
-            terminal.until(lambda: counted(terminal, int(value)), f"{value} typed")
+        case "key":
+            count, _, name = value.partition(" ")
+            press_until(terminal, finger, name, lambda: counted(terminal, int(count)))
+        case "move":
+            field, _, name = value.partition(" ")
+            press_until(terminal, finger, name, lambda: is_active(terminal, field))
         case "rest":
             end = time.monotonic() + float(value)
             terminal.until(lambda: time.monotonic() >= end, "a rest")

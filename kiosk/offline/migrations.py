@@ -65,6 +65,17 @@ def m002_classes_of_operations(tables: Tables) -> None:
     )
 
 
+@MIGRATIONS()
+def m003_me_too(tables: Tables) -> None:
+    """To say "me too" to a known outage may wait as well."""
+    tables.execute("DROP TRIGGER outbox_classes")
+    tables.execute(
+        """CREATE TRIGGER outbox_classes BEFORE INSERT ON outbox
+            WHEN NEW.class NOT IN ('card_loss', 'reset', 'ticket', 'found_card', 'feedback', 'me_too')
+            BEGIN SELECT RAISE(ABORT, 'operations of this class are never queued'); END"""
+    )
+
+
 def migrate(connection: Any) -> None:
     """Applies what is missing, each step in its own transaction. The caller owns the connection."""
     MIGRATIONS.apply(Tables(connection))

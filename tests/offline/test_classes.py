@@ -14,7 +14,7 @@ from kiosk.domain.language import Language
 from kiosk.domain.operations import LIFETIME, NUMBERED, OnlineClass, OperationClass, OpId, ResetOptIn
 from kiosk.domain.outcomes import Refused, Saved, Unreached
 from kiosk.domain.people import CardUid, PersonNumber
-from kiosk.domain.queueable import FeedbackDraft, FoundCardDraft, LossDraft, Mark, Queueable
+from kiosk.domain.queueable import FeedbackDraft, FoundCardDraft, LossDraft, Mark, MeTooDraft, Queueable
 from kiosk.offline.boot import Opened, open_database
 from kiosk.offline.database import Database
 from kiosk.offline.migrations import MIGRATIONS
@@ -33,7 +33,8 @@ CARD = CardClaim(CardUid("04A1B2C3D4E580"))
 LOSS = LossDraft(Language.ZH, NumberClaim(PersonNumber("20230114287")), session="t" * 43)
 FOUND = FoundCardDraft(Language.EN, CARD, "card-office")
 FEEDBACK = FeedbackDraft(Language.ZH, "article:wifi", Mark.SOLVED)
-DRAFTS: tuple[Queueable, ...] = (draft(), LOSS, FOUND, FEEDBACK)
+ME_TOO = MeTooDraft(Language.ZH, "library-wifi", "library", CARD)
+DRAFTS: tuple[Queueable, ...] = (draft(), LOSS, FOUND, FEEDBACK, ME_TOO)
 
 
 @pytest.fixture
@@ -144,6 +145,19 @@ def test_the_file_itself_refuses_money(memory: KioskMemory) -> None:
     with pytest.raises(dbapi.IntegrityError, match="never queued"):
         memory.database.execute(f"INSERT INTO outbox SELECT {changed} FROM outbox")
     assert listed(memory) == [("ticket", "waiting")]
+
+
+@pytest.mark.parametrize("kind", list(OperationClass))
+def test_the_file_takes_every_class_that_may_wait(memory: KioskMemory, kind: OperationClass) -> None:
+    outbox = memory.start(numbers=10)
+    saved(outbox)
+    columns = [str(row[1]) for row in memory.database.execute("PRAGMA table_info(outbox)").fetchall()]
+    changed = ", ".join(
+        {"seq": "9", "op_id": "'x'", "class": f"'{kind.value}'", "reference": "'A12-0009-X'"}.get(name, name)
+        for name in columns
+    )
+    memory.database.execute(f"INSERT INTO outbox SELECT {changed} FROM outbox")
+    assert (kind.value, "waiting") in listed(memory)
 
 
 @pytest.mark.parametrize("minutes", [-1, 0, 16, 1000])

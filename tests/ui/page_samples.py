@@ -480,6 +480,15 @@ def pages(language: Language) -> dict[str, v.Page]:
             (*_tiles(speak), v.Row("more", speak("none.report"), speak("none.report_hint"), "book-open"))
         ),
         "home_six": v.HomePage((*_tiles(speak)[1:], *_tiles(speak)[1:] * 5), _reader(speak, "home.reader_title")),
+        "home_seven": v.HomePage(
+            (
+                *_tiles(speak)[1:],
+                v.Row("card_lost", speak("card_lost.tile_both"), speak("card_lost.tile_both_hint"), "magnifying-glass"),
+                *_tiles(speak)[1:] * 5,
+            ),
+            _reader(speak, "home.reader_title"),
+            _pick(language, "图书馆 Wi-Fi 打不开网页", "Library Wi-Fi opens no pages"),
+        ),
         "identify": v.IdentifyPage(
             speak("home.tickets"),
             "clipboard-text",

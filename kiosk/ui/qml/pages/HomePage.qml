@@ -10,6 +10,9 @@ PageFrame {
     required property HomeViewModel page
 
     readonly property bool few: home.page.tiles.length <= 3
+    // Six are a page. Who lost or found a card must not turn it: that one stands by itself, outside the grid.
+    readonly property var apart: Theme.reach || Theme.largeText || home.page.tiles.length <= 6 ? [] : home.page.tiles.filter(tile => tile.id === "card_lost" || tile.id === "found_card")
+    readonly property var grid: home.page.tiles.filter(tile => home.apart.indexOf(tile) < 0)
     readonly property bool reader: (home.page.reader.position ?? "") !== ""
     readonly property real panelWidth: home.portrait ? home.width : Theme.px(600)
     readonly property real panelHeight: !home.portrait ? home.height : Theme.reach ? home.reachLine - Theme.px(32) : Theme.px(Theme.largeText ? 628 : 584)
@@ -98,16 +101,30 @@ PageFrame {
     }
     PagedGrid {
         words: home.words
-        rows: home.page.tiles
+        rows: home.grid
         x: home.areaX
         y: home.areaTop
         width: home.width - x - home.edge
-        height: home.areaEnd - y
+        height: home.areaEnd - y - (slim.active && home.portrait ? slim.height + Theme.gap : 0)
         gap: Theme.gap
         columns: home.few ? 1 : home.portrait ? 2 : 3
         tallest: home.few ? Theme.px(520) : Theme.px(400)
-        least: home.few || Theme.reach ? Theme.px(128) : Theme.px(250)
+        least: home.few || Theme.reach ? Theme.px(128) : Theme.px(slim.active ? 236 : 250)
         delegate: home.few ? broad : square
+    }
+    Loader {
+        id: slim
+        active: home.apart.length > 0
+        x: home.portrait ? home.edge : Theme.px(64)
+        y: home.portrait ? home.areaEnd - height : link.y - height - Theme.px(20)
+        width: home.portrait ? home.width - 2 * home.edge : home.panelWidth - 2 * Theme.px(64)
+        sourceComponent: ListRow {
+            title: home.apart[0].title
+            text: home.portrait ? home.apart[0].hint : ""
+            icon: home.apart[0].icon
+            strong: true
+            onActivated: home.page.open(home.apart[0].id)
+        }
     }
     TextLink {
         id: link
@@ -115,7 +132,7 @@ PageFrame {
         text: home.words.of.privacy_link
         icon: "shield-check"
         overBrand: link.inPanel
-        x: home.portrait ? (!link.inPanel ? home.edge : notice.visible && home.reader ? band.x - Theme.px(8) : Theme.px(70)) : Theme.px(64)
+        x: home.portrait ? (!link.inPanel ? home.edge : !notice.visible ? Theme.px(70) : home.reader ? band.x - Theme.px(8) : home.width - width - home.edge) : Theme.px(64)
         y: link.inPanel ? panel.height - height - Theme.px(home.portrait ? 16 : 24) : home.height - height - Theme.px(12)
         onActivated: home.page.showPrivacy()
     }

@@ -27,4 +27,4 @@ def measure(settled: float = SETTLED, counted: float = COUNTED) -> list[Row]:
         time.sleep(counted)
         passed = time.perf_counter() - began
         ours, anchor = (100 * (cpu_seconds(pid) - was) / passed for pid, was in zip(pids, before, strict=True))
-    return [row("idle: processor, attract against a 1 Hz clock", ours, anchor, "%")]
+    return [row("idle: processor, attract against a 1 Hz clock", ours, anchor, "%", "<= 1")]

@@ -99,7 +99,7 @@ def enrolled_kiosk() -> Iterator[Subject]:
             values = {"data": places.folder, "url": hub.url, "ca": places.ca, "slips": places.slips}
             config.write_text(_CONFIG.format(**values), encoding="utf-8")
             command = (sys.executable, "-m", "kiosk", "run", "--config", str(config))
-            # the left end of the upper start button
-            yield Subject("kiosk", command, (1160, 330), 0xFFFFFF, {})
+            # the left end of the upper start button, where it stands with a notice above the buttons and without one
+            yield Subject("kiosk", command, (1160, 270), 0xFFFFFF, {})
         finally:
             hub.stop()

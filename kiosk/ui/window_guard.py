@@ -18,6 +18,8 @@ _MOUSE = {
     QEvent.Type.MouseButtonRelease,
     QEvent.Type.MouseButtonDblClick,
 }
+# Most events are none of these, and Python is asked about each of them.
+_WATCHED = {*_TOUCHES, *_REFUSED, *_MOUSE, QEvent.Type.Close, QEvent.Type.ShortcutOverride}
 _SHORTCUT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
 
 
@@ -33,6 +35,8 @@ class WindowGuard(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: ARG002
         kind = event.type()
+        if kind not in _WATCHED:
+            return False
         if kind in _TOUCHES:
             self._notice()
         if kind in _REFUSED:

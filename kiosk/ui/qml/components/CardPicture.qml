@@ -13,6 +13,16 @@ Item {
     property real size: 420
 
     readonly property real travel: Theme.px(28)
+    // The hint moves in whole steps and waits in between: at every frame of an animation, and for every part of a pixel,
+    // the software renderer draws all that lies under the card anew, all day.
+    readonly property int steps: 14
+    property int moved: 0 // steps since the pause: there and back
+
+    // When the hint has gone so many steps, in milliseconds of its way: the easing InOutQuad, read backwards.
+    function at(step: int): real {
+        const part = step / picture.steps;
+        return Theme.hintSlide * (part < 0.5 ? Math.sqrt(part / 2) : 1 - Math.sqrt((1 - part) / 2));
+    }
 
     implicitWidth: picture.reader ? card.width + Theme.px(picture.size * 0.95) : card.width
     implicitHeight: card.height
@@ -20,6 +30,7 @@ Item {
 
     Image {
         id: card
+        x: Math.round(picture.travel * Math.min(picture.moved, 2 * picture.steps - picture.moved) / picture.steps)
         width: Theme.px(picture.size)
         height: Math.round(width * 284 / 420)
         sourceSize: Qt.size(width, height)
@@ -49,28 +60,13 @@ Item {
             color: Theme.hw
         }
     }
-    SequentialAnimation {
+    Timer {
+        readonly property int step: picture.moved % picture.steps
         running: picture.moving && picture.visible && !Theme.reduceMotion
-        loops: Animation.Infinite
+        repeat: true
+        interval: Math.round((picture.moved === 0 ? Theme.hintPause : 0) + picture.at(step + 1) - picture.at(step))
+        onTriggered: picture.moved = (picture.moved + 1) % (2 * picture.steps)
         onRunningChanged: if (!running)
-            card.x = 0
-
-        PauseAnimation {
-            duration: Theme.hintPause
-        }
-        NumberAnimation {
-            target: card
-            property: "x"
-            to: picture.travel
-            duration: Theme.hintSlide
-            easing.type: Easing.InOutQuad
-        }
-        NumberAnimation {
-            target: card
-            property: "x"
-            to: 0
-            duration: Theme.hintSlide
-            easing.type: Easing.InOutQuad
-        }
+            picture.moved = 0
     }
 }

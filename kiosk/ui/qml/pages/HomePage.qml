@@ -11,8 +11,9 @@ PageFrame {
 
     readonly property bool few: home.page.tiles.length <= 3
     // Six are a page. Who lost or found a card must not turn it: that one stands by itself, outside the grid.
-    readonly property var apart: Theme.reach || Theme.largeText || home.page.tiles.length <= 6 ? [] : home.page.tiles.filter(tile => tile.id === "card_lost" || tile.id === "found_card")
-    readonly property var grid: home.page.tiles.filter(tile => home.apart.indexOf(tile) < 0)
+    readonly property bool crowded: !Theme.reach && !Theme.largeText && home.page.tiles.length > 6
+    readonly property var apart: home.page.tiles.filter(tile => home.crowded && home.isApart(tile.id))
+    readonly property var grid: home.page.tiles.filter(tile => !(home.crowded && home.isApart(tile.id)))
     readonly property bool reader: (home.page.reader.position ?? "") !== ""
     readonly property real panelWidth: home.portrait ? home.width : Theme.px(600)
     readonly property real panelHeight: !home.portrait ? home.height : Theme.reach ? home.reachLine - Theme.px(32) : Theme.px(Theme.largeText ? 628 : 584)
@@ -21,6 +22,10 @@ PageFrame {
     readonly property real areaTop: search.active ? search.y + search.height + Theme.gap : home.begin
     readonly property real begin: home.portrait ? home.panelHeight + Theme.px(36) : Theme.reach ? home.reachLine + Theme.px(8) : Theme.px(92)
     readonly property real areaEnd: home.portrait ? (link.inPanel ? home.height - Theme.px(36) : link.y - Theme.px(8)) : !home.reader || Theme.reach ? home.height - Theme.px(36) : band.y - Theme.gap
+
+    function isApart(tile: string): bool {
+        return tile === "card_lost" || tile === "found_card";
+    }
 
     underStrip: false
     heading: home.words.of.home_hello

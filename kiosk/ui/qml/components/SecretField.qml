@@ -1,3 +1,4 @@
+pragma ComponentBehavior: Bound
 import QtQuick
 
 // SecretField: how much of a secret was typed, as dots; not pressable and without a letter. label · count · active: the next

@@ -41,6 +41,7 @@ PageFrame {
             width: parent.width
         }
         Grid {
+            id: fields
             columns: password.portrait && password.page.fields.length > 2 && Theme.largeText ? 1 : password.portrait && password.page.fields.length > 2 ? 2 : password.page.fields.length
             spacing: Theme.px(24)
 
@@ -55,7 +56,7 @@ PageFrame {
                     mood: modelData.state
                     spoken: password.words.of.field_typed.replace("{count}", modelData.count)
                     boxHeight: Theme.px(password.portrait ? 96 : Theme.largeText ? 72 : 84)
-                    width: Math.floor((password.leftWidth - (parent.columns - 1) * parent.spacing) / parent.columns)
+                    width: Math.floor((password.leftWidth - (fields.columns - 1) * fields.spacing) / fields.columns)
                 }
             }
         }

@@ -23,6 +23,15 @@ _HIDDEN = "¥••••"
 WINDOW = 180.0
 
 
+#: The code's three minutes pass in so many steps.
+STEPS = 4
+
+
+def _has_looked(walker: Walker, said: str) -> bool:
+    page = walker.view.page
+    return not isinstance(page, TopUpPayPage) or page.wait != said
+
+
 def card(walker: Walker) -> None:
     """The overview behind the PIN; the balance by touch, hidden again by itself."""
     open_card(walker)
@@ -79,7 +88,10 @@ def top_up_cancelled(walker: Walker) -> None:
 def top_up_expired(walker: Walker) -> None:
     """Nobody pays: the code runs out, back to the amount."""
     _to_the_code(walker)
-    walker.world.pass_time(WINDOW + 1)
+    for _ in range(STEPS):  # the kiosk asks how it stands meanwhile, which is what keeps the visit alive
+        said = walker.page(TopUpPayPage).wait
+        walker.world.pass_time(WINDOW / STEPS)
+        walker.world.until(lambda said=said: _has_looked(walker, said), "a look")  # type: ignore[misc]
     walker.arrive(Screen.TOP_UP, lambda: _notice(walker) == walker.say("top_up.expired"))
     walker.no_receipt()
 

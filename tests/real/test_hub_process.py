@@ -1,5 +1,6 @@
 """The hub as a program: what it prints, how it ends, what it says over the network, what it never writes down."""
 
+import re
 import socket
 import ssl
 import subprocess
@@ -86,6 +87,11 @@ def test_what_a_stranger_or_a_newer_kiosk_adds_is_refused(kiosk: PlainKiosk) -> 
     assert (answer.status_code, answer.json()["code"]) == (400, "malformed")
 
 
+def _but_its_tokens(page: str) -> str:
+    """A page without what each copy of it has of its own: the ids its forms send."""
+    return re.sub(r'value="[0-9a-zA-Z_-]{20,}"', 'value=""', page)
+
+
 def test_the_phone_page_is_small_plain_and_not_indexed(hub: RunningHub, kiosk: PlainKiosk) -> None:
     report = kiosk.report(claim=card(ZHANG), note="CANARY", contact=ContactTyped("CANARY"))
     page = kiosk.submit(kiosk.envelope(report)).json()["page"]
@@ -93,7 +99,7 @@ def test_the_phone_page_is_small_plain_and_not_indexed(hub: RunningHub, kiosk: P
     zh = requests.get(page, verify=str(hub.ca), timeout=20)
     en = requests.get(page, verify=str(hub.ca), timeout=20, headers={"Accept-Language": "en-GB"})
     switched = requests.get(page + "?lang=zh", verify=str(hub.ca), timeout=20, headers={"Accept-Language": "en-GB"})
-    assert switched.text == zh.text
+    assert _but_its_tokens(switched.text) == _but_its_tokens(zh.text)
     assert "已登记" in zh.text
     assert "Received" in en.text
     assert report.reference in zh.text

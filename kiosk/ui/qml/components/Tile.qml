@@ -8,6 +8,7 @@ import "lineBreak.js" as LineBreak
 PressSurface {
     id: tile
 
+    property real shortest: Theme.px(250)
     property string title: ""
     property string text: ""
     property string icon: ""
@@ -28,7 +29,7 @@ PressSurface {
     corner: Theme.radiusLarge
     outlineWidth: tile.enabled ? Theme.outline : Theme.px(2)
     implicitWidth: Theme.px(334)
-    implicitHeight: tile.row ? Theme.px(150) : Theme.px(250)
+    implicitHeight: tile.row ? Theme.px(150) : tile.shortest
 
     FontMetrics {
         id: metrics

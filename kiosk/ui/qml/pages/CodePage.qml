@@ -37,7 +37,7 @@ PageFrame {
             width: parent.width
         }
         Say {
-            visible: text !== "" && !(Theme.largeText && code.page.notice.kind !== "info")
+            visible: text !== "" && !(code.page.notice.kind !== "info" && (Theme.largeText || !code.portrait && code.page.otherWays.length > 2))
             text: code.page.text
             size: Theme.body
             color: Theme.ink2

@@ -11,6 +11,7 @@ PageFrame {
 
     readonly property bool few: home.page.tiles.length <= 3
     // Six are a page. Who lost or found a card must not turn it: that one stands by itself, outside the grid.
+    readonly property real shortest: Theme.px(home.portrait && home.crowded ? 220 : 250)
     readonly property bool crowded: !Theme.reach && !Theme.largeText && home.page.tiles.length > 6
     readonly property var apart: home.page.tiles.filter(tile => home.crowded && home.isApart(tile.id))
     readonly property var grid: home.page.tiles.filter(tile => !(home.crowded && home.isApart(tile.id)))
@@ -114,7 +115,7 @@ PageFrame {
         gap: Theme.gap
         columns: home.few ? 1 : home.portrait ? 2 : 3
         tallest: home.few ? Theme.px(520) : Theme.px(400)
-        least: home.few || Theme.reach ? Theme.px(128) : Theme.px(slim.active ? 236 : 250)
+        least: home.few || Theme.reach ? Theme.px(128) : home.shortest
         delegate: home.few ? broad : square
     }
     Loader {
@@ -125,7 +126,6 @@ PageFrame {
         width: home.portrait ? home.width - 2 * home.edge : home.panelWidth - 2 * Theme.px(64)
         sourceComponent: ListRow {
             title: home.apart[0].title
-            text: home.portrait ? home.apart[0].hint : ""
             icon: home.apart[0].icon
             strong: true
             onActivated: home.page.open(home.apart[0].id)
@@ -173,6 +173,7 @@ PageFrame {
 
         Tile {
             required property var modelData
+            shortest: home.shortest
             title: modelData.title
             text: modelData.hint
             icon: modelData.icon

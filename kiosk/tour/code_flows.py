@@ -28,27 +28,6 @@ def code(walker: Walker) -> None:
     walker.arrive(Screen.TICKETS, lambda: not walker.page(TicketsPage).loading)
 
 
-def code_troubles(walker: Walker) -> None:
-    """A wrong code, then one that is over, then another one to the mailbox."""
-    walker.begin_with_card(uid("chen-jie"))
-    to_pin(walker)
-    to_code(walker)
-    first = last_code(walker)
-    type_code(walker, "000000" if first != "000000" else "000001")
-    walker.see("that the code is wrong", lambda: _told(walker, NoticeKind.DANGER))
-    walker.touch(walker.say("code.to_email"))
-    walker.see("another code sent", lambda: "@" not in walker.page(CodePage).text and last_code(walker) != first)
-    second = last_code(walker)
-    for _ in range(7):  # somebody who stays: each touch begins the idle limit anew, seconds
-        walker.world.pass_time(90.0)
-        walker.touch(walker.say("screen.clear"))
-        walker.world.pump()
-    type_code(walker, second)
-    walker.see("that the code is over", lambda: _told(walker, NoticeKind.WARN))
-    walker.touch(walker.say("code.none"))
-    walker.arrive(Screen.NONE_OF_THESE)
-
-
 def first_pin(walker: Walker) -> None:
     """A new student with a card and a phone: a PIN everybody would guess is refused, then one is set."""
     walker.begin_with_card(uid("li-na"))

@@ -12,9 +12,9 @@ import os
 import random
 import sys
 import time
-from dataclasses import replace
 from pathlib import Path
 
+from msgspec.structs import replace
 from PySide6.QtCore import SIGNAL, QObject
 from PySide6.QtGui import QGuiApplication, QImage
 

@@ -19,8 +19,8 @@ from kiosk.tour.residue import left_behind
 from tests.counts import COUNT
 
 ROOT = Path(__file__).parents[2]
-#: One pass may take this long on two cores, seconds; two run at once here.
-PASS_WITHIN = 180
+#: A pass that takes longer than this hangs, seconds; two run at once here, beside whatever else the machine does.
+PASS_WITHIN = 420
 PROMISED = {
     "report",
     "report_offline",

@@ -9,6 +9,7 @@ PressSurface {
     id: tile
 
     property real shortest: Theme.px(250)
+    property real shortestRow: Theme.px(150)
     property string title: ""
     property string text: ""
     property string icon: ""
@@ -29,7 +30,7 @@ PressSurface {
     corner: Theme.radiusLarge
     outlineWidth: tile.enabled ? Theme.outline : Theme.px(2)
     implicitWidth: Theme.px(334)
-    implicitHeight: tile.row ? Theme.px(150) : tile.shortest
+    implicitHeight: tile.row ? tile.shortestRow : tile.shortest
 
     FontMetrics {
         id: metrics

@@ -75,7 +75,7 @@ PageFrame {
         wraps: true
         x: home.portrait ? Theme.px(70) : Theme.px(64)
         y: hello.y + hello.height + Theme.px(home.portrait ? 8 : 32)
-        width: home.portrait ? (home.reader ? band.x - x - Theme.px(24) : home.width - x - home.edge) : home.panelWidth - x - Theme.px(40)
+        width: home.portrait ? ((home.reader ? band.x : link.visible ? link.x : home.width) - x - Theme.px(24)) : home.panelWidth - x - Theme.px(40)
         onActivated: home.page.open("notices")
     }
     StatusStrip {
@@ -115,7 +115,7 @@ PageFrame {
         gap: Theme.gap
         columns: home.few ? 1 : home.portrait ? 2 : 3
         tallest: home.few ? Theme.px(520) : Theme.px(400)
-        least: home.few || Theme.reach ? Theme.px(128) : home.shortest
+        least: home.few || Theme.reach ? Theme.px(home.page.tiles.length > 6 ? 108 : 128) : home.shortest
         delegate: home.few ? broad : square
     }
     Loader {
@@ -136,6 +136,7 @@ PageFrame {
         readonly property bool inPanel: !home.portrait || !Theme.reach
         text: home.words.of.privacy_link
         icon: "shield-check"
+        visible: !(home.portrait && Theme.largeText && notice.visible)
         overBrand: link.inPanel
         x: home.portrait ? (!link.inPanel ? home.edge : !notice.visible ? Theme.px(70) : home.reader ? band.x - Theme.px(8) : home.width - width - home.edge) : Theme.px(64)
         y: link.inPanel ? panel.height - height - Theme.px(home.portrait ? 16 : 24) : home.height - height - Theme.px(12)
@@ -174,6 +175,7 @@ PageFrame {
         Tile {
             required property var modelData
             shortest: home.shortest
+            shortestRow: Theme.px(home.page.tiles.length > 6 ? 108 : 150)
             title: modelData.title
             text: modelData.hint
             icon: modelData.icon

@@ -83,8 +83,3 @@ def type_code(walker: Walker, digits: str) -> None:
 
 def _typed(walker: Walker, digits: str) -> bool:
     return walker.page(CodePage).digits == digits
-
-
-def _told(walker: Walker, kind: NoticeKind) -> bool:
-    page = walker.page(CodePage)
-    return page.notice is not None and page.notice.kind is kind and not page.busy

@@ -40,10 +40,13 @@ class Finger:
         if why := sight.why_untouchable(self._window, item):
             raise WentWrongError(f"“{name}” {why}")
         point = sight.centre(item)
-        away = point - self._last
-        if not item.property("repeatable") and max(abs(away.x()), abs(away.y())) < SAME_PLACE:
-            self._until(lambda: time.monotonic() - self._last_at > SAME_PLACE_AFTER, "a pause")
+        if not item.property("repeatable"):  # keys of a pad do not count for the guard against double taps
+            away = point - self._last
+            if max(abs(away.x()), abs(away.y())) < SAME_PLACE:
+                self._until(lambda: time.monotonic() - self._last_at > SAME_PLACE_AFTER, "a pause")
         self.touch(point)
+        if not item.property("repeatable"):
+            self._last, self._last_at = point, time.monotonic()
         return 1
 
     def touch(self, point: QPoint) -> None:
@@ -51,7 +54,6 @@ class Finger:
         touch = QTest.touchEvent(self._window, self._device)
         touch.press(0, point, self._window).commit()
         touch.release(0, point, self._window).commit()
-        self._last, self._last_at = point, time.monotonic()
 
 
 class Keys:

@@ -109,9 +109,7 @@ Item {
         anchors.margins: -Theme.px(8)
         onClicked: mouse => {
             const place = touch.mapToItem(null, mouse.x, mouse.y);
-            // Asked first: a key of a pad is the last touch as well, else what follows repeats the one before the pad.
-            const fresh = TapGuard.take(place.x, place.y);
-            if (surface.repeatable || fresh)
+            if (surface.repeatable || TapGuard.take(place.x, place.y))
                 surface.activate();
         }
     }

@@ -40,12 +40,14 @@ class Finger:
         if why := sight.why_untouchable(self._window, item):
             raise WentWrongError(f"“{name}” {why}")
         point = sight.centre(item)
-        if not item.property("repeatable"):  # keys of a pad do not count for the guard against double taps
+        # Read before the touch: it may take the item away. Keys of a pad do not count for the guard against double taps.
+        guarded = not item.property("repeatable")
+        if guarded:
             away = point - self._last
             if max(abs(away.x()), abs(away.y())) < SAME_PLACE:
                 self._until(lambda: time.monotonic() - self._last_at > SAME_PLACE_AFTER, "a pause")
         self.touch(point)
-        if not item.property("repeatable"):
+        if guarded:
             self._last, self._last_at = point, time.monotonic()
         return 1
 

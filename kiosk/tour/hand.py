@@ -40,7 +40,8 @@ class Finger:
         if why := sight.why_untouchable(self._window, item):
             raise WentWrongError(f"“{name}” {why}")
         point = sight.centre(item)
-        # Read before the touch: it may take the item away. Keys of a pad do not count for the guard against double taps.
+        # Read before the touch, which may take the item away.
+        # The keys of a pad do not count for the guard against double taps.
         guarded = not item.property("repeatable")
         if guarded:
             away = point - self._last

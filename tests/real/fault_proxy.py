@@ -8,8 +8,10 @@ import socket
 import threading
 from enum import Enum
 
-#: TLS record type of application data. The client's last handshake message has it too, but is far shorter than any
-#: HTTP request of ours.
+#: RFC 8446, 5.1: a record is type (1 byte), version (2), length (2) and that many bytes.
+_RECORD_HEADER = 5
+#: Record type of application data. The client's last handshake message has it too, but is far shorter than any HTTP
+#: request of ours.
 _APPLICATION_DATA = 0x17
 _SHORTEST_REQUEST = 200
 
@@ -68,9 +70,30 @@ class FaultProxy:
 
 
 def _pump(client: socket.socket, hub: socket.socket, asked: threading.Event) -> None:
+    records = Records()
     with contextlib.suppress(OSError):
         while chunk := client.recv(65536):
-            if chunk[0] == _APPLICATION_DATA and len(chunk) >= _SHORTEST_REQUEST:
+            if records.hold_a_request(chunk):
                 asked.set()
             hub.sendall(chunk)
         hub.shutdown(socket.SHUT_WR)
+
+
+class Records:
+    """The client's TLS records. On a busy machine one ``recv`` brings the end of the handshake and the request
+    together, or half a record: the stream is cut by the records' own lengths."""
+
+    def __init__(self) -> None:
+        self._rest = b""
+
+    def hold_a_request(self, chunk: bytes) -> bool:
+        """Whether a record that begins in what was read up to now is a request."""
+        self._rest += chunk
+        found = False
+        while len(self._rest) >= _RECORD_HEADER:
+            length = int.from_bytes(self._rest[3:5], "big")
+            found |= self._rest[0] == _APPLICATION_DATA and length >= _SHORTEST_REQUEST
+            if len(self._rest) < _RECORD_HEADER + length:
+                break
+            self._rest = self._rest[_RECORD_HEADER + length :]
+        return found

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from kiosk.domain.announcements import Announcement
 from kiosk.domain.card_capabilities import NOTHING, CardCapabilities, PaymentTerms
 from kiosk.domain.desk import Desk, Opening, Text
+from kiosk.domain.policy_told import PolicyRule
 
 __all__ = ["Announcement", "Campus", "Desk", "KioskPlace", "Opening", "Place", "Service", "Symptom", "Target", "Text"]
 
@@ -109,7 +110,7 @@ class Campus:
     occur, for "3 digits missing"; ``number_letters`` the letters the pad needs besides digits. ``zone`` IANA name.
     ``page_days`` how long a slip's QR works. ``cards`` is what the card system declares, ``card_office`` where its
     people are (``None``: not said), ``payments`` the provider (``None``: none is set up); ``account``
-    ``None`` where no directory is connected.
+    ``None`` where no directory is connected. ``policy``: which action needs what (policy_told.py).
     """
 
     version: str
@@ -132,3 +133,4 @@ class Campus:
     account: CampusAccount | None = None
     announcements: tuple[Announcement, ...] = ()
     targets: tuple[Target, ...] = ()
+    policy: tuple[PolicyRule, ...] = ()

@@ -4,7 +4,6 @@ from dataclasses import dataclass, fields
 from functools import cached_property
 
 from kiosk.domain.identity import CardClaim
-from kiosk.domain.policy import SHIPPED
 from kiosk.services.account import Account
 from kiosk.services.announcing import Announcing
 from kiosk.services.card_changes import CardChanges
@@ -141,7 +140,7 @@ def make_flows(session: Session, outside: Outside) -> Flows:
     identifying = Identifying(session)
     pin = PinEntry(session, outside.hub, outside.pad)
     code = CodeEntry(session, outside.hub)
-    proving = Proving(session, lambda: SHIPPED, identifying, pin, code, front)
+    proving = Proving(session, identifying, pin, code, front)
     submission = Submission(session, outside.outbox, outside.sender, finish)
     writing = Writing(session)
     tickets = MyTickets(session, outside.hub, Around(proving, front, finish, writing), submission.unsent)

@@ -1,11 +1,11 @@
-"""The gate before whatever shows or changes something about a person: collects what the policy still misses."""
+"""The gate before whatever shows or changes something about a person: collects what the campus's policy misses."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from kiosk.domain.devices import ReaderState
 from kiosk.domain.identity import CardProof, Verified
-from kiosk.domain.policy import Action, Allowed, CardPresent, Factor, Policy, Proofs, decide
+from kiosk.domain.policy import Action, Allowed, CardPresent, Factor, Proofs, decide
 from kiosk.domain.visit import pin_is_fresh
 from kiosk.services.code_entry import CodeEntry
 from kiosk.services.flow import Flow
@@ -38,13 +38,12 @@ class Proving(Flow):
     def __init__(
         self,
         session: Session,
-        policy: Callable[[], Policy],
         identifying: Identifying,
         pin: PinEntry,
         code: CodeEntry,
         front: Front,
     ) -> None:
-        self._session, self._policy = session, policy
+        self._session = session
         self._identifying, self._pin, self._code, self._front = identifying, pin, code, front
         self.forget()
 
@@ -130,7 +129,7 @@ class Proving(Flow):
     def _missing(self, action: Action) -> tuple[Proofs, ...] | None:
         """The ways on, the shortest first; ``None`` where nothing is missing."""
         session = self._session
-        decision = decide(action, proofs_of_visit(session), self._policy())
+        decision = decide(action, proofs_of_visit(session), session.policy)
         stale: Proofs = frozenset()
         if session.verified and not pin_is_fresh(session.visit, session.clock.monotonic()):
             stale = frozenset({Factor.PIN if Factor.PIN in session.verified.proofs else Factor.CODE})

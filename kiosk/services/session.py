@@ -2,11 +2,14 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from kiosk.domain.campus import Campus
 from kiosk.domain.devices import PrinterState, ReaderState
 from kiosk.domain.identity import CardClaim, Claim, Claimed, NumberClaim, Verified
+from kiosk.domain.policy import Policy
+from kiosk.domain.policy_told import PolicyRule, policy_told
 from kiosk.domain.visit import Visit, after
 from kiosk.domain.visit_events import Event
 from kiosk.services import when
@@ -17,6 +20,11 @@ from kiosk.words import Speaker
 #: Deepest page stack; a visitor who goes round in circles loses the oldest step back, nothing else.
 MOST_PAGES = 24
 _UTC = ZoneInfo("UTC")
+
+
+@lru_cache(maxsize=1)
+def _policy(rules: tuple[PolicyRule, ...]) -> Policy:
+    return policy_told(rules)
 
 
 @dataclass(slots=True)
@@ -58,6 +66,11 @@ class Session:
     @property
     def verified(self) -> Verified | None:
         return self.visit.who if isinstance(self.visit.who, Verified) else None
+
+    @property
+    def policy(self) -> Policy:
+        """The campus's own, as the snapshot has it; as shipped where that says nothing."""
+        return _policy(self.campus.policy if self.campus else ())
 
     @property
     def zone(self) -> ZoneInfo:

@@ -20,6 +20,7 @@ from kiosk.domain.policy import (
     ReleaseCode,
     decide,
 )
+from kiosk.domain.policy_told import PolicyRule, policy_told, rules_of
 
 A = Action
 C0, C1, C2, C3 = CardProof
@@ -164,3 +165,22 @@ def test_what_is_said_to_be_missing_is_enough_once_it_is_shown() -> None:
                 assert decision.alternatives
                 for missing in decision.alternatives:
                     assert decide(action, shown.proofs | missing) == Allowed()
+
+
+def test_a_policy_that_is_told_is_the_same_policy() -> None:
+    assert policy_told(rules_of(SHIPPED)) == SHIPPED
+    for action, how, policy in spoilt_policies():
+        assert policy_told(rules_of(policy)) == policy, f"{action} {how}"
+
+
+def test_what_nothing_is_said_about_stays_as_shipped() -> None:
+    assert policy_told(()) == SHIPPED
+    strict = policy_told([PolicyRule("see_tickets", (("code", "pin"),)), PolicyRule("fly", ((),))])
+    assert strict == {**SHIPPED, A.SEE_TICKETS: (frozenset({Factor.PIN, Factor.CODE}),)}
+
+
+def test_a_need_this_program_does_not_know_is_never_left_out() -> None:
+    newer = policy_told([PolicyRule("see_card", (("pin", "iris"), ("code",))), PolicyRule("see_balance", (("iris",),))])
+    assert newer[A.SEE_CARD] == (frozenset({Factor.CODE}),)
+    for shown in EVERYTHING:
+        assert decide(A.SEE_BALANCE, shown.proofs, newer) == Needs(())

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.domain.policy import Action
+from kiosk.hub.cli import main
 from kiosk.hub.config import ConfigError, PinHashing, Settings, load
 from kiosk.hub.rules import policy_of
 from kiosk.words import assets
@@ -57,6 +58,21 @@ def test_a_file_that_is_missing_or_not_utf8_is_named(tmp_path: Path) -> None:
 def test_the_example_is_what_is_shipped() -> None:
     assert load(assets() / "hub.example.toml") == Settings()
     assert load(None) == Settings()
+
+
+def test_what_was_loosened_is_listed_with_its_reason_and_nothing_else(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "hub.toml"
+    file.write_text(
+        "[[policy]]\naction = 'see_tickets'\nenough = [['pin', 'code']]\n"
+        "[[policy]]\naction = 'unlock_account'\nenough = [['pin']]\nreason = 'our readers are broken'\n"
+    )
+    assert main(["check", "--config", str(file)]) == 0
+    said = capsys.readouterr().err
+    assert "unlock_account" in said
+    assert "our readers are broken" in said
+    assert "see_tickets" not in said
 
 
 def test_everything_can_be_set(tmp_path: Path) -> None:

@@ -4,12 +4,14 @@ import pytest
 
 from kiosk.domain.language import Language
 from kiosk.domain.outcomes import Unreachable, Unreached
-from kiosk.domain.policy import Action, Factor
+from kiosk.domain.policy import SHIPPED, Action, Factor, Policy, Proofs
+from kiosk.domain.policy_told import rules_of
 from kiosk.services.hub_requests import VerifyPin
 from kiosk.services.requests import Back, End, Open, Start, Stay
 from kiosk.services.views import Overlay, Row, Screen
-from tests.services.a_station import ZHANG, AStation, verified
+from tests.services.a_station import ZHANG, AStation, replace, verified
 
+PIN_AND_CODE: Proofs = frozenset({Factor.PIN, Factor.CODE})
 WHAT = Row("x", "查余额", icon="wallet")
 
 
@@ -19,6 +21,12 @@ class Proved(AStation):
     def __init__(self) -> None:
         super().__init__()
         self.opened = self.stopped = 0
+
+    def under(self, policy: Policy) -> "Proved":
+        """The hub has sent a campus with this policy."""
+        assert self.session.campus is not None
+        self.station.campus_changed(replace(self.session.campus, policy=rules_of(policy)))
+        return self
 
     def prove(self, action: Action = Action.SEE_BALANCE) -> "Proved":
         self.flows.proving.prove(action, self._then, WHAT, self._cannot)
@@ -114,3 +122,32 @@ def test_after_an_answered_warning_the_pin_is_asked_again_and_counts_for_a_minut
     assert station.prove().opened == 3
     station.wait(61)
     assert (station.prove().opened, station.screen) == (3, Screen.PIN)
+
+
+def test_a_campus_that_asks_for_more_is_asked_for_at_the_kiosk_too() -> None:
+    station = at_home().under({**SHIPPED, Action.SEE_BALANCE: (PIN_AND_CODE,)}).prove()
+    station.tap().pin_typed().answer(verified(Factor.PIN))
+    assert (station.opened, station.screen) == (0, Screen.CODE)
+    station.prove(Action.SEE_TICKETS)
+    assert station.opened == 1, "another action keeps its own rule"
+
+
+def test_a_campus_that_raises_a_level_in_the_middle_of_a_visit_is_heard_at_the_next_question() -> None:
+    station = at_home().prove()
+    station.tap().pin_typed().answer(verified(Factor.PIN))
+    station.under({**SHIPPED, Action.SEE_BALANCE: (PIN_AND_CODE,)}).prove()
+    assert (station.opened, station.screen) == (1, Screen.CODE)
+
+
+def test_a_campus_that_asks_for_less_asks_for_less_here() -> None:
+    station = at_home().under({**SHIPPED, Action.RESET_PASSWORD: (frozenset({Factor.PIN}),)})
+    station.prove(Action.RESET_PASSWORD)
+    station.tap().pin_typed().answer(verified(Factor.PIN))
+    assert station.opened == 1
+
+
+def test_what_nobody_can_show_here_leads_to_people() -> None:
+    station = at_home().under({**SHIPPED, Action.SEE_BALANCE: ()})
+    station.tap()
+    station.prove()
+    assert (station.opened, station.screen) == (0, Screen.NONE_OF_THESE)

@@ -9,6 +9,7 @@ from kiosk.domain.campus import CampusAccount
 from kiosk.hub.api.door import Asked, for_kiosk
 from kiosk.hub.api.problems import Refused, answers
 from kiosk.hub.parts import Parts
+from kiosk.hub.rules import policy_of
 from kiosk.hub.services import announcements
 from kiosk.hub.services.book import read_book
 from kiosk.hub.services.campus import campus_of
@@ -59,4 +60,5 @@ def _shown(
         parts.payments.terms if parts.payments else None,
         account,
         announcements.at_kiosk(db, book, kiosk.place, now),
+        policy=policy_of(parts.settings.rules),
     )

@@ -9,6 +9,8 @@ import msgspec
 from kiosk.domain.announcements import Announcement
 from kiosk.domain.campus import Campus, CampusAccount, Service, Target
 from kiosk.domain.card_capabilities import NOTHING, CardCapabilities, PaymentTerms
+from kiosk.domain.policy import Policy
+from kiosk.domain.policy_told import rules_of
 from kiosk.domain.priority import Priority
 from kiosk.hub.services.book import Book, Entry
 from kiosk.hub.store.tables import Kiosk
@@ -28,6 +30,8 @@ def campus_of(
     payments: PaymentTerms | None = None,
     account: CampusAccount | None = None,
     announcements: Sequence[Announcement] = (),
+    *,
+    policy: Policy,
 ) -> CampusAnswer | None:
     """``None`` where the kiosk's place is no longer in the book. ``version`` changes with the content only."""
     standing = book.standing(kiosk.place)
@@ -58,6 +62,7 @@ def campus_of(
             for priority in Priority
             if (target := book.targets.get(priority.value)) is not None
         ),
+        policy=rules_of(policy),
     )
     version = sha256(msgspec.json.encode(CampusAnswer(campus, keys))).hexdigest()[:16]
     return CampusAnswer(dataclasses.replace(campus, version=version), keys)

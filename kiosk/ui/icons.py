@@ -14,7 +14,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPainterPathStroker, QRawFont
-from PySide6.QtQuick import QQuickImageProvider
+
+from kiosk.ui.quick import QQuickImageProvider
 
 WEIGHTS = ("regular", "bold", "fill", "two-tone")
 CACHE_LIMIT = 256  # images; the largest icon is 50 KB

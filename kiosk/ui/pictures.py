@@ -9,7 +9,8 @@ from urllib.parse import unquote
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPainterPath, QPen
-from PySide6.QtQuick import QQuickImageProvider
+
+from kiosk.ui.quick import QQuickImageProvider
 
 QUIET_ZONE = 4  # modules
 QR_TEXT_LIMIT = 300  # bytes: version 13 at level M, still readable from a screen at arm's length

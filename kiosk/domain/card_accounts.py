@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from kiosk.domain.card_capabilities import LimitKind
 from kiosk.domain.desk import Text
 
 #: Longest list of movements that travels in one answer; the newest come first.
@@ -26,15 +27,29 @@ class ReplacementOrdered:
 
 
 @dataclass(frozen=True, slots=True)
+class CardLimits:
+    """In force, fen; ``None`` where there is none. As a wish: ``None`` leaves that one as it is."""
+
+    daily: int | None = None
+    single: int | None = None
+
+    def of(self, kind: LimitKind) -> int | None:
+        return self.single if kind is LimitKind.SINGLE else self.daily
+
+
+NO_LIMITS = CardLimits()
+
+
+@dataclass(frozen=True, slots=True)
 class CardOverview:
-    """``since``: when it was reported lost or replaced. ``daily_limit`` ``None``: the system keeps none.
+    """``since``: when it was reported lost or replaced.
 
     ``replacement``: the new card that was ordered last, while it is not the one in use.
     """
 
     state: CardState
     since: datetime | None = None
-    daily_limit: int | None = None
+    limits: CardLimits = NO_LIMITS
     replacement: ReplacementOrdered | None = None
 
 
@@ -95,8 +110,11 @@ class Thawed:
 
 
 @dataclass(frozen=True, slots=True)
-class LimitSet:
-    daily_limit: int
+class LimitsSet:
+    """All that are in force now, and since when."""
+
+    limits: CardLimits
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@
 """
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from kiosk.domain.desk import Desk, Text
 
@@ -44,16 +45,41 @@ class Replacing:
     who: Text | None = None
 
 
+class LimitKind(StrEnum):
+    SINGLE = "single"  # one payment
+    DAILY = "daily"  # all payments of a day
+
+
 @dataclass(frozen=True, slots=True)
 class LimitRange:
-    """The daily limit a person may choose: ``lowest`` to ``highest`` in steps of ``step``."""
+    """What a person may choose: ``amounts`` are offered as tiles, allowed is ``lowest`` to ``highest`` by ``step``."""
 
     lowest: int
     highest: int
     step: int
+    amounts: tuple[int, ...] = ()
 
     def allows(self, amount: int) -> bool:
         return self.lowest <= amount <= self.highest and (amount - self.lowest) % self.step == 0
+
+
+@dataclass(frozen=True, slots=True)
+class Limiting:
+    """The most one payment, and the most all payments of a day, may come to; ``None``: the system keeps none of these.
+
+    In the card system's own words: ``over``, what becomes of a payment above a limit.
+    """
+
+    daily: LimitRange | None = None
+    single: LimitRange | None = None
+    over: Text | None = None
+
+    def of(self, kind: LimitKind) -> LimitRange | None:
+        return self.single if kind is LimitKind.SINGLE else self.daily
+
+    @property
+    def kinds(self) -> tuple[LimitKind, ...]:
+        return tuple(kind for kind in LimitKind if self.of(kind) is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +117,7 @@ class CardCapabilities:
     unfreeze: bool = False
     replace: Replacing | None = None
     pin: bool = False
-    limits: LimitRange | None = None
+    limits: Limiting | None = None
     top_up: ToppingUp | None = None
     found: Finding | None = None
 

@@ -11,11 +11,12 @@ from kiosk.domain.accounts import AccountOutcome, AccountState
 from kiosk.domain.campus import CampusAccount
 from kiosk.domain.card_accounts import (
     Balance,
+    CardLimits,
     CardOverview,
     CardRefused,
     CardSystemSilent,
     Frozen,
-    LimitSet,
+    LimitsSet,
     MovementList,
     ReplacementOrdered,
     Thawed,
@@ -75,7 +76,9 @@ class CardAccounts(Protocol):
         """Needs a card reported lost; takes the fee from the balance and orders one new card."""
         ...
 
-    def set_limit(self, db: Session, op: str, person: str, daily: int, now: datetime) -> LimitSet | CardTrouble: ...
+    def set_limits(
+        self, db: Session, op: str, person: str, wanted: CardLimits, now: datetime
+    ) -> LimitsSet | CardTrouble: ...
 
     def top_up(self, db: Session, op: str, person: str, amount: int, now: datetime) -> TopUpPosted | CardTrouble:
         """Money that a provider has taken for ``op`` goes on the card. A lost card's account takes it too."""
@@ -184,6 +187,7 @@ class Told(StrEnum):
     CARD_FOUND = "card_found"
     CARD_RESTORED = "card_restored"
     CARD_ORDERED = "card_ordered"
+    CARD_LIMITS = "card_limits"
 
 
 class Reachable(Protocol):

@@ -35,7 +35,7 @@ def loss_taken(session: Session, taken: LossTaken) -> tuple[MakePage, Slip]:
             promise=promise,
             reference_label=speak("done.number_label"),
             reference=taken.reference,
-            lines=_holder(session),
+            lines=holder(session),
             next_title=speak("done.next"),
             steps=steps,
             notice=paper or call,
@@ -48,7 +48,7 @@ def loss_taken(session: Session, taken: LossTaken) -> tuple[MakePage, Slip]:
     other = Speaker(session.visit.language.other)
     line = other("card_lost.line", state=other(f"card_lost.{word}"), reference=taken.reference)
     body = speak("card_lost.slip_body") if on_record else call_line(session)
-    return page, _slip(session, f"card_lost.{word}", taken.reference, promise, body, line)
+    return page, slip(session, "card_lost.card", f"card_lost.{word}", taken.reference, promise, body, line)
 
 
 def loss_waiting(session: Session, reference: str) -> tuple[MakePage, Slip]:
@@ -69,7 +69,7 @@ def loss_waiting(session: Session, reference: str) -> tuple[MakePage, Slip]:
             reference_label=speak("done.number_label_saved"),
             reference=reference,
             chip=speak("done.chip_waiting"),
-            lines=_holder(session),
+            lines=holder(session),
             next_title=speak("done.next"),
             steps=steps,
             notice=paper or Notice(NoticeKind.WARN, speak("card_lost.not_blocked"), call_line(session)),
@@ -82,7 +82,7 @@ def loss_waiting(session: Session, reference: str) -> tuple[MakePage, Slip]:
     other = Speaker(session.visit.language.other)
     line = other("card_lost.line", state=other("card_lost.waiting"), reference=reference)
     promise = speak("card_lost.slip_waiting")
-    return page, _slip(session, "card_lost.waiting", reference, promise, call_line(session), line)
+    return page, slip(session, "card_lost.card", "card_lost.waiting", reference, promise, call_line(session), line)
 
 
 def loss_not_saved(session: Session) -> DonePage:
@@ -91,7 +91,7 @@ def loss_not_saved(session: Session) -> DonePage:
         kind=DoneKind.NOT_SAVED,
         headline=speak("card_lost.not_done"),
         promise=speak("card_lost.not_saved"),
-        lines=_holder(session),
+        lines=holder(session),
         notice=Notice(NoticeKind.WARN, speak("card_lost.not_blocked"), call_line(session)),
         again=speak("done.again_try"),
         end=speak("question.warning_end"),
@@ -103,7 +103,9 @@ def restored(session: Session, cancelled: LossCancelled) -> tuple[MakePage, Slip
     steps = (TimelineStep(speak("card_restore.done"), _past(session, cancelled.at), "", StepState.DONE),)
     promise, other = speak("card_restore.done_text"), Speaker(session.visit.language.other)
     make = _done(session, speak("card_restore.done"), promise, steps)
-    return make, _slip(session, "card_restore.done", "", promise, "", other("card_restore.done"))
+    return make, slip(
+        session, "card_restore.act", "card_restore.done", "", promise, not_you(session), other("card_restore.done")
+    )
 
 
 def ordered(session: Session, order: ReplacementOrdered) -> tuple[MakePage, Slip]:
@@ -127,7 +129,7 @@ def ordered(session: Session, order: ReplacementOrdered) -> tuple[MakePage, Slip
     promise, other = speak("card_new.done_text", fee=fee), Speaker(session.visit.language.other)
     make = _done(session, speak("card_new.ordered"), promise, steps)
     body = " ".join(part for part in (collect, hours_line(session, at) if at else "") if part)
-    return make, _slip(session, "card_new.ordered", "", promise, body, other("card_new.ordered"))
+    return make, slip(session, "card_new.title", "card_new.ordered", "", promise, body, other("card_new.ordered"))
 
 
 def refused(session: Session, words: str, code: str) -> DonePage:
@@ -138,7 +140,7 @@ def refused(session: Session, words: str, code: str) -> DonePage:
         kind=DoneKind.NOT_SAVED,
         headline=speak(f"{words}.refused"),
         promise=speak(f"card_refused.{code if code in _KNOWN else 'unknown'}"),
-        lines=_holder(session),
+        lines=holder(session),
         notice=Notice(NoticeKind.INFO, speak("done.help"), where) if where else None,
         again=speak("done.again"),
         end=speak("question.warning_end"),
@@ -153,7 +155,7 @@ def _done(session: Session, headline: str, promise: str, steps: tuple[TimelineSt
             kind=DoneKind.RECEIVED,
             headline=headline,
             promise=promise,
-            lines=_holder(session),
+            lines=holder(session),
             next_title=speak("done.next"),
             steps=steps,
             notice=paper_notice(session, printed, "card_restore.no_slip"),
@@ -201,7 +203,7 @@ def _desk_has_it(session: Session, received_at: datetime) -> tuple[TimelineStep,
     )
 
 
-def _holder(session: Session) -> tuple[str, ...]:
+def holder(session: Session) -> tuple[str, ...]:
     verified = session.verified
     if verified:
         return (f"{verified.shown_name} · {verified.shown_number}",)
@@ -212,14 +214,22 @@ def _past(session: Session, moment: datetime) -> str:
     return when.past(moment, session.now, session.zone, session.speak)
 
 
-def _slip(session: Session, headline: str, reference: str, promise: str, body: str, line: str) -> Slip:
+def not_you(session: Session) -> str:
+    """Whom to call if it was somebody else; nothing where the campus gave no number."""
+    desk = office(session)
+    phone = desk.phone.replace(" ", "\N{NO-BREAK SPACE}") if desk else ""
+    return session.speak("card_done.not_you", phone=phone) if phone else ""
+
+
+def slip(session: Session, matter: str, headline: str, reference: str, promise: str, body: str, line: str) -> Slip:
+    """``matter`` and ``headline`` are keys, the rest is text."""
     campus, speak = session.campus, session.speak
     assert campus is not None
     language: Language = session.visit.language
-    holder = _holder(session)
+    who = holder(session)
     facts = (
-        (speak("slip.matter"), speak("card_lost.card")),
-        (speak("card_lost.holder"), holder[0] if holder else ""),
+        (speak("slip.matter"), speak(matter)),
+        (speak("card_lost.holder"), who[0] if who else ""),
         (speak("slip.time"), f"{session.now.astimezone(session.zone):%Y-%m-%d %H:%M}"),
     )
     return Slip(

@@ -17,6 +17,8 @@ from kiosk.services.front import Front
 from kiosk.services.hub_requests import HubAnswered
 from kiosk.services.identifying import Identifying
 from kiosk.services.knowledge import Knowledge
+from kiosk.services.limit_pages import LIMITS
+from kiosk.services.limits import Limits
 from kiosk.services.losing import Losing
 from kiosk.services.movements import Movements
 from kiosk.services.my_tickets import Around, MyTickets
@@ -36,6 +38,9 @@ from kiosk.services.submission import Sender, Submission
 from kiosk.services.top_up import TopUp
 from kiosk.services.views import Page, Row, Screen
 from kiosk.services.writing import Writing
+
+#: What can be done with one's own card, in the order of its tiles: losing it first.
+CARD_TILES = (LOST, CANCEL, "movements", REPLACE, "top_up", LIMITS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +66,7 @@ class Flows:
     card_changes: CardChanges
     movements: Movements
     top_up: TopUp
+    limits: Limits
     found_card: FoundCard
     knowledge: Knowledge
     reporting: Reporting
@@ -99,7 +105,8 @@ class Flows:
                 tiles = tuple(sorted(tiles, key=lambda row: row.id != "report"))
             return home_page(session, tiles)
         if session.screen is Screen.CARD:
-            return self.card.card_page(tuple(row for flow in self.all for row in flow.card_tiles()))
+            offered = (row for flow in self.all for row in flow.card_tiles())
+            return self.card.card_page(tuple(sorted(offered, key=lambda row: CARD_TILES.index(row.id))))
         return self.owner(session.screen).page(session.screen)
 
     def entrances(self) -> tuple[Row, ...]:
@@ -175,6 +182,7 @@ def make_flows(session: Session, outside: Outside) -> Flows:
         account=account,
         card=card,
         top_up=TopUp(session, outside.hub, proving, front, finish),
+        limits=Limits(session, hub, proving, front, finish, lambda: card.overview),
         movements=Movements(session, outside.hub, proving, front, printing),
         card_changes=CardChanges(session, matters, lambda: card.overview),
         found_card=FoundCard(session, hub, outside.outbox, outside.sender, finish),

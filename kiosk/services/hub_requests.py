@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from kiosk.domain.accounts import AccountAct, AccountDone, AccountRefused, AccountSeen
-from kiosk.domain.card_accounts import Balance, CardOverview, LimitSet, MovementList, ReplacementOrdered
+from kiosk.domain.card_accounts import Balance, CardLimits, CardOverview, LimitsSet, MovementList, ReplacementOrdered
 from kiosk.domain.card_life import CardLooked, LossCancelled, LossState
 from kiosk.domain.identity import CardClaim, Claim, Verified
 from kiosk.domain.language import Language
@@ -191,12 +191,12 @@ class FetchMovements:
 
 
 @dataclass(frozen=True, slots=True)
-class SetCardLimit:
-    """``op`` is kept until answered; ``daily`` whole fen."""
+class SetCardLimits:
+    """``op`` is kept until answered."""
 
     session: str = field(repr=False)
     op: OpId
-    daily: int
+    wanted: CardLimits
     visit: int = 0
 
 
@@ -226,8 +226,8 @@ class CancelTopUp:
     visit: int = 0
 
 
-CardQuestion = FetchCard | FetchBalance | FetchMovements | SetCardLimit | OrderTopUp | AskTopUp | CancelTopUp
-CardAnswer = CardOverview | Balance | MovementList | LimitSet | TopUpOrder
+CardQuestion = FetchCard | FetchBalance | FetchMovements | SetCardLimits | OrderTopUp | AskTopUp | CancelTopUp
+CardAnswer = CardOverview | Balance | MovementList | LimitsSet | TopUpOrder
 
 HubRequest = (
     Deliver

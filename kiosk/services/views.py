@@ -53,6 +53,7 @@ class Screen(StrEnum):
     MOVEMENTS = "movements"
     TOP_UP = "top_up"
     TOP_UP_PAY = "top_up_pay"
+    LIMITS = "limits"
 
 
 class Overlay(StrEnum):
@@ -762,6 +763,23 @@ class TopUpPayPage(Struct, frozen=True):
     cancel: str = ""
 
 
+class LimitsPage(Struct, frozen=True):
+    """Spending limits. A kind's hint is its amount, and what it becomes; ``amounts`` are of the ``kind`` chosen."""
+
+    screen = Screen.LIMITS
+    title: str = ""
+    text: str = ""
+    kinds: tuple[Row, ...] = ()
+    kind: str = ""
+    amounts: tuple[Row, ...] = ()
+    amount: str = ""
+    notice: Notice | None = None
+    submit: str = ""
+    can_submit: bool = False
+    busy: bool = False
+    busy_text: str = ""
+
+
 class OutOfServicePage(Struct, frozen=True):
     """Both languages at once."""
 
@@ -812,6 +830,7 @@ Page = (
     | MovementsPage
     | TopUpPage
     | TopUpPayPage
+    | LimitsPage
 )
 
 

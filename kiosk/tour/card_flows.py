@@ -5,14 +5,17 @@ from kiosk.services.top_up import ASK_EVERY, UNKNOWN_AFTER
 from kiosk.services.views import (
     CardOfficePage,
     CardPage,
+    CodePage,
     DetailsPage,
     DonePage,
     HomePage,
+    LimitsPage,
     MovementsPage,
     Screen,
     TopUpPage,
     TopUpPayPage,
 )
+from kiosk.tour.code_flows import ANOTHER_CODE, last_code, type_code
 from kiosk.tour.identity_flows import type_pin
 from kiosk.tour.report_flows import BACK_ONLINE
 from kiosk.tour.reporting import STUDENT, uid
@@ -110,6 +113,33 @@ def top_up_unknown(walker: Walker) -> None:
     walker.touch(walker.say("top_up.ask_again"))
     done = walker.say("top_up.done")
     walker.see("the outcome", lambda: walker.view.screen is Screen.DONE and walker.page(DonePage).headline == done)
+
+
+def limits(walker: Walker) -> None:
+    """How much a payment and a day may come to: said before it changes, changed behind PIN and code."""
+    walker.world.pass_time(ANOTHER_CODE)
+    open_card(walker)
+    walker.touch(walker.say("limits.tile"))
+    walker.arrive(Screen.LIMITS, lambda: bool(walker.page(LimitsPage).amounts))
+    walker.check(not walker.page(LimitsPage).can_submit, "a change is offered that changes nothing")
+    _another_limit(walker)
+    walker.touch(walker.say("limits.daily"))
+    walker.see("the amounts of a day", lambda: walker.page(LimitsPage).kind == "daily")
+    _another_limit(walker)
+    walker.touch(walker.say("limits.submit"))
+    walker.arrive(Screen.CODE, lambda: not walker.page(CodePage).locked)
+    type_code(walker, last_code(walker))
+    walker.arrive(Screen.DONE, lambda: walker.page(DonePage).slip == "printed")
+    walker.check(walker.page(DonePage).headline == walker.say("limits.done"), f"“{walker.page(DonePage).headline}”")
+    walker.receipt()
+
+
+def _another_limit(walker: Walker) -> None:
+    """Whatever is not in force: an earlier walk may have changed it."""
+    page = walker.page(LimitsPage)
+    other = next(row for row in page.amounts if row.id != page.amount)
+    walker.touch(other.title)
+    walker.see("the amount chosen", lambda: walker.page(LimitsPage).amount == other.id)
 
 
 def _to_the_code(walker: Walker) -> None:

@@ -13,7 +13,7 @@ from kiosk.services.views import (
     Screen,
 )
 from kiosk.tour import sample
-from kiosk.tour.code_flows import last_code, type_code
+from kiosk.tour.code_flows import ANOTHER_CODE, last_code, type_code
 from kiosk.tour.identity_flows import type_digits, type_pin
 from kiosk.tour.report_flows import BACK_ONLINE, NOTICED
 from kiosk.tour.reporting import uid
@@ -22,8 +22,6 @@ from kiosk.tour.walker import Walker
 #: People of the sample whom no other flow needs with a card in use.
 LOSER, OFFLINE_LOSER, WRONG, UNMISSED = "wu-fang", "xu-kai", "sun-li", "kenji-sato"
 PAPERLESS, FOUND, BUYER = "maria-garcia", "huang-lei", "emma-smith"
-#: Another code can be sent to the same person after this, seconds.
-ANOTHER_CODE = 120.0
 _WRONG_PIN = "111222"
 
 

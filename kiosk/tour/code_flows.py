@@ -9,6 +9,9 @@ from kiosk.tour.identity_flows import to_pin
 from kiosk.tour.reporting import STUDENT, uid
 from kiosk.tour.walker import Walker
 
+#: Another code can be sent to the same person after this, seconds.
+ANOTHER_CODE = 120.0
+
 
 def code(walker: Walker) -> None:
     """A number, no PIN at hand: the code on the phone opens one's own tickets."""

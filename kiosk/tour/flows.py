@@ -75,6 +75,7 @@ FLOWS = (
     Flow("different_card", identity_flows.different_card),
     Flow("card", card_flows.card),
     Flow("movements", card_flows.movements),
+    Flow("limits", card_flows.limits),
     Flow("top_up", card_flows.top_up),
     Flow("top_up_cancelled", card_flows.top_up_cancelled),
     Flow("top_up_expired", card_flows.top_up_expired),

@@ -15,6 +15,7 @@ from kiosk.ui.identity_view_models import (
     PinViewModel,
 )
 from kiosk.ui.knowledge_view_models import ArticleViewModel, SearchViewModel, TopicsViewModel, TopicViewModel
+from kiosk.ui.limits_view_model import LimitsViewModel
 from kiosk.ui.outcome_view_models import DoneViewModel, OutOfServiceViewModel, UnavailableViewModel
 from kiosk.ui.page_view_model import PageViewModel, Post
 from kiosk.ui.reading_view_models import PrivacyViewModel, TicketActViewModel, TicketsViewModel
@@ -68,6 +69,7 @@ def later_pages(post: Post, keys: SecretKeys) -> dict[Screen, PageViewModel]:
         Screen.CARD: CardViewModel(post),
         Screen.CARD_OFFICE: CardOfficeViewModel(post),
         Screen.MOVEMENTS: MovementsViewModel(post),
+        Screen.LIMITS: LimitsViewModel(post),
         Screen.TOP_UP: TopUpViewModel(post),
         Screen.TOP_UP_PAY: TopUpPayViewModel(post),
         Screen.OUT_OF_SERVICE: OutOfServiceViewModel(post),

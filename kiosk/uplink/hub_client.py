@@ -10,7 +10,7 @@ import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from kiosk.domain.accounts import AccountAct, AccountDone, AccountRefused, AccountSeen
-from kiosk.domain.card_accounts import Balance, CardOverview, LimitSet, MovementList, ReplacementOrdered
+from kiosk.domain.card_accounts import Balance, CardLimits, CardOverview, LimitsSet, MovementList, ReplacementOrdered
 from kiosk.domain.card_life import CardLooked, LossCancelled, LossState
 from kiosk.domain.identity import CardClaim, Claim, Verified
 from kiosk.domain.language import Language
@@ -59,7 +59,7 @@ from kiosk.services.hub_requests import (
     OrderTopUp,
     SendCode,
     SessionEnded,
-    SetCardLimit,
+    SetCardLimits,
     SetPin,
     VerifyPin,
 )
@@ -69,7 +69,7 @@ from kiosk.uplink.transport import TOTAL_SECONDS, Answer, Transport
 from kiosk.wire import cards_told, knowledge, routes
 from kiosk.wire.accounts import AccountOrder, ActAnswer
 from kiosk.wire.campus import CampusAnswer
-from kiosk.wire.cards import LimitWanted, TopUpNamed, TopUpWanted
+from kiosk.wire.cards import LimitsWanted, TopUpNamed, TopUpWanted
 from kiosk.wire.claims import card_claimed, claim_made
 from kiosk.wire.common import Problem
 from kiosk.wire.enrolment import Assertion, Block, Enrol, Enrolled, Health, NumbersWanted, Token
@@ -102,7 +102,7 @@ _ACT_ANSWER: "msgspec.json.Decoder[ActAnswer]" = msgspec.json.Decoder(ActAnswer)
 _CARD = msgspec.json.Decoder(CardOverview)
 _BALANCE = msgspec.json.Decoder(Balance)
 _MOVEMENTS = msgspec.json.Decoder(MovementList)
-_LIMIT = msgspec.json.Decoder(LimitSet)
+_LIMITS = msgspec.json.Decoder(LimitsSet)
 _TOP_UP: "msgspec.json.Decoder[TopUpOrder]" = msgspec.json.Decoder(TopUpOrder)
 _TOKEN = msgspec.json.Decoder(Token)
 
@@ -179,8 +179,8 @@ class HubClient:
                 return self._top_up(op, routes.TOP_UP_STATE, "", TopUpNamed(op.value))
             case CancelTopUp(op):
                 return self._top_up(op, routes.TOP_UP_CANCEL, "", TopUpNamed(op.value))
-            case SetCardLimit(session, op, daily):
-                return self._of_visit("POST", routes.CARD_LIMIT, session, LimitWanted(op.value, daily), _LIMIT)
+            case SetCardLimits(session, op, wanted):
+                return self._set_limits(op, wanted, session)
             case _:
                 assert_never(request)
 
@@ -301,6 +301,10 @@ class HubClient:
         if isinstance(answer, Unreachable):
             return answer
         return SessionEnded() if answer.status < 300 else _refusal(answer)
+
+    def _set_limits(self, op: OpId, wanted: CardLimits, session: str) -> LimitsSet | Missing:
+        message = LimitsWanted(op.value, wanted.daily, wanted.single)
+        return _translated(self._of_visit("POST", routes.CARD_LIMITS, session, message, _LIMITS), translate.limits_set)
 
     def _top_up(self, op: OpId, path: str, session: str, message: msgspec.Struct) -> TopUpOrder | Missing:
         answer: TopUpOrder | Missing = self._of_visit("POST", path, session, message, _TOP_UP)

@@ -9,23 +9,14 @@ from collections.abc import Callable
 
 from kiosk.domain.outcomes import Unreachable, Unreached
 from kiosk.services.hub_requests import (
-    ActOnTicket,
-    AskTopUp,
-    CancelTopUp,
-    CheckCode,
     Deliver,
-    FetchBalance,
-    FetchCard,
-    FetchMovements,
-    FetchMyTickets,
+    EndSession,
+    FetchCampus,
+    FetchKnowledge,
+    FetchNumbers,
     HubAnswered,
     HubOutcome,
     HubRequest,
-    OrderTopUp,
-    SendCode,
-    SetCardLimit,
-    SetPin,
-    VerifyPin,
 )
 
 #: Most requests that may wait. Delivery keeps a few under way; a visitor asks one thing at a time.
@@ -90,13 +81,9 @@ class HubThread:
 
 def _urgency(request: HubRequest) -> int:
     match request:
-        case VerifyPin() | SetPin() | SendCode() | CheckCode() | FetchMyTickets() | ActOnTicket():
-            return 0
-        case FetchCard() | FetchBalance() | FetchMovements() | SetCardLimit():
-            return 0
-        case OrderTopUp() | AskTopUp() | CancelTopUp():
-            return 0
         case Deliver(parcel) if parcel.attempt == 1:
             return 1  # its reporter may still stand there waiting for the slip
-        case _:
+        case Deliver() | FetchCampus() | FetchKnowledge() | FetchNumbers() | EndSession():
             return 2
+        case _:
+            return 0  # somebody waits for it

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import assert_never
 
-from kiosk.domain.card_accounts import CardState, MovementList, ReplacementOrdered
+from kiosk.domain.card_accounts import CardState, LimitsSet, MovementList, ReplacementOrdered
 from kiosk.domain.card_life import FoundAt, LossCancelled, LossState
 from kiosk.domain.identity import Claim, Verified
 from kiosk.domain.operations import OpId
@@ -80,6 +80,11 @@ def top_up(answer: TopUpOrder, op: OpId) -> TopUpOrder:
 
 def movement_list(answer: MovementList) -> MovementList:
     aware(answer.since, *(movement.at for movement in answer.movements))
+    return answer
+
+
+def limits_set(answer: LimitsSet) -> LimitsSet:
+    aware(answer.at)
     return answer
 
 

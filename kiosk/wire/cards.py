@@ -3,11 +3,13 @@
 import msgspec
 
 
-class LimitWanted(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """``op`` UUID, sent again after a lost answer; ``daily`` whole fen."""
+class LimitsWanted(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """``op`` UUID, sent again after a lost answer; the most of a day and of one payment in whole fen, ``None`` stays as
+    it is."""
 
     op: str
-    daily: int
+    daily: int | None = None
+    single: int | None = None
 
 
 class TopUpWanted(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

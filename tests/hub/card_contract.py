@@ -3,7 +3,7 @@ these: they ask through the port alone."""
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import uuid4
 
@@ -11,17 +11,19 @@ from sqlalchemy.orm import Session
 
 from kiosk.domain.card_accounts import (
     Balance,
+    CardLimits,
     CardOverview,
     CardRefusal,
     CardRefused,
     CardState,
     Frozen,
-    LimitSet,
+    LimitsSet,
     MovementList,
     ReplacementOrdered,
     Thawed,
     TopUpPosted,
 )
+from kiosk.domain.card_capabilities import LimitRange
 from kiosk.hub.ports import CardAccounts
 
 
@@ -80,7 +82,7 @@ def who_has_no_card_is_told_so(under: AccountsUnderTest) -> None:
         assert cards.freeze(db, op(), who, now) == no_card
         assert cards.unfreeze(db, op(), who, now) == no_card
         assert cards.replace(db, op(), who, now) == no_card
-        assert cards.set_limit(db, op(), who, 5000, now) == no_card
+        assert cards.set_limits(db, op(), who, CardLimits(5000), now) == no_card
         assert cards.top_up(db, op(), who, 5000, now) == no_card
 
 
@@ -118,21 +120,44 @@ def amounts_out_of_range_change_nothing(under: AccountsUnderTest) -> None:
         ):
             answer = under.cards.top_up(db, op(), under.holder, amount, under.now)
             assert answer == CardRefused(CardRefusal.OUT_OF_RANGE)
-        for daily in (0, declared.limits.highest + declared.limits.step, declared.limits.lowest + 1):
-            limit = under.cards.set_limit(db, op(), under.holder, daily, under.now)
-            assert limit == CardRefused(CardRefusal.OUT_OF_RANGE)
+        wanted = [CardLimits()]
+        if daily := declared.limits.daily:
+            wanted += [CardLimits(daily=amount) for amount in beside(daily)]
+        if single := declared.limits.single:
+            wanted += [CardLimits(single=amount) for amount in beside(single)]
+        if daily and single:
+            wanted += [CardLimits(daily=amount, single=single.lowest) for amount in beside(daily)]
+        before_limits = limits_of(under, db)
+        for limits in wanted:
+            limited = under.cards.set_limits(db, op(), under.holder, limits, under.now)
+            assert limited == CardRefused(CardRefusal.OUT_OF_RANGE)
+        assert limits_of(under, db) == before_limits
     assert money_of(under) == before
 
 
-def a_limit_is_what_was_last_set(under: AccountsUnderTest) -> None:
+def a_limit_is_what_was_last_set_and_the_other_one_stays(under: AccountsUnderTest) -> None:
     with under.transaction() as db:
-        declared = under.cards.capabilities(db)
-        assert declared.limits
-        for daily in (declared.limits.highest, declared.limits.lowest):
-            assert under.cards.set_limit(db, op(), under.holder, daily, under.now) == LimitSet(daily)
-        found = under.cards.overview(db, under.holder)
+        declared = under.cards.capabilities(db).limits
+        assert declared
+        for kind in declared.kinds:
+            span, before, same = declared.of(kind), limits_of(under, db), op()
+            assert span
+            for amount, key in ((span.highest, op()), (span.lowest, same), (span.highest, op()), (span.lowest, same)):
+                wanted = CardLimits(**{kind.value: amount})
+                answer = under.cards.set_limits(db, key, under.holder, wanted, under.now)
+                assert answer == LimitsSet(replace(before, **{kind.value: amount}), under.now)
+            assert limits_of(under, db) == replace(before, **{kind.value: span.highest})
+
+
+def limits_of(under: AccountsUnderTest, db: Session) -> CardLimits:
+    found = under.cards.overview(db, under.holder)
     assert isinstance(found, CardOverview)
-    assert found.daily_limit == declared.limits.lowest
+    return found.limits
+
+
+def beside(span: LimitRange) -> tuple[int, ...]:
+    """Amounts that are not allowed."""
+    return 0, -span.step, span.lowest - span.step, span.highest + span.step, span.lowest + 1
 
 
 def losing_finding_and_replacing(under: AccountsUnderTest) -> None:
@@ -187,7 +212,7 @@ CHECKS: tuple[Check, ...] = (
     a_top_up_counts_once_however_often_it_is_sent,
     an_id_is_good_for_one_thing,
     amounts_out_of_range_change_nothing,
-    a_limit_is_what_was_last_set,
+    a_limit_is_what_was_last_set_and_the_other_one_stays,
     losing_finding_and_replacing,
     what_was_rolled_back_never_was,
 )

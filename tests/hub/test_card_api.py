@@ -6,6 +6,7 @@ from uuid import uuid4
 import msgspec
 import pytest
 from litestar.testing import TestClient
+from sqlalchemy import select
 
 from kiosk.domain.identity import CardProof
 from kiosk.domain.policy import CardPresent, Factor, Proof
@@ -15,14 +16,19 @@ from kiosk.hub.builtin.directory import BuiltinDirectory
 from kiosk.hub.builtin.notices import BuiltinNotices
 from kiosk.hub.config import CardExtent, Settings
 from kiosk.hub.parts import Parts
+from kiosk.hub.ports import Told
 from kiosk.hub.services.sessions import begin
-from kiosk.hub.store.tables import Kiosk, Person
+from kiosk.hub.store.tables import Kiosk, Message, Person
 from kiosk.wire import routes
-from kiosk.wire.cards import LimitWanted
+from kiosk.wire.cards import LimitsWanted
 from kiosk.wire.enrolment import Assertion
 from tests.hub.conftest import PUBLIC_URL, World
 
 READS = (routes.CARD, routes.BALANCE, routes.MOVEMENTS)
+
+
+def limits(daily: int, single: int) -> dict[str, int]:
+    return {"daily": daily, "single": single}
 
 
 class Visitor:
@@ -43,16 +49,18 @@ class Visitor:
             token = begin(db, kiosk, who, frozenset(proofs), self.world.now)
         return {**self.bearer, routes.VISIT_HEADER: token}
 
-    def set_limit(self, visit: dict[str, str], daily: int, op: str = "") -> Any:
-        wanted = LimitWanted(op or str(uuid4()), daily)
-        return self.client.post(routes.CARD_LIMIT, content=msgspec.json.encode(wanted), headers=visit)
+    def set_limits(
+        self, visit: dict[str, str], daily: int | None = None, single: int | None = None, op: str = ""
+    ) -> Any:
+        wanted = LimitsWanted(op or str(uuid4()), daily, single)
+        return self.client.post(routes.CARD_LIMITS, content=msgspec.json.encode(wanted), headers=visit)
 
 
 def test_a_visitor_with_a_pin_sees_card_balance_and_movements(world: World) -> None:
     visitor = Visitor(world)
     visit = visitor.visit(Factor.PIN)
     card, balance, movements = (visitor.client.get(path, headers=visit) for path in READS)
-    assert (card.json()["state"], card.json()["since"], card.json()["daily_limit"]) == ("active", None, 10000)
+    assert (card.json()["state"], card.json()["since"], card.json()["limits"]) == ("active", None, limits(10000, 5000))
     assert balance.json()["amount"] == sum(move["amount"] for move in movements.json()["movements"])
 
 
@@ -73,14 +81,29 @@ def test_another_kiosk_cannot_use_the_session(world: World) -> None:
 def test_a_limit_needs_more_than_a_pin_and_takes_effect_once(world: World) -> None:
     visitor = Visitor(world)
     card = CardPresent(CardProof.C0_UID)
-    assert visitor.set_limit(visitor.visit(Factor.PIN, card), 5000).status_code == 403
+    assert visitor.set_limits(visitor.visit(Factor.PIN, card), 5000).status_code == 403
     visit, op = visitor.visit(Factor.PIN, Factor.CODE), str(uuid4())
-    assert visitor.set_limit(visit, 5000, op).json() == {"daily_limit": 5000}
-    visitor.set_limit(visit, 7000)
-    assert visitor.set_limit(visit, 5000, op).json() == {"daily_limit": 5000}
-    assert visitor.client.get(routes.CARD, headers=visit).json()["daily_limit"] == 7000
-    assert visitor.set_limit(visit, 7001).json()["code"] == "out_of_range"
-    assert visitor.set_limit(visit, 5000, "not-an-id").json()["code"] == "malformed"
+    first = visitor.set_limits(visit, 5000, op=op).json()
+    assert first["limits"] == limits(5000, 5000)
+    world.move(minutes=1)
+    visitor.set_limits(visit, 7000, 2000)
+    assert visitor.set_limits(visit, 5000, op=op).json() == first
+    assert visitor.client.get(routes.CARD, headers=visit).json()["limits"] == limits(7000, 2000)
+    assert visitor.set_limits(visit, 7001).json()["code"] == "out_of_range"
+    assert visitor.set_limits(visit).json()["code"] == "out_of_range"
+    assert visitor.set_limits(visit, 5000, op="not-an-id").json()["code"] == "malformed"
+
+
+def test_whoever_has_other_limits_is_told_once_on_every_channel(world: World) -> None:
+    visitor = Visitor(world)
+    visit, op = visitor.visit(Factor.PIN, Factor.CODE), str(uuid4())
+    for _ in range(2):
+        visitor.set_limits(visit, 5000, op=op)
+        world.move(minutes=1)
+    visitor.set_limits(visit, 7001)
+    with world.store.read() as db:
+        told = db.scalars(select(Message).where(Message.kind == Told.CARD_LIMITS)).all()
+    assert sorted(message.channel for message in told) == ["email", "phone"]
 
 
 def test_the_snapshot_says_what_the_card_system_can(world: World) -> None:

@@ -17,12 +17,13 @@ from sqlalchemy.orm import Session
 
 from kiosk.domain.card_accounts import (
     Balance,
+    CardLimits,
     CardOverview,
     CardRefusal,
     CardRefused,
     CardState,
     Frozen,
-    LimitSet,
+    LimitsSet,
     ReplacementOrdered,
     Thawed,
     TopUpPosted,
@@ -39,6 +40,7 @@ from tests.hub.conftest import BEGIN
 FEE = 1500
 PEOPLE = ("zhang-ming", "li-na")
 people = st.sampled_from(PEOPLE)
+limits = st.sampled_from((None, 2000, 20000, 2001, 0))
 #: At which write of its transaction a step dies; 0: it lives.
 deaths = st.sampled_from((0, 0, 0, 1, 2, 3, 4))
 
@@ -63,7 +65,7 @@ class Accounts(RuleBasedStateMachine):
             self.first = db.scalar(select(func.max(JournalEntry.id))) or 0
             self.has = {who: self._balance(db, who) for who in PEOPLE}
         self.state = dict.fromkeys(PEOPLE, CardState.ACTIVE)
-        self.limit = dict.fromkeys(PEOPLE, 10000)
+        self.limit = dict.fromkeys(PEOPLE, CardLimits(10000, 5000))
         self.done: dict[str, tuple[str, object]] = {}
         self.entries = 0
         self.replaced = 0
@@ -141,12 +143,16 @@ class Accounts(RuleBasedStateMachine):
             self.entries += 1
             self.replaced += 1
 
-    @rule(key=ops, who=people, daily=st.sampled_from((2000, 30000, 2001, 0)), dies_at=deaths)
-    def set_limit(self, key: str, who: str, daily: int, dies_at: int) -> None:
-        what = f"limit {who} {daily}"
-        answer = self._do(key, what, dies_at, lambda db: self.cards.set_limit(db, key, who, daily, self.now))
-        if isinstance(answer, LimitSet):
-            self.limit[who] = daily
+    @rule(key=ops, who=people, daily=limits, single=limits, dies_at=deaths)
+    def set_limits(self, key: str, who: str, daily: int | None, single: int | None, dies_at: int) -> None:
+        wanted = CardLimits(daily, single)
+        answer = self._do(
+            key, f"limits {who} {wanted}", dies_at, lambda db: self.cards.set_limits(db, key, who, wanted, self.now)
+        )
+        if isinstance(answer, LimitsSet):
+            before = self.limit[who]
+            self.limit[who] = CardLimits(daily or before.daily, single or before.single)
+            assert answer.limits == self.limit[who]
 
     @rule(who=people, price=st.integers(1, 30000), dies_at=deaths)
     def eat(self, who: str, price: int, dies_at: int) -> None:
@@ -178,7 +184,7 @@ class Accounts(RuleBasedStateMachine):
                 assert self._balance(db, who) == self.has[who] >= 0
                 shown = self.cards.overview(db, who)
                 assert isinstance(shown, CardOverview)
-                assert (shown.state, shown.daily_limit) == (self.state[who], self.limit[who])
+                assert (shown.state, shown.limits) == (self.state[who], self.limit[who])
 
     @invariant()
     def nothing_counted_twice_and_nothing_hangs_in_the_air(self) -> None:

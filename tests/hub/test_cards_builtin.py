@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import func, select
 
-from kiosk.domain.card_accounts import Balance, CardRefusal, CardRefused, MovementKind, MovementList
+from kiosk.domain.card_accounts import Balance, CardLimits, CardRefusal, CardRefused, MovementKind, MovementList
 from kiosk.domain.card_capabilities import NOTHING
 from kiosk.domain.desk import Text
 from kiosk.hub.builtin.cards import BuiltinCards
@@ -59,7 +59,7 @@ def test_a_read_only_card_system_declares_and_does_nothing_else(world: World) ->
         no = CardRefused(CardRefusal.NOT_OFFERED)
         assert cards.freeze(db, op(), HOLDER, world.now) == no
         assert cards.top_up(db, op(), HOLDER, 5000, world.now) == no
-        assert cards.set_limit(db, op(), HOLDER, 5000, world.now) == no
+        assert cards.set_limits(db, op(), HOLDER, CardLimits(5000), world.now) == no
 
 
 def test_a_card_system_that_lets_nobody_in_declares_and_answers_nothing(world: World) -> None:

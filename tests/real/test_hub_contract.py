@@ -50,7 +50,7 @@ OPERATIONS = {
     ("POST", routes.TOP_UP),
     ("POST", routes.TOP_UP_STATE),
     ("POST", routes.TOP_UP_CANCEL),
-    ("POST", routes.CARD_LIMIT),
+    ("POST", routes.CARD_LIMITS),
     ("GET", routes.HEALTH),
 }
 STRICT = {

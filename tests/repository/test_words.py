@@ -25,6 +25,7 @@ ALLOWED = frozenset(
         "article.minutes",
         "article.reviewed",
         "card.hidden_after",
+        "limits.daily",
         "movements.tile_hint",
         "none.closed_today",
         "none.today",
@@ -34,7 +35,7 @@ ALLOWED = frozenset(
     }
 )
 """Keys whose time words restate a value: opening hours of this date, the unit of a countdown, a list's own limit, how
-long an article takes and when it was checked."""
+long an article takes and when it was checked, what a daily limit is."""
 ALLOWED_TABLES = ("when.", "hub_commands.")
 """How dates are written (every number in it is a value's name), and help for administrators, which no visitor sees."""
 MOST_ALLOWED = 12

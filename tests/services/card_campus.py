@@ -8,6 +8,7 @@ from kiosk.domain.card_capabilities import (
     NOTHING,
     CardCapabilities,
     Freezing,
+    Limiting,
     LimitRange,
     PaymentTerms,
     Replacing,
@@ -26,7 +27,11 @@ ALL = CardCapabilities(
     unfreeze=True,
     replace=Replacing(1500),
     pin=True,
-    limits=LimitRange(2000, 30000, 1000),
+    limits=Limiting(
+        LimitRange(2000, 30000, 1000, (5000, 10000, 20000)),
+        LimitRange(1000, 20000, 1000, (2000, 5000, 10000)),
+        text("刷不了卡", "Declined"),
+    ),
     top_up=ToppingUp((2000, 5000, 10000, 20000), 1000, 50000),
 )
 PAYMENTS = PaymentTerms(

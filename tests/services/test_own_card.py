@@ -2,7 +2,7 @@
 
 import pytest
 
-from kiosk.domain.card_accounts import Balance, CardOverview, CardRefusal, CardState
+from kiosk.domain.card_accounts import Balance, CardLimits, CardOverview, CardRefusal, CardState
 from kiosk.domain.card_capabilities import CardCapabilities
 from kiosk.domain.language import Language
 from kiosk.domain.outcomes import NoPaper, Printed, Refused, Unreachable, Unreached
@@ -25,7 +25,7 @@ def at_home(cards: CardCapabilities = ALL) -> AStation:
 def on_the_card(cards: CardCapabilities = ALL) -> AStation:
     station = at_home(cards).tap().press(r.Open("card"))
     station.pin_typed().answer(verified())
-    return station.answer(CardOverview(CardState.ACTIVE, None, 10000))
+    return station.answer(CardOverview(CardState.ACTIVE, None, CardLimits(10000, 5000)))
 
 
 def card(station: AStation) -> CardPage:

@@ -34,6 +34,7 @@ def card_pages(language: Language) -> dict[str, v.Page]:
             ),
         ),
         **_top_ups(language, speak),
+        **_limits(speak),
         "movements": moves,
         "movements_printed": replace(
             moves, print_text=speak("movements.print_unknown"), opened="2", opened_text="图书馆打印点"
@@ -69,12 +70,7 @@ def _card(language: Language, speak: Speaker) -> v.CardPage:
         ),
         ("top_up", "充值" if zh else "Top up", "微信、支付宝" if zh else "WeChat, Alipay", "plus-circle"),
         ("pin", "改查询密码" if zh else "Change the PIN", "", "key"),
-        (
-            "limits",
-            "消费限额" if zh else "Spending limit",
-            "最多花多少" if zh else "At most",
-            "sliders-horizontal",
-        ),
+        ("limits", speak("limits.tile"), f"{speak('limits.daily')} ¥100", "sliders-horizontal"),
     )
     return v.CardPage(
         title=speak("card.title"),
@@ -141,6 +137,34 @@ def _movements(language: Language, speak: Speaker) -> v.MovementsPage:
         opened_text="一食堂" if language is Language.ZH else "Canteen 1",
         print=speak("movements.print"),
     )
+
+
+def _limits(speak: Speaker) -> dict[str, v.Page]:
+    becomes = speak("limits.becomes", before="¥100", after="¥50")
+    page = v.LimitsPage(
+        title=speak("limits.title"),
+        text="超过的那一笔刷不了卡。" if speak.language is Language.ZH else "A payment above it is declined.",
+        kinds=(v.Row("single", speak("limits.single"), "¥50"), v.Row("daily", speak("limits.daily"), becomes)),
+        kind="daily",
+        amounts=tuple(
+            v.Row(str(fen), f"¥{fen // 100}", speak("limits.now") if fen == 10000 else "")
+            for fen in (5000, 10000, 15000, 20000, 30000, 50000)
+        ),
+        amount="5000",
+        notice=v.Notice(
+            v.NoticeKind.INFO,
+            speak("limits.crossed"),
+            speak("limits.crossed_text", line=f"{speak('limits.daily')} ¥100"),
+        ),
+        submit=speak("limits.submit"),
+        can_submit=True,
+    )
+    one = replace(page, kinds=page.kinds[1:], notice=None)
+    return {
+        "limits": page,
+        "limits_one": replace(one, can_submit=False, amount="10000"),
+        "limits_busy": replace(page, busy=True, busy_text=speak("limits.busy"), can_submit=False),
+    }
 
 
 def _top_ups(language: Language, speak: Speaker) -> dict[str, v.Page]:

@@ -1,21 +1,21 @@
-"""/v1/card: one's own card, its balance and movements, and its daily limit."""
+"""/v1/card: one's own card, its balance and movements, and its limits."""
 
 from litestar import Router, get, post
 
-from kiosk.domain.card_accounts import Balance, CardOverview, LimitSet, MovementList
+from kiosk.domain.card_accounts import Balance, CardOverview, LimitsSet, MovementList
 from kiosk.hub.api.door import Asked, for_kiosk
 from kiosk.hub.api.problems import answers
-from kiosk.hub.parts import Parts
-from kiosk.hub.rules import policy_of
+from kiosk.hub.parts import Parts, house_of
+from kiosk.hub.services.book import read_book
 from kiosk.hub.services.own_card import OwnCard
 from kiosk.wire import routes
-from kiosk.wire.cards import LimitWanted
+from kiosk.wire.cards import LimitsWanted
 
 _ANSWERS = answers(400, 401, 403, 422)
 
 
 def router(parts: Parts) -> Router:
-    own = OwnCard(parts.cards, policy_of(parts.settings.rules))
+    own = OwnCard(house_of(parts))
 
     @get(routes.CARD, sync_to_thread=True, operation_id="card", responses=_ANSWERS)
     def card(request: Asked) -> CardOverview:
@@ -32,12 +32,14 @@ def router(parts: Parts) -> Router:
         token = _token(request)
         return for_kiosk(parts, request, lambda db, kiosk, now: own.movements(db, kiosk, token, now), reading=True)
 
-    @post(routes.CARD_LIMIT, status_code=200, sync_to_thread=True, operation_id="cardLimit", responses=_ANSWERS)
-    def limit(request: Asked, data: LimitWanted) -> LimitSet:
+    @post(routes.CARD_LIMITS, status_code=200, sync_to_thread=True, operation_id="cardLimits", responses=_ANSWERS)
+    def limits(request: Asked, data: LimitsWanted) -> LimitsSet:
         token = _token(request)
-        return for_kiosk(parts, request, lambda db, kiosk, now: own.set_limit(db, kiosk, token, data, now))
+        return for_kiosk(
+            parts, request, lambda db, kiosk, now: own.set_limits(db, read_book(db), kiosk, token, data, now)
+        )
 
-    return Router("/", route_handlers=[card, balance, movements, limit], tags=["card"])
+    return Router("/", route_handlers=[card, balance, movements, limits], tags=["card"])
 
 
 def _token(request: Asked) -> str:

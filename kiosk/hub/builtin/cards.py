@@ -11,13 +11,15 @@ from sqlalchemy.orm import Session
 
 from kiosk.domain.card_accounts import (
     MOST_TRANSACTIONS,
+    NO_LIMITS,
     Balance,
+    CardLimits,
     CardOverview,
     CardRefusal,
     CardRefused,
     CardState,
     Frozen,
-    LimitSet,
+    LimitsSet,
     Movement,
     MovementKind,
     MovementList,
@@ -25,7 +27,7 @@ from kiosk.domain.card_accounts import (
     Thawed,
     TopUpPosted,
 )
-from kiosk.domain.card_capabilities import NOTHING, CardCapabilities
+from kiosk.domain.card_capabilities import NOTHING, CardCapabilities, LimitKind
 from kiosk.domain.desk import Text
 from kiosk.hub.builtin.journal import FEES, PROVIDER, balance_of, lock, open_account, person_account, post
 from kiosk.hub.config import CardExtent
@@ -36,7 +38,7 @@ from kiosk.hub.store.tables import Card
 #: Days a month of movements counts.
 _DAYS_OF_A_MONTH = 31
 _NO_TEXT = Text("", "")
-Effect = TypeVar("Effect", Frozen, Thawed, ReplacementOrdered, LimitSet, TopUpPosted)
+Effect = TypeVar("Effect", Frozen, Thawed, ReplacementOrdered, LimitsSet, TopUpPosted)
 
 
 class BuiltinCards:
@@ -71,8 +73,8 @@ class BuiltinCards:
         if card is None:
             return _no(CardRefusal.NO_CARD)
         account = db.get(LedgerAccount, person_account(person))
-        limit = account.daily_limit if account else None
-        return CardOverview(CardState(card.state), card.since, limit, self._replacement(db, card))
+        limits = _limits(account) if account else NO_LIMITS
+        return CardOverview(CardState(card.state), card.since, limits, self._replacement(db, card))
 
     def _replacement(self, db: Session, card: Card) -> ReplacementOrdered | None:
         ordered = db.scalar(select(CardReplacement).where(CardReplacement.card == card.uid))
@@ -149,19 +151,25 @@ class BuiltinCards:
         return self._once(db, op, what, ReplacementOrdered, now, offered, lambda: _with_card(db, person, effect))
 
     # -- money --------------------------------------------------------------------------------------------------
-    def set_limit(self, db: Session, op: str, person: str, daily: int, now: datetime) -> LimitSet | CardRefused:
-        span = self.capabilities(db).limits
+    def set_limits(
+        self, db: Session, op: str, person: str, wanted: CardLimits, now: datetime
+    ) -> LimitsSet | CardRefused:
+        declared = self.capabilities(db).limits
+        asked = [(kind, amount) for kind in LimitKind if (amount := wanted.of(kind)) is not None]
 
-        def effect() -> LimitSet | CardRefused:
+        def effect() -> LimitsSet | CardRefused:
             account = lock(db, person_account(person))
             if account is None:
                 return _no(CardRefusal.NO_CARD)
-            if span is None or not span.allows(daily):
+            ranges = [(declared.of(kind) if declared else None, amount) for kind, amount in asked]
+            if not asked or not all(span is not None and span.allows(amount) for span, amount in ranges):
                 return _no(CardRefusal.OUT_OF_RANGE)
-            account.daily_limit = daily
-            return LimitSet(daily)
+            account.daily_limit = account.daily_limit if wanted.daily is None else wanted.daily
+            account.single_limit = account.single_limit if wanted.single is None else wanted.single
+            return LimitsSet(_limits(account), now)
 
-        return self._once(db, op, f"limit {person} {daily}", LimitSet, now, span is not None, effect)
+        what = f"limits {person} daily={wanted.daily} single={wanted.single}"
+        return self._once(db, op, what, LimitsSet, now, declared is not None, effect)
 
     def top_up(self, db: Session, op: str, person: str, amount: int, now: datetime) -> TopUpPosted | CardRefused:
         span = self.capabilities(db).top_up
@@ -225,6 +233,10 @@ def _with_card(
     if book is None or card is None:
         return _no(CardRefusal.NO_CARD)
     return effect(book, card)
+
+
+def _limits(account: LedgerAccount) -> CardLimits:
+    return CardLimits(account.daily_limit, account.single_limit)
 
 
 def _movement(entry: JournalEntry, line: int) -> Movement:

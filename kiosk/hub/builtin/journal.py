@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
+from kiosk.domain.card_accounts import NO_LIMITS, CardLimits
 from kiosk.domain.desk import Text
 from kiosk.hub.store.card_tables import JournalEntry, JournalLine, LedgerAccount
 
@@ -33,10 +34,10 @@ def lock(db: Session, account: str) -> LedgerAccount | None:
     return db.get(LedgerAccount, account, with_for_update=True, populate_existing=True)
 
 
-def open_account(db: Session, account: str, person: str | None = None, daily_limit: int | None = None) -> None:
+def open_account(db: Session, account: str, person: str | None = None, limits: CardLimits = NO_LIMITS) -> None:
     """Opening what is open changes nothing."""
     if db.get(LedgerAccount, account) is None:
-        db.add(LedgerAccount(id=account, person=person, daily_limit=daily_limit))
+        db.add(LedgerAccount(id=account, person=person, daily_limit=limits.daily, single_limit=limits.single))
         db.flush()
 
 

@@ -10,7 +10,7 @@ import msgspec
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
-from kiosk.domain.card_accounts import MovementKind
+from kiosk.domain.card_accounts import CardLimits, MovementKind
 from kiosk.domain.desk import Text
 from kiosk.hub.builtin.journal import PROVIDER, merchant_account, open_account, person_account
 from kiosk.hub.store.card_tables import JournalEntry, JournalLine, LedgerAccount
@@ -20,7 +20,7 @@ DAYS = 170
 #: Below this the sample's people top their card up; what they pay in, fen.
 _TOPS_UP_BELOW = 4000
 _PAID_IN = (5000, 10000, 20000)
-_DAILY_LIMIT = 10000
+_LIMITS = CardLimits(daily=10000, single=5000)
 #: How often somebody goes where: one in this many days, by kind of merchant.
 _EVERY_DAYS = {"meal": 3, "shop": 6, "printing": 9, "laundry": 11, "library_fee": 60}
 _SELDOM = 30
@@ -49,7 +49,7 @@ def load_cards(
     for merchant in merchants:
         open_account(db, merchant_account(merchant.id))
     for person in new:
-        open_account(db, person_account(person), person, _DAILY_LIMIT)
+        open_account(db, person_account(person), person, _LIMITS)
     written = [move for person in new for move in _moves(person, merchants, zone, now)]
     ids = db.scalars(
         insert(JournalEntry).returning(JournalEntry.id, sort_by_parameter_order=True),

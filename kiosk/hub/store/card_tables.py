@@ -14,12 +14,13 @@ from kiosk.hub.store.tables import Row
 
 
 class LedgerAccount(Row):
-    """``id``: ``person:…``, ``merchant:…``, ``provider``, ``fees``. ``daily_limit`` only for a person's."""
+    """``id``: ``person:…``, ``merchant:…``, ``provider``, ``fees``. Limits, fen, only for a person's."""
 
     __tablename__ = "ledger_accounts"
     id: Mapped[str] = mapped_column(primary_key=True)
     person: Mapped[str | None] = mapped_column(ForeignKey("people.id"), unique=True)
     daily_limit: Mapped[int | None] = mapped_column(BigInteger)
+    single_limit: Mapped[int | None] = mapped_column(BigInteger)
 
 
 class JournalEntry(Row):

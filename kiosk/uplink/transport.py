@@ -90,6 +90,9 @@ class Transport:
             return self._exchange(method, path, body, headers, deadline)
         except (requests.RequestException, urllib3.exceptions.HTTPError, OSError, ValueError) as error:
             return Unreachable(Unreached.TIMED_OUT if deadline.is_over else _why(error))
+        finally:
+            # Who does not answer "Connection: close" may still close: the next request must not go into that.
+            self._session.close()
 
     def _exchange(
         self, method: str, path: str, body: bytes | None, headers: dict[str, str], deadline: Deadline

@@ -187,6 +187,24 @@ def test_nobody_listening_is_no_connection(hub: Hub, trusted: Authority) -> None
     assert client(hub, trusted.ca_pem).submit(PARCEL) == Unreachable(Unreached.NO_CONNECTION)
 
 
+def test_every_exchange_ends_its_connection_also_where_the_other_side_keeps_it(hub: Hub, trusted: Authority) -> None:
+    """Left open, it would be used again, and lose what is sent into it the moment the other side closes it."""
+    ended: list[bytes] = []
+
+    def keeps(connection: socket.socket) -> None:
+        connection.sendall(http(200, ACCEPTED))
+        connection.settimeout(30)
+        ended.append(connection.recv(1))
+        done.set()
+
+    done = threading.Event()
+    hub.operation = [keeps]
+    asker = client(hub, trusted.ca_pem)
+    assert isinstance(asker.submit(PARCEL), TicketAccepted)
+    assert done.wait(40)
+    assert ended == [b""]
+
+
 def test_a_stale_token_is_renewed_once_and_then_reused(hub: Hub, trusted: Authority) -> None:
     hub.operation = [http(401, {"code": "not_trusted"}), http(200, ACCEPTED)]
     asker = client(hub, trusted.ca_pem)

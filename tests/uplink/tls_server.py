@@ -86,7 +86,10 @@ class TlsServer:
                     head += received
                 head, _, body = head.partition(b"\r\n\r\n")
                 while len(body) < _content_length(head):
-                    body += connection.recv(65536)
+                    received = connection.recv(65536)
+                    if not received:
+                        return
+                    body += received
                 self.requests.append(head)
                 self.answer(head, connection)
         except OSError:

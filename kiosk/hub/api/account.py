@@ -1,6 +1,7 @@
 """GET /v1/account, POST /v1/account/acts."""
 
 from litestar import Router, get, post
+from litestar.params import FromQuery, JSONBody
 
 from kiosk.domain.accounts import AccountAct, AccountSeen
 from kiosk.hub.api.door import Asked
@@ -22,7 +23,7 @@ def router(parts: Parts) -> Router:
         return accounts.Asked(request.headers.get("authorization", ""), request.headers.get(routes.VISIT_HEADER, ""))
 
     @get(routes.ACCOUNT, sync_to_thread=True, operation_id="account", responses=answers(400, 401, 403, 422))
-    def account(request: Asked, act: AccountAct) -> AccountSeen:
+    def account(request: Asked, act: FromQuery[AccountAct]) -> AccountSeen:
         found = accounts.see(desk, asked(request), act)
         if isinstance(found, No):
             raise Refused(found)
@@ -35,7 +36,7 @@ def router(parts: Parts) -> Router:
         operation_id="accountAct",
         responses=answers(400, 401, 403, 409, 422),
     )
-    def act_on(request: Asked, data: AccountOrder) -> ActDone | ActRefused:
+    def act_on(request: Asked, data: JSONBody[AccountOrder]) -> ActDone | ActRefused:
         answer = accounts.do(desk, asked(request), data.envelope)
         if isinstance(answer, No):
             raise Refused(answer)

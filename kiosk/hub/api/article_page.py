@@ -1,6 +1,7 @@
 """GET /a/<id>: an article that was taken along from a kiosk."""
 
 from litestar import Response, Router, get
+from litestar.params import FromPath
 
 from kiosk.hub.api.door import Asked
 from kiosk.hub.api.pages import page_maker, wanted_language
@@ -14,7 +15,7 @@ def router(parts: Parts) -> Router:
     make = page_maker("article.html", "follow.css", "article.css")
 
     @get(routes.ARTICLE + "{id:str}", sync_to_thread=True, include_in_schema=False)
-    def article(request: Asked, id: str) -> Response[str]:
+    def article(request: Asked, id: FromPath[str]) -> Response[str]:
         with parts.store.read() as db:
             page = article_page(db, read_book(db), id, wanted_language(request))
         return make(page, 200 if page.article else 404)

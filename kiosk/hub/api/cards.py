@@ -1,6 +1,7 @@
 """/v1/card: one's own card, its balance and movements, and its limits."""
 
 from litestar import Router, get, post
+from litestar.params import JSONBody
 
 from kiosk.domain.card_accounts import Balance, CardOverview, LimitsSet, MovementList
 from kiosk.hub.api.door import Asked, for_kiosk
@@ -33,7 +34,7 @@ def router(parts: Parts) -> Router:
         return for_kiosk(parts, request, lambda db, kiosk, now: own.movements(db, kiosk, token, now), reading=True)
 
     @post(routes.CARD_LIMITS, status_code=200, sync_to_thread=True, operation_id="cardLimits", responses=_ANSWERS)
-    def limits(request: Asked, data: LimitsWanted) -> LimitsSet:
+    def limits(request: Asked, data: JSONBody[LimitsWanted]) -> LimitsSet:
         token = _token(request)
         return for_kiosk(
             parts, request, lambda db, kiosk, now: own.set_limits(db, read_book(db), kiosk, token, data, now)

@@ -1,6 +1,7 @@
 """POST /v1/enrol, /v1/token, /v1/numbers."""
 
 from litestar import Router, post
+from litestar.params import JSONBody
 
 from kiosk.hub.api.door import Asked, for_anyone, for_kiosk
 from kiosk.hub.api.problems import answers
@@ -22,7 +23,7 @@ def router(parts: Parts) -> Router:
         security=[],
         responses=answers(400, 409, 422, 429),
     )
-    def enrol(data: Enrol) -> Enrolled:
+    def enrol(data: JSONBody[Enrol]) -> Enrolled:
         return for_anyone(parts, lambda db, now: enrol_kiosk(db, read_book(db), parts.keys.public, data, now))
 
     @post(
@@ -33,7 +34,7 @@ def router(parts: Parts) -> Router:
         security=[],
         responses=answers(400, 401, 403),
     )
-    def token(data: Assertion) -> Token:
+    def token(data: JSONBody[Assertion]) -> Token:
         return for_anyone(parts, lambda db, now: buy_token(db, data.assertion, now))
 
     @post(
@@ -43,7 +44,7 @@ def router(parts: Parts) -> Router:
         operation_id="numbers",
         responses=answers(400, 401, 403, 409, 422),
     )
-    def numbers(request: Asked, data: NumbersWanted) -> Block:
+    def numbers(request: Asked, data: JSONBody[NumbersWanted]) -> Block:
         return for_kiosk(parts, request, lambda db, kiosk, _now: give_block(db, kiosk, data.op))
 
     return Router("/", route_handlers=[enrol, token, numbers], tags=["enrolment"])

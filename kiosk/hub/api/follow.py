@@ -14,6 +14,7 @@ from uuid import uuid4
 
 from litestar import Response, Router, get, post
 from litestar.datastructures import Cookie, UploadFile
+from litestar.params import FromPath
 from sqlalchemy.orm import Session
 
 from kiosk.domain.language import Language
@@ -85,7 +86,7 @@ def router(parts: Parts) -> Router:
         return Response("", status_code=303, headers={"location": where}, cookies=kept)
 
     @get(routes.FOLLOW + "{code:str}", sync_to_thread=True, include_in_schema=False)
-    def follow(request: Asked, code: str) -> Response[str]:
+    def follow(request: Asked, code: FromPath[str]) -> Response[str]:
         now, visit = parts.clock(), request.cookies.get(VISIT, "")
         if not limits.read(_address(request), now):
             return _too_often()
@@ -116,7 +117,7 @@ def router(parts: Parts) -> Router:
         )
 
     @post(routes.FOLLOW + "{code:str}/solved", status_code=303, include_in_schema=False)
-    async def solved(request: Asked, code: str) -> Response[str]:
+    async def solved(request: Asked, code: FromPath[str]) -> Response[str]:
         form = await _form(request)
 
         def what(db: Session, book: Book, now: datetime, _visit: str) -> Told:
@@ -127,7 +128,7 @@ def router(parts: Parts) -> Router:
         return await asyncio.to_thread(said, request, code, form, what)
 
     @post(routes.FOLLOW + "{code:str}/rate", status_code=303, include_in_schema=False)
-    async def rate(request: Asked, code: str) -> Response[str]:
+    async def rate(request: Asked, code: FromPath[str]) -> Response[str]:
         form = await _form(request)
 
         def what(db: Session, book: Book, now: datetime, _visit: str) -> Told:
@@ -139,7 +140,7 @@ def router(parts: Parts) -> Router:
         return await asyncio.to_thread(said, request, code, form, what)
 
     @post(routes.FOLLOW + "{code:str}/code", status_code=303, include_in_schema=False)
-    async def code_wanted(request: Asked, code: str) -> Response[str]:
+    async def code_wanted(request: Asked, code: FromPath[str]) -> Response[str]:
         form = await _form(request)
 
         def what(db: Session, _book: Book, now: datetime, _visit: str) -> Told:
@@ -149,7 +150,7 @@ def router(parts: Parts) -> Router:
         return await asyncio.to_thread(said, request, code, form, what)
 
     @post(routes.FOLLOW + "{code:str}/prove", status_code=303, include_in_schema=False)
-    async def code_typed(request: Asked, code: str) -> Response[str]:
+    async def code_typed(request: Asked, code: FromPath[str]) -> Response[str]:
         form = await _form(request)
 
         def what(db: Session, _book: Book, now: datetime, _visit: str) -> Told:
@@ -160,7 +161,7 @@ def router(parts: Parts) -> Router:
         return await asyncio.to_thread(said, request, code, form, what)
 
     @post(routes.FOLLOW + "{code:str}/act", status_code=303, include_in_schema=False)
-    async def acted(request: Asked, code: str) -> Response[str]:
+    async def acted(request: Asked, code: FromPath[str]) -> Response[str]:
         form = await _form(request)
 
         def what(db: Session, book: Book, now: datetime, visit: str) -> Told:
@@ -178,7 +179,7 @@ def router(parts: Parts) -> Router:
         include_in_schema=False,
         request_max_body_size=routes.MAX_PHOTO_REQUEST,
     )
-    async def photo(request: Asked, code: str) -> Response[str]:
+    async def photo(request: Asked, code: FromPath[str]) -> Response[str]:
         if not await asyncio.to_thread(_may_send, request, code):
             return Response("", status_code=403)  # before a byte of the picture is read
         if pictures.locked():

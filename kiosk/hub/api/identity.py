@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import cast
 
 from litestar import Router, delete, post
+from litestar.params import JSONBody
 from sqlalchemy.orm import Session
 
 from kiosk.hub.api.door import Asked, for_kiosk
@@ -42,7 +43,7 @@ def router(parts: Parts) -> Router:
         operation_id="pin",
         responses=answers(400, 401, 403, 409, 422),
     )
-    def pin(request: Asked, data: PinAttempt) -> PinAccepted | PinDenied:
+    def pin(request: Asked, data: JSONBody[PinAttempt]) -> PinAccepted | PinDenied:
         answer = try_pin(
             parts.store,
             parts.keys,
@@ -64,7 +65,7 @@ def router(parts: Parts) -> Router:
         operation_id="newPin",
         responses=answers(400, 401, 403, 409, 422),
     )
-    def new_pin(request: Asked, data: PinAttempt) -> PinStored | PinNotStored:
+    def new_pin(request: Asked, data: JSONBody[PinAttempt]) -> PinStored | PinNotStored:
         visit = request.headers.get(routes.VISIT_HEADER, "")
         answer = set_pin(setting, request.headers.get("authorization", ""), data, visit)
         if isinstance(answer, No):
@@ -78,7 +79,7 @@ def router(parts: Parts) -> Router:
         operation_id="sendCode",
         responses=answers(400, 401, 403, 409, 422),
     )
-    def code(request: Asked, data: CodeWanted) -> CodeSent | CodeWaits:
+    def code(request: Asked, data: JSONBody[CodeWanted]) -> CodeSent | CodeWaits:
         visit = request.headers.get(routes.VISIT_HEADER, "")
 
         def service(db: Session, kiosk: Kiosk, now: datetime) -> CodeSent | CodeWaits | No:
@@ -93,7 +94,7 @@ def router(parts: Parts) -> Router:
         operation_id="answerCode",
         responses=answers(400, 401, 403, 422),
     )
-    def code_answer(request: Asked, data: CodeTyped) -> PinAccepted | PinDenied:
+    def code_answer(request: Asked, data: JSONBody[CodeTyped]) -> PinAccepted | PinDenied:
         visit, latin = request.headers.get(routes.VISIT_HEADER, ""), _latin(request)
 
         def service(db: Session, kiosk: Kiosk, now: datetime) -> PinAccepted | PinDenied | No:

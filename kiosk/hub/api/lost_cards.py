@@ -1,6 +1,7 @@
 """POST /v1/cards/look, GET /v1/card/loss, POST /v1/card/loss/cancel, POST /v1/card/replacement."""
 
 from litestar import Router, get, post
+from litestar.params import JSONBody
 
 from kiosk.hub.api.door import Asked, for_kiosk
 from kiosk.hub.api.problems import answers
@@ -29,7 +30,7 @@ def router(parts: Parts) -> Router:
         operation_id="lookAtCard",
         responses=answers(400, 401, 403),
     )
-    def look(request: Asked, data: CardLook) -> CardLooked:
+    def look(request: Asked, data: JSONBody[CardLook]) -> CardLooked:
         return for_kiosk(parts, request, lambda db, _kiosk, _now: lost_cards.look(db, data.card), reading=True)
 
     @get(routes.CARD_LOSS, sync_to_thread=True, operation_id="lossState", responses=answers(401, 403, 409))
@@ -49,7 +50,7 @@ def router(parts: Parts) -> Router:
         operation_id="cancelLoss",
         responses=answers(400, 401, 403, 409, 422),
     )
-    def cancel(request: Asked, data: CancelLoss) -> LossCancelled:
+    def cancel(request: Asked, data: JSONBody[CancelLoss]) -> LossCancelled:
         token = request.headers.get(routes.VISIT_HEADER, "")
         return for_kiosk(
             parts, request, lambda db, kiosk, now: lost_cards.cancel(db, read_book(db), house, kiosk, token, data, now)
@@ -62,7 +63,7 @@ def router(parts: Parts) -> Router:
         operation_id="orderReplacement",
         responses=answers(400, 401, 403, 409, 422),
     )
-    def replace(request: Asked, data: OrderReplacement) -> Replacement:
+    def replace(request: Asked, data: JSONBody[OrderReplacement]) -> Replacement:
         token = request.headers.get(routes.VISIT_HEADER, "")
         return for_kiosk(
             parts,

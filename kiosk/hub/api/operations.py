@@ -1,6 +1,7 @@
 """POST /v1/operations."""
 
 from litestar import Response, Router, post
+from litestar.params import JSONBody
 
 from kiosk.hub.api.door import Asked
 from kiosk.hub.api.problems import Refused, answers
@@ -24,7 +25,9 @@ def router(parts: Parts) -> Router:
         operation_id="operation",
         responses=answers(400, 401, 403, 409, 422, 429),
     )
-    def operation(request: Asked, data: Envelope) -> Response[TicketAnswer | LossAnswer | FoundAnswer | FeedbackAnswer]:
+    def operation(
+        request: Asked, data: JSONBody[Envelope]
+    ) -> Response[TicketAnswer | LossAnswer | FoundAnswer | FeedbackAnswer]:
         answer = carry_out(parts, house, request.headers.get("authorization", ""), data)
         if isinstance(answer, No):
             raise Refused(answer)

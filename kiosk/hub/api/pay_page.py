@@ -6,6 +6,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader
 from litestar import Response, Router, get, post
+from litestar.params import FromPath
 from markupsafe import Markup
 
 from kiosk.domain.language import Language
@@ -44,11 +45,11 @@ def router(parts: Parts) -> Router:
         return Response(text, status_code=status, media_type="text/html", headers=headers)
 
     @get(routes.PAY + "{code:str}", sync_to_thread=True, include_in_schema=False)
-    def see(request: Asked, code: str) -> Response[str]:
+    def see(request: Asked, code: FromPath[str]) -> Response[str]:
         return shown(request, code)
 
     @post(routes.PAY + "{code:str}", sync_to_thread=True, include_in_schema=False)
-    def pay(request: Asked, code: str) -> Response[str]:
+    def pay(request: Asked, code: FromPath[str]) -> Response[str]:
         payments.pay(code)
         return shown(request, code)
 

@@ -1,6 +1,7 @@
 """GET /v1/tickets/mine, POST /v1/tickets/act."""
 
 from litestar import Response, Router, get, post
+from litestar.params import JSONBody
 
 from kiosk.domain.ticket_views import Acted, TicketList
 from kiosk.hub.api.door import Asked, for_kiosk
@@ -33,7 +34,7 @@ def router(parts: Parts) -> Router:
         operation_id="ticketAct",
         responses=answers(400, 401, 403, 409, 422),
     )
-    def acted(request: Asked, data: TicketAct) -> Response[Acted]:
+    def acted(request: Asked, data: JSONBody[TicketAct]) -> Response[Acted]:
         token = request.headers.get(routes.VISIT_HEADER, "")
         body = for_kiosk(parts, request, lambda db, kiosk, now: act(db, read_book(db), policy, kiosk, token, data, now))
         return Response(body, status_code=200, media_type="application/json")  # type: ignore[arg-type]

@@ -1,6 +1,7 @@
 """/v1/card/top-up: order, ask, cancel. Each takes its own transactions: a provider is asked between them."""
 
 from litestar import Router, post
+from litestar.params import JSONBody
 
 from kiosk.domain.top_ups import TopUpOrder
 from kiosk.hub.api.door import Asked
@@ -26,16 +27,16 @@ def router(parts: Parts) -> Router:
     top_ups = top_ups_of(parts)
 
     @post(routes.TOP_UP, status_code=200, sync_to_thread=True, operation_id="topUp", responses=_ANSWERS)
-    def order(request: Asked, data: TopUpWanted) -> TopUpOrder:
+    def order(request: Asked, data: JSONBody[TopUpWanted]) -> TopUpOrder:
         token = request.headers.get(routes.VISIT_HEADER, "")
         return _accepted(top_ups.order(_bearer(request), token, data) if top_ups else NOT_OFFERED)
 
     @post(routes.TOP_UP_STATE, status_code=200, sync_to_thread=True, operation_id="topUpState", responses=_ANSWERS)
-    def state(request: Asked, data: TopUpNamed) -> TopUpOrder:
+    def state(request: Asked, data: JSONBody[TopUpNamed]) -> TopUpOrder:
         return _accepted(top_ups.ask(_bearer(request), data.op) if top_ups else NOT_OFFERED)
 
     @post(routes.TOP_UP_CANCEL, status_code=200, sync_to_thread=True, operation_id="topUpCancel", responses=_ANSWERS)
-    def cancel(request: Asked, data: TopUpNamed) -> TopUpOrder:
+    def cancel(request: Asked, data: JSONBody[TopUpNamed]) -> TopUpOrder:
         return _accepted(top_ups.ask(_bearer(request), data.op, cancel=True) if top_ups else NOT_OFFERED)
 
     return Router("/", route_handlers=[order, state, cancel], tags=["card"])

@@ -15,10 +15,11 @@ class CardLooked:
 
 @dataclass(frozen=True, slots=True)
 class FoundAt:
-    """``place``: the campus's id of where the finder said the card is handed in."""
+    """``place``: the campus's id of where the finder said the card is handed in, or where it has ``arrived``."""
 
     place: str
     at: datetime
+    arrived: bool = False
 
 
 @dataclass(frozen=True, slots=True)

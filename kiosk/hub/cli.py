@@ -15,6 +15,7 @@ from kiosk.hub import commands
 from kiosk.hub.config import ConfigError
 from kiosk.hub.place import NoHubHere
 from kiosk.hub.services.book import NoCampus
+from kiosk.hub.services.findings import Tick
 from kiosk.words import Speaker
 
 
@@ -73,6 +74,15 @@ def _parser(say: Speaker) -> ArgumentParser:
     password.add_argument("--door", default="portal", metavar="ID", help=say("hub_commands.door"))
     add("check", needs_data=False)
     _announce(add("announce"), say)
+    words = say("hub_commands.finding")
+    finding = commands_of.add_parser("finding", help=words, description=words)
+    of_finding = finding.add_subparsers(metavar=say("hub_commands.command"), required=True)
+    listing = add("list", of=of_finding, run="finding_list")
+    listing.add_argument("--closed", action="store_true", help=say("hub_commands.finding_closed"))
+    tick = add("tick", of=of_finding, run="finding_tick")
+    tick.add_argument("id", metavar="ID", help=say("hub_commands.finding_id"))
+    tick.add_argument("what", choices=list(Tick), metavar="WHAT", help=say("hub_commands.finding_what"))
+    tick.add_argument("--place", default="", metavar="ID", help=say("hub_commands.finding_place"))
     words = say("hub_commands.kb")
     kb = commands_of.add_parser("kb", help=words, description=words)
     of_kb = kb.add_subparsers(metavar=say("hub_commands.command"), required=True)

@@ -11,6 +11,7 @@ from kiosk.domain.announcements import Announcement, AnnouncementKind
 from kiosk.domain.references import parse
 from kiosk.domain.text import Text
 from kiosk.domain.tickets import TicketState
+from kiosk.hub.builtin.cards import BuiltinCards
 from kiosk.hub.builtin.directory import BuiltinDirectory
 from kiosk.hub.builtin.notices import BuiltinNotices
 from kiosk.hub.builtin.payments import SimulatedPayments
@@ -21,7 +22,7 @@ from kiosk.hub.config import load
 from kiosk.hub.logs import event, start_log
 from kiosk.hub.place import database_url, open_existing
 from kiosk.hub.ports import Password
-from kiosk.hub.services import announcements, enrolment, knowledge
+from kiosk.hub.services import announcements, enrolment, findings, knowledge
 from kiosk.hub.services.article_folder import read_folder
 from kiosk.hub.services.book import read_book
 from kiosk.hub.services.follow import close_page
@@ -113,6 +114,31 @@ def ticket(arguments: Namespace, say: Speaker) -> int:
         print(refused.detail if refused else say("hub_commands.unknown_ticket"), file=sys.stderr)
         return 1
     print(say("hub_commands.ticket_changed", reference=found.reference, state=found.state), file=sys.stderr)
+    return 0
+
+
+def finding_list(arguments: Namespace, _say: Speaker) -> int:
+    store = open_existing(load(arguments.config), arguments.data)
+    with store.read() as db:
+        found = findings.list_findings(db, read_book(db), closed=arguments.closed)
+    store.close()
+    print(msgspec.json.encode(found).decode())
+    return 0
+
+
+def finding_tick(arguments: Namespace, say: Speaker) -> int:
+    """What the card office does without a console: a found card arrived, was fetched, or never came."""
+    settings, clock = load(arguments.config), _clock(arguments)
+    store = open_existing(settings, arguments.data)
+    asked = (arguments.id, findings.Tick(arguments.what), arguments.place)
+    with store.write() as db:
+        cards, notices = BuiltinCards(settings.cards.capabilities), BuiltinNotices(clock)
+        done = findings.tick(db, read_book(db), cards, notices, asked, clock())
+    store.close()
+    if isinstance(done, No):
+        print(say(f"hub_commands.finding_{done.code}"), file=sys.stderr)
+        return 1
+    print(say("hub_commands.finding_ticked", what=arguments.what), file=sys.stderr)
     return 0
 
 

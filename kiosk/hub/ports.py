@@ -185,6 +185,8 @@ class Told(StrEnum):
     CARD_LOST = "card_lost"
     CARD_NOT_LOST = "card_not_lost"  # somebody reported it with a wrong PIN
     CARD_FOUND = "card_found"
+    CARD_ARRIVED = "card_arrived"  # it lies where it can be fetched
+    CARD_NOT_HANDED_IN = "card_not_handed_in"  # nobody brought it to where it was said to be
     CARD_RESTORED = "card_restored"
     CARD_ORDERED = "card_ordered"
     CARD_LIMITS = "card_limits"

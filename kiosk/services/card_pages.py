@@ -105,11 +105,12 @@ def found_first_page(session: Session, holder: Holder, found: FoundAt) -> CardCo
     speak, cards = session.speak, declared(session)
     at = found_place(session, found.place)
     handed = when.past(found.at, session.now, session.zone, speak)
+    word = "arrived" if found.arrived else "handed"
     ways = (
         Row(CANCEL, speak("card_restore.act"), icon="arrow-counter-clockwise") if cards.unfreeze else None,
         Row("despite", speak("card_new.despite"), icon="identification-card"),
     )
-    rows = (*_place_rows(session, at, "card_new.lies"), Row("", speak("card_new.handed", when=handed), icon="clock"))
+    rows = (*_place_rows(session, at, "card_new.lies"), Row("", speak(f"card_new.{word}", when=handed), icon="clock"))
     return CardConfirmPage(
         title=speak("card_new.found"),
         text=speak("card_new.found_text"),

@@ -55,7 +55,7 @@ def loss_state(answer: cards_told.LossState) -> LossState:
     return LossState(
         CardState(answer.state),
         answer.since,
-        FoundAt(found.place, found.at) if found else None,
+        FoundAt(found.place, found.at, found.arrived) if found else None,
         replacement(replaced) if replaced else None,
     )
 

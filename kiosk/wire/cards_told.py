@@ -63,10 +63,11 @@ class CardLooked(msgspec.Struct, frozen=True):
 
 
 class FoundAt(msgspec.Struct, frozen=True):
-    """``place``: id of where the finder said the card is handed in."""
+    """``place``: id of where the finder said the card is handed in, or where it has ``arrived``."""
 
     place: str
     at: datetime
+    arrived: bool = False
 
 
 class Replacement(msgspec.Struct, frozen=True):

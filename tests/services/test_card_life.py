@@ -349,6 +349,14 @@ def test_a_found_card_is_said_before_a_new_one_is_paid() -> None:
     assert "¥15" in page(kiosk).act
 
 
+def test_that_a_found_card_has_arrived_is_said_only_where_the_card_office_said_so() -> None:
+    on_its_way = said(page(replacing(LossState(CardState.LOST, NOW, FoundAt("desk", NOW)))))
+    there = said(page(replacing(LossState(CardState.LOST, NOW, FoundAt("desk", NOW, arrived=True)))))
+    assert "有人交来或说要交来" in on_its_way
+    assert "已经收到" not in on_its_way
+    assert "已经收到" in there
+
+
 def test_a_card_in_use_is_reported_lost_before_it_is_replaced() -> None:
     kiosk = replacing(LossState(CardState.ACTIVE))
     press(kiosk, "act")

@@ -4,12 +4,13 @@ from datetime import datetime
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from kiosk.domain.card_accounts import CardOverview, CardRefused, CardState, CardSystemSilent, ReplacementOrdered
 from kiosk.domain.policy import Action
 from kiosk.hub.ports import CardTrouble, Told
+from kiosk.hub.services import findings
 from kiosk.hub.services.book import Book
 from kiosk.hub.services.doing import House
 from kiosk.hub.services.operation_ids import is_operation_id
@@ -63,7 +64,7 @@ def cancel(
     thawed = _answered(house.cards.unfreeze(db, wish.op, person.id, now))
     if isinstance(thawed, No):
         return thawed
-    _close_findings(db, person.id, now)
+    findings.restored(db, person.id, now)
     if thawed.at == now:  # a stored answer is told to nobody again
         house.notices.tell(db, person, Told.CARD_RESTORED, now, phone=book.desk.phone)
     return LossCancelled(thawed.at)
@@ -92,13 +93,10 @@ def replace(
 def _found(db: Session, person: str, zone: ZoneInfo) -> FoundAt | None:
     wanted = select(CardFinding).where(CardFinding.person == person, CardFinding.closed_at.is_(None))
     finding = db.scalars(wanted.order_by(CardFinding.received_at.desc(), CardFinding.op)).first()
-    return FoundAt(finding.place, finding.received_at.astimezone(zone)) if finding else None
-
-
-def _close_findings(db: Session, person: str, now: datetime) -> None:
-    """Whoever has the card again does not look for it."""
-    still = update(CardFinding).where(CardFinding.person == person, CardFinding.closed_at.is_(None))
-    db.execute(still.values(closed_at=now))
+    if finding is None:
+        return None
+    at = findings.lies(db, finding)
+    return FoundAt(at.place, at.at.astimezone(zone), at.arrived)
 
 
 def _in_zone(overview: CardOverview, zone: ZoneInfo) -> Replacement | None:

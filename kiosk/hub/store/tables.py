@@ -314,6 +314,17 @@ class CardFinding(Row):
     closed_at: Mapped[datetime | None]
 
 
+class CardFindingStep(Row):
+    """What became of a found card: ``what`` and ``place`` as services.findings has them."""
+
+    __tablename__ = "card_finding_steps"
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    finding: Mapped[str] = mapped_column(ForeignKey("card_findings.op"), index=True)
+    at: Mapped[datetime]
+    what: Mapped[str]
+    place: Mapped[str]
+
+
 class Rating(Row):
     """What somebody thinks, tied to nobody: no operation, no visit, no ticket, no time but the ``day`` (ISO 8601).
 

@@ -11,7 +11,7 @@ from sqlalchemy.exc import OperationalError
 from kiosk.domain.announcements import AnnouncementKind
 from kiosk.domain.language import language_of
 from kiosk.domain.tickets import TicketState
-from kiosk.hub import commands
+from kiosk.hub import campus_commands, commands
 from kiosk.hub.config import ConfigError
 from kiosk.hub.place import NoHubHere
 from kiosk.hub.services.book import NoCampus
@@ -49,7 +49,8 @@ def _parser(say: Speaker) -> ArgumentParser:
         if needs_data:
             command.add_argument("--data", type=Path, required=True, metavar="DIR", help=say("hub_commands.data"))
         command.add_argument("--clock-offset-file", type=Path, metavar="FILE", help=say("hub_commands.clock"))
-        command.set_defaults(run=getattr(commands, (run or name).replace("-", "_")))
+        named = (run or name).replace("-", "_")
+        command.set_defaults(run=getattr(commands, named, None) or getattr(campus_commands, named))
         return command
 
     serve = add("serve")
@@ -89,6 +90,21 @@ def _parser(say: Speaker) -> ArgumentParser:
     add("import", of=of_kb, run="kb_import").add_argument(
         "folder", type=Path, metavar="FOLDER", help=say("hub_commands.kb_folder")
     )
+    words = say("hub_commands.campus")
+    of_campus = commands_of.add_parser("campus", help=words, description=words).add_subparsers(
+        metavar=say("hub_commands.command"), required=True
+    )
+    add("import", of=of_campus, run="campus_import").add_argument(
+        "folder", type=Path, metavar="FOLDER", help=say("hub_commands.campus_folder")
+    )
+    words = say("hub_commands.people")
+    of_people = commands_of.add_parser("people", help=words, description=words).add_subparsers(
+        metavar=say("hub_commands.command"), required=True
+    )
+    people = add("import", of=of_people, run="people_import")
+    people.add_argument("file", type=Path, metavar="FILE", help=say("hub_commands.people_file"))
+    people.add_argument("--dry-run", action="store_true", help=say("hub_commands.dry_run"))
+    people.add_argument("--ending", type=int, metavar="N", help=say("hub_commands.ending"))
     return parser
 
 

@@ -2,15 +2,14 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
-from hashlib import sha256
 from typing import Any
 
 import msgspec
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
-from kiosk.hub.builtin.directory_book import NAME, DirectoryBook
-from kiosk.hub.store.tables import Account, BadTry, Document, OldPassword, OldPasswordCounter
+from kiosk.hub.builtin.directory_book import DirectoryBook
+from kiosk.hub.store.tables import Account, BadTry, OldPassword, OldPasswordCounter
 
 _CHANGED_DAYS_AGO = 90
 
@@ -44,8 +43,6 @@ def load_accounts(
     db: Session, sample: SampleDirectory, logins: Iterable[tuple[str, str]], phc: str, now: datetime
 ) -> None:
     """``logins``: person and login; ``phc`` of the sample password. What was set since is undone."""
-    body = msgspec.json.encode(sample.directory)
-    db.merge(Document(name=NAME, version=sha256(body).hexdigest()[:16], body=body))
     special = {account.person: account for account in sample.accounts}
     for table in (BadTry, OldPassword, OldPasswordCounter, Account):
         db.execute(delete(table))

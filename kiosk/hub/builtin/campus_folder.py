@@ -1,0 +1,129 @@
+"""A campus as its admin writes it down: campus.toml, catalogue.toml, places.toml, and cards.toml and accounts.toml
+where the built-in card accounts and directory are used. assets/sample-campus is one."""
+
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import msgspec
+from sqlalchemy.orm import Session
+
+from kiosk.domain.priority import Priority
+from kiosk.hub.builtin.directory_book import NAME as DIRECTORY
+from kiosk.hub.builtin.directory_book import DirectoryBook
+from kiosk.hub.services.book import NAME, Book
+from kiosk.hub.store.tables import Document
+
+_NEEDED = ("campus.toml", "catalogue.toml", "places.toml")
+
+
+@dataclass(frozen=True, slots=True)
+class BadCampus:
+    """``file`` of the folder, and what is wrong there in the words of the reader or ours."""
+
+    file: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class CampusFolder:
+    """``directory`` ``None``: no built-in directory."""
+
+    book: Book
+    directory: DirectoryBook | None
+
+
+def read_campus(folder: Path) -> CampusFolder | BadCampus:
+    """The first thing that is wrong is told; nothing is taken of a folder that is not sound. Raises OSError."""
+    content: dict[str, Any] = {}
+    for name in _NEEDED:
+        table = _table(folder / name)
+        if isinstance(table, BadCampus):
+            return table
+        if doubled := sorted(set(content) & set(table)):
+            return BadCampus(name, f"{doubled[0]}: stands in another file already")
+        content.update(table)
+    for name, key in (("cards.toml", "cards"), ("accounts.toml", "directory")):
+        table = _table(folder / name) if (folder / name).is_file() else {}
+        if isinstance(table, BadCampus):
+            return table
+        content[key] = table.get(key)
+    directory = content.pop("directory")
+    try:
+        book = msgspec.convert(content, Book)
+    except msgspec.ValidationError as error:
+        return BadCampus(_whose(str(error)), str(error))
+    for problem in _problems(book):
+        return problem
+    try:
+        return CampusFolder(book, msgspec.convert(directory, DirectoryBook) if directory else None)
+    except msgspec.ValidationError as error:
+        return BadCampus("accounts.toml", str(error))
+
+
+def keep_campus(db: Session, campus: CampusFolder) -> None:
+    """In the place of the campus that was there."""
+    for name, book in ((NAME, campus.book), (DIRECTORY, campus.directory)):
+        if book is not None:
+            body = msgspec.json.encode(book)
+            db.merge(Document(name=name, version=sha256(body).hexdigest()[:16], body=body))
+
+
+def _table(file: Path) -> dict[str, Any] | BadCampus:
+    try:
+        return tomllib.loads(file.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return BadCampus(file.name, "is missing")
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        return BadCampus(file.name, str(error))
+
+
+def _whose(message: str) -> str:
+    """The file that holds what ``message`` is about; its path begins after ``$.``."""
+    part = re.search(r"\$\.([a-z_]+)", message)
+    return {"services": "catalogue.toml", "places": "places.toml", "cards": "cards.toml"}.get(
+        part[1] if part else "", "campus.toml"
+    )
+
+
+def _problems(book: Book) -> Iterator[BadCampus]:
+    """What the types do not see."""
+    try:
+        ZoneInfo(book.zone)
+    except (ZoneInfoNotFoundError, ValueError):
+        yield BadCampus("campus.toml", f"zone: no such time zone: {book.zone}")
+    try:
+        re.compile(book.number_pattern)
+    except re.error as error:
+        yield BadCampus("campus.toml", f"number_pattern: {error}")
+    if missing := [priority.value for priority in Priority if priority.value not in book.targets]:
+        yield BadCampus("campus.toml", f"targets: {missing[0]} is missing")
+    for priority in Priority:
+        try:
+            book.target(priority)
+        except ValueError as error:
+            yield BadCampus("campus.toml", f"targets.{priority.value}: {error}")
+    for opening in book.desk.hours:
+        if not (1 <= opening.day <= 7 and _is_time(opening.opens) and _is_time(opening.closes)):
+            yield BadCampus("campus.toml", "desk.hours: day 1 to 7, opens and closes as 08:00")
+    buildings = {place.id for place in book.places}
+    for standing in book.kiosks:
+        if standing.building not in buildings:
+            yield BadCampus("campus.toml", f"kiosks: {standing.id}: no building {standing.building} in places.toml")
+    for file, ids in (
+        ("catalogue.toml", [entry.id for entry in book.services]),
+        ("places.toml", [place.id for place in book.places]),
+        ("campus.toml", [standing.id for standing in book.kiosks]),
+        ("campus.toml", [standing.code for standing in book.kiosks]),
+    ):
+        if twice := next((id for id in ids if ids.count(id) > 1), None):
+            yield BadCampus(file, f"{twice}: stands there twice")
+
+
+def _is_time(text: str) -> bool:
+    return re.fullmatch(r"([01][0-9]|2[0-3]):[0-5][0-9]", text) is not None

@@ -1,0 +1,120 @@
+"""``kiosk hub campus import`` and ``people import``: what a campus is and who is there, tried out or taken over."""
+
+import sys
+from argparse import Namespace
+from collections.abc import Iterator
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import msgspec
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from kiosk.domain.masking import mask_number
+from kiosk.hub.builtin.campus_folder import BadCampus, keep_campus, read_campus
+from kiosk.hub.builtin.newcomers import settle_accounts
+from kiosk.hub.clock import moved_clock, system_clock
+from kiosk.hub.config import load
+from kiosk.hub.place import database_url, open_existing
+from kiosk.hub.services.book import read_book
+from kiosk.hub.services.people_file import BadRow, PeopleList, read_people
+from kiosk.hub.services.people_import import Plan, carry_out, plan
+from kiosk.hub.store.database import Store
+from kiosk.hub.store.migrate import upgrade
+from kiosk.hub.store.tables import Person
+from kiosk.words import Speaker
+
+#: Lines of the dry run's list on a screen; the counts are always whole.
+MOST_LINES = 200
+
+
+def campus_import(arguments: Namespace, say: Speaker) -> int:
+    """Makes the hub's database where there is none yet: this is how a campus begins."""
+    campus = read_campus(arguments.folder)
+    if isinstance(campus, BadCampus):
+        print(f"{arguments.folder / campus.file}: {campus.reason}", file=sys.stderr)
+        return 1
+    arguments.data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    store = Store(database_url(load(arguments.config), arguments.data))
+    upgrade(store)
+    with store.write() as db:
+        keep_campus(db, campus)
+    store.close()
+    counts = {"services": len(campus.book.services), "places": len(campus.book.places)}
+    print(say("hub_people.campus", **counts, kiosks=len(campus.book.kiosks)), file=sys.stderr)
+    return 0
+
+
+def people_import(arguments: Namespace, say: Speaker) -> int:
+    """1 where the list was not taken, or a row of it was not. Prints the counts as JSON."""
+    file = _newest(arguments.file)
+    if file is None:
+        print(say("hub_people.empty_folder", folder=arguments.file), file=sys.stderr)
+        return 1
+    clock = moved_clock(arguments.clock_offset_file) if arguments.clock_offset_file else system_clock
+    now = clock()
+    store = open_existing(load(arguments.config), arguments.data)
+    with store.write() as db:
+        book = read_book(db)
+        people = read_people(file, book.number_pattern, ZoneInfo(book.zone))
+        made = plan(db, people, now) if isinstance(people, PeopleList) else None
+        refused = people if isinstance(people, BadRow) else _refused(made, arguments.ending)
+        if made is not None and refused is None and not arguments.dry_run:
+            carry_out(db, made, now)
+            settle_accounts(db, _touched(db, made), now)
+    store.close()
+    for line in (*_problems(file, made, refused, say), *(_diff(made, say) if arguments.dry_run and made else ())):
+        print(line, file=sys.stderr)
+    if made is not None:
+        print(say("hub_people.summary", **_counts(made)), file=sys.stderr)
+        if arguments.dry_run:
+            print(say("hub_people.dry"), file=sys.stderr)
+        print(msgspec.json.encode({**_counts(made), "taken": refused is None and not arguments.dry_run}).decode())
+    return 1 if refused is not None or (made is not None and made.problems) else 0
+
+
+def _newest(path: Path) -> Path | None:
+    """The file itself, or the newest list of a folder."""
+    if not path.is_dir():
+        return path
+    return max(path.glob("*.csv"), key=lambda file: file.stat().st_mtime_ns, default=None)
+
+
+def _refused(made: Plan | None, ending: int | None) -> BadRow | None:
+    refused = made.refused if made else None
+    confirmed = refused is not None and refused.why == "ends_many" and made is not None and ending == len(made.ended)
+    return None if confirmed else refused
+
+
+def _touched(db: Session, made: Plan) -> list[Person]:
+    numbers = [listed.number for listed in made.added]
+    numbers += [change.listed.number for change in made.changed] + list(made.ended)
+    wanted = set(numbers)
+    return [person for person in db.scalars(select(Person)) if person.number in wanted]
+
+
+def _problems(file: Path, made: Plan | None, refused: BadRow | None, say: Speaker) -> Iterator[str]:
+    for problem in (*(made.problems if made else ()), *([refused] if refused else [])):
+        why = say(f"hub_people.{problem.why}", detail=problem.detail)
+        yield say("hub_people.line", file=file.name, line=problem.line, why=why)
+
+
+def _diff(made: Plan, say: Speaker) -> list[str]:
+    """Who, by line of the list and masked number: the screen of an admin is looked at by others too."""
+    lines = [say("hub_people.added", line=one.line, number=mask_number(one.number)) for one in made.added]
+    for change in made.changed:
+        number, columns = mask_number(change.listed.number), ", ".join(change.columns)
+        lines.append(say("hub_people.changed", line=change.listed.line, number=number, columns=columns))
+    lines += [say("hub_people.ended", number=mask_number(number)) for number in made.ended]
+    lines += [say("hub_people.kept", number=mask_number(number)) for number in made.kept]
+    return lines[:MOST_LINES]
+
+
+def _counts(made: Plan) -> dict[str, int]:
+    return {
+        "added": len(made.added),
+        "changed": len(made.changed),
+        "unchanged": made.unchanged,
+        "ended": len(made.ended),
+        "problems": len(made.problems),
+    }

@@ -1,0 +1,82 @@
+"""A campus without directory, helpdesk or card system runs on a folder, a list of people and the built-in services."""
+
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from kiosk.domain.drafts import TicketDraft
+from kiosk.domain.identity import CardClaim
+from kiosk.domain.language import Language
+from kiosk.domain.outcomes import Saved
+from kiosk.domain.people import CardUid
+from kiosk.hub.builtin.sample import sample_folder
+from tests.real.hub_process import RunningHub, config_file, start_hub
+from tests.whole.delivering import DeliveringKiosk, enrolled_folder
+
+PEOPLE = """学号,姓名,身份,院系,手机,邮箱,校园卡
+20230114287,张一明,学生,计算机学院,13800135521,,04A1B2C3D4E580
+20230115302,李娜,学生,外国语学院,13900136602,,9F3A21C4
+T2010007,Ada Lovelace,管理员,信息中心,,ada@example.edu,5C8810D2
+"""
+
+
+def hub_command(data: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
+    line = [sys.executable, "-m", "kiosk.hub", *arguments, "--data", str(data), "--config", str(data / "hub.toml")]
+    return subprocess.run(line, capture_output=True, text=True, timeout=60, check=False)
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    folder, data = tmp_path / "campus", tmp_path / "hub"
+    folder.mkdir()
+    for name in ("campus.toml", "catalogue.toml", "places.toml"):
+        shutil.copy(sample_folder() / name, folder / name)
+    config_file(data)
+    done = hub_command(data, "campus", "import", str(folder))
+    assert done.returncode == 0, done.stderr
+    return data
+
+
+@pytest.fixture
+def hub(data: Path) -> Iterator[RunningHub]:
+    running = start_hub(data)
+    yield running
+    running.kill()
+    assert running.process.stdout is not None
+    running.process.stdout.close()
+
+
+def test_a_person_of_the_list_reports_by_card_and_is_known(data: Path, hub: RunningHub, tmp_path: Path) -> None:
+    (data / "people").mkdir()
+    (data / "people" / "monday.csv").write_text(PEOPLE)
+    tried = hub_command(data, "people", "import", str(data / "people"), "--dry-run")
+    assert (tried.returncode, '"taken":false' in tried.stdout) == (0, True), tried.stderr
+    assert "13800135521" not in tried.stderr + tried.stdout
+    taken = hub_command(data, "people", "import", str(data / "people"))
+    assert (taken.returncode, '"added":3' in taken.stdout) == (0, True), taken.stderr
+
+    enrolled_folder(tmp_path / "kiosk", hub.url, hub.ca, hub.code())
+    kiosk = DeliveringKiosk(tmp_path / "kiosk")
+    draft = TicketDraft(Language.ZH, "network", note="没网", claim=CardClaim(CardUid("04A1B2C3D4E580")))
+    assert isinstance(kiosk.outbox.enqueue(draft), Saved)
+    kiosk.deliver_all()
+    kiosk.stop()
+    (ticket,) = hub.tickets()
+    assert (ticket["identity"], bool(ticket["person"])) == ("claimed", True)
+
+
+@pytest.mark.usefixtures("hub")
+def test_a_list_that_is_cut_short_ends_nobody(data: Path) -> None:
+    (data / "people.csv").write_text(PEOPLE)
+    assert hub_command(data, "people", "import", str(data / "people.csv")).returncode == 0
+    head, *_, last = PEOPLE.splitlines()
+    (data / "people.csv").write_text(f"{head}\n{last}\n")
+    refused = hub_command(data, "people", "import", str(data / "people.csv"))
+    assert (refused.returncode, '"taken":false' in refused.stdout) == (1, True)
+    assert "--ending" in refused.stderr
+    meant = hub_command(data, "people", "import", str(data / "people.csv"), "--ending", "2")
+    assert (meant.returncode, '"ended":2' in meant.stdout) == (0, True), meant.stderr

@@ -26,6 +26,7 @@ from kiosk.hub.store.migrate import upgrade
 from kiosk.hub.store.tables import Kiosk
 from kiosk.wire.enrolment import Enrol, Enrolled
 from kiosk.wire.envelope import Envelope
+from tests.hub.kept_database import KeptDatabase
 from tests.real.plain_kiosk import PlainKiosk
 from tests.real.postgres import Postgres, private_postgres
 
@@ -101,11 +102,11 @@ def postgres() -> Iterator[Postgres]:
 
 
 @pytest.fixture(scope="session")
-def postgres_sample(postgres: Postgres) -> str:
-    """A database with the sample campus, to be copied."""
+def postgres_sample(postgres: Postgres) -> KeptDatabase:
+    """A database with the sample campus."""
     name = postgres.new_database()
     _load(postgres.url(name))
-    return name
+    return KeptDatabase(postgres, name)
 
 
 @pytest.fixture(scope="session")
@@ -117,13 +118,14 @@ def sqlite_sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """A fresh copy of the sample campus, once on each database."""
+    """The sample campus as it was loaded, once on each database."""
     if request.param == "sqlite":
         file = tmp_path / "hub.db"
         file.write_bytes(request.getfixturevalue("sqlite_sample").read_bytes())
         return f"sqlite:///{file}"
-    server: Postgres = request.getfixturevalue("postgres")
-    return server.url(server.new_database(request.getfixturevalue("postgres_sample")))
+    kept: KeptDatabase = request.getfixturevalue("postgres_sample")
+    kept.bring_back()
+    return kept.url
 
 
 @pytest.fixture

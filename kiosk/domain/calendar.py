@@ -4,7 +4,7 @@ Everything is computed in UTC and answered in the calendar's zone: two aware tim
 subtracted by Python on their wall clocks, which is wrong across a change to or from summer time.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
@@ -15,6 +15,8 @@ MOST_EXCEPTIONS = 3660
 LONGEST_SPAN = timedelta(days=62)
 SHORTEST_DAY = timedelta(minutes=15)
 LONGEST_WORKING_DAYS = 366
+#: The end of a clock that never stops; far enough from datetime.max to be shown in any zone.
+_END = datetime(9990, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,16 +95,29 @@ def round_the_clock(*, hours: float = 0, minutes: float = 0) -> Span:
     return Span(Clock.ROUND, timedelta(hours=hours, minutes=minutes))
 
 
-def due(start: datetime, span: Span, calendar: ServiceHours) -> datetime:
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """The clock of a promise stands from ``begins`` to ``ends`` (both aware). Raises ValueError where it ends first."""
+
+    begins: datetime
+    ends: datetime
+
+    def __post_init__(self) -> None:
+        if _utc(self.ends) < _utc(self.begins):
+            raise ValueError("a pause that ends before it begins")
+
+
+def due(start: datetime, span: Span, calendar: ServiceHours, pauses: Sequence[Pause] = ()) -> datetime:
     """When ``span`` that begins at ``start`` (aware) is over, in the calendar's zone.
 
     A working span ends inside opening hours or exactly at closing time, never later than it has to: eight hours
-    from 10:00 of a day 8–18 end at 18:00 and not at 8:00 of the next one.
+    from 10:00 of a day 8–18 end at 18:00 and not at 8:00 of the next one. ``pauses``, in any order, do not count.
     """
-    if span.clock is Clock.ROUND:
-        return (_utc(start) + span.time).astimezone(calendar.zone)
+    begin = _utc(start)
     left = span.time + span.days * calendar.working_day
-    for opens, closes in _openings(_utc(start), calendar):
+    running = iter(((begin, _END),)) if span.clock is Clock.ROUND else _openings(begin, calendar)
+    standing = sorted((_utc(pause.begins), _utc(pause.ends)) for pause in pauses if pause.begins < pause.ends)
+    for opens, closes in _without(running, standing):
         if left <= closes - opens:
             return (opens + left).astimezone(calendar.zone)
         left -= closes - opens
@@ -138,6 +153,20 @@ def _openings(start: datetime, calendar: ServiceHours) -> Iterator[tuple[datetim
             if opens < closes and closes >= start:
                 yield max(opens, start), closes
         day += timedelta(days=1)
+
+
+def _without(
+    spans: Iterator[tuple[datetime, datetime]], pauses: Sequence[tuple[datetime, datetime]]
+) -> Iterator[tuple[datetime, datetime]]:
+    """What is left of ``spans`` outside ``pauses``, both in order of their beginnings; no pause is empty."""
+    for begins, ends in spans:
+        for pause_begins, pause_ends in pauses:
+            if begins < pause_begins < ends:
+                yield begins, pause_begins
+            if pause_begins < ends:
+                begins = max(begins, pause_ends)
+        if begins <= ends:
+            yield begins, ends
 
 
 def _utc(moment: datetime) -> datetime:

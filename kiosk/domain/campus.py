@@ -12,9 +12,14 @@ __all__ = ["Announcement", "Campus", "Desk", "KioskPlace", "Opening", "Place", "
 
 @dataclass(frozen=True, slots=True)
 class Symptom:
+    """``opens``: the service whose page this leads to, '' for none; ``approver``: who has to agree to it first, by
+    their post."""
+
     id: str
     icon: str
     title: Text
+    opens: str = ""
+    approver: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +27,7 @@ class Service:
     """A catalogue entry. ``type``: incident, request, question, complaint; ``identity``: none, claimed, verified.
 
     ``phrases`` are ready sentences for the note. Not ``listed``: opened from elsewhere, on no category page.
+    ``asks_subject``: a complaint, which says what service it is about.
     """
 
     id: str
@@ -36,6 +42,7 @@ class Service:
     asks_impact: bool
     asks_place: bool
     listed: bool = True
+    asks_subject: bool = False
 
 
 @dataclass(frozen=True, slots=True)

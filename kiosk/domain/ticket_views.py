@@ -19,8 +19,8 @@ class Act(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One line of a ticket's history. ``what`` is a stable code: created, answered, commented, reopened,
-    state:<state> …; ``by`` kiosk, desk, requester or hub; ``text`` what was written, as plain text."""
+    """One line of a ticket's history. ``what`` is a stable code: created, answered, commented, reopened, approved,
+    state:<state> …; ``by`` kiosk, desk, requester, approver or hub; ``text`` what was written, as plain text."""
 
     at: datetime
     by: str
@@ -29,8 +29,21 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class Approval:
+    """Somebody has to agree before a request is worked on: ``who`` by their post, never by name; ``since`` when they
+    were asked. Without a decision by ``remind_by`` the head of the service is told. Times are aware."""
+
+    who: Text
+    since: datetime
+    remind_by: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class TicketView:
-    """``state`` as in domain/tickets.py; times are aware; ``None`` where nothing was promised."""
+    """``state`` as in domain/tickets.py; times are aware; ``None`` where nothing was promised.
+
+    ``approval`` stays after the decision; ``goes_to`` is whose a complaint is, by their post.
+    """
 
     reference: str
     title: Text
@@ -44,6 +57,8 @@ class TicketView:
     service: str = ""  # catalogue id, '' where the hub no longer has it
     symptom: str = ""
     claimed: bool = False  # made in the person's name without proof: can be disowned
+    approval: Approval | None = None
+    goes_to: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,12 +46,14 @@ class Channel(StrEnum):
 
 
 class TicketState(StrEnum):
+    WAITING_FOR_APPROVAL = "waiting_for_approval"  # somebody has to agree first: nothing is promised yet
     NEW = "new"
     IN_PROGRESS = "in_progress"
     WAITING_FOR_REQUESTER = "waiting_for_requester"
     RESOLVED = "resolved"
     CLOSED = "closed"
     WITHDRAWN = "withdrawn"
+    DECLINED = "declined"  # the one who had to agree did not
 
     @property
     def is_open(self) -> bool:
@@ -62,10 +64,21 @@ class TicketState(StrEnum):
         return not TRANSITIONS[self]
 
 
-_OPEN = frozenset({TicketState.NEW, TicketState.IN_PROGRESS, TicketState.WAITING_FOR_REQUESTER})
+_OPEN = frozenset(
+    {
+        TicketState.WAITING_FOR_APPROVAL,
+        TicketState.NEW,
+        TicketState.IN_PROGRESS,
+        TicketState.WAITING_FOR_REQUESTER,
+    }
+)
+#: In one of these every ticket begins.
+FIRST_STATES = frozenset({TicketState.NEW, TicketState.WAITING_FOR_APPROVAL})
 
-#: "Not solved" takes a resolved ticket back to work; closed and withdrawn are for good, a new matter is a new ticket.
+#: "Not solved" takes a resolved ticket back to work; what is closed, withdrawn or declined is so for good, a new matter
+#: is a new ticket. Approved, a request is as new as one that needed no approval.
 TRANSITIONS: dict[TicketState, frozenset[TicketState]] = {
+    TicketState.WAITING_FOR_APPROVAL: frozenset({TicketState.NEW, TicketState.DECLINED, TicketState.WITHDRAWN}),
     TicketState.NEW: frozenset(
         {
             TicketState.IN_PROGRESS,
@@ -83,6 +96,7 @@ TRANSITIONS: dict[TicketState, frozenset[TicketState]] = {
     TicketState.RESOLVED: frozenset({TicketState.IN_PROGRESS, TicketState.CLOSED}),
     TicketState.CLOSED: frozenset(),
     TicketState.WITHDRAWN: frozenset(),
+    TicketState.DECLINED: frozenset(),
 }
 
 

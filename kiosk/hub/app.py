@@ -10,6 +10,7 @@ from litestar.openapi import OpenAPIConfig
 
 from kiosk.hub.api import (
     account,
+    approvals,
     article_page,
     campus,
     cards,
@@ -32,7 +33,7 @@ from kiosk.wire.routes import MAX_REQUEST
 #: Services run on this many threads; requests beyond wait, up to api.frame.MOST_AT_ONCE of them.
 SERVICE_THREADS = 12
 _FOR_KIOSKS = (campus, enrolment, operations, identity, tickets, account, knowledge, lost_cards, cards, top_ups)
-_FOR_PHONES = (follow, article_page, pay_page)
+_FOR_PHONES = (follow, article_page, approvals, pay_page)
 
 
 def make_app(parts: Parts) -> Application:

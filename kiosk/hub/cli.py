@@ -14,6 +14,7 @@ from kiosk.domain.tickets import TicketState
 from kiosk.hub import campus_commands, commands
 from kiosk.hub.config import ConfigError
 from kiosk.hub.place import NoHubHere
+from kiosk.hub.services.approvals import Decision
 from kiosk.hub.services.book import NoCampus
 from kiosk.hub.services.findings import Tick
 from kiosk.words import Speaker
@@ -66,7 +67,13 @@ def _parser(say: Speaker) -> ArgumentParser:
     ticket.add_argument("reference", metavar="REFERENCE", help=say("hub_commands.reference"))
     ticket.add_argument("--state", choices=list(TicketState), metavar="STATE", help=_states(say))
     ticket.add_argument("--answer", default="", metavar="TEXT", help=say("hub_commands.answer"))
+    ticket.add_argument("--decision", choices=list(Decision), metavar="DECISION", help=say("hub_commands.decision"))
+    ticket.add_argument("--confirm-p0", action="store_true", help=say("hub_commands.confirm_p0"))
+    ticket.add_argument("--assign", default="", metavar="NUMBER", help=say("hub_commands.assign"))
     ticket.add_argument("--close-page", action="store_true", help=say("hub_commands.close_page"))
+    alert = add("alert")
+    alert.add_argument("--service", required=True, metavar="ID", help=say("hub_commands.alert_service"))
+    alert.add_argument("--building", default="", metavar="ID", help=say("hub_commands.alert_building"))
     add("enrol-code").add_argument("--place", required=True, metavar="ID", help=say("hub_commands.place"))
     add("payment").add_argument("act", choices=("pay", "silent", "speak"), help=say("hub_commands.payment_act"))
     add("revoke").add_argument("kiosk", metavar="KIOSK", help=say("hub_commands.kiosk"))

@@ -23,13 +23,15 @@ from kiosk.hub.logs import event, start_log
 from kiosk.hub.place import database_url, open_existing
 from kiosk.hub.ports import Password
 from kiosk.hub.services import announcements, enrolment, findings, knowledge
+from kiosk.hub.services.approvals import Decision
+from kiosk.hub.services.around import Around
 from kiosk.hub.services.article_folder import read_folder
 from kiosk.hub.services.book import read_book
-from kiosk.hub.services.follow import close_page
+from kiosk.hub.services.desk_acts import DeskAct, do
 from kiosk.hub.services.listing import list_tickets
 from kiosk.hub.services.pin_hashing import PinHasher
 from kiosk.hub.services.refusal import No
-from kiosk.hub.services.ticket_changes import by_desk
+from kiosk.hub.services.suspected import alarm
 from kiosk.hub.store.database import Store
 from kiosk.hub.store.migrate import upgrade
 from kiosk.hub.store.tables import Ticket
@@ -97,23 +99,60 @@ def tickets(arguments: Namespace, _say: Speaker) -> int:
     return 0
 
 
+class _Undone(Exception):
+    """Something was refused: nothing of the command happens."""
+
+    def __init__(self, no: No) -> None:
+        super().__init__(no.code)
+        self.no = no
+
+
 def ticket(arguments: Namespace, say: Speaker) -> int:
-    """What the desk does without a console: a state, an answer, or an end to the ticket's phone page."""
+    """What the desk does without a console; without any option the ticket is shown as JSON."""
     reference = parse(arguments.reference)
-    state = TicketState(arguments.state) if arguments.state else None
-    store = open_existing(load(arguments.config), arguments.data)
-    with store.write() as db:
-        found = db.get(Ticket, str(reference), with_for_update=True) if reference else None
-        now = _clock(arguments)()
-        if found is not None and arguments.close_page:
-            close_page(db, found)
-        wanted = found is not None and (state is not None or arguments.answer or not arguments.close_page)
-        refused = by_desk(db, read_book(db), found, state, arguments.answer, now) if found and wanted else None
-    store.close()
-    if found is None or refused is not None:
-        print(refused.detail if refused else say("hub_commands.unknown_ticket"), file=sys.stderr)
+    act = DeskAct(
+        state=TicketState(arguments.state) if arguments.state else None,
+        answer=arguments.answer,
+        close_page=arguments.close_page,
+        decision=Decision(arguments.decision) if arguments.decision else None,
+        confirm_p0=arguments.confirm_p0,
+        assignee=arguments.assign,
+    )
+    settings = load(arguments.config)
+    store, clock = open_existing(settings, arguments.data), _clock(arguments)
+    try:
+        with store.write() as db:
+            found = db.get(Ticket, str(reference), with_for_update=True) if reference else None
+            if found is None:
+                raise _Undone(No(404, "unknown", say("hub_commands.unknown_ticket")))
+            around = Around(read_book(db), BuiltinNotices(clock), settings.public_url)
+            refused = do(db, around, found, act, clock())
+            if refused is not None:
+                raise _Undone(refused)
+            if not act.changes:
+                print(msgspec.json.encode(list_tickets(db, around.book, found.reference)[0]).decode())
+    except _Undone as undone:
+        print(undone.no.detail, file=sys.stderr)
         return 1
-    print(say("hub_commands.ticket_changed", reference=found.reference, state=found.state), file=sys.stderr)
+    finally:
+        store.close()
+    if act.changes:
+        print(say("hub_commands.ticket_changed", reference=found.reference, state=found.state), file=sys.stderr)
+    return 0
+
+
+def alert(arguments: Namespace, _say: Speaker) -> int:
+    """Monitoring says that a service fails. Prints the references of the tickets that are confirmed by it."""
+    settings = load(arguments.config)
+    store, clock = open_existing(settings, arguments.data), _clock(arguments)
+    with store.write() as db:
+        around = Around(read_book(db), BuiltinNotices(clock), settings.public_url)
+        confirmed = alarm(db, around, arguments.service, arguments.building, clock())
+    store.close()
+    if isinstance(confirmed, No):
+        print(confirmed.detail, file=sys.stderr)
+        return 1
+    print(msgspec.json.encode({"confirmed": confirmed}).decode())
     return 0
 
 

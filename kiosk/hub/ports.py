@@ -190,10 +190,19 @@ class Told(StrEnum):
     CARD_RESTORED = "card_restored"
     CARD_ORDERED = "card_ordered"
     CARD_LIMITS = "card_limits"
+    TICKET_ANSWERED = "ticket_answered"
+    REQUEST_APPROVED = "request_approved"
+    REQUEST_DECLINED = "request_declined"
+    APPROVAL_ASKED = "approval_asked"  # these three to whoever has to agree, with a link or the desk's telephone
+    APPROVAL_LATE = "approval_late"
+    APPROVAL_BY_DESK = "approval_by_desk"
+    COMPLAINT = "complaint"  # to the lead of the service
+    SUSPECTED_P0 = "suspected_p0"  # these two to whoever is on call
+    CONFIRMED_P0 = "confirmed_p0"
 
 
 class Reachable(Protocol):
-    """A person as far as messages go; phone and e-mail '' where none is on file."""
+    """A person as far as messages go; phone and e-mail '' where none is on file, ``id`` '' where nobody is known."""
 
     @property
     def id(self) -> str: ...
@@ -210,6 +219,10 @@ class Notices(Protocol):
 
     def tell(self, db: Session, person: Reachable, what: Told, now: datetime, **values: str) -> None:
         """On every channel on file, so that somebody who uses one of them in the person's name cannot hide it."""
+        ...
+
+    def mail(self, db: Session, person: Reachable, what: Told, until: datetime, **values: str) -> None:
+        """By e-mail, or by telephone where that is all there is: what has a link in it, which works until ``until``."""
         ...
 
     def send_code(self, db: Session, person: Reachable | None, channel: Channel, code: str, until: datetime) -> Channel:

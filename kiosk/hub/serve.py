@@ -6,7 +6,7 @@ import signal
 import socket
 import ssl
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,6 +25,7 @@ from kiosk.hub.keys import open_keys
 from kiosk.hub.logs import event, start_log
 from kiosk.hub.parts import Parts
 from kiosk.hub.place import database_url
+from kiosk.hub.services import approvals
 from kiosk.hub.services.pin_hashing import PinHasher
 from kiosk.hub.store.database import Store
 from kiosk.hub.store.migrate import upgrade
@@ -85,17 +86,22 @@ def serve(serving: Serving) -> None:
                 serving.data / "photos",
             )
             app = make_follow_app(parts) if serving.follow_only else make_app(parts)
-            top_ups = top_ups_of(parts)
-            sweeper = Sweeper(top_ups) if top_ups and not serving.follow_only else None
-            if sweeper:
-                sweeper.start()
+            sweeper = Sweeper(() if serving.follow_only else _jobs(parts))
+            sweeper.start()
             try:
                 _run(app, tls, listening, address)
             finally:
-                if sweeper:
-                    sweeper.stop()
+                sweeper.stop()
     finally:
         store.close()
+
+
+def _jobs(parts: Parts) -> list[Callable[[], object]]:
+    jobs: list[Callable[[], object]] = [
+        lambda: approvals.sweep(parts.store, parts.notices, parts.public_url, parts.clock())
+    ]
+    top_ups = top_ups_of(parts)
+    return [*jobs, top_ups.sweep] if top_ups else jobs
 
 
 def _run(app: Application, tls: ssl.SSLContext, listening: socket.socket, address: str) -> None:

@@ -1,17 +1,19 @@
-"""A thread that brings to an end what nobody waits for any more: top-ups whose kiosk went away."""
+"""A thread that goes after what nobody waits for any more: top-ups whose kiosk went away, silent approvers."""
 
 import threading
+from collections.abc import Callable, Sequence
 
 from kiosk.hub.logs import trouble
-from kiosk.hub.services.top_ups import TopUps
 
 #: Seconds between two looks.
 EVERY = 15.0
 
 
 class Sweeper:
-    def __init__(self, top_ups: TopUps, every: float = EVERY) -> None:
-        self._top_ups, self._every = top_ups, every
+    """``jobs`` are run one after the other; one that fails does not keep the others from running."""
+
+    def __init__(self, jobs: Sequence[Callable[[], object]], every: float = EVERY) -> None:
+        self._jobs, self._every = jobs, every
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name="sweeper", daemon=True)
 
@@ -24,7 +26,8 @@ class Sweeper:
 
     def _run(self) -> None:
         while not self._stopping.wait(self._every):
-            try:
-                self._top_ups.sweep()
-            except Exception as error:
-                trouble("sweep failed", error)
+            for job in self._jobs:
+                try:
+                    job()
+                except Exception as error:
+                    trouble("sweep failed", error)

@@ -4,6 +4,9 @@ from datetime import datetime
 
 import msgspec
 
+from kiosk.domain.campus import Text
+from kiosk.domain.ticket_views import Approval
+
 
 class CardClaimed(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="card"):
     """``uid`` upper-case hex; ``proof`` 0..3 (C0..C3), as the kiosk's reader says: the hub never trusts it upward."""
@@ -39,7 +42,7 @@ Contact = ContactOnFile | ContactTyped | LookAtKiosk
 class Report(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The sealed payload of a ``ticket`` operation.
 
-    ``article`` is the id of one that was read and did not help.
+    ``article`` is the id of one that was read and did not help; ``subject`` of the service a complaint is about.
     ``service``/``symptom``/``building`` are catalogue ids ('' unknown); a service the hub no longer has becomes a
     ticket of the desk, never a refusal. ``impact``: inconvenient, blocked, many or '' (not chosen). ``session`` is
     the person's token where one was verified in this visit, else ''. ``made_at`` by the kiosk's idea of hub time.
@@ -58,10 +61,14 @@ class Report(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     session: str
     made_at: datetime
     article: str = ""
+    subject: str = ""
 
 
 class TicketAnswer(msgspec.Struct, frozen=True):
-    """The hub has it. ``respond_by``/``resolve_by`` are promises; ``page`` is the slip's address or ''."""
+    """The hub has it. ``respond_by``/``resolve_by`` are promises; ``page`` is the slip's address or ''.
+
+    ``approval``: it waits for somebody first, nothing is promised; ``goes_to``: whose a complaint is, by their post.
+    """
 
     reference: str
     priority: str
@@ -69,6 +76,8 @@ class TicketAnswer(msgspec.Struct, frozen=True):
     respond_by: datetime | None
     resolve_by: datetime | None
     page: str
+    approval: Approval | None = None
+    goes_to: Text | None = None
 
 
 class TicketAct(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

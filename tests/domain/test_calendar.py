@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from kiosk.domain.calendar import (
     Clock,
     DayHours,
+    Pause,
     ServiceHours,
     Span,
     due,
@@ -59,6 +60,35 @@ def at(text: str, zone: ZoneInfo = SHANGHAI) -> datetime:
 )
 def test_a_promise_falls_into_service_hours(start: str, span: Span, end: str) -> None:
     assert due(at(start), span, CAMPUS) == at(end)
+
+
+@pytest.mark.parametrize(
+    ("start", "span", "pauses", "end"),
+    [
+        # asked at once, decided on Monday: it begins then
+        ("2026-11-20T10:00", working(hours=2), [("2026-11-20T10:00", "2026-11-23T09:00")], "2026-11-23T11:00"),
+        ("2026-11-20T10:00", working(hours=2), [("2026-11-20T11:00", "2026-11-20T11:30")], "2026-11-20T12:30"),
+        ("2026-11-20T10:00", working(hours=2), [("2026-11-20T11:00", "2026-11-22T12:00")], "2026-11-23T09:00"),
+        ("2026-11-20T10:00", working(hours=2), [("2026-11-20T12:00", "2026-11-20T14:00")], "2026-11-20T12:00"),
+        ("2026-11-20T10:00", working(hours=2), [("2026-11-20T19:00", "2026-11-21T14:00")], "2026-11-20T12:00"),
+        (
+            "2026-11-20T10:00",
+            working(hours=4),
+            [("2026-11-20T13:00", "2026-11-20T14:00"), ("2026-11-20T11:00", "2026-11-20T12:00")],
+            "2026-11-20T16:00",
+        ),
+        ("2026-11-20T22:00", round_the_clock(hours=4), [("2026-11-20T23:00", "2026-11-21T08:00")], "2026-11-21T11:00"),
+    ],
+)
+def test_the_clock_of_a_promise_stands_in_its_pauses(
+    start: str, span: Span, pauses: list[tuple[str, str]], end: str
+) -> None:
+    assert due(at(start), span, CAMPUS, [Pause(at(begins), at(ends)) for begins, ends in pauses]) == at(end)
+
+
+def test_a_pause_does_not_end_before_it_begins() -> None:
+    with pytest.raises(ValueError, match="before it begins"):
+        Pause(at("2026-11-20T10:00"), at("2026-11-20T09:59"))
 
 
 @pytest.mark.parametrize(
@@ -139,6 +169,37 @@ def test_who_comes_later_is_never_promised_an_earlier_time(
     start: datetime, wait: timedelta, length: timedelta, hours: ServiceHours, clock: Clock
 ) -> None:
     assert due(start, Span(clock, length), hours) <= due(start + wait, Span(clock, length), hours)
+
+
+@many
+@given(MOMENTS, LENGTHS, CALENDARS, st.sampled_from(Clock), LENGTHS, LENGTHS, LENGTHS)
+def test_a_pause_counts_as_if_the_rest_began_after_it_however_it_is_cut_up(
+    start: datetime,
+    length: timedelta,
+    hours: ServiceHours,
+    clock: Clock,
+    until_pause: timedelta,
+    one: timedelta,
+    two: timedelta,
+) -> None:
+    begins = start + until_pause
+    middle, ends = begins + one, begins + one + two
+    halves = [Pause(middle, ends), Pause(begins, middle), Pause(begins, begins), Pause(ends, ends)]
+    span = Span(clock, length)
+    found = due(start, span, hours, [Pause(begins, ends)])
+    assert due(start, span, hours, halves) == found
+    assert due(start, span, hours) <= found
+    if length and due(start, span, hours) <= begins:
+        assert found == due(start, span, hours)
+    if until_pause == timedelta(0) and length > timedelta(0):
+        assert found == due(ends, span, hours)
+    # a time in which as much is worked as before the pause is what is left for after it
+    before = next(
+        (done for done in (length * part / 8 for part in range(9)) if due(start, Span(clock, done), hours) >= begins),
+        None,
+    )
+    if before is not None and due(start, Span(clock, before), hours) == begins and before < length:
+        assert found == due(ends, Span(clock, length - before), hours)
 
 
 @many

@@ -1,14 +1,15 @@
 import pytest
 
-from kiosk.domain.tickets import TRANSITIONS, IdentityLevel, TicketState, TicketType, may_become
+from kiosk.domain.tickets import FIRST_STATES, TRANSITIONS, IdentityLevel, TicketState, TicketType, may_become
 
-OPEN = {TicketState.NEW, TicketState.IN_PROGRESS, TicketState.WAITING_FOR_REQUESTER}
+WORKED_ON = {TicketState.NEW, TicketState.IN_PROGRESS, TicketState.WAITING_FOR_REQUESTER}
+OPEN = {TicketState.WAITING_FOR_APPROVAL, *WORKED_ON}
 
 
-def test_every_open_ticket_can_be_resolved_and_withdrawn() -> None:
+def test_every_open_ticket_can_be_withdrawn_and_resolved_once_it_may_be_worked_on() -> None:
     assert {state for state in TicketState if state.is_open} == OPEN
     for state in OPEN:
-        assert may_become(state, TicketState.RESOLVED)
+        assert may_become(state, TicketState.RESOLVED) is (state in WORKED_ON)
         assert may_become(state, TicketState.WITHDRAWN)
 
 
@@ -16,18 +17,20 @@ def test_not_solved_takes_a_ticket_back_to_work() -> None:
     assert may_become(TicketState.RESOLVED, TicketState.IN_PROGRESS)
 
 
-def test_closed_and_withdrawn_are_for_good() -> None:
-    assert {state for state in TicketState if state.is_final} == {TicketState.CLOSED, TicketState.WITHDRAWN}
+def test_closed_withdrawn_and_declined_are_for_good() -> None:
+    final = {TicketState.CLOSED, TicketState.WITHDRAWN, TicketState.DECLINED}
+    assert {state for state in TicketState if state.is_final} == final
 
 
-def test_nothing_becomes_new_again_or_itself() -> None:
+def test_nothing_becomes_itself_or_new_again_after_it_was() -> None:
     for state in TicketState:
-        assert not may_become(state, TicketState.NEW)
+        assert may_become(state, TicketState.NEW) is (state is TicketState.WAITING_FOR_APPROVAL)
+        assert not may_become(state, TicketState.WAITING_FOR_APPROVAL)
         assert not may_become(state, state)
 
 
-def test_every_state_is_reached_from_new() -> None:
-    reached = {TicketState.NEW}
+def test_every_state_is_reached_from_a_first_one() -> None:
+    reached = set(FIRST_STATES)
     while more := {new for state in reached for new in TRANSITIONS[state]} - reached:
         reached |= more
     assert reached == set(TicketState)

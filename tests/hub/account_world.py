@@ -59,6 +59,9 @@ class RememberingNotices:
         self._inner.tell(db, person, what, now, **values)
         self.told.append((person.id, what, now))
 
+    def mail(self, db: Session, person: Reachable, what: Told, until: datetime, **values: str) -> None:
+        self._inner.mail(db, person, what, until, **values)
+
     def send_code(self, db: Session, person: Reachable | None, channel: Channel, code: str, until: datetime) -> Channel:
         return self._inner.send_code(db, person, channel, code, until)
 

@@ -21,6 +21,8 @@ from tests.real.plain_kiosk import card, new_op
 
 #: What each act makes of each state; whatever is not here is refused.
 EFFECT = {
+    (Act.COMMENT, TicketState.WAITING_FOR_APPROVAL): TicketState.WAITING_FOR_APPROVAL,
+    (Act.WITHDRAW, TicketState.WAITING_FOR_APPROVAL): TicketState.WITHDRAWN,
     (Act.COMMENT, TicketState.NEW): TicketState.NEW,
     (Act.COMMENT, TicketState.IN_PROGRESS): TicketState.IN_PROGRESS,
     (Act.COMMENT, TicketState.WAITING_FOR_REQUESTER): TicketState.IN_PROGRESS,

@@ -21,8 +21,8 @@ from kiosk.domain.language import Language
 from kiosk.domain.queueable import Mark
 from kiosk.domain.ticket_views import Act
 from kiosk.hub.api.door import Asked
-from kiosk.hub.api.follow_limits import RETRY_AFTER_SECONDS, FollowLimits
-from kiosk.hub.api.pages import page_maker, wanted_language
+from kiosk.hub.api.follow_limits import FollowLimits
+from kiosk.hub.api.pages import FROM_HERE, address, form_of, page_maker, text_of, too_often, wanted_language
 from kiosk.hub.parts import Parts
 from kiosk.hub.rules import policy_of
 from kiosk.hub.services import codes, follow_acts
@@ -43,7 +43,6 @@ _SAID = frozenset(
 )
 #: Pictures that are made anew at once; more are told to come back.
 MOST_PICTURES = 2
-_FROM_HERE = frozenset({"", "same-origin", "none"})
 Told = tuple[str, dict[str, str]]
 
 
@@ -60,15 +59,15 @@ def router(parts: Parts) -> Router:
     ) -> Response[str]:
         """Refuses what is too often or from elsewhere, does it in one transaction, and leads back to the page."""
         now, visit = parts.clock(), request.cookies.get(VISIT, "")
-        if not limits.write(_address(request), code[: routes.LONGEST_CODE], now):
-            return _too_often()
-        if request.headers.get("sec-fetch-site", "") not in _FROM_HERE or not hmac.compare_digest(
-            _text(form, "form").encode(), token(code, visit).encode()
+        if not limits.write(address(request), code[: routes.LONGEST_CODE], now):
+            return too_often()
+        if request.headers.get("sec-fetch-site", "") not in FROM_HERE or not hmac.compare_digest(
+            text_of(form, "form").encode(), token(code, visit).encode()
         ):
             return Response("", status_code=403)
         with parts.store.write() as db:
             word, cookies = what(db, read_book(db), now, visit)
-        language = _text(form, "lang")
+        language = text_of(form, "lang")
         lang = f"&lang={language}" if language in list(Language) else ""
         kept = [
             Cookie(
@@ -88,15 +87,15 @@ def router(parts: Parts) -> Router:
     @get(routes.FOLLOW + "{code:str}", sync_to_thread=True, include_in_schema=False)
     def follow(request: Asked, code: FromPath[str]) -> Response[str]:
         now, visit = parts.clock(), request.cookies.get(VISIT, "")
-        if not limits.read(_address(request), now):
-            return _too_often()
+        if not limits.read(address(request), now):
+            return too_often()
         with parts.store.write() as db:
             page = follow_page(db, read_book(db), code, wanted_language(request), now)
             ticket = follow_acts.proven(db, policy, code, visit, now) if visit else None
             may_prove = page.is_open and ticket is None and follow_acts.may_be_proven(db, code, now)
             photos = follow_acts.photos_left(db, ticket) if ticket else 0
         if not page.found:
-            limits.missed(_address(request), now)
+            limits.missed(address(request), now)
         word = request.query_params.get("said", "")
         say = Speaker(Language(page.lang))
         return make(
@@ -118,10 +117,10 @@ def router(parts: Parts) -> Router:
 
     @post(routes.FOLLOW + "{code:str}/solved", status_code=303, include_in_schema=False)
     async def solved(request: Asked, code: FromPath[str]) -> Response[str]:
-        form = await _form(request)
+        form = await form_of(request)
 
         def what(db: Session, book: Book, now: datetime, _visit: str) -> Told:
-            yes = _text(form, "answer") == "yes"
+            yes = text_of(form, "answer") == "yes"
             done = follow_acts.say_whether_solved(db, book, code, yes, now)
             return ("confirmed" if yes else "reopened") if done else "nothing", {}
 
@@ -129,19 +128,19 @@ def router(parts: Parts) -> Router:
 
     @post(routes.FOLLOW + "{code:str}/rate", status_code=303, include_in_schema=False)
     async def rate(request: Asked, code: FromPath[str]) -> Response[str]:
-        form = await _form(request)
+        form = await form_of(request)
 
         def what(db: Session, book: Book, now: datetime, _visit: str) -> Told:
             reasons = tuple(reason for reason in REASONS if reason in form)
-            language = "en" if _text(form, "lang") == "en" else "zh"
-            done = follow_acts.rate(db, book, code, _text(form, "mark"), reasons, language, now)
+            language = "en" if text_of(form, "lang") == "en" else "zh"
+            done = follow_acts.rate(db, book, code, text_of(form, "mark"), reasons, language, now)
             return "rated" if done else "nothing", {}
 
         return await asyncio.to_thread(said, request, code, form, what)
 
     @post(routes.FOLLOW + "{code:str}/code", status_code=303, include_in_schema=False)
     async def code_wanted(request: Asked, code: FromPath[str]) -> Response[str]:
-        form = await _form(request)
+        form = await form_of(request)
 
         def what(db: Session, _book: Book, now: datetime, _visit: str) -> Told:
             op = str(uuid4())
@@ -151,23 +150,23 @@ def router(parts: Parts) -> Router:
 
     @post(routes.FOLLOW + "{code:str}/prove", status_code=303, include_in_schema=False)
     async def code_typed(request: Asked, code: FromPath[str]) -> Response[str]:
-        form = await _form(request)
+        form = await form_of(request)
 
         def what(db: Session, _book: Book, now: datetime, _visit: str) -> Told:
             op = request.cookies.get(SENT, "")
-            visit = follow_acts.prove(db, desk, code, op, _text(form, "digits").strip(), now)
+            visit = follow_acts.prove(db, desk, code, op, text_of(form, "digits").strip(), now)
             return ("proven", {VISIT: visit}) if visit else ("wrong", {})
 
         return await asyncio.to_thread(said, request, code, form, what)
 
     @post(routes.FOLLOW + "{code:str}/act", status_code=303, include_in_schema=False)
     async def acted(request: Asked, code: FromPath[str]) -> Response[str]:
-        form = await _form(request)
+        form = await form_of(request)
 
         def what(db: Session, book: Book, now: datetime, visit: str) -> Told:
-            wanted = Act.WITHDRAW if _text(form, "act") == Act.WITHDRAW else Act.COMMENT
-            text = _text(form, "text") if wanted is Act.COMMENT else ""
-            op = _text(form, "op")
+            wanted = Act.WITHDRAW if text_of(form, "act") == Act.WITHDRAW else Act.COMMENT
+            text = text_of(form, "text") if wanted is Act.COMMENT else ""
+            op = text_of(form, "op")
             done = follow_acts.act(db, book, policy, code, visit, op, wanted, text, now)
             return ("withdrawn" if wanted is Act.WITHDRAW else "added") if done else "nothing", {}
 
@@ -183,9 +182,9 @@ def router(parts: Parts) -> Router:
         if not await asyncio.to_thread(_may_send, request, code):
             return Response("", status_code=403)  # before a byte of the picture is read
         if pictures.locked():
-            return _too_often()
+            return too_often()
         async with pictures:
-            form = await _form(request)
+            form = await form_of(request)
             sent = form.get("photo")
             file = await sent.read() if isinstance(sent, UploadFile) else b""
             picture = await asyncio.to_thread(made_anew, file)
@@ -204,21 +203,3 @@ def router(parts: Parts) -> Router:
             return follow_acts.proven(db, policy, code, visit, parts.clock()) is not None
 
     return Router("/", route_handlers=[follow, solved, rate, code_wanted, code_typed, acted, photo])
-
-
-async def _form(request: Asked) -> dict[str, Any]:
-    """Fields by name; of two with one name the last."""
-    return dict((await request.form()).multi_items())
-
-
-def _text(form: dict[str, Any], name: str) -> str:
-    value = form.get(name, "")
-    return value if isinstance(value, str) else ""
-
-
-def _address(request: Asked) -> str:
-    return request.client.host if request.client else ""
-
-
-def _too_often() -> Response[str]:
-    return Response("", status_code=429, headers={"retry-after": str(RETRY_AFTER_SECONDS)}, media_type="text/html")

@@ -139,4 +139,4 @@ def _shown_path(path: str) -> str:
     """A follow page's code, and anything a stranger asks for, stays out of the log."""
     if path in _NAMED:
         return path
-    return next((known for known in (routes.FOLLOW, routes.ARTICLE) if path.startswith(known)), "other")
+    return next((known for known in (routes.FOLLOW, routes.ARTICLE, routes.DECIDE) if path.startswith(known)), "other")

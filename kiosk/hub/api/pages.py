@@ -4,6 +4,7 @@ from base64 import b64encode
 from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 from jinja2 import Environment, FileSystemLoader
 from litestar import Response
@@ -11,7 +12,10 @@ from markupsafe import Markup
 
 from kiosk.domain.language import Language
 from kiosk.hub.api.door import Asked
+from kiosk.hub.api.follow_limits import RETRY_AFTER_SECONDS
 
+#: What a browser says of a form that came from the page itself; one that says nothing is an old one.
+FROM_HERE = frozenset({"", "same-origin", "none"})
 _PAGES = Path(__file__).parent.parent / "pages"
 
 
@@ -34,6 +38,24 @@ def page_maker(template: str, *styles: str, forms: bool = False) -> "Callable[..
         return Response(text, status_code=status, media_type="text/html", headers=headers)
 
     return make
+
+
+async def form_of(request: Asked) -> dict[str, Any]:
+    """Fields by name; of two with one name the last."""
+    return dict((await request.form()).multi_items())
+
+
+def text_of(form: dict[str, Any], name: str) -> str:
+    value = form.get(name, "")
+    return value if isinstance(value, str) else ""
+
+
+def address(request: Asked) -> str:
+    return request.client.host if request.client else ""
+
+
+def too_often() -> Response[str]:
+    return Response("", status_code=429, headers={"retry-after": str(RETRY_AFTER_SECONDS)}, media_type="text/html")
 
 
 def wanted_language(request: Asked) -> Language | None:

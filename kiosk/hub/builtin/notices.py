@@ -32,6 +32,11 @@ class BuiltinNotices:
             if address(person, channel):
                 self._keep(db, person, channel, what, now + KEPT, values)
 
+    def mail(self, db: Session, person: Reachable, what: Told, until: datetime, **values: str) -> None:
+        channel = Channel.EMAIL if person.email else Channel.PHONE
+        if address(person, channel):
+            self._keep(db, person, channel, what, until, values)
+
     def send_code(self, db: Session, person: Reachable | None, channel: Channel, code: str, until: datetime) -> Channel:
         if person is not None and not address(person, channel):
             other = Channel.EMAIL if channel is Channel.PHONE else Channel.PHONE
@@ -54,7 +59,7 @@ class BuiltinNotices:
         shown = mask(address(person, channel)) if person else ""
         language = Language(person.language) if person else Language.ZH
         text = say(language, f"told.{what.value}", **values)
-        owner = person.id if person and address(person, channel) else None
+        owner = person.id or None if person and address(person, channel) else None
         db.add(
             Message(
                 at=now, gone_at=gone, person=owner, channel=channel.value, address=shown, kind=what.value, text=text

@@ -12,9 +12,12 @@ from kiosk.domain.references import parse
 from kiosk.domain.ticket_views import Act
 from kiosk.domain.tickets import IdentityLevel, TicketState
 from kiosk.hub.builtin.sample import sample_folder
+from kiosk.hub.services.approvals import Decision, decide
+from kiosk.hub.services.around import Around
 from kiosk.hub.services.book import Book
 from kiosk.hub.services.past_tickets import PastReport, make_past
 from kiosk.hub.services.ticket_changes import by_desk, by_requester
+from kiosk.hub.store.duty_tables import ApprovalAsked
 from kiosk.hub.store.tables import Kiosk, NumberBlock, Person, Ticket
 
 #: The numbers of these tickets: no kiosk that is enrolled later gets one of them.
@@ -22,13 +25,15 @@ LAST_NUMBER = 300
 
 
 class SampleStep(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """``days`` ago at ``at``. ``desk`` is a new state or ``answer``; else ``act`` is what the requester does."""
+    """``days`` ago at ``at``. ``desk`` is a new state or ``answer``, ``act`` what the requester does, ``approver`` a
+    decision."""
 
     days: int
     at: time
     text: str = ""
     desk: str = ""
     act: str = ""
+    approver: str = ""
 
 
 class SampleTicket(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -46,6 +51,7 @@ class SampleTicket(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     at: time
     location: str = ""
     note: str = ""
+    subject: str = ""
     steps: list[SampleStep] = []
 
 
@@ -80,12 +86,17 @@ def _make(db: Session, book: Book, sample: SampleTicket, person: Person, zone: Z
         building=sample.building,
         location=sample.location,
         note=sample.note,
+        subject=sample.subject,
     )
     ticket = make_past(db, book, kiosk, told, moment)
     for step in sample.steps:
         at = _moment(step.days, step.at, zone, now)
         state = TicketState(step.desk) if step.desk not in ("", "answer") else None
-        if step.act:
+        if step.approver:
+            asked = db.get_one(ApprovalAsked, ticket.reference).person
+            around, decision = Around(book, notices=None), Decision(step.approver)
+            refused = decide(db, around, ticket.reference, decision, step.text, asked, at)
+        elif step.act:
             refused = by_requester(db, book, ticket, Act(step.act), step.text, at)
         else:
             refused = by_desk(db, book, ticket, state, step.text, at)

@@ -1,6 +1,7 @@
 """The campus as the hub keeps it: what kiosks are shown, and what tickets are graded and promised by."""
 
 import re
+from collections.abc import Iterator
 from datetime import date, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -15,13 +16,17 @@ from kiosk.domain.priority import Priority, TargetTimes
 from kiosk.hub.store.tables import Document
 
 NAME = "campus"
+#: How long whoever has to agree to a request has, where the catalogue does not say.
+APPROVE_WITHIN = "2d"
 _SPAN = re.compile(r"([1-9][0-9]{0,3})(min|h|d)")
 
 
 class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A catalogue entry: domain.campus.Service and what only the hub needs.
 
-    ``urgency``: low, normal, high; ``team`` is who gets the ticket.
+    ``urgency``: low, normal, high; ``team`` is who gets the ticket. ``owner``, ``lead`` and ``on_call`` are posts
+    (Role ids), '' for none; ``approvals`` the post that has to agree, by symptom; ``asks_subject``: which service a
+    complaint is about; ``above_lead``: symptoms that are about the lead, and go to the post above.
     """
 
     id: str
@@ -38,6 +43,21 @@ class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     asks_impact: bool = True
     asks_place: bool = True
     listed: bool = True
+    asks_subject: bool = False
+    owner: str = ""
+    lead: str = ""
+    on_call: str = ""
+    approvals: dict[str, str] = {}
+    above_lead: tuple[str, ...] = ()
+
+
+class Role(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A post and who holds it: ``person`` a number, '' while nobody does; ``above`` the post one up, '' at the top."""
+
+    id: str
+    title: Text
+    person: str = ""
+    above: str = ""
 
 
 class Standing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -74,7 +94,7 @@ class CardBook(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Book(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """``closed`` are days without service beside the week."""
+    """``closed`` are days without service beside the week; ``approve_within`` as in Target, working time."""
 
     name: Text
     product: Text
@@ -91,6 +111,22 @@ class Book(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     kiosks: list[Standing]
     closed: list[date] = []
     cards: CardBook | None = None
+    roles: tuple[Role, ...] = ()
+    approve_within: str = APPROVE_WITHIN
+
+    def role(self, id: str) -> Role | None:
+        return next((role for role in self.roles if role.id == id), None)
+
+    def upward(self, id: str) -> Iterator[Role]:
+        """The post and those above it, each once."""
+        seen: set[str] = set()
+        while id not in seen and (role := self.role(id)):
+            seen.add(id)
+            yield role
+            id = role.above
+
+    def time_to_approve(self) -> Span:
+        return _span(self.approve_within, always=False)
 
     def entry(self, service: str) -> Entry | None:
         return next((entry for entry in self.services if entry.id == service), None)

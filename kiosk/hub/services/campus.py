@@ -7,7 +7,7 @@ from hashlib import sha256
 import msgspec
 
 from kiosk.domain.announcements import Announcement
-from kiosk.domain.campus import Campus, CampusAccount, Service, Target
+from kiosk.domain.campus import Campus, CampusAccount, Service, Symptom, Target
 from kiosk.domain.card_capabilities import NOTHING, CardCapabilities, PaymentTerms
 from kiosk.domain.policy import Policy
 from kiosk.domain.policy_told import rules_of
@@ -44,7 +44,7 @@ def campus_of(
         mark=book.mark,
         zone=book.zone,
         desk=book.desk,
-        services=tuple(_shown(entry) for entry in book.services),
+        services=tuple(_shown(book, entry) for entry in book.services),
         places=book.places,
         kiosk=standing.shown(),
         public_url=public_url,
@@ -68,7 +68,7 @@ def campus_of(
     return CampusAnswer(dataclasses.replace(campus, version=version), keys)
 
 
-def _shown(entry: Entry) -> Service:
+def _shown(book: Book, entry: Entry) -> Service:
     return Service(
         id=entry.id,
         type=entry.type,
@@ -77,9 +77,15 @@ def _shown(entry: Entry) -> Service:
         hint=entry.hint,
         question=entry.question,
         identity=entry.identity,
-        symptoms=entry.symptoms,
+        symptoms=tuple(_symptom(book, entry, symptom) for symptom in entry.symptoms),
         phrases=entry.phrases,
         asks_impact=entry.asks_impact,
         asks_place=entry.asks_place,
         listed=entry.listed,
+        asks_subject=entry.asks_subject,
     )
+
+
+def _symptom(book: Book, entry: Entry, symptom: Symptom) -> Symptom:
+    approver = book.role(entry.approvals.get(symptom.id, ""))
+    return dataclasses.replace(symptom, approver=approver.title if approver else None)

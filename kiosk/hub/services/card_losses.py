@@ -20,6 +20,7 @@ from kiosk.hub.ports import Told
 from kiosk.hub.services.doing import MAX_ID, Carried, Doing, check_number, claim_too_long, read
 from kiosk.hub.services.history import note_step
 from kiosk.hub.services.intake import create_ticket
+from kiosk.hub.services.naming import CARD_LOSS
 from kiosk.hub.services.people import LOST, resolve
 from kiosk.hub.services.refusal import SILENT, No
 from kiosk.hub.services.sessions import proven_then
@@ -29,7 +30,6 @@ from kiosk.wire.tickets import CardClaimed, ClaimMade, ContactOnFile, Report
 from kiosk.words import say
 
 #: What stands in a desk ticket's ``service``: no entry of any campus's catalogue.
-SERVICE = "card-loss"
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +145,7 @@ def _tell_the_desk(doing: Doing, report: LossReport, effect: LossEffect) -> None
         session=report.session,
         made_at=report.made_at,
     )
-    create_ticket(doing.db, doing.book, doing.kiosk, doing.context.op, matter, doing.now, doing.house.public_url)
+    create_ticket(doing.db, doing.around, doing.kiosk, doing.context.op, matter, doing.now)
     ticket = doing.db.get_one(Ticket, report.reference)
-    ticket.service = SERVICE
+    ticket.service = CARD_LOSS
     note_step(doing.db, ticket, doing.now, f"loss_{effect}")

@@ -13,6 +13,7 @@ from kiosk.domain.policy import Policy
 from kiosk.domain.references import parse
 from kiosk.hub.keys import HubKeys
 from kiosk.hub.ports import CardAccounts, Notices
+from kiosk.hub.services.around import Around
 from kiosk.hub.services.book import Book
 from kiosk.hub.services.numbers import belongs_to
 from kiosk.hub.services.refusal import No
@@ -63,6 +64,10 @@ class Doing:
     payload: bytes = field(repr=False)
     now: datetime
     verdict: Verdict | None = None
+
+    @property
+    def around(self) -> Around:
+        return Around(self.book, self.house.notices, self.house.public_url)
 
 
 Effect = Callable[[Doing], msgspec.Struct | No]

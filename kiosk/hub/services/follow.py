@@ -13,14 +13,15 @@ from sqlalchemy.orm import Session
 
 from kiosk.domain.language import Language
 from kiosk.domain.tickets import TicketState
+from kiosk.hub.services.approvals import approval_of
 from kiosk.hub.services.book import Book
-from kiosk.hub.services.my_tickets import title_of
+from kiosk.hub.services.naming import title_of
 from kiosk.hub.store.tables import FollowCode, HistoryLine, Ticket
 from kiosk.hub.tokens_made import FOLLOW_CHARACTERS, digest
 from kiosk.words import Speaker
 
 #: Steps that are told beside every change of state, and the most of them: the page stays small.
-_STEPS = frozenset({"created", "answered", "commented", "reopened", "photo_added"})
+_STEPS = frozenset({"created", "answered", "commented", "reopened", "photo_added", "approved", "escalated"})
 MOST_STEPS = 30
 
 
@@ -67,7 +68,7 @@ def follow_page(db: Session, book: Book, code: str, wanted: Language | None, now
         campus=campus,
         headline=title_of(book, ticket).of(language) if ticket else say("follow.gone"),
         state=say(f"state.{ticket.state}") if ticket else "",
-        facts=_facts(say, ticket, ZoneInfo(book.zone), now) if ticket else ((say("follow.next"), say("follow.go")),),
+        facts=_facts(db, book, say, ticket, now) if ticket else ((say("follow.next"), say("follow.go")),),
         reference=ticket.reference if ticket else "",
         other_line=_line(other, book, ticket, language.other),
         desk=desk if book.desk.phone else desk[:1],
@@ -98,19 +99,23 @@ def _story(db: Session, say: Speaker, ticket: Ticket, zone: ZoneInfo) -> tuple[t
     return tuple(
         (
             say(f"state.{line.what.removeprefix('state:')}" if ":" in line.what else f"follow.step_{line.what}"),
-            _when(say, line.at.astimezone(zone)),
+            when(say, line.at.astimezone(zone)),
         )
         for line in shown[-MOST_STEPS:]
     )
 
 
-def _facts(say: Speaker, ticket: Ticket, zone: ZoneInfo, now: datetime) -> tuple[tuple[str, str], ...]:
+def _facts(db: Session, book: Book, say: Speaker, ticket: Ticket, now: datetime) -> tuple[tuple[str, str], ...]:
     facts = [(say("follow.next"), say(f"follow.next_{ticket.state}"))]
-    state = TicketState(ticket.state)
+    state, zone = TicketState(ticket.state), ZoneInfo(book.zone)
+    approval = approval_of(db, book, ticket) if state is TicketState.WAITING_FOR_APPROVAL else None
+    if approval is not None:
+        who, since = approval.who.of(say.language), when(say, approval.since)
+        facts.insert(0, (say("follow.waits"), say("follow.waits_since", who=who, when=since)))
     promise = {TicketState.NEW: ticket.respond_by, TicketState.IN_PROGRESS: ticket.resolve_by}.get(state)
     if promise is not None:
         key = "follow.promise" if promise > now else "follow.late"
-        facts.insert(0, (say("follow.promised"), say(key, when=_when(say, promise.astimezone(zone)))))
+        facts.insert(0, (say("follow.promised"), say(key, when=when(say, promise.astimezone(zone)))))
     return tuple(facts)
 
 
@@ -120,7 +125,7 @@ def _line(say: Speaker, book: Book, ticket: Ticket | None, language: Language) -
     return f"{title_of(book, ticket).of(language)} · {say(f'state.{ticket.state}')}"
 
 
-def _when(say: Speaker, local: datetime) -> str:
+def when(say: Speaker, local: datetime) -> str:
     """周五 11月20日 16:30."""
     return say(
         "when.full",

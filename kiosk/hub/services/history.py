@@ -9,6 +9,8 @@ from kiosk.hub.store.tables import HistoryLine, Ticket
 HUB = "hub"
 DESK = "desk"
 REQUESTER = "requester"
+APPROVER = "approver"
+MONITORING = "monitoring"
 
 
 def note_step(db: Session, ticket: Ticket, now: datetime, what: str, *, by: str = HUB, text: str = "") -> None:

@@ -4,18 +4,20 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from kiosk.domain.article_text import ID
 from kiosk.domain.calendar import due
 from kiosk.domain.plain_text import clean
-from kiosk.domain.priority import SECOND_REPORT_WITHIN, Impact, Priority, Urgency, grade
+from kiosk.domain.priority import Impact, Urgency, grade
 from kiosk.domain.tickets import Channel, IdentityLevel, TicketState, TicketType
-from kiosk.hub.services.book import Book
+from kiosk.hub.services.approvals import approval_of, ask
+from kiosk.hub.services.around import Around
+from kiosk.hub.services.complaints import hand_over
 from kiosk.hub.services.history import note_step
 from kiosk.hub.services.people import resolve
 from kiosk.hub.services.sessions import person_then
+from kiosk.hub.services.suspected import suspect
 from kiosk.hub.store.tables import FollowCode, Kiosk, Person, Ticket
 from kiosk.hub.tokens_made import digest, new_follow_code
 from kiosk.wire.routes import FOLLOW, MAX_CONTACT, MAX_NOTE, MAX_PLACE_DETAIL
@@ -26,15 +28,17 @@ FOLLOW_LIFE = timedelta(days=30)
 
 @dataclass(frozen=True, slots=True)
 class Who:
+    """``shown``: card, number or verified."""
+
     identity: IdentityLevel
     person: Person | None
     unmatched: str = ""
+    shown: str = ""
 
 
-def create_ticket(
-    db: Session, book: Book, kiosk: Kiosk, op: str, report: Report, now: datetime, public_url: str
-) -> TicketAnswer:
+def create_ticket(db: Session, around: Around, kiosk: Kiosk, op: str, report: Report, now: datetime) -> TicketAnswer:
     """``report.reference`` was checked before; every text is cleaned here. Nothing in a sound report is refused."""
+    book = around.book
     who = _who(db, kiosk, report, now)
     entry = book.entry(report.service)
     known = entry is not None and any(symptom.id == report.symptom for symptom in entry.symptoms)
@@ -67,10 +71,14 @@ def create_ticket(
         made_at=report.made_at,
         respond_by=due(now, target.respond, calendar),
         resolve_by=due(now, target.resolve, calendar),
+        assignee=None,
+        subject=report.subject if book.entry(report.subject) else "",
+        shown=who.shown,
     )
     db.add(ticket)
     db.flush()
     note_step(db, ticket, now, "created", by=kiosk.id)
+    goes_to = hand_over(db, around, ticket, now) if ticket.type == TicketType.COMPLAINT else None
     note_step(db, ticket, now, "assigned", text=ticket.team)
     if ID.fullmatch(report.article):
         note_step(db, ticket, now, f"read_article:{report.article}")
@@ -81,49 +89,30 @@ def create_ticket(
     elif not who.identity.satisfies(IdentityLevel(entry.identity)):
         note_step(db, ticket, now, "identity_missing", text=entry.identity)
     if graded.suspected_p0:
-        note_step(db, ticket, now, "suspected_p0")
-        _confirm_by_second_person(db, book, ticket, now)
+        suspect(db, around, ticket, now)
+    ask(db, around, ticket, now)
     return TicketAnswer(
         reference=ticket.reference,
         priority=ticket.priority,
         received_at=now.astimezone(calendar.zone),
         respond_by=_in_zone(ticket.respond_by, calendar.zone),
         resolve_by=_in_zone(ticket.resolve_by, calendar.zone),
-        page=_page(db, ticket, now, public_url),
+        page=_page(db, ticket, now, around.public_url),
+        approval=approval_of(db, book, ticket),
+        goes_to=goes_to.role.title if goes_to else None,
     )
 
 
 def _who(db: Session, kiosk: Kiosk, report: Report, now: datetime) -> Who:
     verified = person_then(db, kiosk, report.session, report.made_at)
     if verified is not None:
-        return Who(IdentityLevel.VERIFIED, verified)
+        return Who(IdentityLevel.VERIFIED, verified, shown=IdentityLevel.VERIFIED)
     if report.claim is None:
         return Who(IdentityLevel.NONE, None)
     resolved = resolve(db, report.claim, now)
     if resolved is None:
         return Who(IdentityLevel.CLAIMED, None, _as_claimed(report.claim))
-    return Who(IdentityLevel.CLAIMED, resolved.person)
-
-
-def _confirm_by_second_person(db: Session, book: Book, ticket: Ticket, now: datetime) -> None:
-    """A second, independent person who reports the same soon enough confirms a suspected P0 (journeys 10)."""
-    if ticket.person is None:
-        return
-    same = select(Ticket).where(
-        Ticket.suspected_p0,
-        Ticket.created_at >= now - SECOND_REPORT_WITHIN,
-        Ticket.service == ticket.service,
-        Ticket.building == ticket.building,
-    )
-    found = list(db.scalars(same.with_for_update()))
-    if not any(other.person not in (None, ticket.person) for other in found):
-        return
-    target, calendar = book.target(Priority.P0), book.hours()
-    for each in found:
-        each.priority, each.suspected_p0 = Priority.P0, False
-        each.respond_by = due(each.created_at, target.respond, calendar)
-        each.resolve_by = due(each.created_at, target.resolve, calendar)
-        note_step(db, each, now, "p0_confirmed")
+    return Who(IdentityLevel.CLAIMED, resolved.person, shown="card" if resolved.by_card else "number")
 
 
 def _page(db: Session, ticket: Ticket, now: datetime, public_url: str) -> str:

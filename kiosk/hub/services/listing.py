@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from kiosk.domain.campus import Place, Text
 from kiosk.domain.language import Language
 from kiosk.hub.services.book import Book
+from kiosk.hub.store.duty_tables import ApprovalAsked
 from kiosk.hub.store.tables import HistoryLine, Person, Ticket
 from kiosk.words import say
 
@@ -21,8 +22,21 @@ class ListedStep(msgspec.Struct, frozen=True):
     what: str
 
 
+class ListedApproval(msgspec.Struct, frozen=True):
+    """``role`` has to agree, ``person`` is the number of who was asked; ``decision`` '' while it waits, ``decided_by``
+    a number or '' for the desk."""
+
+    role: str
+    person: str
+    asked_at: datetime
+    remind_at: datetime
+    decision: str
+    decided_by: str
+
+
 class Listed(msgspec.Struct, frozen=True):
-    """``person`` is a number or '' (nobody, or a claim that matches nobody)."""
+    """People are numbers, or '' (nobody, or a claim that matches nobody). ``owner``, ``lead`` and ``on_call`` are who
+    holds these posts of the service now; ``subject`` the service a complaint is about."""
 
     reference: str
     op_id: str
@@ -43,17 +57,41 @@ class Listed(msgspec.Struct, frozen=True):
     respond_by: datetime | None
     resolve_by: datetime | None
     history: list[ListedStep]
+    team: str
+    assignee: str
+    owner: str
+    lead: str
+    on_call: str
+    suspected_p0: bool
+    subject: str
+    approval: ListedApproval | None
 
 
-def list_tickets(db: Session, book: Book) -> list[Listed]:
-    """In the order they came."""
+def list_tickets(db: Session, book: Book, reference: str = "") -> list[Listed]:
+    """In the order they came; with ``reference`` that one alone."""
     zone = ZoneInfo(book.zone)
     numbers = {person.id: person.number for person in db.scalars(select(Person))}
     history: dict[str, list[ListedStep]] = defaultdict(list)
-    for line in db.scalars(select(HistoryLine).order_by(HistoryLine.id)):
+    lines, wanted = select(HistoryLine), select(Ticket)
+    if reference:
+        lines = lines.where(HistoryLine.reference == reference)
+        wanted = wanted.where(Ticket.reference == reference)
+    for line in db.scalars(lines.order_by(HistoryLine.id)):
         history[line.reference].append(ListedStep(line.at.astimezone(zone), line.by, line.what))
-    found = db.scalars(select(Ticket).order_by(Ticket.created_at, Ticket.reference))
-    return [_listed(book, zone, ticket, numbers, history[ticket.reference]) for ticket in found]
+    approvals = {row.reference: _approval(row, zone, numbers) for row in db.scalars(select(ApprovalAsked))}
+    found = db.scalars(wanted.order_by(Ticket.created_at, Ticket.reference))
+    return [_listed(book, zone, t, numbers, history[t.reference], approvals.get(t.reference)) for t in found]
+
+
+def _approval(row: ApprovalAsked, zone: ZoneInfo, numbers: dict[str, str]) -> ListedApproval:
+    return ListedApproval(
+        role=row.role,
+        person=numbers.get(row.person, ""),
+        asked_at=row.asked_at.astimezone(zone),
+        remind_at=row.remind_at.astimezone(zone),
+        decision=row.decision,
+        decided_by=numbers.get(row.decided_by or "", ""),
+    )
 
 
 def location_of(book: Book, ticket: Ticket) -> str:
@@ -82,7 +120,20 @@ def _spot(place: Place | None, location: str) -> Text:
     return next((floor for floor in floors if floor.zh == location), Text(location, location))
 
 
-def _listed(book: Book, zone: ZoneInfo, ticket: Ticket, numbers: dict[str, str], history: list[ListedStep]) -> Listed:
+def _listed(
+    book: Book,
+    zone: ZoneInfo,
+    ticket: Ticket,
+    numbers: dict[str, str],
+    history: list[ListedStep],
+    approval: ListedApproval | None,
+) -> Listed:
+    entry = book.entry(ticket.subject) or book.entry(ticket.service)
+
+    def holder(role: str) -> str:
+        found = book.role(role)
+        return found.person if found else ""
+
     return Listed(
         reference=ticket.reference,
         op_id=ticket.op,
@@ -103,6 +154,14 @@ def _listed(book: Book, zone: ZoneInfo, ticket: Ticket, numbers: dict[str, str],
         respond_by=ticket.respond_by.astimezone(zone) if ticket.respond_by else None,
         resolve_by=ticket.resolve_by.astimezone(zone) if ticket.resolve_by else None,
         history=history,
+        team=ticket.team,
+        assignee=numbers.get(ticket.assignee or "", ""),
+        owner=holder(entry.owner) if entry else "",
+        lead=holder(entry.lead) if entry else "",
+        on_call=holder(entry.on_call) if entry else "",
+        suspected_p0=ticket.suspected_p0,
+        subject=ticket.subject,
+        approval=approval,
     )
 
 

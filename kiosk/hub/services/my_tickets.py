@@ -7,14 +7,13 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from kiosk.domain.campus import Text
-from kiosk.domain.language import Language
 from kiosk.domain.policy import Action, Policy
 from kiosk.domain.ticket_views import Act, Acted, Step, TicketList, TicketView
-from kiosk.domain.tickets import IdentityLevel
+from kiosk.domain.tickets import IdentityLevel, TicketType
+from kiosk.hub.services.approvals import approval_of
 from kiosk.hub.services.book import Book
-from kiosk.hub.services.card_losses import SERVICE
 from kiosk.hub.services.listing import place_of
+from kiosk.hub.services.naming import title_of
 from kiosk.hub.services.once import once
 from kiosk.hub.services.refusal import No
 from kiosk.hub.services.sessions import require
@@ -22,16 +21,13 @@ from kiosk.hub.services.ticket_changes import by_requester
 from kiosk.hub.store.tables import HistoryLine, Kiosk, Ticket
 from kiosk.wire.routes import MAX_NOTE
 from kiosk.wire.tickets import TicketAct
-from kiosk.words import say
 
 MOST_SHOWN = 50
 MONTHS = 6
 #: Longest a month is.
 _MONTH = timedelta(days=31)
 #: Steps that concern the person, beside every change of state; all others are the desk's.
-_SHOWN = frozenset({"created", "answered", "commented", "reopened"})
-_UNKNOWN = Text("其他", "Other")
-_CARD_LOSS = Text(say(Language.ZH, "loss_ticket.title"), say(Language.EN, "loss_ticket.title"))
+_SHOWN = frozenset({"created", "answered", "commented", "reopened", "approved", "escalated"})
 
 
 def my_tickets(db: Session, book: Book, policy: Policy, kiosk: Kiosk, token: str, now: datetime) -> TicketList | No:
@@ -50,23 +46,15 @@ def my_tickets(db: Session, book: Book, policy: Policy, kiosk: Kiosk, token: str
     for line in db.scalars(lines.order_by(HistoryLine.id)):
         history[line.reference].append(line)
     zone = ZoneInfo(book.zone)
-    return TicketList(tuple(_shown(book, zone, each, history[each.reference]) for each in tickets), MONTHS)
-
-
-def title_of(book: Book, ticket: Ticket) -> Text:
-    """What was chosen: the symptom, else the service."""
-    entry = book.entry(ticket.service)
-    if entry is None:
-        return _CARD_LOSS if ticket.service == SERVICE else _UNKNOWN
-    symptom = next((each for each in entry.symptoms if each.id == ticket.symptom), None)
-    return symptom.title if symptom else entry.title
+    return TicketList(tuple(_shown(db, book, zone, each, history[each.reference]) for each in tickets), MONTHS)
 
 
 def is_shown(what: str) -> bool:
     return what in _SHOWN or what.startswith("state:")
 
 
-def _shown(book: Book, zone: ZoneInfo, ticket: Ticket, history: list[HistoryLine]) -> TicketView:
+def _shown(db: Session, book: Book, zone: ZoneInfo, ticket: Ticket, history: list[HistoryLine]) -> TicketView:
+    role = book.role(ticket.team) if ticket.type == TicketType.COMPLAINT else None
     return TicketView(
         reference=ticket.reference,
         title=title_of(book, ticket),
@@ -84,6 +72,8 @@ def _shown(book: Book, zone: ZoneInfo, ticket: Ticket, history: list[HistoryLine
         service=ticket.service,
         symptom=ticket.symptom,
         claimed=ticket.identity == IdentityLevel.CLAIMED,
+        approval=approval_of(db, book, ticket) if ticket.type == TicketType.REQUEST else None,
+        goes_to=role.title if role else None,
     )
 
 

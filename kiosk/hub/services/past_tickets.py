@@ -7,6 +7,7 @@ from uuid import NAMESPACE_URL, uuid5
 from sqlalchemy.orm import Session
 
 from kiosk.domain.tickets import IdentityLevel
+from kiosk.hub.services.around import Around
 from kiosk.hub.services.book import Book
 from kiosk.hub.services.intake import create_ticket
 from kiosk.hub.store.tables import Kiosk, Operation, Ticket
@@ -27,6 +28,7 @@ class PastReport:
     building: str
     location: str
     note: str
+    subject: str = ""
 
 
 def make_past(db: Session, book: Book, kiosk: Kiosk, told: PastReport, moment: datetime) -> Ticket:
@@ -47,8 +49,10 @@ def make_past(db: Session, book: Book, kiosk: Kiosk, told: PastReport, moment: d
         claim=NumberClaimed(told.number),
         session="",
         made_at=moment,
+        subject=told.subject,
     )
-    create_ticket(db, book, kiosk, op, report, moment, "")
+    create_ticket(db, Around(book, notices=None), kiosk, op, report, moment)
     ticket = db.get_one(Ticket, told.reference)
     ticket.identity = told.identity
+    ticket.shown = "verified" if told.identity is IdentityLevel.VERIFIED else ticket.shown
     return ticket

@@ -9,7 +9,7 @@ from kiosk.wire.tickets import ContactTyped, Report, TicketAnswer
 _LIMITS = (
     ("note", MAX_NOTE),
     ("location", MAX_PLACE_DETAIL),
-    *((name, MAX_ID) for name in ("service", "symptom", "building", "impact", "article")),
+    *((name, MAX_ID) for name in ("service", "symptom", "building", "impact", "article", "subject")),
 )
 
 
@@ -22,4 +22,4 @@ def tell(doing: Doing) -> TicketAnswer | No:
     refused = claim_too_long(report.claim) or check_number(doing, report.reference)
     if refused is not None:
         return refused
-    return create_ticket(doing.db, doing.book, doing.kiosk, doing.context.op, report, doing.now, doing.house.public_url)
+    return create_ticket(doing.db, doing.around, doing.kiosk, doing.context.op, report, doing.now)

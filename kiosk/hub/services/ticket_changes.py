@@ -59,6 +59,8 @@ def by_desk(db: Session, book: Book, ticket: Ticket, state: TicketState | None, 
             return No(422, "nothing", "neither a state nor an answer")
         note_step(db, ticket, now, "answered", by=DESK, text=said)
         return None
+    if ticket.state == TicketState.WAITING_FOR_APPROVAL:
+        return No(409, "waits_for_approval", "this waits for an approval: say approve or decline")
     if not may_become(TicketState(ticket.state), state):
         return No(409, "not_now", f"a ticket that is {ticket.state} cannot become {state.value}")
     if TicketState(ticket.state) in (TicketState.RESOLVED, TicketState.WAITING_FOR_REQUESTER) and state.is_open:
@@ -97,7 +99,10 @@ def _promise_anew(book: Book, ticket: Ticket, now: datetime) -> None:
 
 
 def _disown(db: Session, ticket: Ticket, now: datetime) -> None:
-    """Nobody is behind it any more: the desk may go on, but answers nobody (journeys 1)."""
+    """Nobody is behind it any more: the desk may go on, but answers nobody (journeys 1). What still waits for an
+    approval was wanted by nobody, and ends."""
+    if ticket.state == TicketState.WAITING_FOR_APPROVAL:
+        ticket.state = TicketState.WITHDRAWN
     ticket.person, ticket.identity, ticket.claim = None, IdentityLevel.NONE, ""
     if ticket.contact == "on_file":
         ticket.contact = "look"

@@ -207,7 +207,11 @@ class Operation(Row):
 
 
 class Ticket(Row):
-    """``person``: id or empty; ``claim``: what was tapped or typed where it matches nobody, for the desk."""
+    """``person``: id or empty; ``claim``: what was tapped or typed where it matches nobody, for the desk.
+
+    ``assignee``: whose it is to answer, where that is one person; ``subject``: the service a complaint is about;
+    ``shown``: card, number or verified: what stood behind ``person`` when it was made.
+    """
 
     __tablename__ = "tickets"
     reference: Mapped[str] = mapped_column(primary_key=True)
@@ -235,6 +239,9 @@ class Ticket(Row):
     made_at: Mapped[datetime]
     respond_by: Mapped[datetime | None]
     resolve_by: Mapped[datetime | None]
+    assignee: Mapped[str | None] = mapped_column(ForeignKey("people.id", name="tickets_assignee"))
+    subject: Mapped[str] = mapped_column(server_default="")
+    shown: Mapped[str] = mapped_column(server_default="")
     __table_args__ = (
         Index("tickets_of_a_person", "person", "created_at"),
         Index("tickets_suspected", "suspected_p0", "created_at"),

@@ -1,0 +1,154 @@
+"""A suspected P0 (journeys 10): whoever is on call is told, and it stays P1 until somebody else confirms it: the desk,
+a second independent person soon after, or monitoring. A notice on kiosks is still published by a person only."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import Select, delete, func, select
+from sqlalchemy.orm import Session
+
+from kiosk.domain.calendar import due
+from kiosk.domain.language import Language
+from kiosk.domain.priority import SECOND_REPORT_WITHIN, Priority
+from kiosk.domain.tickets import IdentityLevel, TicketState
+from kiosk.hub.ports import Told
+from kiosk.hub.services.around import Around
+from kiosk.hub.services.book import Book
+from kiosk.hub.services.duty import held
+from kiosk.hub.services.history import DESK, HUB, MONITORING, note_step
+from kiosk.hub.services.naming import title_of
+from kiosk.hub.services.refusal import No
+from kiosk.hub.store.duty_tables import MonitoringAlert
+from kiosk.hub.store.tables import HistoryLine, Ticket
+
+#: Whoever is on call is told of one service at one place at most once in this time,
+QUIET = timedelta(minutes=10)
+#: and of one service at most so often in an hour, wherever it is: a prank costs no sleep.
+MOST_AN_HOUR = 6
+_TOLD = "on_call_told"
+_OPEN = tuple(state for state in TicketState if state.is_open)
+
+
+def suspect(db: Session, around: Around, ticket: Ticket, now: datetime) -> None:
+    """A report that may be a P0 has just been made."""
+    note_step(db, ticket, now, "suspected_p0")
+    if _is_p0_already(db, ticket):
+        _confirm(db, around, [ticket], HUB, now)
+        return
+    if _alerted(db, ticket, now):
+        confirm(db, around, ticket, MONITORING, now)
+        return
+    found = list(db.scalars(_same(ticket, now - SECOND_REPORT_WITHIN).with_for_update()))
+    if any(_is_independent(ticket, other) for other in found):
+        _confirm(db, around, found, HUB, now)
+        _tell(db, around, ticket, Told.CONFIRMED_P0, now)
+    elif _may_tell(db, ticket, now):
+        _tell(db, around, ticket, Told.SUSPECTED_P0, now)
+
+
+def confirm(db: Session, around: Around, ticket: Ticket, by: str, now: datetime) -> No | None:
+    """It is one, and so is everything open that is suspected of the same service at the same place."""
+    if not ticket.suspected_p0:
+        return No(409, "not_suspected", "this ticket is not suspected to be a P0")
+    _confirm(db, around, list(db.scalars(_same(ticket).with_for_update())), by, now)
+    _tell(db, around, ticket, Told.CONFIRMED_P0, now)
+    return None
+
+
+def confirm_at_desk(db: Session, around: Around, ticket: Ticket, now: datetime) -> No | None:
+    return confirm(db, around, ticket, DESK, now)
+
+
+def alarm(db: Session, around: Around, service: str, building: str, now: datetime) -> list[str] | No:
+    """Monitoring saw ``service`` fail at ``building`` ('' everywhere): what is suspected there is confirmed, also what
+    comes within the time a second person has. References of what was confirmed now."""
+    if around.book.entry(service) is None or (building and around.book.place(building) is None):
+        return No(422, "unknown", "no such service, or no such building")
+    db.execute(delete(MonitoringAlert).where(MonitoringAlert.at <= now - SECOND_REPORT_WITHIN))
+    db.add(MonitoringAlert(service=service, building=building, at=now))
+    wanted = select(Ticket).where(Ticket.suspected_p0, Ticket.service == service, Ticket.state.in_(_OPEN))
+    if building:
+        wanted = wanted.where(Ticket.building == building)
+    found = list(db.scalars(wanted.order_by(Ticket.created_at).with_for_update()))
+    _confirm(db, around, found, MONITORING, now)
+    for building_found in dict.fromkeys(ticket.building for ticket in found):
+        first = next(ticket for ticket in found if ticket.building == building_found)
+        _tell(db, around, first, Told.CONFIRMED_P0, now)
+    return [ticket.reference for ticket in found]
+
+
+def _confirm(db: Session, around: Around, tickets: Sequence[Ticket], by: str, now: datetime) -> None:
+    target, calendar = around.book.target(Priority.P0), around.book.hours()
+    for ticket in tickets:
+        ticket.priority, ticket.suspected_p0 = Priority.P0, False
+        ticket.respond_by = due(ticket.created_at, target.respond, calendar)
+        ticket.resolve_by = due(ticket.created_at, target.resolve, calendar)
+        note_step(db, ticket, now, "p0_confirmed", by=by)
+
+
+def _is_independent(one: Ticket, other: Ticket) -> bool:
+    """Two people. A number anyone can type counts as a second one only at another kiosk."""
+    if None in (one.person, other.person) or one.person == other.person:
+        return False
+    in_the_hand = all(ticket.shown in ("card", IdentityLevel.VERIFIED) for ticket in (one, other))
+    return in_the_hand or one.kiosk != other.kiosk
+
+
+def _is_p0_already(db: Session, ticket: Ticket) -> bool:
+    same = _at(ticket).where(
+        Ticket.priority == Priority.P0, Ticket.state.in_(_OPEN), Ticket.reference != ticket.reference
+    )
+    return db.scalars(same.limit(1)).first() is not None
+
+
+def _alerted(db: Session, ticket: Ticket, now: datetime) -> bool:
+    fresh = select(MonitoringAlert.id).where(
+        MonitoringAlert.service == ticket.service,
+        MonitoringAlert.building.in_(("", ticket.building)),
+        MonitoringAlert.at > now - SECOND_REPORT_WITHIN,
+    )
+    return db.scalars(fresh.limit(1)).first() is not None
+
+
+def _at(ticket: Ticket) -> Select[Ticket]:
+    return select(Ticket).where(Ticket.service == ticket.service, Ticket.building == ticket.building)
+
+
+def _same(ticket: Ticket, since: datetime | None = None) -> Select[Ticket]:
+    same = _at(ticket).where(Ticket.suspected_p0, Ticket.state.in_(_OPEN))
+    return same.where(Ticket.created_at >= since) if since else same
+
+
+def _may_tell(db: Session, ticket: Ticket, now: datetime) -> bool:
+    of_service = (
+        select(func.count())
+        .select_from(HistoryLine)
+        .join(Ticket, Ticket.reference == HistoryLine.reference)
+        .where(HistoryLine.what == _TOLD, Ticket.service == ticket.service)
+    )
+    in_an_hour = db.scalar(of_service.where(HistoryLine.at > now - timedelta(hours=1))) or 0
+    here = of_service.where(Ticket.building == ticket.building, HistoryLine.at > now - QUIET)
+    return in_an_hour < MOST_AN_HOUR and not db.scalar(here)
+
+
+def _tell(db: Session, around: Around, ticket: Ticket, what: Told, now: datetime) -> None:
+    entry = around.book.entry(ticket.service)
+    on_call = held(db, around.book, entry.on_call, now) if entry else None
+    if on_call is None or around.notices is None:
+        return
+    note_step(db, ticket, now, _TOLD, text=on_call.role.id)
+    language = Language(on_call.person.language)
+    around.notices.tell(
+        db,
+        on_call.person,
+        what,
+        now,
+        reference=ticket.reference,
+        matter=title_of(around.book, ticket).of(language),
+        place=_place(around.book, ticket, language),
+    )
+
+
+def _place(book: Book, ticket: Ticket, language: Language) -> str:
+    place = book.place(ticket.building)
+    return place.title.of(language) if place else "–"

@@ -10,16 +10,18 @@ from kiosk.services.money import signed
 from kiosk.services.session import Session
 from kiosk.words import Speaker
 
-#: Most movements on one slip; the newest. The paper is at most 1280 dots long (ui.md 7).
-MOST_ON_SLIP = 16
+#: Most movements on one slip; the newest. With the sums they fit the longest slip whole, in both languages.
+MOST_ON_SLIP = 14
 
 
 def can_print(session: Session) -> bool:
     return session.printer in (PrinterState.READY, PrinterState.PAPER_LOW)
 
 
-def slip(session: Session, month: str, movements: Sequence[Movement], words: Callable[[Movement], str]) -> Slip:
-    """``month`` in words; ``words`` names a movement's kind."""
+def slip(
+    session: Session, kind: str, month: str, movements: Sequence[Movement], words: Callable[[Movement], str]
+) -> Slip:
+    """``kind``: all, spent or paid_in; ``month`` ``2026-11``; ``words`` names a movement's kind."""
     campus, speak, verified = session.campus, session.speak, session.verified
     assert campus is not None
     shown = movements[:MOST_ON_SLIP]
@@ -31,11 +33,11 @@ def slip(session: Session, month: str, movements: Sequence[Movement], words: Cal
         campus=f"{campus.name.of(speak.language)} {campus.product.of(speak.language)}",
         mark=campus.mark,
         place=f"{campus.kiosk.title.of(speak.language)} · {speak('slip.terminal', code=campus.kiosk.code)}",
-        headline=speak("movements.slip_title", month=month),
+        headline=speak(f"movements.slip_{kind}", month=_month(session, month)),
         reference_label="",
         reference="",
         facts=(
-            *((_moment(session, movement), f"{words(movement)}  {signed(movement.amount)}") for movement in shown),
+            *((_moment(session, movement), f"{words(movement)} {signed(movement.amount)}") for movement in shown),
             (speak("movements.slip_out"), signed(-out) if out else ""),
             (speak("movements.slip_in"), signed(into) if into else ""),
         ),
@@ -43,6 +45,11 @@ def slip(session: Session, month: str, movements: Sequence[Movement], words: Cal
         body=speak("movements.slip_first", count=len(shown), all=len(movements)) if len(shown) < len(movements) else "",
         other_language=other("movements.slip_line", number=verified.shown_number if verified else ""),
     )
+
+
+def _month(session: Session, month: str) -> str:
+    year, number = month.split("-")
+    return session.speak("when.year_month", year=year, month=session.speak(f"when.month_{int(number)}"))
 
 
 def _moment(session: Session, movement: Movement) -> str:

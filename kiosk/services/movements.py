@@ -112,7 +112,7 @@ class Movements(Flow):
 
     def _print(self) -> None:
         chosen = self._chosen()
-        slip = movement_slip.slip(self._session, self._month_word(self._month), chosen, self._words)
+        slip = movement_slip.slip(self._session, self._filter, self._month, chosen, self._words)
         if self._printing.print(slip, lambda outcome: self._told(movement_slip.outcome_word(outcome))):
             self._printed = "printing"
 
@@ -129,7 +129,7 @@ class Movements(Flow):
         can_print = movement_slip.can_print(self._session)
         return MovementsPage(
             title=speak("movements.title"),
-            hint=speak("movements.touch_one") if chosen else "",
+            hint=speak("movements.touch_one") if any(movement.amount < 0 for movement in chosen) else "",
             filters=tuple(Row(name, speak(f"movements.{name}")) for name in _FILTERS),
             filter=self._filter,
             months=tuple(Row(month, self._month_word(month)) for month in self._months()),

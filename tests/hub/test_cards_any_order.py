@@ -3,15 +3,26 @@ that die in the middle. After every step the journal is even, nothing counted tw
 
 import shutil
 import tempfile
+from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import (
+    Bundle,
+    MultipleResults,
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    multiple,
+    rule,
+    run_state_machine_as_test,
+)
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
@@ -54,6 +65,7 @@ class Accounts(RuleBasedStateMachine):
 
     ops = Bundle("ops")
     sample: Path
+    seen: ClassVar[Counter[str]] = Counter()
 
     def __init__(self) -> None:
         super().__init__()
@@ -90,11 +102,14 @@ class Accounts(RuleBasedStateMachine):
     def _do(self, key: str, what: str, dies_at: int, act: "object") -> object:
         """The answer; ``None`` where the transaction died. What was done before with this id is not done again."""
         self.now += timedelta(seconds=1)
-        answer: object = None
-        with suppress(Killed), self._transaction(dies_at) as db:
-            answer = act(db)  # type: ignore[operator]
-        if answer is None:
+        self.seen["steps"] += 1
+        try:
+            with self._transaction(dies_at) as db:
+                answer: object = act(db)  # type: ignore[operator]
+        except Killed:
+            self.seen["killed"] += 1
             return None
+        self.seen[what.split()[0] if not isinstance(answer, CardRefused) else "refused"] += 1
         if key in self.done:
             before, first = self.done[key]
             assert answer == (first if before == what else CardRefused(CardRefusal.OTHER_OPERATION))
@@ -103,9 +118,19 @@ class Accounts(RuleBasedStateMachine):
             self.done[key] = (what, answer)
         return answer
 
+    @initialize(target=ops)
+    def some_ops(self) -> MultipleResults[str]:
+        return multiple(*(op() for _ in range(6)))
+
     @rule(target=ops)
     def new_op(self) -> str:
         return op()
+
+    @rule(first=ops, second=ops, who=people, dies_at=deaths)
+    def lose_and_replace(self, first: str, second: str, who: str, dies_at: int) -> None:
+        """What leads to a fee: seldom met when every step is drawn alone."""
+        self.lose(first, who, 0)
+        self.replace(second, who, dies_at)
 
     @rule(key=ops, who=people, amount=st.sampled_from((1000, 5000, 50000, 50, 60000, -1000)), dies_at=deaths)
     def top_up(self, key: str, who: str, amount: int, dies_at: int) -> None:
@@ -216,8 +241,11 @@ def _die(db: Session, at: int) -> None:
     event.listen(connection, "before_cursor_execute", before)
 
 
-def test_any_order_of_money_and_losses_with_deaths_in_between_stays_even(sqlite_sample: Path) -> None:
+def test_any_order_of_money_and_losses_with_deaths_in_between_stays_even(
+    sqlite_sample: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     Accounts.sample = sqlite_sample
+    Accounts.seen.clear()
     run_state_machine_as_test(
         Accounts,
         settings=settings(
@@ -227,6 +255,28 @@ def test_any_order_of_money_and_losses_with_deaths_in_between_stays_even(sqlite_
             suppress_health_check=list(HealthCheck),
         ),
     )
+    with capsys.disabled():
+        print(
+            f"\ncard accounts: {', '.join(f'{many} {what}' for what, many in Accounts.seen.items())}, even throughout"
+        )
+    assert Accounts.seen["killed"]
+
+
+@pytest.mark.parametrize("dies_at", range(1, 9))
+def test_a_replacement_that_dies_at_any_write_cost_nothing_and_can_come_again(
+    sqlite_sample: Path, dies_at: int
+) -> None:
+    Accounts.sample = sqlite_sample
+    machine = Accounts()
+    machine.lose(op(), "zhang-ming", 0)
+    key = op()
+    for dies in (dies_at, 0, 0):
+        machine.replace(key, "zhang-ming", dies)
+        machine.the_journal_is_even()
+        machine.everybody_has_what_they_should()
+        machine.nothing_counted_twice_and_nothing_hangs_in_the_air()
+    assert machine.replaced == 1
+    machine.teardown()
 
 
 @pytest.mark.parametrize("dies_at", range(1, 6))

@@ -18,7 +18,7 @@ from kiosk.hub.builtin.cards import BuiltinCards
 from kiosk.hub.builtin.payments import SimulatedPayments
 from kiosk.hub.services.refusal import No
 from kiosk.hub.services.sessions import begin
-from kiosk.hub.services.top_ups import TopUps
+from kiosk.hub.services.top_ups import MOST_AT_ONCE, TopUps
 from kiosk.hub.services.trust import buy_token
 from kiosk.hub.store.card_tables import JournalEntry, JournalLine
 from kiosk.hub.store.payment_tables import SimulatedPayment, TopUp
@@ -200,6 +200,35 @@ def test_a_silent_provider_leaves_the_outcome_unknown_until_it_answers(shop: Sho
     assert shop.top_ups.sweep() == 1
     assert shop.ask().state is OrderState.POSTED
     assert shop.gained() == AMOUNT
+
+
+def test_a_provider_silent_about_many_keeps_nobody_else_waiting(shop: Shop) -> None:
+    for _ in range(MOST_AT_ONCE + 1):
+        shop.op = str(uuid4())
+        ordered(shop)
+        shop.pay(silent=True)
+    last = max(shop.op, f"ffffffff{str(uuid4())[8:]}")
+    shop.op = last
+    ordered(shop)
+    shop.pay()
+    shop.world.move(minutes=10)
+    assert shop.top_ups.sweep() == 1
+    assert shop.gained() == AMOUNT
+
+
+def test_an_order_taken_back_while_its_code_is_made_can_never_be_paid(shop: Shop) -> None:
+    begin_payment = shop.cut.begin
+
+    def slow(op: str, amount: int, until: datetime) -> PayPage | ProviderSilent:
+        assert shop.ask(cancel=True).state is OrderState.CANCELLED
+        return begin_payment(op, amount, until)
+
+    shop.cut.begin = slow  # type: ignore[method-assign]
+    order = shop.order()
+    assert isinstance(order, TopUpOrder)
+    assert (order.state, order.pay_url) == (OrderState.CANCELLED, "")
+    assert not shop.pay()
+    assert shop.gained() == 0
 
 
 @pytest.mark.parametrize("after", [False, True], ids=["before", "after"])

@@ -4,6 +4,7 @@ Between the phases stands the provider, asked outside any transaction. Whatever 
 there and its outcome is found by asking the provider with the same id: by the kiosk that waits, or by ``sweep``.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -31,7 +32,7 @@ from kiosk.wire.cards import TopUpWanted
 #: Where the simulated provider's pages are.
 PAY = routes.PAY
 
-#: Orders looked at in one sweep.
+#: Orders read at once; a sweep looks at all of them, so that those nobody answers about hold up nobody else's.
 MOST_AT_ONCE = 50
 #: An order is swept this long after its time ran out: the kiosk that waits for it asks first.
 AFTER = timedelta(seconds=10)
@@ -65,7 +66,11 @@ class TopUps:
         with self.store.write() as db:
             row = db.get_one(TopUp, wanted.op, with_for_update=True, populate_existing=True)
             row.pay_url = page.url
-            return _told(row)
+            told, taken_back = _told(row), bool(row.closing) or row.state != OrderState.OPEN
+        if taken_back:  # while its code was being made
+            self.payments.close(wanted.op)
+            return self.settle(wanted.op)
+        return told
 
     def _ordered(self, db: Session, kiosk: Kiosk, token: str, wanted: TopUpWanted, now: datetime) -> TopUp | No:
         person = require(db, kiosk, token, Action.SEE_CARD, self.policy, now)
@@ -143,11 +148,18 @@ class TopUps:
 
     def sweep(self) -> int:
         """Orders whose kiosk asks no more; how many came to an end."""
+        ended, seen = 0, ""
+        while waiting := self._late(seen):
+            ended += sum(self.settle(op).state.is_final for op in waiting)
+            seen = waiting[-1]
+        return ended
+
+    def _late(self, seen: str) -> Sequence[str]:
+        """Some orders whose time is over and that nobody has decided, after the id ``seen``."""
         with self.store.read() as db:
             late = TopUp.expires_at <= self.clock() - AFTER
-            wanted = select(TopUp.op).where(TopUp.state.in_(_UNDECIDED), late).order_by(TopUp.expires_at)
-            waiting = db.scalars(wanted.limit(MOST_AT_ONCE)).all()
-        return sum(self.settle(op).state.is_final for op in waiting)
+            wanted = select(TopUp.op).where(TopUp.state.in_(_UNDECIDED), late, TopUp.op > seen).order_by(TopUp.op)
+            return db.scalars(wanted.limit(MOST_AT_ONCE)).all()
 
 
 def _told(row: TopUp, state: OrderState | None = None) -> TopUpOrder:

@@ -34,9 +34,9 @@ Contact = ContactOnFile | ContactTyped | LookAtKiosk
 class TicketDraft:
     """A report as told. Ids are the catalogue's, '' where not chosen; texts are cleaned and cut before they get here.
 
-    ``article`` is the id of one that was read and did not help, ``location`` the detail within the building,
-    ``session`` the hub's token of a person verified in this visit, else ''. What was written and the token stay out of
-    ``repr`` so that they cannot reach a log.
+    ``article`` is the id of one that was read and did not help, ``subject`` of the service a complaint is about,
+    ``location`` the detail within the building, ``session`` the hub's token of a person verified in this visit or none.
+    What was written and the token stay out of ``repr`` so that they cannot reach a log.
     """
 
     kind: ClassVar[OperationClass] = OperationClass.TICKET
@@ -51,3 +51,4 @@ class TicketDraft:
     claim: Claim | None = None
     session: str = field(default="", repr=False)
     article: str = ""
+    subject: str = ""

@@ -19,6 +19,7 @@ class OperationClass(StrEnum):
     FOUND_CARD = "found_card"
     FEEDBACK = "feedback"
     ME_TOO = "me_too"
+    TICKET_ACT = "ticket_act"  # about a report that still waits: delivered after it
 
 
 class OnlineClass(StrEnum):
@@ -39,6 +40,7 @@ LIFETIME: dict[OperationClass, timedelta] = {
     OperationClass.FOUND_CARD: timedelta(days=30),
     OperationClass.FEEDBACK: timedelta(days=30),
     OperationClass.ME_TOO: timedelta(days=2),  # later nobody needs to know
+    OperationClass.TICKET_ACT: timedelta(days=30),
 }
 #: Classes whose operation has a number of its own, which the person keeps: screen, slip, hub and desk say the same.
 NUMBERED = frozenset({OperationClass.CARD_LOSS, OperationClass.RESET, OperationClass.TICKET})

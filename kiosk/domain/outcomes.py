@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from kiosk.domain.text import Text
+from kiosk.domain.ticket_views import Approval
+
 
 # -- printing -------------------------------------------------------------------------------------------------
 @dataclass(frozen=True, slots=True)
@@ -92,13 +95,18 @@ class Refused:
 
 @dataclass(frozen=True, slots=True)
 class TicketAccepted:
-    """The hub has the ticket. Times are aware datetimes, ``None`` where the hub promises nothing."""
+    """The hub has the ticket. Times are aware datetimes, ``None`` where the hub promises nothing.
+
+    ``approval``: somebody has to agree first; ``goes_to``: whose a complaint is, by their post.
+    """
 
     reference: str
     received_at: datetime
     respond_by: datetime | None
     resolve_by: datetime | None
     page_url: str = ""  # the slip's QR; empty when the campus has no public address
+    approval: Approval | None = None
+    goes_to: Text | None = None
 
 
 class LossEffect(StrEnum):
@@ -144,7 +152,16 @@ class MeTooTaken:
     affected: int
 
 
-Taken = TicketAccepted | LossTaken | FoundTaken | FeedbackTaken | MeTooTaken
+@dataclass(frozen=True, slots=True)
+class ActTaken:
+    """What was done with a report that waited; the ticket is in ``state`` now."""
+
+    reference: str
+    received_at: datetime
+    state: str
+
+
+Taken = TicketAccepted | LossTaken | FoundTaken | FeedbackTaken | MeTooTaken | ActTaken
 DeliveryOutcome = Taken | Refused | Unreachable
 
 

@@ -9,6 +9,7 @@ from kiosk.domain.identity import CardClaim, Claim
 from kiosk.domain.language import Language
 from kiosk.domain.operations import OperationClass
 from kiosk.domain.parcels import SealedPin
+from kiosk.domain.ticket_views import Act
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,4 +76,17 @@ class MeTooDraft:
     claim: Claim | None = None
 
 
-Queueable = TicketDraft | LossDraft | FoundCardDraft | FeedbackDraft | MeTooDraft
+@dataclass(frozen=True, slots=True)
+class TicketActDraft:
+    """What somebody verified in this visit does with a report of theirs that this kiosk has not sent yet. ``session``
+    is the hub's token; ``about`` the report's number, behind which this waits."""
+
+    kind: ClassVar[OperationClass] = OperationClass.TICKET_ACT
+    language: Language
+    about: str
+    act: Act
+    session: str = field(repr=False)
+    text: str = field(default="", repr=False)
+
+
+Queueable = TicketDraft | LossDraft | FoundCardDraft | FeedbackDraft | MeTooDraft | TicketActDraft

@@ -76,6 +76,17 @@ def m003_me_too(tables: Tables) -> None:
     )
 
 
+@MIGRATIONS()
+def m004_ticket_act(tables: Tables) -> None:
+    """What is done with a report that waits may wait behind it."""
+    tables.execute("DROP TRIGGER outbox_classes")
+    tables.execute(
+        """CREATE TRIGGER outbox_classes BEFORE INSERT ON outbox
+            WHEN NEW.class NOT IN ('card_loss', 'reset', 'ticket', 'found_card', 'feedback', 'me_too', 'ticket_act')
+            BEGIN SELECT RAISE(ABORT, 'operations of this class are never queued'); END"""
+    )
+
+
 def migrate(connection: Any) -> None:
     """Applies what is missing, each step in its own transaction. The caller owns the connection."""
     MIGRATIONS.apply(Tables(connection))

@@ -37,6 +37,9 @@ def payload(draft: Queueable, reference: str, made_at: datetime) -> bytes:
             claim = claim_made(draft.claim) if draft.claim else None
             told = MeToo(draft.language.value, draft.announcement, draft.building, claim, made_at)
             return msgspec.json.encode(told)
+        case queueable.TicketActDraft():
+            done = wire.ActTold(draft.about, draft.language.value, draft.act.value, draft.text, draft.session, made_at)
+            return msgspec.json.encode(done)
         case _:
             assert_never(draft)
 
@@ -70,6 +73,7 @@ def report(draft: TicketDraft, reference: str, made_at: datetime) -> wire.Report
         session=draft.session,
         article=draft.article,
         made_at=made_at,
+        subject=draft.subject,
     )
 
 

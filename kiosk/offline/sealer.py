@@ -10,7 +10,7 @@ from kiosk.domain.hub_time import HubTime
 from kiosk.domain.identity import Claim
 from kiosk.domain.operations import LIFETIME, OperationClass, OpId
 from kiosk.domain.parcels import SealedOrder, SealedPin
-from kiosk.domain.queueable import Queueable
+from kiosk.domain.queueable import Queueable, TicketActDraft
 from kiosk.offline.kiosk_key import KioskKey
 from kiosk.offline.payloads import payload
 from kiosk.wire.claims import claim_made
@@ -32,9 +32,10 @@ class Sealer:
         self._hub_key = hub_key
 
     def operation(self, draft: Queueable, op_id: OpId, reference: str, now: HubTime) -> Envelope:
-        """``reference`` '' where the class has no number: then the operation stands for itself, in no order."""
+        """``reference`` '' where the class has no number: then the operation stands for itself, in no order, or behind
+        the one it is about."""
         hub_key = self._hub_key()
-        aggregate = reference or op_id.value
+        aggregate = reference or (draft.about if isinstance(draft, TicketActDraft) else op_id.value)
         context = self._context(hub_key, op_id, draft.kind.value, aggregate, now, LIFETIME[draft.kind])
         return sign(seal(payload(draft, reference, now.at), context, hub_key), context, self._key.private)
 

@@ -4,7 +4,17 @@ from kiosk.domain.ticket_views import Act, TicketView
 from kiosk.services import ticket_words, when
 from kiosk.services.drafting import NOTE_LIMIT
 from kiosk.services.session import Session
-from kiosk.services.views import DoneKind, DonePage, Row, StepState, TicketActPage, TimelineStep, WritePage
+from kiosk.services.views import (
+    DoneKind,
+    DonePage,
+    Notice,
+    NoticeKind,
+    Row,
+    StepState,
+    TicketActPage,
+    TimelineStep,
+    WritePage,
+)
 
 _EFFECTS: dict[Act, tuple[tuple[str, str], ...]] = {
     Act.WITHDRAW: (("withdraw_stops", "hand-palm"), ("withdraw_keeps", "clock-counter-clockwise")),
@@ -34,7 +44,8 @@ def confirm_page(session: Session, ticket: TicketView, act: Act, busy: bool, bus
 def same_page(session: Session, ticket: TicketView, busy: bool, busy_text: str) -> TicketActPage:
     """An open ticket about the same: a remark on it is answered sooner than a second one."""
     speak = session.speak
-    ahead = ticket_words.story(session, ticket)[-1]
+    story = ticket_words.story(session, ticket) or (TimelineStep(speak("tickets.sending")),)
+    ahead = next((step for step in story if step.state is StepState.NOW), story[-1])
     return TicketActPage(
         title=speak("ticket_act.same_title"),
         ticket=ticket_words.row(session, ticket),
@@ -80,4 +91,38 @@ def done_page(session: Session, ticket: TicketView, act: Act) -> DonePage:
         steps=tuple(steps),
         again=speak("ticket_act.to_tickets"),
         end=speak("done.end"),
+    )
+
+
+def queued_page(session: Session, ticket: TicketView, act: Act) -> DonePage:
+    """The report itself still waits here: what was done waits behind it, and the hub has said nothing."""
+    speak = session.speak
+    now = when.past(session.now, session.now, session.zone, speak)
+    return DonePage(
+        kind=DoneKind.SAVED,
+        headline=speak(f"ticket_act.{act}_queued"),
+        promise=speak(f"ticket_act.{act}_queued_text"),
+        reference_label=speak("done.number_label_saved"),
+        reference=ticket.reference,
+        chip=speak("done.chip_waiting"),
+        lines=(ticket.title.of(session.visit.language),),
+        next_title=speak("done.next"),
+        steps=(
+            TimelineStep(speak("done.step_saved"), now, "", StepState.DONE),
+            TimelineStep(speak("done.step_send"), "", speak("ticket_act.queued_step_text"), StepState.NOW),
+        ),
+        again=speak("ticket_act.to_tickets"),
+        end=speak("done.end_saved"),
+    )
+
+
+def not_queued_page(session: Session) -> DonePage:
+    speak, desk = session.speak, session.desk_line()
+    return DonePage(
+        kind=DoneKind.NOT_SAVED,
+        headline=speak("done.not_saved"),
+        promise=speak("done.not_saved_promise"),
+        notice=Notice(NoticeKind.WARN, speak("done.help"), speak("done.help_text", desk=desk)) if desk else None,
+        again=speak("ticket_act.to_tickets"),
+        end=speak("question.warning_end"),
     )

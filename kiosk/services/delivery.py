@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 from kiosk.domain.operations import OpId
 from kiosk.domain.outcomes import (
+    ActTaken,
     FeedbackTaken,
     FoundTaken,
     LossTaken,
@@ -101,7 +102,7 @@ class Delivery:
         if not isinstance(outcome, Unreachable):
             self._choked.pop(parcel.op_id.value, None)
         match outcome:
-            case TicketAccepted() | LossTaken() | FoundTaken() | FeedbackTaken() | MeTooTaken():
+            case TicketAccepted() | LossTaken() | FoundTaken() | FeedbackTaken() | MeTooTaken() | ActTaken():
                 self._outbox.settle(parcel.op_id, outcome)
             case Refused():
                 self._outbox.bury(parcel.op_id, outcome)

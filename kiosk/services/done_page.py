@@ -27,12 +27,11 @@ def _received(session: Session, result: Result, accepted: TicketAccepted) -> Don
     by = when.day_and_time(accepted.respond_by, session.zone, speak) if accepted.respond_by else ""
     paperless = paper_notice(session, result.slip, "done.keep_number_qr" if accepted.page_url else "done.keep_number")
     confirm = "done.step_confirm" if told.service.type == "incident" else "done.step_confirm_other"
-    reply = speak("done.step_reply") if by else speak("done.step_desk")
     steps = (
         TimelineStep(
             speak("done.step_received"), when.past(accepted.received_at, session.now, session.zone, speak), "", _DONE
         ),
-        TimelineStep(reply, speak("done.step_reply_by", when=by) if by else "", "", StepState.NOW),
+        _now(session, accepted, by),
         TimelineStep(speak(confirm), "", _answer_way(session, told), StepState.AHEAD),
     )
     return DonePage(
@@ -45,7 +44,7 @@ def _received(session: Session, result: Result, accepted: TicketAccepted) -> Don
         next_title=speak("done.next"),
         steps=steps,
         notice=paperless,
-        **slip_block(session, result.slip, "done.slip_text"),
+        **slip_block(session, result.slip, "done.slip_text" if by else "done.slip_text_saved"),
         qr=accepted.page_url,
         qr_label=speak("done.qr_keep" if paperless else "done.qr") if accepted.page_url else "",
         number_large=paperless is not None,
@@ -57,9 +56,27 @@ def _received(session: Session, result: Result, accepted: TicketAccepted) -> Don
 _DONE = StepState.DONE
 
 
+def _now(session: Session, accepted: TicketAccepted, by: str) -> TimelineStep:
+    """Whoever has to agree first, the lead a complaint goes to, or the desk."""
+    speak, language = session.speak, session.visit.language
+    if accepted.approval is not None:
+        since = when.past(accepted.approval.since, session.now, session.zone, speak)
+        remind = when.day_and_time(accepted.approval.remind_by, session.zone, speak)
+        who = accepted.approval.who.of(language)
+        text = speak("done.step_remind", when=remind)
+        return TimelineStep(speak("done.step_approval", who=who), speak("done.since", when=since), text, StepState.NOW)
+    time = speak("done.step_reply_by", when=by) if by else ""
+    if accepted.goes_to is not None:
+        title, text = speak("done.step_lead", who=accepted.goes_to.of(language)), speak("done.step_lead_text")
+        return TimelineStep(title, time, text, StepState.NOW)
+    return TimelineStep(speak("done.step_reply") if by else speak("done.step_desk"), time, "", StepState.NOW)
+
+
 def promise(session: Session, accepted: TicketAccepted) -> str:
     """周五 11月20日 16:30 前回复你。 Outside hours with when the desk opens; nothing where nothing is promised."""
     speak = session.speak
+    if accepted.approval is not None:
+        return speak("done.approval", who=accepted.approval.who.of(speak.language))
     if accepted.respond_by is None:
         return speak("done.no_promise")
     by = when.day_and_time(accepted.respond_by, session.zone, speak)
@@ -116,7 +133,8 @@ def _lines(session: Session, told: Told) -> tuple[str, ...]:
     symptom = next((s.title.of(language) for s in told.service.symptoms if s.id == told.symptom), "")
     place = told.place_zh if language.value == "zh" else told.place_en
     impact = session.speak(f"report.impact_{told.impact.value}") if told.impact else ""
-    detail = " · ".join(part for part in (place, impact) if part)
+    subject = session.speak("report.subject", service=told.subject.title.of(language)) if told.subject else ""
+    detail = " · ".join(part for part in (subject, place, impact) if part)
     return tuple(line for line in (symptom or told.service.title.of(language), detail) if line)
 
 

@@ -19,6 +19,8 @@ RECENT_PLACES = 3
 OUTSIDE = "outside"
 UNKNOWN = "unknown"
 WHOLE = "whole"
+#: What a complaint is about is asked, and may be none of the services.
+NO_SUBJECT = "other"
 
 
 @dataclass(slots=True)
@@ -38,6 +40,7 @@ class Drafting:
     picking: str = ""  # building whose floors are asked
     recent: list[str] = field(default_factory=list)
     article: str = ""  # the article that did not help
+    subject: str = ""  # the service a complaint is about, NO_SUBJECT where it is none of them
 
     def fresh(self) -> "Drafting":
         """Nothing of a report; the kiosk's recent buildings stay."""
@@ -53,6 +56,11 @@ class Drafting:
         if service.asks_place:
             draft._stand_here(campus)
         return draft
+
+    @property
+    def complete(self) -> bool:
+        """All that has to be chosen is."""
+        return bool(self.service and self.symptom and (self.subject or not self.service.asks_subject))
 
     @property
     def touched(self) -> bool:
@@ -125,6 +133,7 @@ class Drafting:
             claim=claim,
             session=session,
             article=self.article,
+            subject="" if self.subject == NO_SUBJECT else self.subject,
         )
 
 

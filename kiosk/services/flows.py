@@ -150,7 +150,9 @@ def make_flows(session: Session, outside: Outside) -> Flows:
     proving = Proving(session, identifying, pin, code, front)
     submission = Submission(session, outside.outbox, outside.sender, finish)
     writing = Writing(session)
-    tickets = MyTickets(session, outside.hub, Around(proving, front, finish, writing), submission.unsent)
+    tickets = MyTickets(
+        session, outside.hub, Around(proving, front, finish, writing, outside.outbox, outside.sender), submission.unsent
+    )
     outages = Outages(session, outside.outbox, outside.sender, finish)
     reporting = Reporting(session, submission, identifying, tickets, outages)
     account = Account(

@@ -4,21 +4,30 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from kiosk.domain.operations import OpId
+from kiosk.domain.outcomes import NotSaved
 from kiosk.domain.policy import Action
+from kiosk.domain.queueable import TicketActDraft
 from kiosk.domain.ticket_views import Act, Acted, TicketList, TicketView
 from kiosk.domain.tickets import TicketState
 from kiosk.services import requests, ticket_words
-from kiosk.services.act_pages import confirm_page, done_page, remark_page, same_page
+from kiosk.services.act_pages import (
+    confirm_page,
+    done_page,
+    not_queued_page,
+    queued_page,
+    remark_page,
+    same_page,
+)
 from kiosk.services.finish import Finish
 from kiosk.services.flow import Flow
 from kiosk.services.front import Front
 from kiosk.services.hub_requests import ActOnTicket, FetchMyTickets, HubAnswered
-from kiosk.services.ports import Hub
+from kiosk.services.ports import Hub, Outbox
 from kiosk.services.proving import Proving
 from kiosk.services.requests import Request
 from kiosk.services.session import Session
 from kiosk.services.start_pages import tile
-from kiosk.services.submission import BUSY_AFTER, SLOW_AFTER
+from kiosk.services.submission import BUSY_AFTER, SLOW_AFTER, Sender
 from kiosk.services.unsent import Unsent, UnsentReports
 from kiosk.services.views import Page, Row, Screen, TicketActPage, TicketsPage
 from kiosk.services.writing import Writing
@@ -32,6 +41,8 @@ class Around:
     front: Front
     finish: Finish
     writing: Writing
+    outbox: Outbox
+    sender: Sender
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +72,7 @@ class MyTickets(Flow):
         self._otherwise: Callable[[], None] | None = None
         self._draft = ""
         self._pending: Pending | None = None
+        self._waited: frozenset[str] = frozenset()  # what waited when the list was shown last
 
     @property
     def busy(self) -> bool:
@@ -89,9 +101,9 @@ class MyTickets(Flow):
         """An open ticket of the person about this, as far as it is known in this visit."""
         if self.session.verified is None or self.tickets is None:
             return None
-        return next(
-            (t for t in self.tickets.tickets if (t.service, t.symptom) == (service, symptom) and _open(t)), None
-        )
+        waiting = [ticket_words.unsent_ticket(self.session, u) for u in self._waiting() if not (u.kept or u.withdrawn)]
+        open_ones = [ticket for ticket in self.tickets.tickets if _open(ticket)]
+        return next((t for t in (*waiting, *open_ones) if (t.service, t.symptom) == (service, symptom)), None)
 
     def offer_same(self, ticket: TicketView, note: str, otherwise: Callable[[], None]) -> None:
         """Asks whether it is the same; if so ``note`` becomes a remark on it, if not ``otherwise`` goes on."""
@@ -120,7 +132,7 @@ class MyTickets(Flow):
 
     def _chosen_way(self, way: str) -> None:
         ticket = self._chosen()
-        if ticket is None or way not in {row.id for row in ticket_words.ways(self.session, ticket)}:
+        if ticket is None or way not in {row.id for row in self._ways()}:
             return
         if way == "again":
             self.report_again(ticket.service)
@@ -166,11 +178,35 @@ class MyTickets(Flow):
         session, verified = self.session, self.session.verified
         if verified is None:
             return
+        if self._unsent_one(ticket.reference) is not None:
+            self._queue(ticket, act, text, verified.session)
+            return
         request = ActOnTicket(verified.session, OpId.new(), ticket.reference, act, text, visit=session.visit.generation)
         if self.hub.ask(request):
             self._pending = Pending(request, ticket, session.clock.monotonic())
         else:
             self._undone()
+
+    def _queue(self, ticket: TicketView, act: Act, text: str, token: str) -> None:
+        """The report still waits here: what is done with it waits behind it."""
+        session, outbox = self.session, self._around.outbox
+        draft = TicketActDraft(session.visit.language, ticket.reference, act, token, text)
+        if isinstance(outbox.enqueue(draft), NotSaved):
+            self._around.finish.show(lambda _slip: not_queued_page(session), again=self._again)
+            return
+        self._unsent.acted(ticket.reference, act, session.now)
+        self._around.sender.kick()
+        self._around.finish.show(lambda _slip: queued_page(session, ticket, act), again=self._again)
+
+    def settle(self) -> None:
+        """What waited a moment ago and does not any more is at the hub: the list is asked for anew."""
+        if self.session.screen is not Screen.TICKETS or self.tickets is None:
+            return
+        waiting = frozenset(unsent.reference for unsent in self._waiting())
+        gone = self._waited - waiting - {ticket.reference for ticket in self._all()}
+        verified, self._waited = self.session.verified, waiting
+        if gone and verified is not None:
+            self.hub.ask(FetchMyTickets(verified.session, self.session.visit.generation))
 
     def take(self, answer: HubAnswered) -> bool:
         match answer.request:
@@ -204,7 +240,7 @@ class MyTickets(Flow):
             self.rate()
             return
         session, act = self.session, pending.request.act
-        self._around.finish.show(lambda _slip: done_page(session, pending.ticket, act), again=lambda: self._again())
+        self._around.finish.show(lambda _slip: done_page(session, pending.ticket, act), again=self._again)
 
     def _again(self) -> None:
         self.session.home()
@@ -242,9 +278,8 @@ class MyTickets(Flow):
         session, speak = self.session, self.session.speak
         if self.tickets is None:
             return TicketsPage(title=speak("tickets.title"), loading=True)
-        rows, chosen = self._rows(), self._chosen()
-        unsent = next((u for u in self._waiting() if u.reference == self.selected), None)
-        detail = ticket_words.detail(session, chosen) if chosen else None
+        rows, chosen, unsent = self._rows(), self._chosen(), self._unsent_one(self.selected)
+        detail = ticket_words.detail(session, chosen) if chosen and not unsent else None
         return TicketsPage(
             title=speak("tickets.title"),
             rows=rows,
@@ -254,7 +289,7 @@ class MyTickets(Flow):
             empty_text="" if rows else speak("tickets.empty_text"),
             footnote=speak("tickets.footnote", months=self.tickets.months) if rows else "",
             notice=ticket_words.unsent_notice(session) if unsent else None,
-            ways=ticket_words.ways(session, chosen) if chosen else (),
+            ways=self._ways(),
             busy=self.busy,
             busy_text=self._busy_text(),
         )
@@ -272,8 +307,20 @@ class MyTickets(Flow):
         arrived = {ticket.reference for ticket in self._all()}
         return tuple(u for u in self._unsent.of(self.session.claim) if u.reference not in arrived)
 
+    def _unsent_one(self, reference: str) -> Unsent | None:
+        return next((unsent for unsent in self._waiting() if unsent.reference == reference), None)
+
     def _chosen(self) -> TicketView | None:
+        unsent = self._unsent_one(self.selected)
+        if unsent is not None:
+            return ticket_words.unsent_ticket(self.session, unsent)
         return next((ticket for ticket in self._all() if ticket.reference == self.selected), None)
+
+    def _ways(self) -> tuple[Row, ...]:
+        unsent, chosen = self._unsent_one(self.selected), self._chosen()
+        if unsent is not None:
+            return ticket_words.unsent_ways(self.session, unsent)
+        return ticket_words.ways(self.session, chosen) if chosen else ()
 
     def _busy_text(self) -> str:
         if self._pending is None:

@@ -3,18 +3,28 @@
 from msgspec.structs import replace
 
 from kiosk.domain.announcements import Announcement
-from kiosk.domain.campus import Place, Service
+from kiosk.domain.campus import Place, Service, Symptom
 from kiosk.domain.drafts import ContactTyped, LookAtKiosk
 from kiosk.domain.language import Language
 from kiosk.domain.priority import Impact
 from kiosk.services import when
 from kiosk.services.announcing import next_update
 from kiosk.services.article_requests import FoundArticles
-from kiosk.services.drafting import CONTACT_LIMIT, NOTE_LIMIT, OUTSIDE, UNKNOWN, WHOLE, Drafting, place_of
+from kiosk.services.drafting import CONTACT_LIMIT, NO_SUBJECT, NOTE_LIMIT, OUTSIDE, UNKNOWN, WHOLE, Drafting, place_of
 from kiosk.services.hints import reader_hint
 from kiosk.services.knowledge_pages import article_rows
 from kiosk.services.session import Session
-from kiosk.services.views import AnswerPage, CategoryPage, DetailsPage, Group, NotePage, PlacePage, ReaderHint, Row
+from kiosk.services.views import (
+    AnswerPage,
+    CategoryPage,
+    DetailsPage,
+    Group,
+    NotePage,
+    PlacePage,
+    ReaderHint,
+    Row,
+    SubjectPage,
+)
 from kiosk.words import Speaker
 
 #: Most buildings shown for one letter.
@@ -27,7 +37,20 @@ def category_page(session: Session) -> CategoryPage:
     other = tuple(_tile(s, session.visit.language) for s in services if s.type != "incident")
     speak = session.speak
     groups = (Group(speak("report.broken"), "wrench", broken), Group(speak("report.other"), "hand", other))
-    return CategoryPage(groups=tuple(group for group in groups if group.rows))
+    return CategoryPage(title=speak("report.category"), groups=tuple(group for group in groups if group.rows))
+
+
+def subject_page(session: Session) -> SubjectPage:
+    """What a complaint can be about: every listed service but the one that leads here, or none of them."""
+    services = tuple(s for s in session.campus.services if s.listed) if session.campus else ()
+    speak, language = session.speak, session.visit.language
+    leading = {s.id for s in services for symptom in s.symptoms if symptom.opens}
+    rows = tuple(Row(s.id, s.title.of(language), icon=s.icon) for s in services if s.id not in leading)
+    other = Row(NO_SUBJECT, speak("report.subject_other"), icon="question")
+    return SubjectPage(
+        title=speak("report.subject_title"),
+        groups=(Group(speak("report.subject_goes"), "shield-check", (*rows, other)),),
+    )
 
 
 def _tile(service: Service, language: Language) -> Row:
@@ -43,23 +66,37 @@ def details_page(
     place = Row("place", place_text(session, draft, language), _place_hint(draft, speak), "map-pin")
     return DetailsPage(
         title=speak("report.title", service=service.title.of(language), question=service.question.of(language)),
-        symptoms=tuple(Row(s.id, s.title.of(language), icon=s.icon) for s in service.symptoms),
+        symptoms=tuple(Row(s.id, s.title.of(language), _consent(s, speak), s.icon) for s in service.symptoms),
         symptom=draft.symptom,
         impact_title=speak("report.impact") if service.asks_impact else "",
         impacts=impacts(speak) if service.asks_impact else (),
         impact=draft.impact.value if draft.impact else "",
-        place=place if service.asks_place else None,
+        place=_subject(session, draft) if service.asks_subject else place if service.asks_place else None,
         note=Row("note", speak("report.note"), draft.note or speak("report.note_hint"), "note-pencil"),
         answer_line=answer_line(session, draft),
         submit=speak(f"report.submit_{service.type}"),
         submit_icon="paper-plane-tilt",
-        can_submit=bool(draft.symptom) and not busy,
+        can_submit=draft.complete and not busy,
         busy=busy,
         busy_text=busy_text,
         known=_known(session, outage) if outage else None,
         known_title=speak("outage.same") if outage else "",
         me_too=speak("outage.me_too") if outage else "",
     )
+
+
+def _consent(symptom: Symptom, speak: Speaker) -> str:
+    """Who has to agree first: said before it is chosen."""
+    return speak("report.approver", who=symptom.approver.of(speak.language)) if symptom.approver else ""
+
+
+def _subject(session: Session, draft: Drafting) -> Row:
+    speak = session.speak
+    rows = (row for group in subject_page(session).groups for row in group.rows)
+    title = next((row.title for row in rows if row.id == draft.subject), "")
+    if not title:
+        return Row("subject", speak("report.subject_title"), speak("report.place_none_hint"), "tag")
+    return Row("subject", speak("report.subject", service=title), speak("report.place_chosen"), "tag")
 
 
 def _known(session: Session, outage: Announcement) -> Row:

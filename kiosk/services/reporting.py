@@ -1,6 +1,7 @@
 """The report flow: choosing, filling in, asking how to answer, handing in."""
 
 from kiosk.domain.announcements import Announcement
+from kiosk.domain.campus import Service
 from kiosk.domain.drafts import Contact, ContactOnFile, LookAtKiosk
 from kiosk.domain.language import Language
 from kiosk.domain.outcomes import NotSaved
@@ -17,14 +18,24 @@ from kiosk.services.results import Told
 from kiosk.services.session import Session
 from kiosk.services.start_pages import tile
 from kiosk.services.submission import Submission
-from kiosk.services.views import AnswerPage, CategoryPage, DetailsPage, NotePage, Page, PlacePage, Row, Screen
+from kiosk.services.views import (
+    AnswerPage,
+    CategoryPage,
+    DetailsPage,
+    NotePage,
+    Page,
+    PlacePage,
+    Row,
+    Screen,
+    SubjectPage,
+)
 
 
 class Reporting(Flow):
     """``writing_contact`` says which of its two texts the note page is for; ``choosing_answer`` that the answer page
     was opened to change the way, not to hand in; ``suggested`` what could be read instead."""
 
-    screens = frozenset({Screen.CATEGORY, Screen.DETAILS, Screen.PLACE, Screen.NOTE, Screen.ANSWER})
+    screens = frozenset({Screen.CATEGORY, Screen.SUBJECT, Screen.DETAILS, Screen.PLACE, Screen.NOTE, Screen.ANSWER})
 
     def __init__(
         self,
@@ -40,12 +51,14 @@ class Reporting(Flow):
         self.writing_contact = False
         self.choosing_answer = False
         self._contact_error = False
+        self._opening = ""  # the service that is chosen once its subject is
         self.suggested = FoundArticles(())
 
     def forget(self) -> None:
         self.draft = self.draft.fresh()
         self.suggested = FoundArticles(())
         self.writing_contact = self.choosing_answer = self._contact_error = False
+        self._opening = ""
 
     @property
     def busy(self) -> bool:
@@ -66,7 +79,9 @@ class Reporting(Flow):
             case requests.ChooseService(id=service):
                 self.choose_service(service)
             case requests.ChooseSymptom(id=symptom):
-                self.draft.choose_symptom(symptom)
+                self.choose_symptom(symptom)
+            case requests.Choose(page=Screen.SUBJECT, id=subject):
+                self.choose_subject(subject)
             case requests.ChooseImpact(id=impact):
                 self.draft.choose_impact(impact)
             case requests.ChooseLetter(letter=letter):
@@ -128,6 +143,32 @@ class Reporting(Flow):
         if aids.large or aids.reach:  # the form has no room for it there: it is asked first
             self._known_outage("outage")
 
+    def choose_symptom(self, symptom_id: str) -> None:
+        """One that opens another service leads there; what was filled in goes along."""
+        symptoms = self.draft.service.symptoms if self.draft.service else ()
+        opens = next((symptom.opens for symptom in symptoms if symptom.id == symptom_id), "")
+        service = self._service(opens)
+        if service is None:
+            self.draft.choose_symptom(symptom_id)
+        elif service.asks_subject:
+            self._opening = opens
+            self._session.show(Screen.SUBJECT)
+        else:
+            self.choose_service(opens)
+
+    def choose_subject(self, subject: str) -> None:
+        if subject not in {row.id for group in self.subject_page().groups for row in group.rows}:
+            return
+        opening, self._opening = self._opening, ""
+        if opening:
+            self.choose_service(opening)
+        self.draft.subject = subject
+        self._session.show(Screen.DETAILS)
+
+    def _service(self, service_id: str) -> Service | None:
+        campus = self._session.campus
+        return next((s for s in campus.services if s.id == service_id), None) if campus and service_id else None
+
     def again(self, service_id: str) -> None:
         """A new report about a service of an old one."""
         self._session.pages[:] = [Screen.HOME, Screen.CATEGORY]
@@ -142,7 +183,9 @@ class Reporting(Flow):
 
     def open(self, row: str) -> bool:
         """A row of the details or answer page; false where it is none of them."""
-        if row == "place" and self.draft.service:
+        if row == "subject" and self.draft.service and self.draft.service.asks_subject:
+            self._session.show(Screen.SUBJECT)
+        elif row == "place" and self.draft.service:
             self.draft.picking = self.draft.letter = ""
             self._session.show(Screen.PLACE)
         elif row in ("note", "contact") and self.draft.service:
@@ -193,7 +236,7 @@ class Reporting(Flow):
     def submit(self) -> None:
         """Hands in, or asks first how to answer somebody who has not said who they are."""
         service = self.draft.service
-        if service is None or not self.draft.symptom or self._submission.busy:
+        if service is None or not self.draft.complete or self._submission.busy:
             return
         same = self._tickets.same_matter(service.id, self.draft.symptom)
         if same is not None:
@@ -213,7 +256,7 @@ class Reporting(Flow):
 
     def hand_in(self) -> None:
         session, service = self._session, self.draft.service
-        if service is None or not self.draft.symptom:
+        if service is None or not self.draft.complete:
             return
         told = Told(
             service,
@@ -222,6 +265,7 @@ class Reporting(Flow):
             self._place(Language.ZH),
             self._place(Language.EN),
             self.draft.contact or (ContactOnFile() if session.claim else LookAtKiosk()),
+            self._service(self.draft.subject),
         )
         token = session.verified.session if session.verified else ""
         location = report_pages.location_for_staff(session, self.draft)
@@ -243,6 +287,8 @@ class Reporting(Flow):
         match screen:
             case Screen.CATEGORY:
                 return self.category_page()
+            case Screen.SUBJECT:
+                return self.subject_page()
             case Screen.DETAILS:
                 return self.details_page()
             case Screen.PLACE:
@@ -254,6 +300,9 @@ class Reporting(Flow):
 
     def category_page(self) -> CategoryPage:
         return report_pages.category_page(self._session)
+
+    def subject_page(self) -> SubjectPage:
+        return report_pages.subject_page(self._session)
 
     def details_page(self) -> DetailsPage:
         busy = self._submission.busy

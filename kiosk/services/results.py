@@ -18,6 +18,7 @@ class Told:
     place_zh: str
     place_en: str
     contact: Contact
+    subject: Service | None = None
 
 
 @dataclass(frozen=True, slots=True)

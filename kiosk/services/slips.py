@@ -31,7 +31,7 @@ def slip(session: Session, result: Result, handed_in: datetime) -> Slip:
         headline=headline,
         reference_label=speak("slip.number"),
         reference=result.reference,
-        facts=_facts(session, result, handed_in),
+        facts=_facts(session, result, accepted, handed_in),
         promise=promise,
         body=" ".join(part for part in (_body(campus, speak, accepted is not None), _any_kiosk(speak, page)) if part),
         qr=page,
@@ -44,12 +44,16 @@ def slip(session: Session, result: Result, handed_in: datetime) -> Slip:
 def _promise(session: Session, accepted: TicketAccepted) -> str:
     """Date and time on a line each: they are what is looked for."""
     speak, by = session.speak, accepted.respond_by
+    if accepted.approval is not None:
+        return speak("slip.approval", who=accepted.approval.who.of(speak.language))
     if by is None:
         return speak("done.no_promise")
     return speak("slip.reply_by", day=when.day(by, session.zone, speak), clock=when.clock_text(by, session.zone))
 
 
-def _facts(session: Session, result: Result, handed_in: datetime) -> tuple[tuple[str, str], ...]:
+def _facts(
+    session: Session, result: Result, accepted: TicketAccepted | None, handed_in: datetime
+) -> tuple[tuple[str, str], ...]:
     told, speak, language = result.told, session.speak, session.visit.language
     symptom = next((s.title.of(language) for s in told.service.symptoms if s.id == told.symptom), "")
     place = told.place_zh if language is Language.ZH else told.place_en
@@ -57,6 +61,8 @@ def _facts(session: Session, result: Result, handed_in: datetime) -> tuple[tuple
     moment = handed_in.astimezone(session.zone)
     facts = (
         (speak("slip.matter"), symptom or told.service.title.of(language)),
+        (speak("slip.subject"), told.subject.title.of(language) if told.subject else ""),
+        (speak("slip.goes_to"), accepted.goes_to.of(language) if accepted and accepted.goes_to else ""),
         (speak("slip.place"), place),
         (speak("slip.impact"), impact),
         (speak("slip.time"), f"{moment:%Y-%m-%d %H:%M}"),
@@ -82,6 +88,8 @@ def _other_line(session: Session, result: Result, accepted: TicketAccepted | Non
     speak = Speaker(session.visit.language.other)
     if accepted is None:
         return speak("slip.line_saved", reference=result.reference)
+    if accepted.approval is not None:
+        return speak("slip.line_approval", reference=result.reference, who=accepted.approval.who.of(speak.language))
     if accepted.respond_by is None:
         return speak("slip.line_received_plain", reference=result.reference)
     by = when.day_and_time(accepted.respond_by, session.zone, speak)

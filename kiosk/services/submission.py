@@ -10,6 +10,7 @@ from typing import Protocol
 
 from kiosk.domain.drafts import TicketDraft
 from kiosk.domain.outcomes import NotSaved, Refused, Saved, TicketAccepted
+from kiosk.domain.text import Text
 from kiosk.services.done_page import done_page
 from kiosk.services.finish import Finish
 from kiosk.services.flow import Flow
@@ -18,7 +19,7 @@ from kiosk.services.ports import Outbox
 from kiosk.services.results import Kept, Result, Told, Waiting
 from kiosk.services.session import Session
 from kiosk.services.slips import slip
-from kiosk.services.unsent import UnsentReports
+from kiosk.services.unsent import Matter, UnsentReports
 from kiosk.services.views import Screen
 
 #: How long a visitor waits for the hub's answer before the report counts as "saved here", seconds.
@@ -75,7 +76,8 @@ class Submission(Flow):
             case NotSaved() as not_saved:
                 self._settle(Result(told, not_saved))
             case Saved(op_id, reference):
-                self.unsent.remember(op_id, draft.claim, reference, self.handed_in)
+                matter = Matter(draft.service, draft.symptom, Text(told.place_zh, told.place_en))
+                self.unsent.remember(op_id, draft.claim, reference, self.handed_in, matter)
                 self._pending = _Pending(op_id, reference, told, self._session.clock.monotonic())
                 self._sender.kick()
                 if not self._session.online:

@@ -2,30 +2,37 @@
 
 from datetime import datetime
 
+from kiosk.domain.language import Language
+from kiosk.domain.text import Text
 from kiosk.domain.ticket_views import Act, Step, TicketView
 from kiosk.domain.tickets import TicketState
 from kiosk.services import when
 from kiosk.services.session import Session
 from kiosk.services.unsent import Unsent
 from kiosk.services.views import Notice, NoticeKind, Row, StepState, TicketDetail, TimelineStep
+from kiosk.words import Speaker
 
 #: Kind of the chip of each state; a state this kiosk does not know yet has no word here.
 CHIP = {
+    "waiting_for_approval": "warn",
     "new": "info",
     "in_progress": "info",
     "waiting_for_requester": "warn",
     "resolved": "ok",
     "closed": "ok",
     "withdrawn": "mute",
+    "declined": "mute",
 }
 #: What can be done in each state; the last one is what most people come for.
 ACTS: dict[str, tuple[str, ...]] = {
+    "waiting_for_approval": (Act.WITHDRAW, Act.COMMENT),
     "new": (Act.WITHDRAW, Act.COMMENT),
     "in_progress": (Act.WITHDRAW, Act.COMMENT),
     "waiting_for_requester": (Act.CONFIRM, "reply"),
     "resolved": (Act.REOPEN, Act.CONFIRM),
     "closed": ("again",),
     "withdrawn": ("again",),
+    "declined": ("again",),
 }
 _ICON = {
     Act.WITHDRAW: "arrow-u-up-left",
@@ -36,10 +43,12 @@ _ICON = {
     Act.DISOWN: "user-minus",
     "again": "wrench",
 }
-_STEPS = ("created", "answered", "commented", "reopened")
+_STEPS = ("created", "answered", "commented", "reopened", "approved", "escalated")
 
 
 def state_word(session: Session, state: str) -> str:
+    if state == UNSENT:
+        return session.speak("done.chip_waiting")
     return session.speak(f"state.{state}") if state in CHIP else ""
 
 
@@ -105,10 +114,15 @@ def _quoted(session: Session, text: str) -> str:
 def _ahead(session: Session, ticket: TicketView) -> tuple[TimelineStep, ...]:
     speak = session.speak
     match ticket.state:
+        case "waiting_for_approval":
+            return _waits(session, ticket)
+        case "new" if ticket.goes_to is not None:
+            who = ticket.goes_to.of(session.visit.language)
+            return (_promised(session, speak("done.step_lead", who=who), ticket.respond_by),)
         case "new":
-            return (_promised(session, "tickets.next_reply", ticket.respond_by),)
+            return (_promised(session, speak("tickets.next_reply"), ticket.respond_by),)
         case "in_progress":
-            return (_promised(session, "tickets.next_solve", ticket.resolve_by),)
+            return (_promised(session, speak("tickets.next_solve"), ticket.resolve_by),)
         case "waiting_for_requester":
             return (TimelineStep(speak("tickets.next_after_reply"), "", "", StepState.AHEAD),)
         case "resolved":
@@ -117,37 +131,99 @@ def _ahead(session: Session, ticket: TicketView) -> tuple[TimelineStep, ...]:
             return ()
 
 
-def _promised(session: Session, key: str, by: datetime | None) -> TimelineStep:
+def _waits(session: Session, ticket: TicketView) -> tuple[TimelineStep, ...]:
+    """Whom it waits for and since when; that the lead will be told is said as long as it is to come."""
+    speak, approval = session.speak, ticket.approval
+    after = TimelineStep(speak("tickets.after_approval"), "", speak("tickets.after_approval_text"), StepState.AHEAD)
+    if approval is None:
+        return (after,)
+    since = when.past(approval.since, session.now, session.zone, speak)
+    remind = when.day_and_time(approval.remind_by, session.zone, speak)
+    text = speak("done.step_remind", when=remind) if approval.remind_by > session.now else ""
+    who = speak("done.step_approval", who=approval.who.of(session.visit.language))
+    return TimelineStep(who, speak("done.since", when=since), text, StepState.NOW), after
+
+
+def _promised(session: Session, title: str, by: datetime | None) -> TimelineStep:
     """With the promise, and whether it was kept: a time that has passed is said to have passed."""
     speak = session.speak
     if by is None:
-        return TimelineStep(speak(key), "", "", StepState.NOW)
+        return TimelineStep(title, "", "", StepState.NOW)
     words = when.day_and_time(by, session.zone, speak)
     if by >= session.now:
-        return TimelineStep(speak(key), speak("tickets.next_by", when=words), "", StepState.NOW)
+        return TimelineStep(title, speak("tickets.next_by", when=words), "", StepState.NOW)
     phone = session.campus.desk.phone if session.campus else ""
     late = speak("tickets.late_call", phone=phone) if phone else speak("tickets.late")
-    return TimelineStep(speak(key), speak("tickets.next_by", when=words), late, StepState.NOW)
+    return TimelineStep(title, speak("tickets.next_by", when=words), late, StepState.NOW)
 
 
 # -- still on this kiosk ------------------------------------------------------------------------------------------
+#: Stands for the state of a report the hub has not seen; no hub says it.
+UNSENT = "unsent"
+
+
+def unsent_ticket(session: Session, unsent: Unsent) -> TicketView:
+    """As a ticket, for the pages around an act on it."""
+    services = session.campus.services if session.campus else ()
+    service = next((s for s in services if s.id == unsent.matter.service), None)
+    symptom = next((s for s in service.symptoms if s.id == unsent.matter.symptom), None) if service else None
+    told = symptom.title if symptom else service.title if service else None
+    words = Text(*(Speaker(language)("tickets.unsent") for language in (Language.ZH, Language.EN)))
+    return TicketView(
+        reference=unsent.reference,
+        title=told or words,
+        place=unsent.matter.place,
+        type=service.type if service else "",
+        state=UNSENT,
+        created_at=unsent.made_at,
+        respond_by=None,
+        resolve_by=None,
+        history=(),
+        service=unsent.matter.service,
+        symptom=unsent.matter.symptom,
+    )
+
+
 def unsent_row(session: Session, unsent: Unsent) -> Row:
     day = when.short_day(unsent.made_at, session.now, session.zone, session.speak)
     word = session.speak("tickets.chip_kept" if unsent.kept else "done.chip_waiting")
-    return Row(unsent.reference, session.speak("tickets.unsent"), f"{unsent.reference} · {day}", "", word, "warn")
+    title = unsent_ticket(session, unsent).title.of(session.visit.language)
+    return Row(unsent.reference, title, f"{unsent.reference} · {day}", "", word, "warn")
+
+
+def unsent_ways(session: Session, unsent: Unsent) -> tuple[Row, ...]:
+    """What waits behind it in the outbox; what the hub refused is a person's to look at, what is withdrawn is over."""
+    if unsent.kept or unsent.withdrawn:
+        return ()
+    acts = (Act.WITHDRAW, Act.COMMENT)
+    return tuple(Row(act, session.speak(f"tickets.act_{act}"), icon=_ICON[act]) for act in acts)
 
 
 def unsent_detail(session: Session, unsent: Unsent) -> TicketDetail:
+    ticket = unsent_ticket(session, unsent)
+    return TicketDetail(
+        ticket.title.of(session.visit.language),
+        line(session, unsent.reference, ticket),
+        unsent_story(session, unsent),
+    )
+
+
+def unsent_story(session: Session, unsent: Unsent) -> tuple[TimelineStep, ...]:
     speak = session.speak
-    saved = when.past(unsent.made_at, session.now, session.zone, speak)
-    steps = [TimelineStep(speak("tickets.saved_here"), saved, "", StepState.DONE)]
+
+    def past(at: datetime) -> str:
+        return when.past(at, session.now, session.zone, speak)
+
+    steps = [TimelineStep(speak("tickets.saved_here"), past(unsent.made_at), "", StepState.DONE)]
+    for act, at in unsent.acts:
+        steps.append(TimelineStep(speak(f"tickets.waiting_{act}"), past(at), "", StepState.DONE))
     if unsent.kept:
-        steps.append(TimelineStep(speak("done.step_desk"), "", speak("tickets.kept_text"), StepState.NOW))
-    else:
-        sending = speak("tickets.sending" if session.online else "done.step_send")
-        steps.append(TimelineStep(sending, "", "", StepState.NOW))
-        steps.append(TimelineStep(speak("done.step_desk"), "", speak("tickets.after_sending"), StepState.AHEAD))
-    return TicketDetail(speak("tickets.unsent"), line(session, unsent.reference, None), tuple(steps))
+        return (*steps, TimelineStep(speak("done.step_desk"), "", speak("tickets.kept_text"), StepState.NOW))
+    sending = speak("tickets.sending" if session.online else "done.step_send")
+    steps.append(TimelineStep(sending, "", "", StepState.NOW))
+    if unsent.withdrawn:
+        return (*steps, TimelineStep(speak("state.withdrawn"), "", speak("tickets.withdrawn_after"), StepState.AHEAD))
+    return (*steps, TimelineStep(speak("done.step_desk"), "", speak("tickets.after_sending"), StepState.AHEAD))
 
 
 def unsent_notice(session: Session) -> Notice:

@@ -24,6 +24,7 @@ class Screen(StrEnum):
     PIN_NEW = "pin_new"
     NONE_OF_THESE = "none_of_these"
     CATEGORY = "category"
+    SUBJECT = "subject"
     DETAILS = "details"
     OUTAGE = "outage"
     PLACE = "place"
@@ -265,7 +266,14 @@ class CategoryPage(Struct, frozen=True):
     """All services by type. With more than fits one page (large text) the page itself shows a pager."""
 
     screen = Screen.CATEGORY
+    title: str = ""
     groups: tuple[Group, ...] = ()
+
+
+class SubjectPage(CategoryPage, frozen=True):
+    """Which service a complaint is about."""
+
+    screen = Screen.SUBJECT
 
 
 class DetailsPage(Struct, frozen=True):
@@ -276,7 +284,7 @@ class DetailsPage(Struct, frozen=True):
     impact_title: str = ""
     impacts: tuple[Row, ...] = ()
     impact: str = ""
-    place: Row | None = None
+    place: Row | None = None  # where it is, or what a complaint is about
     note: Row | None = None
     answer_line: str = ""
     submit: str = ""
@@ -801,6 +809,7 @@ Page = (
     | PinNewPage
     | NoneOfThesePage
     | CategoryPage
+    | SubjectPage
     | DetailsPage
     | OutagePage
     | PlacePage

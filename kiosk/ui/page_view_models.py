@@ -25,6 +25,7 @@ from kiosk.ui.report_view_models import (
     DetailsViewModel,
     NoteViewModel,
     PlaceViewModel,
+    SubjectViewModel,
     WriteViewModel,
 )
 from kiosk.ui.secret_keys import SecretKeys
@@ -43,6 +44,7 @@ def later_pages(post: Post, keys: SecretKeys) -> dict[Screen, PageViewModel]:
         Screen.CODE: CodeViewModel(post),
         Screen.NONE_OF_THESE: NoneOfTheseViewModel(post),
         Screen.CATEGORY: CategoryViewModel(post),
+        Screen.SUBJECT: SubjectViewModel(post),
         Screen.DETAILS: DetailsViewModel(post),
         Screen.PLACE: PlaceViewModel(post),
         Screen.NOTE: NoteViewModel(post),

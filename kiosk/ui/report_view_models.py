@@ -17,10 +17,15 @@ QML_IMPORT_MAJOR_VERSION = 1
 class CategoryViewModel(PageViewModel):
     """All services by type."""
 
+    titleChanged = Signal()
     groupsChanged = Signal()
 
-    def __init__(self, post: Post) -> None:
-        super().__init__(views.CategoryPage(), post)
+    def __init__(self, post: Post, empty: views.CategoryPage | None = None) -> None:
+        super().__init__(empty or views.CategoryPage(), post)
+
+    @Property(str, notify=titleChanged)
+    def title(self) -> str:
+        return self.shown_text("title")
 
     @Property(QVariantList, notify=groupsChanged)
     def groups(self) -> list[Any]:
@@ -29,6 +34,18 @@ class CategoryViewModel(PageViewModel):
     @Slot(str)
     def choose(self, service: str) -> None:
         self.post(requests.ChooseService(service))
+
+
+@QmlElement
+class SubjectViewModel(CategoryViewModel):
+    """What a complaint is about."""
+
+    def __init__(self, post: Post) -> None:
+        super().__init__(post, views.SubjectPage())
+
+    @Slot(str)
+    def choose(self, service: str) -> None:
+        self.post(requests.Choose(views.Screen.SUBJECT, "service", service))
 
 
 @QmlElement

@@ -7,12 +7,21 @@ from typing import Any
 import msgspec
 
 from kiosk.domain.operations import OperationClass
-from kiosk.domain.outcomes import FeedbackTaken, FoundTaken, LossEffect, LossTaken, MeTooTaken, Taken, TicketAccepted
+from kiosk.domain.outcomes import (
+    ActTaken,
+    FeedbackTaken,
+    FoundTaken,
+    LossEffect,
+    LossTaken,
+    MeTooTaken,
+    Taken,
+    TicketAccepted,
+)
 from kiosk.uplink.translate import aware
 from kiosk.wire.cards_told import FoundAnswer, LossAnswer
 from kiosk.wire.feedback import FeedbackAnswer
 from kiosk.wire.me_too import MeTooAnswer
-from kiosk.wire.tickets import TicketAnswer
+from kiosk.wire.tickets import ActTakenAnswer, TicketAnswer
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +35,17 @@ class Expected:
 def _ticket(answer: TicketAnswer, reference: str) -> TicketAccepted:
     _same(answer.reference, reference)
     aware(answer.received_at, answer.respond_by, answer.resolve_by)
+    approval = answer.approval
+    if approval is not None:
+        aware(approval.since, approval.remind_by)
     return TicketAccepted(
-        answer.reference, answer.received_at, answer.respond_by, answer.resolve_by, page_url=answer.page
+        answer.reference,
+        answer.received_at,
+        answer.respond_by,
+        answer.resolve_by,
+        page_url=answer.page,
+        approval=approval,
+        goes_to=answer.goes_to,
     )
 
 
@@ -52,6 +70,12 @@ def _me_too(answer: MeTooAnswer, _aggregate: str) -> MeTooTaken:
     return MeTooTaken(answer.received_at, answer.affected)
 
 
+def _acted(answer: ActTakenAnswer, reference: str) -> ActTaken:
+    _same(answer.reference, reference)
+    aware(answer.received_at)
+    return ActTaken(answer.reference, answer.received_at, answer.state)
+
+
 def _same(answered: str, sent: str) -> None:
     if answered != sent:
         raise ValueError("an answer about another ticket")
@@ -64,4 +88,5 @@ EXPECTED: dict[OperationClass, Expected] = {
     OperationClass.FOUND_CARD: Expected(msgspec.json.Decoder(FoundAnswer), _found),
     OperationClass.FEEDBACK: Expected(msgspec.json.Decoder(FeedbackAnswer), _feedback),
     OperationClass.ME_TOO: Expected(msgspec.json.Decoder(MeTooAnswer), _me_too),
+    OperationClass.TICKET_ACT: Expected(msgspec.json.Decoder(ActTakenAnswer), _acted),
 }

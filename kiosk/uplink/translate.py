@@ -46,6 +46,8 @@ def code_sent(answer: identity.CodeAnswer) -> CodeOnTheWay | CodeWait:
 def ticket_list(answer: TicketList) -> TicketList:
     for ticket in answer.tickets:
         aware(ticket.created_at, ticket.respond_by, ticket.resolve_by, *(step.at for step in ticket.history))
+        if ticket.approval is not None:
+            aware(ticket.approval.since, ticket.approval.remind_by)
     return answer
 
 

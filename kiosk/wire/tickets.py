@@ -91,3 +91,24 @@ class TicketAct(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     def __repr__(self) -> str:
         return f"TicketAct({self.reference}, {self.act})"
+
+
+class ActTold(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The sealed payload of a ``ticket_act`` operation, whose aggregate is the ``reference``: a TicketAct that waited
+    behind its report. ``session`` is the token of the person, verified at this kiosk when it was ``made_at``."""
+
+    reference: str
+    language: str
+    act: str
+    text: str
+    session: str
+    made_at: datetime
+
+    def __repr__(self) -> str:
+        return f"ActTold({self.reference}, {self.act})"
+
+
+class ActTakenAnswer(msgspec.Struct, frozen=True):
+    reference: str
+    received_at: datetime
+    state: str

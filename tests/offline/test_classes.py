@@ -1,7 +1,7 @@
 """Classes of operations: a loss goes first, money is refused by type and by file, a reset leaves nothing behind."""
 
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import ClassVar
 
@@ -12,9 +12,10 @@ from sqlite_utils import Database as Tables
 from kiosk.domain.identity import CardClaim, NumberClaim
 from kiosk.domain.language import Language
 from kiosk.domain.operations import LIFETIME, NUMBERED, OnlineClass, OperationClass, OpId, ResetOptIn
-from kiosk.domain.outcomes import Refused, Saved, Unreached
+from kiosk.domain.outcomes import Refused, Saved, TicketAccepted, Unreached
 from kiosk.domain.people import CardUid, PersonNumber
-from kiosk.domain.queueable import FeedbackDraft, FoundCardDraft, LossDraft, Mark, MeTooDraft, Queueable
+from kiosk.domain.queueable import FeedbackDraft, FoundCardDraft, LossDraft, Mark, MeTooDraft, Queueable, TicketActDraft
+from kiosk.domain.ticket_views import Act
 from kiosk.offline.boot import Opened, open_database
 from kiosk.offline.database import Database
 from kiosk.offline.migrations import MIGRATIONS
@@ -34,7 +35,8 @@ LOSS = LossDraft(Language.ZH, NumberClaim(PersonNumber("20230114287")), session=
 FOUND = FoundCardDraft(Language.EN, CARD, "card-office")
 FEEDBACK = FeedbackDraft(Language.ZH, "article:wifi", Mark.SOLVED)
 ME_TOO = MeTooDraft(Language.ZH, "library-wifi", "library", CARD)
-DRAFTS: tuple[Queueable, ...] = (draft(), LOSS, FOUND, FEEDBACK, ME_TOO)
+ACT = TicketActDraft(Language.ZH, "A12-0001-P", Act.COMMENT, "t" * 43, "二楼也这样")
+DRAFTS: tuple[Queueable, ...] = (draft(), LOSS, FOUND, FEEDBACK, ME_TOO, ACT)
 
 
 @pytest.fixture
@@ -65,7 +67,7 @@ def test_every_class_is_kept_listed_and_lives_as_long_as_it_says(memory: KioskMe
     made, expires = datetime.fromisoformat(context.made), datetime.fromisoformat(context.expires)
     assert (parcel.kind, context.kind) == (told.kind, told.kind.value)
     assert expires - made == LIFETIME[told.kind]
-    assert parcel.aggregate == (kept.reference or kept.op_id)
+    assert parcel.aggregate == (kept.reference or (told.about if isinstance(told, TicketActDraft) else kept.op_id))
 
 
 @pytest.mark.parametrize("told", DRAFTS, ids=lambda told: told.kind)
@@ -195,3 +197,15 @@ def test_a_file_from_before_the_classes_migrates_with_what_waits_in_it(tmp_path:
     loss = put(outbox, LOSS)
     assert [parcel.op_id.value for parcel in outbox.take_due(9)] == [loss.op_id, told.op_id]
     assert verify(memory.file, memory.keys.kiosk.public) == Verification(rows=2, open=2)
+
+
+def test_what_is_done_with_a_report_that_waits_is_sent_after_it(memory: KioskMemory) -> None:
+    outbox = memory.start(numbers=10)
+    report = put(outbox, draft())
+    act = put(outbox, replace(ACT, about=report.reference))
+    (first,) = outbox.take_due(5)
+    assert first.op_id.value == report.op_id
+    answer = TicketAccepted(report.reference, datetime(2026, 11, 20, 6, 26, tzinfo=UTC), None, None)
+    outbox.settle(first.op_id, answer)
+    (second,) = outbox.take_due(5)
+    assert (second.op_id.value, second.aggregate) == (act.op_id, report.reference)

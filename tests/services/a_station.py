@@ -14,7 +14,7 @@ from kiosk.domain.outcomes import Printed, PrintOutcome, Saved, SaveOutcome, Tic
 from kiosk.domain.parcels import Parcel, SealedOrder, SealedPin
 from kiosk.domain.people import CardUid
 from kiosk.domain.policy import Factor, Proof
-from kiosk.domain.queueable import FeedbackDraft, MeTooDraft
+from kiosk.domain.queueable import FeedbackDraft, MeTooDraft, TicketActDraft
 from kiosk.domain.receipts import Slip
 from kiosk.services.article_requests import ArticleRequest
 from kiosk.services.flows import Outside, make_flows
@@ -96,11 +96,15 @@ class Outbox:
     drafts: list[TicketDraft] = field(default_factory=list)
     me_too: list[MeTooDraft] = field(default_factory=list)
     marks: list[FeedbackDraft] = field(default_factory=list)
+    acts: list[TicketActDraft] = field(default_factory=list)
     waiting: int = 0
 
-    def enqueue(self, draft: TicketDraft | FeedbackDraft | MeTooDraft) -> SaveOutcome:
+    def enqueue(self, draft: TicketDraft | FeedbackDraft | MeTooDraft | TicketActDraft) -> SaveOutcome:
         if self.outcome is not None:
             return self.outcome
+        if isinstance(draft, TicketActDraft):
+            self.acts.append(draft)
+            return Saved(OpId.new().value, "")
         if isinstance(draft, FeedbackDraft):
             self.marks.append(draft)
             return Saved(OpId.new().value, "")

@@ -230,7 +230,8 @@ def test_what_waits_on_this_kiosk_is_shown_to_its_owner_as_waiting() -> None:
     shown = seen_by(reported_while_the_hub_is_away(), a_ticket("new"))
     assert [row.chip for row in shown.rows] == [say(ZH, "done.chip_waiting"), say(ZH, "state.new")]
     assert shown.notice is not None
-    assert shown.ways == ()
+    assert shown.rows[0].title == "症状 1"
+    assert [row.id for row in shown.ways] == ["withdraw", "comment"]
 
 
 def test_nobody_else_sees_what_waits() -> None:

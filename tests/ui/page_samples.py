@@ -10,6 +10,7 @@ from kiosk.services import views as v
 from kiosk.words import Speaker
 from tests.ui.announcing_samples import announcing_pages, known_outage
 from tests.ui.card_page_samples import card_pages
+from tests.ui.consent_samples import consent_pages
 from tests.ui.knowledge_samples import knowledge_pages, suggested_articles
 from tests.ui.ticket_samples import ticket_pages
 
@@ -80,10 +81,11 @@ def _ways(speak: Speaker) -> tuple[v.Row, ...]:
 def _category(language: Language, speak: Speaker) -> v.CategoryPage:
     rows = tuple(v.Row(str(i), title, hint, icon) for i, (icon, title, hint) in enumerate(_SERVICES[language]))
     return v.CategoryPage(
+        title=speak("report.category"),
         groups=(
             v.Group(speak("report.broken"), "wrench", rows[:4]),
             v.Group(speak("report.other"), "hand", rows[4:]),
-        )
+        ),
     )
 
 
@@ -681,6 +683,7 @@ def pages(language: Language) -> dict[str, v.Page]:
         ),
         "done_not_saved": _not_saved(language, speak),
         "tickets": _tickets(language, speak),
+        **consent_pages(language, speak, details, _done(language, speak), _tickets(language, speak)),
         **ticket_pages(language, speak, _tickets(language, speak)),
         "tickets_loading": v.TicketsPage(title=speak("tickets.title"), loading=True),
         "tickets_empty": v.TicketsPage(

@@ -32,8 +32,8 @@ def ticket_pages(language: Language, speak: Speaker, tickets: v.TicketsPage) -> 
     row = tickets.rows[0]
     assert tickets.detail is not None
     unsent = v.TicketDetail(
-        speak("tickets.unsent"),
-        speak("tickets.number", reference=REFERENCE),
+        pick("连上了，打不开网页", "Connected, but pages do not open"),
+        pick("编号 A12-0473-K · 图书馆 一层", "Number A12-0473-K · Library, ground floor"),
         (
             v.TimelineStep(speak("tickets.saved_here"), pick("今天 14:26", "today 14:26"), "", v.StepState.DONE),
             v.TimelineStep(speak("tickets.sending"), "", "", v.StepState.NOW),
@@ -72,7 +72,8 @@ def ticket_pages(language: Language, speak: Speaker, tickets: v.TicketsPage) -> 
         ),
         "tickets_closed": replace(tickets, ways=ways("again")),
         "tickets_busy": replace(tickets, ways=ways("reopen", "confirm"), busy=True, busy_text=speak("report.busy")),
-        "tickets_unsent": replace(tickets, detail=unsent, notice=unseen),
+        "tickets_unsent": replace(tickets, detail=unsent, notice=unseen, ways=ways("withdraw", "comment")),
+        "tickets_unsent_kept": replace(tickets, detail=unsent, notice=unseen),
         "ticket_withdraw": before("withdraw", ("withdraw_stops", "hand-palm"), ("withdraw_keeps", "warning")),
         "ticket_disown": before("disown", ("disown_off", "user-minus"), ("disown_desk", "headset")),
         "ticket_same": v.TicketActPage(

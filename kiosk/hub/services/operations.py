@@ -22,7 +22,7 @@ from sqlalchemy.orm import Session
 from kiosk.domain.operations import OperationClass
 from kiosk.hub.clock import Clock
 from kiosk.hub.logs import event
-from kiosk.hub.services import card_losses, deferred_proof, feedback, found_cards, me_too, reports_told
+from kiosk.hub.services import acts_told, card_losses, deferred_proof, feedback, found_cards, me_too, reports_told
 from kiosk.hub.services.book import Book, read_book
 from kiosk.hub.services.deferred_proof import Unproven
 from kiosk.hub.services.doing import Carried, Doing, Effect, House, Verdict
@@ -50,6 +50,7 @@ KINDS: dict[str, Kind] = {
     OperationClass.FOUND_CARD: Kind(found_cards.hand_in),
     OperationClass.FEEDBACK: Kind(feedback.mark),
     OperationClass.ME_TOO: Kind(me_too.count_in),
+    OperationClass.TICKET_ACT: Kind(acts_told.act),
 }
 #: An operation whose id is taken and whose PIN is not judged yet.
 _OPEN = 0

@@ -18,7 +18,7 @@ PageFrame {
     readonly property bool grouped: !Theme.largeText && category.tile >= (Theme.reach ? Theme.px(130) : Theme.px(216))
     readonly property var everything: category.page.groups.reduce((all, group) => all.concat(group.rows), [])
 
-    heading: category.words.of.category_title
+    heading: category.page.title
 
     Say {
         id: title

@@ -88,7 +88,7 @@ PageFrame {
             delegate: ChoiceRow {
                 required property var modelData
                 title: modelData.title
-                text: modelData.hint
+                text: Theme.reach && !details.portrait ? "" : modelData.hint // there rows have no second line
                 icon: Theme.largeText && (details.portrait || Theme.reach || details.many > 4) ? "" : modelData.icon
                 selected: modelData.id === details.page.symptom
                 enabled: !details.page.busy

@@ -163,7 +163,7 @@ PageFrame {
             id: notice
             active: tickets.page.notice.title !== ""
             x: words.x
-            y: panel.height - height - Theme.px(28)
+            y: panel.height - height - Theme.px(28) - (tickets.storyFirst ? 0 : tickets.actsHeight)
             width: words.width
             sourceComponent: Notice {
                 kind: tickets.page.notice.kind

@@ -1,0 +1,4 @@
+import QtQuick
+
+// SubjectPage: which service a complaint is about.
+CategoryPage {}

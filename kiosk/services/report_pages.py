@@ -86,8 +86,8 @@ def details_page(
 
 
 def _consent(symptom: Symptom, speak: Speaker) -> str:
-    """Who has to agree first: said before it is chosen."""
-    return speak("report.approver", who=symptom.approver.of(speak.language)) if symptom.approver else ""
+    """That somebody has to agree first: said before it is chosen; who it is stands on the done page."""
+    return speak("report.approver") if symptom.approver else ""
 
 
 def _subject(session: Session, draft: Drafting) -> Row:

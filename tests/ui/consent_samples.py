@@ -18,7 +18,7 @@ def consent_pages(
         pick("网络负责人", "the head of network services"),
     )
     by, since = pick("周五 11月20日 16:30", "Fri 20 Nov, 16:30"), pick("今天 14:26", "today 14:26")
-    needs = speak("report.approver", who=who)
+    needs = speak("report.approver")
     waits = v.TimelineStep(
         speak("done.step_approval", who=who),
         speak("done.since", when=since),

@@ -9,10 +9,11 @@ from ..real.hub_process import RunningHub, command, config_file, start_hub
 class AbsentHub:
     """A real hub that can be taken away and comes back at the same address."""
 
-    def __init__(self, data: Path) -> None:
+    def __init__(self, data: Path, *options: str) -> None:
+        self._options = options
         config_file(data)
         command(data, "sample")
-        self.running: RunningHub = start_hub(data)
+        self.running: RunningHub = start_hub(data, *options)
 
     def away(self) -> None:
         self.running.kill()
@@ -20,7 +21,7 @@ class AbsentHub:
 
     def back(self) -> None:
         port = int(self.running.url.rpartition(":")[2])
-        self.running = start_hub(self.running.data, port=port)
+        self.running = start_hub(self.running.data, *self._options, port=port)
 
     def frozen(self, yes: bool) -> None:
         self.running.process.send_signal(signal.SIGSTOP if yes else signal.SIGCONT)

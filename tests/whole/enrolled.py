@@ -13,9 +13,9 @@ from ..real.hub_process import RunningHub
 SIZE = (1080, 1920)
 
 
-def enrolled(hub: RunningHub, data: Path) -> Settings:
+def enrolled(hub: RunningHub, data: Path, place: str = "lib-1f") -> Settings:
     """A new kiosk of ``hub`` with simulated devices; slips go to ``data``/slips."""
-    answer = enrol(data, hub.url, hub.ca.read_text(), hub.code())
+    answer = enrol(data, hub.url, hub.ca.read_text(), hub.code(place))
     assert isinstance(answer, Enrolled), answer
     return settings(data, hub.url, hub.ca)
 

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from kiosk.domain.card_accounts import CardRefusal, ReplacementOrdered
 from kiosk.domain.card_life import LossCancelled
+from kiosk.domain.desk import Desk
 from kiosk.domain.language import Language
 from kiosk.domain.outcomes import LossEffect, LossTaken, PrintOutcome
 from kiosk.domain.receipts import Slip
@@ -102,7 +103,7 @@ def restored(session: Session, cancelled: LossCancelled) -> tuple[MakePage, Slip
     speak = session.speak
     steps = (TimelineStep(speak("card_restore.done"), _past(session, cancelled.at), "", StepState.DONE),)
     promise, other = speak("card_restore.done_text"), Speaker(session.visit.language.other)
-    make = _done(session, speak("card_restore.done"), promise, steps)
+    make = _done(session, speak("card_restore.done"), promise, steps, "card_restore.was_done")
     return make, slip(
         session, "card_restore.act", "card_restore.done", "", promise, not_you(session), other("card_restore.done")
     )
@@ -128,8 +129,19 @@ def ordered(session: Session, order: ReplacementOrdered) -> tuple[MakePage, Slip
     )
     promise, other = speak("card_new.done_text", fee=fee), Speaker(session.visit.language.other)
     make = _done(session, speak("card_new.ordered"), promise, steps)
-    body = " ".join(part for part in (collect, hours_line(session, at) if at else "") if part)
+    body = "\n".join(part for part in (collect, *_on_paper(session, at, ready)) if part)
     return make, slip(session, "card_new.title", "card_new.ordered", "", promise, body, other("card_new.ordered"))
+
+
+def _on_paper(session: Session, at: Desk | None, ready: str) -> tuple[str, ...]:
+    """What is still true when the slip is read on another day: no hours of today."""
+    speak, language = session.speak, session.visit.language
+    bring = speak("card_new.bring_join").join(thing.of(language) for thing in at.bring) if at else ""
+    return (
+        speak("card_new.ready", when=ready) if ready else "",
+        speak("card_new.bring", things=bring) if bring else "",
+        speak("none.phone", phone=at.phone) if at and at.phone else "",
+    )
 
 
 def refused(session: Session, words: str, code: str) -> DonePage:
@@ -147,7 +159,10 @@ def refused(session: Session, words: str, code: str) -> DonePage:
     )
 
 
-def _done(session: Session, headline: str, promise: str, steps: tuple[TimelineStep, ...]) -> MakePage:
+def _done(
+    session: Session, headline: str, promise: str, steps: tuple[TimelineStep, ...], over: str = "done.next"
+) -> MakePage:
+    """``over``: the key of what stands over the steps."""
     speak = session.speak
 
     def page(printed: PrintOutcome | None) -> DonePage:
@@ -156,7 +171,7 @@ def _done(session: Session, headline: str, promise: str, steps: tuple[TimelineSt
             headline=headline,
             promise=promise,
             lines=holder(session),
-            next_title=speak("done.next"),
+            next_title=speak(over),
             steps=steps,
             notice=paper_notice(session, printed, "card_restore.no_slip"),
             number_large=False,

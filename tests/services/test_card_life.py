@@ -341,6 +341,16 @@ def test_fee_place_and_who_may_are_said_before_a_new_card_is_ordered_once() -> N
     assert "¥15" in done(kiosk).promise
 
 
+def test_the_slip_of_a_new_card_says_what_is_still_true_on_another_day() -> None:
+    kiosk = replacing(LossState(CardState.LOST, NOW))
+    press(kiosk, "act")
+    kiosk.answer(ReplacementOrdered(1500, NOW))
+    slip = kiosk.printer.slips[-1][1]
+    assert all(word in slip.body for word in ("卡务中心", "身份证"))
+    assert "今天" not in slip.body + slip.promise
+    assert ("事项", "补办新卡") in slip.facts
+
+
 def test_a_found_card_is_said_before_a_new_one_is_paid() -> None:
     kiosk = replacing(LossState(CardState.LOST, NOW, FoundAt("desk", NOW)))
     assert "图书馆一层服务台" in said(page(kiosk))

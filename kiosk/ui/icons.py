@@ -115,8 +115,7 @@ def draw(glyphs: Glyphs, address: str, side: int) -> QImage:
         layers = [(glyphs.outline(name, "fill"), under), (glyphs.outline(name, "regular"), ink)]
     else:
         layers = [(glyphs.outline(name, weight), ink)]
-    image = QImage(side, side, QImage.Format.Format_ARGB32_Premultiplied)
-    image.fill(Qt.GlobalColor.transparent)
+    image = nothing(side)
     painter = QPainter(image)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.scale(side / _EM, side / _EM)
@@ -139,9 +138,22 @@ class IconProvider(QQuickImageProvider):
         key = (id, side if side > 0 else DEFAULT_SIZE)
         image = self._drawn.get(key)
         if image is None:
-            image = self._drawn[key] = draw(self._glyphs, *key)
+            image = self._drawn[key] = self._draw(*key)
             if len(self._drawn) > CACHE_LIMIT:
                 self._drawn.popitem(last=False)
         else:
             self._drawn.move_to_end(key)
         return image
+
+    def _draw(self, address: str, side: int) -> QImage:
+        """The campus's catalogue names icons too: one that the font does not have leaves its place empty."""
+        try:
+            return draw(self._glyphs, address, side)
+        except UnknownIconError:
+            return nothing(side)
+
+
+def nothing(side: int) -> QImage:
+    image = QImage(side, side, QImage.Format.Format_ARGB32_Premultiplied)
+    image.fill(Qt.GlobalColor.transparent)
+    return image

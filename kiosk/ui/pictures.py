@@ -51,7 +51,13 @@ class QrProvider(QQuickImageProvider):
         super().__init__(QQuickImageProvider.ImageType.Image)
 
     def requestImage(self, id: str, size: QSize, requestedSize: QSize) -> QImage:  # noqa: ARG002
-        return qr_image(decoded(id))
+        """One white pixel for an address from elsewhere that is too long for a screen."""
+        try:
+            return qr_image(decoded(id))
+        except ValueError:
+            image = QImage(1, 1, QImage.Format.Format_RGB32)
+            image.fill(Qt.GlobalColor.white)
+            return image
 
 
 def _text(

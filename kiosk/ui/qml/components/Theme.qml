@@ -46,9 +46,10 @@ QtObject {
     function hex(value: color): string {
         return value.toString().slice(1);
     }
-    // Texts in image addresses: percent-encoded with "~" for "%", which Qt leaves alone.
+    // Texts in image addresses: percent-encoded with "~" for "%", which Qt leaves alone. Half characters have no code.
     function address(words: string): string {
-        return encodeURIComponent(words).replace(/~/g, "%7E").replace(/%/g, "~");
+        const whole = words.replace(/[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(^|[^\uD800-\uDBFF])[\uDC00-\uDFFF]/g, "$1");
+        return encodeURIComponent(whole).replace(/~/g, "%7E").replace(/%/g, "~");
     }
 
     // Colour roles

@@ -163,7 +163,7 @@ class PinEntry(Flow):
             case PinRefusal.NO_PIN:
                 self.locked = True
                 self.notice = self._said(NoticeKind.WARN, "pin.none")
-            case PinRefusal.WRONG:
+            case PinRefusal.WRONG | PinRefusal.EXPIRED:  # a PIN has no end of its own
                 text = speak("pin.wrong_text")
                 if refused.tries_left is not None:
                     text = speak("pin.tries_left", count=refused.tries_left)

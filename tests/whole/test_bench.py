@@ -7,13 +7,14 @@ from pathlib import Path
 import pytest
 
 from bench import __main__ as bench
-from bench import enqueue, idle, memory, start, touch
+from bench import enqueue, idle, memory, pages, start, touch
 from bench.rows import Row, median_row, percentile, row
 
 KEYS = {"name", "ours", "anchor", "ratio", "unit", "goal"}
 TINY: dict[str, Callable[[], list[Row]]] = {
     "start": lambda: start.measure(runs=1),
     "touch": lambda: touch.measure(presses=2, settled=0.5),
+    "pages": lambda: pages.measure(touches=4),
     "memory": lambda: memory.measure(runs=1, settled=0.5, flow="report", visits=1),
     "idle": lambda: idle.measure(settled=0.5, counted=0.5),
     "enqueue": enqueue.measure,

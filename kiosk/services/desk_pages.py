@@ -69,7 +69,33 @@ def privacy_page(session: Session) -> PrivacyPage:
     """Each line is a rule a test holds the kiosk to (UID opens nothing, secret helper, sealed outbox, wiped visit)."""
     speak = session.speak
     lines = tuple(Row(key, speak(f"privacy.{key}"), speak(f"privacy.{key}_text"), icon) for key, icon in _PRIVACY)
-    return PrivacyPage(title=speak("privacy.title"), lines=lines, done=speak("privacy.done"))
+    return PrivacyPage(speak("privacy.title"), lines, speak("privacy.more"), speak("privacy.done"))
+
+
+AT_LENGTH = (
+    ("who", "buildings"),
+    ("report", "wrench"),
+    ("claimed", "identification-card"),
+    ("contact", "phone"),
+    ("kiosk", "hard-drives"),
+    ("phone_page", "qr-code"),
+    ("photo", "image"),
+    ("rating", "smiley"),
+    ("not_you", "shield-warning"),
+    ("ask", "headset"),
+)
+
+
+def long_privacy_page(session: Session) -> PrivacyPage:
+    """The same kind of lines: what is kept, where, for what, and whom to ask; each held by a test of its own flow."""
+    speak, campus, language = session.speak, session.campus, session.visit.language
+    values = {"campus": campus.name.of(language) if campus else "", "desk": session.desk_line()}
+    lines = tuple(
+        Row(f"long_{key}", speak(f"privacy.{key}", **values), speak(f"privacy.{key}_text", **values), icon)
+        for key, icon in AT_LENGTH
+        if campus is not None or key not in ("who", "ask")
+    )
+    return PrivacyPage(speak("privacy.long_title"), lines, "", speak("privacy.done"))
 
 
 def out_of_service_page(session: Session, preparing: bool) -> OutOfServicePage:

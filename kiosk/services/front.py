@@ -1,7 +1,8 @@
 """The pages everybody passes: start, home, privacy, the desk, and what to do when something cannot be done now."""
 
-from kiosk.services import desk_pages
+from kiosk.services import desk_pages, requests
 from kiosk.services.flow import Flow
+from kiosk.services.requests import Request
 from kiosk.services.session import Session
 from kiosk.services.start_pages import attract_page
 from kiosk.services.views import Page, Row, Screen
@@ -25,6 +26,7 @@ class Front(Flow):
         self._session = session
         self._words = self._icon = ""
         self._ways: tuple[Row, ...] = ()
+        self._at_length = False  # the long notice about personal data
 
     def cannot(self, words: str, icon: str, *ways: Row) -> None:
         """Something needs the hub and cannot have it: says so, with what can be done instead.
@@ -43,11 +45,24 @@ class Front(Flow):
             case Screen.NONE_OF_THESE:
                 return desk_pages.none_of_these_page(session)
             case Screen.PRIVACY:
-                return desk_pages.privacy_page(session)
+                return desk_pages.long_privacy_page(session) if self._at_length else desk_pages.privacy_page(session)
             case Screen.UNAVAILABLE:
                 return desk_pages.unavailable_page(session, self._words, self._icon, self._ways)
             case _:
                 return desk_pages.out_of_service_page(session, preparing=session.campus is None)
+
+    def touch(self, request: Request) -> bool:
+        match request:
+            case requests.Choose(page=Screen.PRIVACY, part="more"):
+                self._at_length = True
+            case _:
+                return False
+        return True
+
+    def back(self) -> bool:
+        """From the long notice to the short one."""
+        was, self._at_length = self._at_length, False
+        return was
 
     def enter(self, row: str) -> bool:
         pages = {"none": Screen.NONE_OF_THESE, "privacy": Screen.PRIVACY}
@@ -58,3 +73,4 @@ class Front(Flow):
     def forget(self) -> None:
         self._words = self._icon = ""
         self._ways = ()
+        self._at_length = False

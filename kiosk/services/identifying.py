@@ -129,7 +129,8 @@ class Identifying(Flow):
     def identify_page(self) -> IdentifyPage:
         speak = self.session.speak
         number = () if self.wants_card else (Row("number", speak("identify.by_number"), icon="keyboard"),)
-        ways = (*number, Row("none", speak("identify.none"), icon="question"))
+        privacy = Row("privacy", speak("screen.privacy_link"), icon="eye")
+        ways = (*number, Row("none", speak("identify.none"), icon="question"), privacy)
         return IdentifyPage(
             matter=self._what.title,
             icon=self._what.icon,

@@ -600,9 +600,12 @@ class FeedbackPage(Struct, frozen=True):
 
 
 class PrivacyPage(Struct, frozen=True):
+    """The short notice, or the long one, on as many pages as it takes. ``more`` leads to the long one."""
+
     screen = Screen.PRIVACY
     title: str = ""
     lines: tuple[Row, ...] = ()
+    more: str = ""
     done: str = ""
 
 

@@ -50,6 +50,11 @@ def privacy(walker: Walker) -> None:
     walker.arrive(Screen.PRIVACY)
     if walker.view.look.language is not walker.language:
         walker.switch_language(walker.language)
-    walker.check(bool(walker.page(PrivacyPage).lines), "nothing is said about personal data")
+    short = walker.page(PrivacyPage)
+    walker.check(bool(short.lines), "nothing is said about personal data")
+    walker.touch(short.more)
+    walker.see("the long notice", lambda: len(walker.page(PrivacyPage).lines) > len(short.lines))
+    walker.touch(walker.say("privacy.done"))
+    walker.see("the short one again", lambda: walker.page(PrivacyPage) == short)
     walker.touch(walker.say("privacy.done"))
     walker.arrive(Screen.HOME)

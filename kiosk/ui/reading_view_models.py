@@ -154,10 +154,19 @@ class PrivacyViewModel(PageViewModel):
 
     titleChanged = Signal()
     linesChanged = Signal()
+    moreChanged = Signal()
     doneChanged = Signal()
 
     def __init__(self, post: Post) -> None:
         super().__init__(views.PrivacyPage(), post)
+
+    @Property(str, notify=moreChanged)
+    def more(self) -> str:
+        return self.shown_text("more")
+
+    @Slot()
+    def showMore(self) -> None:
+        self.post(requests.Choose(views.Screen.PRIVACY, "more", ""))
 
     @Property(str, notify=titleChanged)
     def title(self) -> str:

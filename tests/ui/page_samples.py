@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from kiosk.domain.language import Language
 from kiosk.services import views as v
+from kiosk.services.desk_pages import AT_LENGTH
 from kiosk.words import Speaker
 from tests.ui.announcing_samples import announcing_pages, known_outage
 from tests.ui.card_page_samples import card_pages
@@ -75,6 +76,7 @@ def _ways(speak: Speaker) -> tuple[v.Row, ...]:
     return (
         v.Row("number", speak("identify.by_number"), icon="keyboard"),
         v.Row("none", speak("identify.none"), icon="question"),
+        v.Row("privacy", speak("screen.privacy_link"), icon="eye"),
     )
 
 
@@ -695,6 +697,25 @@ def pages(language: Language) -> dict[str, v.Page]:
                 v.Row(key, speak(f"privacy.{key}"), speak(f"privacy.{key}_text"), icon)
                 for key, icon in (("tap", "eye"), ("pin", "lock-key"), ("sealed", "hard-drives"), ("wiped", "trash"))
             ),
+            speak("privacy.more"),
+            speak("privacy.done"),
+        ),
+        "privacy_long": v.PrivacyPage(
+            speak("privacy.long_title"),
+            tuple(
+                v.Row(
+                    key,
+                    speak(f"privacy.{key}"),
+                    speak(
+                        f"privacy.{key}_text",
+                        campus=_pick(language, "云麓大学", "Yunlu University"),
+                        desk=_pick(language, "图书馆一层 · 8231 0000", "Library, floor 1 · 8231 0000"),
+                    ),
+                    icon,
+                )
+                for key, icon in AT_LENGTH
+            ),
+            "",
             speak("privacy.done"),
         ),
         **announcing_pages(language, speak),

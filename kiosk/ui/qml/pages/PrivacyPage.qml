@@ -29,7 +29,7 @@ PageFrame {
         x: privacy.side
         y: title.y + title.height + Theme.px(privacy.portrait ? 32 : 24)
         width: privacy.inner
-        height: done.y - Theme.gap - y
+        height: done.y - Theme.gap - y - (privacy.portrait && privacy.page.more !== "" ? Theme.buttonHeight + Theme.gap : 0)
         tallest: Theme.px(privacy.portrait ? 220 : 250)
         delegate: FactPanel {
             required property var modelData
@@ -37,6 +37,15 @@ PageFrame {
             text: modelData.hint
             icon: modelData.icon
         }
+    }
+    SecondaryButton {
+        visible: privacy.page.more !== ""
+        text: privacy.page.more
+        icon: "list-bullets"
+        width: privacy.portrait ? privacy.inner : Theme.px(560)
+        x: privacy.side
+        y: privacy.portrait ? done.y - height - Theme.gap : privacy.floor - height
+        onActivated: privacy.page.showMore()
     }
     PrimaryButton {
         id: done

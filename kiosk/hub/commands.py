@@ -13,15 +13,15 @@ from kiosk.domain.text import Text
 from kiosk.domain.tickets import TicketState
 from kiosk.hub.builtin.cards import BuiltinCards
 from kiosk.hub.builtin.directory import BuiltinDirectory
-from kiosk.hub.builtin.notices import BuiltinNotices
 from kiosk.hub.builtin.payments import SimulatedPayments
 from kiosk.hub.builtin.sample import load_articles, load_sample
 from kiosk.hub.builtin.sample_tickets import load_sample_tickets
 from kiosk.hub.clock import Clock, moved_clock, system_clock
 from kiosk.hub.config import load
+from kiosk.hub.gateways import gateways_of, notices_of
 from kiosk.hub.logs import event, start_log
 from kiosk.hub.place import database_url, open_existing
-from kiosk.hub.ports import Password
+from kiosk.hub.ports import Channel, Gateway, Password
 from kiosk.hub.services import announcements, enrolment, findings, knowledge
 from kiosk.hub.services.approvals import Decision
 from kiosk.hub.services.around import Around
@@ -125,7 +125,7 @@ def ticket(arguments: Namespace, say: Speaker) -> int:
             found = db.get(Ticket, str(reference), with_for_update=True) if reference else None
             if found is None:
                 raise _Undone(No(404, "unknown", say("hub_commands.unknown_ticket")))
-            around = Around(read_book(db), BuiltinNotices(clock), settings.public_url)
+            around = Around(read_book(db), notices_of(settings, clock), settings.public_url)
             refused = do(db, around, found, act, clock())
             if refused is not None:
                 raise _Undone(refused)
@@ -146,7 +146,7 @@ def alert(arguments: Namespace, _say: Speaker) -> int:
     settings = load(arguments.config)
     store, clock = open_existing(settings, arguments.data), _clock(arguments)
     with store.write() as db:
-        around = Around(read_book(db), BuiltinNotices(clock), settings.public_url)
+        around = Around(read_book(db), notices_of(settings, clock), settings.public_url)
         confirmed = alarm(db, around, arguments.service, arguments.building, clock())
     store.close()
     if isinstance(confirmed, No):
@@ -171,7 +171,7 @@ def finding_tick(arguments: Namespace, say: Speaker) -> int:
     store = open_existing(settings, arguments.data)
     asked = (arguments.id, findings.Tick(arguments.what), arguments.place)
     with store.write() as db:
-        cards, notices = BuiltinCards(settings.cards.capabilities), BuiltinNotices(clock)
+        cards, notices = BuiltinCards(settings.cards.capabilities), notices_of(settings, clock)
         done = findings.tick(db, read_book(db), cards, notices, asked, clock())
     store.close()
     if isinstance(done, No):
@@ -238,16 +238,26 @@ def check(arguments: Namespace, say: Speaker) -> int:
         if rule.loosens:
             print(say("hub_commands.loosened", action=rule.action, reason=rule.reason), file=sys.stderr)
     print(say("hub_commands.config_ok"), file=sys.stderr)
-    return 0
+    ready = [_is_ready(channel, gateway, say) for channel, gateway in gateways_of(settings).items()]
+    return 0 if all(ready) else 1
+
+
+def _is_ready(channel: Channel, gateway: Gateway, say: Speaker) -> bool:
+    trouble = gateway.trouble()
+    name = say(f"hub_check.{channel.value}")
+    state = say(f"hub_check.{trouble.key}", detail=trouble.detail) if trouble else say("hub_check.ready")
+    print(say("hub_check.line", name=name, state=state), file=sys.stderr)
+    return trouble is None
 
 
 def announce(arguments: Namespace, say: Speaker) -> int:
     """Publishes one announcement from now on, or takes one back. Prints its id."""
-    store = open_existing(load(arguments.config), arguments.data)
+    settings = load(arguments.config)
+    store = open_existing(settings, arguments.data)
     now = _clock(arguments)()
     with store.write() as db:
         if arguments.withdraw:
-            known = announcements.withdraw(db, BuiltinNotices(_clock(arguments)), arguments.withdraw, now)
+            known = announcements.withdraw(db, notices_of(settings, _clock(arguments)), arguments.withdraw, now)
             done: str | No = arguments.withdraw if known else No(404, "unknown", say("hub_commands.no_announcement"))
         else:
             done = announcements.publish(db, read_book(db), _announcement(arguments, now), now)

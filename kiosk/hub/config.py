@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from kiosk import toml_settings
+from kiosk.hub.notice_settings import MailSettings, SmsSettings, read_mail, read_sms
 from kiosk.hub.rules import Rule, read_rule
 
 #: Longest public address, so that a slip's QR stays within 45 characters.
@@ -57,6 +58,8 @@ class Settings:
     pin: PinHashing = field(default_factory=PinHashing)
     rules: tuple[Rule, ...] = ()
     cards: CardSettings = field(default_factory=CardSettings)
+    mail: MailSettings | None = None
+    sms: SmsSettings | None = None
 
 
 _LIMITS = {"memory_kib": (64, 1_048_576), "iterations": (1, 20)}
@@ -77,7 +80,7 @@ class _Reader:
         self._file, self._text = file, text
 
     def settings(self, values: dict[str, Any]) -> Settings:
-        self._only(values, "", ("database_url", "public_url", "host_names", "pin", "policy", "cards"))
+        self._only(values, "", ("database_url", "public_url", "host_names", "pin", "policy", "cards", "mail", "sms"))
         return Settings(
             database_url=self._database_url(values),
             public_url=self._public_url(values),
@@ -85,6 +88,8 @@ class _Reader:
             pin=self._pin(values.get("pin", {})),
             rules=self._rules(values.get("policy", [])),
             cards=self._cards(values.get("cards", {})),
+            mail=read_mail(values.get("mail"), self._file.parent, self._fail),
+            sms=read_sms(values.get("sms"), self._file.parent, self._fail),
         )
 
     def _database_url(self, values: dict[str, Any]) -> str:

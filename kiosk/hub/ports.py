@@ -231,6 +231,56 @@ class Notices(Protocol):
         ...
 
 
+class Posted(StrEnum):
+    """What became of a message."""
+
+    WAITING = "waiting"
+    SENT = "sent"
+    REJECTED = "rejected"  # its gateway will never take it
+    TOO_LATE = "too_late"
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Letter:
+    """A message as its gateway gets it; nothing of it but ``op`` may reach a log. ``values``: what ``text`` was made
+    of, for gateways that have the words themselves."""
+
+    op: str
+    channel: Channel
+    address: str
+    kind: Told
+    subject: str
+    text: str
+    values: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """``state``: SENT, WAITING (to be tried again) or REJECTED. ``why``: a code or an exception's name, never a text
+    of the gateway's, which may name the person."""
+
+    state: Posted
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class GatewayTrouble:
+    """``key`` of the words ``hub_check``, with ``detail`` in it."""
+
+    key: str
+    detail: str
+
+
+class Gateway(Protocol):
+    """Takes messages of one channel over the network; may take seconds, never raises."""
+
+    def send(self, letter: Letter) -> Handed: ...
+
+    def trouble(self) -> GatewayTrouble | None:
+        """Why it would not take a message now."""
+        ...
+
+
 def address(person: Reachable, channel: Channel) -> str:
     """'' where it is not on file."""
     return person.phone if channel is Channel.PHONE else person.email

@@ -17,14 +17,15 @@ from kiosk.hub.api.top_ups import top_ups_of
 from kiosk.hub.app import make_app, make_follow_app, program_version
 from kiosk.hub.builtin.cards import BuiltinCards
 from kiosk.hub.builtin.directory import BuiltinDirectory
-from kiosk.hub.builtin.notices import BuiltinNotices
 from kiosk.hub.builtin.payments import SimulatedPayments
 from kiosk.hub.clock import Clock
 from kiosk.hub.config import SIMULATED, Settings
+from kiosk.hub.gateways import gateways_of, notices_of
 from kiosk.hub.keys import open_keys
 from kiosk.hub.logs import event, start_log
 from kiosk.hub.parts import Parts
 from kiosk.hub.place import database_url
+from kiosk.hub.postman import Postman
 from kiosk.hub.services import approvals
 from kiosk.hub.services.pin_hashing import PinHasher
 from kiosk.hub.store.database import Store
@@ -81,19 +82,26 @@ def serve(serving: Serving) -> None:
                 program_version(),
                 cards,
                 BuiltinDirectory(store, hasher),
-                BuiltinNotices(serving.clock, serving.messages),
+                notices_of(serving.settings, serving.clock, serving.messages),
                 payments,
                 serving.data / "photos",
             )
             app = make_follow_app(parts) if serving.follow_only else make_app(parts)
-            sweeper = Sweeper(() if serving.follow_only else _jobs(parts))
-            sweeper.start()
+            workers = [] if serving.follow_only else _workers(parts)
+            for worker in workers:
+                worker.start()
             try:
                 _run(app, tls, listening, address)
             finally:
-                sweeper.stop()
+                for worker in workers:
+                    worker.stop()
     finally:
         store.close()
+
+
+def _workers(parts: Parts) -> list[Sweeper | Postman]:
+    gateways = gateways_of(parts.settings)
+    return [Sweeper(_jobs(parts)), *([Postman(parts.store, gateways, parts.clock)] if gateways else [])]
 
 
 def _jobs(parts: Parts) -> list[Callable[[], object]]:

@@ -1,0 +1,122 @@
+"""The [mail] and [sms] tables of hub.toml: how messages leave the campus."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, NoReturn
+from urllib.parse import urlsplit
+
+from kiosk.hub.secret_value import Secret, read_secret
+
+Fail = Callable[[str, str], NoReturn]
+NO_SECRET = Secret("")
+
+
+class MailSecurity(StrEnum):
+    TLS = "tls"
+    STARTTLS = "starttls"
+    NONE = "none"  # only to this machine
+
+
+_PORTS = {MailSecurity.TLS: 465, MailSecurity.STARTTLS: 587, MailSecurity.NONE: 25}
+_HERE = ("127.0.0.1", "::1", "localhost")
+
+
+@dataclass(frozen=True, slots=True)
+class MailSettings:
+    """``ca`` ``None``: the authorities this machine trusts. ``user`` '': no sign-in."""
+
+    host: str
+    port: int
+    security: MailSecurity
+    sender: str
+    user: str = ""
+    password: Secret = NO_SECRET
+    ca: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SmsSettings:
+    """``body`` and ``headers`` may hold {phone}, {text}, {code}, {kind}, {id}, {secret}. ``is_json``: what the body is,
+    else a form. ``success``: what a good answer contains, '' where its status says all."""
+
+    url: str
+    body: str
+    is_json: bool
+    headers: tuple[tuple[str, str], ...]
+    success: str = ""
+    secret: Secret = NO_SECRET
+    ca: Path | None = None
+
+
+def read_mail(table: Any, folder: Path, fail: Fail) -> MailSettings | None:
+    """``None``: no mail server. ``folder``: paths are from there; ``fail`` gets key and fix of a mistake."""
+    if table is None:
+        return None
+    read = _Table("mail", table, folder, fail)
+    read.only("host", "port", "security", "sender", "user", "password_file", "password_env", "ca")
+    security = table.get("security", MailSecurity.STARTTLS)
+    if security not in list(MailSecurity):
+        fail("mail.security", f"must be one of: {', '.join(MailSecurity)}")
+    host, sender, user = read.text("host"), read.text("sender"), read.text("user")
+    if not host:
+        fail("mail.host", "name the mail server")
+    if "@" not in sender:
+        fail("mail.sender", 'write the address messages come from: "it@example.edu"')
+    if security == MailSecurity.NONE and (host not in _HERE or user):
+        fail("mail.security", "none is only for a server on this machine without sign-in; write tls or starttls")
+    port = table.get("port", _PORTS[MailSecurity(security)])
+    if not isinstance(port, int) or isinstance(port, bool) or not 1 <= port <= 65535:
+        fail("mail.port", "write a whole number from 1 to 65535")
+    password = read_secret(table, "mail", "password", folder, fail) if user else NO_SECRET
+    return MailSettings(host, port, MailSecurity(security), sender, user, password, read.authority())
+
+
+def read_sms(table: Any, folder: Path, fail: Fail) -> SmsSettings | None:
+    if table is None:
+        return None
+    read = _Table("sms", table, folder, fail)
+    read.only("url", "body", "headers", "success", "secret_file", "secret_env", "ca")
+    url, body = read.text("url"), read.text("body")
+    parts = urlsplit(url)
+    if parts.scheme != "https" and not (parts.scheme == "http" and parts.hostname in _HERE):
+        fail("sms.url", "write an https:// address; http:// only for this machine")
+    if "{phone}" not in body or not ("{text}" in body or "{code}" in body):
+        fail("sms.body", "write what the gateway expects, with {phone} and {text} (or {code}) in it")
+    headers = table.get("headers", {})
+    if not isinstance(headers, dict) or not all(isinstance(value, str) for value in headers.values()):
+        fail("sms.headers", 'write a table of texts, such as {{ Authorization = "Bearer {secret}" }}')
+    named = {name.lower(): value for name, value in headers.items()}
+    is_json = "json" in named.get("content-type", "") or body.lstrip().startswith("{")
+    kind = "application/json" if is_json else "application/x-www-form-urlencoded"
+    if "content-type" not in named:
+        headers = {**headers, "Content-Type": f"{kind}; charset=utf-8"}
+    has_secret = "{secret}" in body or any("{secret}" in value for value in headers.values())
+    secret = read_secret(table, "sms", "secret", folder, fail) if has_secret else NO_SECRET
+    return SmsSettings(url, body, is_json, tuple(headers.items()), read.text("success"), secret, read.authority())
+
+
+class _Table:
+    def __init__(self, name: str, table: Any, folder: Path, fail: Fail) -> None:
+        if not isinstance(table, dict):
+            fail(name, f"write a table: [{name}]")
+        self._name, self._table, self._folder, self._fail = name, table, folder, fail
+
+    def only(self, *known: str) -> None:
+        for key in self._table:
+            if key not in known:
+                self._fail(f"{self._name}.{key}", f"is not known; known here: {', '.join(known)}")
+
+    def text(self, key: str) -> str:
+        value = self._table.get(key, "")
+        if not isinstance(value, str):
+            self._fail(f"{self._name}.{key}", 'write a text: "…"')
+        return str(value)
+
+    def authority(self) -> Path | None:
+        named = self.text("ca")
+        file = self._folder / named
+        if named and not file.is_file():
+            self._fail(f"{self._name}.ca", f"{file} cannot be read as PEM")
+        return file if named else None

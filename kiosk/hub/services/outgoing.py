@@ -1,0 +1,112 @@
+"""Messages wait here for their gateway: written with what they are about, tried until they are of no use any more.
+
+A gateway may get the same message twice where its answer was lost: it carries the same id, and a second code is the
+same code.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import uuid4
+
+import msgspec
+from sqlalchemy import Select, delete, func, select
+from sqlalchemy.orm import Session
+
+from kiosk.hub.ports import Channel, Letter, Posted, Told
+from kiosk.hub.store.outgoing_tables import OutgoingMessage
+
+#: Most messages to one address: codes, which somebody else may have asked for, and everything else apart from them.
+MOST_CODES_AN_HOUR = 10
+MOST_OTHERS_AN_HOUR = 12
+MOST_A_DAY = 40
+#: After a failed attempt: doubling from the first to the longest.
+FIRST_PAUSE = timedelta(seconds=5)
+LONGEST_PAUSE = timedelta(minutes=15)
+#: A message taken for sending is nobody else's for this long; longer than a gateway may take.
+LEASE = timedelta(seconds=90)
+#: How long a news stays worth sending.
+USEFUL = timedelta(days=2)
+_HOUR, _DAY = timedelta(hours=1), timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Words:
+    """A message in the person's language, and what it was made of, for gateways that have the words themselves."""
+
+    kind: Told
+    subject: str
+    text: str
+    values: dict[str, str]
+
+
+def post(db: Session, channel: Channel, address: str, words: Words, now: datetime, useless_at: datetime) -> bool:
+    """False where the address has had enough. An empty one is nobody's and never has."""
+    db.execute(delete(OutgoingMessage).where(OutgoingMessage.kept_until <= now))
+    if _flooded(db, address, words.kind, now) and address:
+        return False
+    db.add(
+        OutgoingMessage(
+            op=str(uuid4()),
+            channel=channel.value,
+            address=address,
+            kind=words.kind.value,
+            subject=words.subject,
+            text=words.text,
+            made_of=msgspec.json.encode(words.values).decode(),
+            state=Posted.WAITING.value,
+            made_at=now,
+            useless_at=useless_at,
+            kept_until=max(useless_at, now + _DAY),
+            attempts=0,
+            next_try_at=now,
+            last_answer="",
+        )
+    )
+    db.flush()
+    return True
+
+
+def take(db: Session, channels: tuple[Channel, ...], now: datetime) -> Letter | None:
+    """The next one that is due, codes first; nobody else gets it before LEASE is over."""
+    for late in db.scalars(_waiting().where(OutgoingMessage.useless_at <= now)):
+        _close(late, Posted.TOO_LATE)
+    due = _waiting().where(
+        OutgoingMessage.next_try_at <= now, OutgoingMessage.channel.in_([channel.value for channel in channels])
+    )
+    first = (OutgoingMessage.kind != Told.CODE.value), OutgoingMessage.next_try_at
+    row = db.scalar(due.order_by(*first).limit(1).with_for_update(skip_locked=True))
+    if row is None:
+        return None
+    row.attempts += 1
+    row.next_try_at = now + LEASE
+    values: dict[str, str] = msgspec.json.decode(row.made_of)
+    return Letter(row.op, Channel(row.channel), row.address, Told(row.kind), row.subject, row.text, values)
+
+
+def settle(db: Session, op: str, answer: Posted, why: str, now: datetime) -> None:
+    """``why``: a code of the gateway, nothing it wrote about the person."""
+    row = db.get(OutgoingMessage, op, with_for_update=True)
+    if row is None or row.state != Posted.WAITING:
+        return
+    row.last_answer = why
+    if answer is Posted.WAITING:
+        row.next_try_at = now + min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** min(row.attempts - 1, 12))
+    else:
+        _close(row, answer)
+
+
+def _waiting() -> Select[OutgoingMessage]:
+    return select(OutgoingMessage).where(OutgoingMessage.state == Posted.WAITING.value)
+
+
+def _close(row: OutgoingMessage, state: Posted) -> None:
+    row.state, row.subject, row.text, row.made_of = state.value, "", "", "{}"
+
+
+def _flooded(db: Session, address: str, kind: Told, now: datetime) -> bool:
+    is_code = OutgoingMessage.kind == Told.CODE.value
+    mine = select(func.count()).where(OutgoingMessage.address == address)
+    most, alike = (MOST_CODES_AN_HOUR, is_code) if kind is Told.CODE else (MOST_OTHERS_AN_HOUR, ~is_code)
+    in_the_hour = db.scalar(mine.where(alike, OutgoingMessage.made_at > now - _HOUR)) or 0
+    in_the_day = db.scalar(mine.where(OutgoingMessage.made_at > now - _DAY)) or 0
+    return in_the_hour >= most or in_the_day >= MOST_A_DAY

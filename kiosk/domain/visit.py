@@ -73,8 +73,8 @@ class Visit:
     idle_until: float = 0.0
     longest_until: float = 0.0
     last_call_answered: bool = False  # the warning before the absolute limit comes once
-    went_on: bool = False  # an idle warning was answered in this visit
-    pin_at: float = 0.0
+    went_on: bool = False  # a warning was answered in this visit
+    proven_at: float | None = None  # the last factor that was right; none since the last answered warning
     card_seen_at: float = 0.0
     deaf_until: float = 0.0  # after a card ended the visit, its wobble must not begin the next one
 
@@ -101,10 +101,13 @@ def can_be_extended(visit: Visit, now: float) -> bool:
 
 
 def pin_is_fresh(visit: Visit, now: float) -> bool:
-    """Whether the page may show more or change something without asking the PIN again."""
+    """Whether the page may show more or change something without asking the PIN again.
+
+    Whoever answers a warning may be somebody else: from then on only what was proven after it counts, for a minute.
+    """
     if not (visit.active and isinstance(visit.who, Verified)):
         return False
-    return not visit.went_on or now - visit.pin_at <= PIN_FRESH
+    return not visit.went_on or (visit.proven_at is not None and now - visit.proven_at <= PIN_FRESH)
 
 
 def _ends_at(visit: Visit) -> float:
@@ -179,11 +182,11 @@ def _while_active(visit: Visit, event: Event, now: float) -> Visit:
                 return visit
             return _awake(replace(visit, who=Claimed(claim)), now)
         case CardShown(claim):
-            return _awake(replace(visit, who=Claimed(claim), card_seen_at=now), now) if at_work else visit
+            return _card_shown(visit, claim, now) if at_work else visit
         case PinAccepted(who, generation):
             if generation != visit.generation or isinstance(visit.who, Nobody) or visit.who.claim != who.claim:
                 return visit
-            return replace(visit, who=who, pin_at=now)
+            return replace(visit, who=who, proven_at=now)
         case ContextChanged(context):
             return _context_changed(visit, context, now)
         case AidsChanged(aids):
@@ -214,12 +217,26 @@ def _card_tapped(visit: Visit, claim: CardClaim, now: float) -> Visit:
     return replace(visit, question=CardQuestion(claim, now + QUESTION))
 
 
+def _card_shown(visit: Visit, claim: CardClaim, now: float) -> Visit:
+    """A typed number gives way to the card. Where its owner was verified, the card may be another person's: their visit
+    ends and the card's owner has one of their own, in the language and with the aids of whoever stands there."""
+    if _has_card(visit):
+        return _card_tapped(visit, claim, now)
+    if isinstance(visit.who, Verified):
+        return _awake(replace(_begun(visit, visit.language, Claimed(claim), now), aids=visit.aids), now)
+    return _awake(replace(visit, who=Claimed(claim), card_seen_at=now), now)
+
+
 def _card_removed(visit: Visit, mode: ReaderMode, now: float) -> Visit:
-    if isinstance(visit.who, Nobody) or not isinstance(visit.who.claim, CardClaim):
-        return visit
     if mode is ReaderMode.INSERT:
-        return _ended(visit, EndReason.CARD_REMOVED)
-    return visit if visit.question else replace(visit, card_seen_at=now)
+        if _has_card(visit):
+            return _ended(visit, EndReason.CARD_REMOVED)
+        return replace(visit, question=None)  # the card that was asked about is gone: there is nothing to change to
+    return replace(visit, card_seen_at=now) if _has_card(visit) and not visit.question else visit
+
+
+def _has_card(visit: Visit) -> bool:
+    return not isinstance(visit.who, Nobody) and isinstance(visit.who.claim, CardClaim)
 
 
 def _gone_on(visit: Visit, now: float) -> Visit:
@@ -230,6 +247,7 @@ def _gone_on(visit: Visit, now: float) -> Visit:
         phase=Phase.RUNNING,
         question=None,
         went_on=visit.went_on or warned,
+        proven_at=None if warned else visit.proven_at,
         last_call_answered=visit.last_call_answered or (warned and last_call),
     )
     return _awake(gone_on, now)

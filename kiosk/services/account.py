@@ -10,6 +10,7 @@ from kiosk.domain.accounts import AccountAct, AccountDone, AccountRefusal, Accou
 from kiosk.domain.campus import CampusAccount
 from kiosk.domain.outcomes import Unreachable
 from kiosk.domain.parcels import SealedOrder
+from kiosk.domain.policy import Action
 from kiosk.services import account_done, account_pages, requests, when
 from kiosk.services.finish import Finish
 from kiosk.services.flow import Flow
@@ -161,6 +162,9 @@ class Account(Flow):
             case _:
                 return False
         return True
+
+    def types_for(self, screen: Screen) -> Action | None:
+        return self._act.needs if screen is Screen.PASSWORD and self._act else None
 
     def take(self, answer: HubAnswered) -> bool:
         if not isinstance(answer.request, FetchAccount | DoAct):

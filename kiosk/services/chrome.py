@@ -81,7 +81,8 @@ class StripState:
         return Strip()
 
 
-def bar(session: Session, screen: Screen) -> Bar:
+def bar(session: Session, screen: Screen, left: float | None = None) -> Bar:
+    """``left``: seconds until the page runs out by itself, where it does."""
     if screen in _NO_BAR or not session.visit.active:
         return Bar()
     speak, who = session.speak, session.visit.who
@@ -102,8 +103,16 @@ def bar(session: Session, screen: Screen) -> Bar:
         who_detail=detail,
         desk=desk,
         desk_detail=detail_line,
-        left=minutes(seconds_left(session.visit, session.clock.monotonic())),
+        left=_left(session, left),
     )
+
+
+def _left(session: Session, page: float | None) -> str:
+    """What ends first; a page that has run out and is still looking what became of it ends at no time of its own."""
+    visit = seconds_left(session.visit, session.clock.monotonic())
+    if page is None:
+        return minutes(visit)
+    return minutes(min(page, visit)) if page > 0 else ""
 
 
 def _desk(session: Session) -> tuple[str, str]:

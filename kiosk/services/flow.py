@@ -1,6 +1,7 @@
 """One use case of a visit: the pages it owns, what a touch on them does, and what it holds of the visitor."""
 
 from kiosk.domain.identity import CardClaim
+from kiosk.domain.policy import Action
 from kiosk.services.hub_requests import HubAnswered
 from kiosk.services.ports import SecretEvent
 from kiosk.services.requests import Request
@@ -42,6 +43,19 @@ class Flow:
     def touch(self, request: Request) -> bool:
         """A touch on one of its pages; false where it means nothing here (a row may be another flow's entrance)."""
         return False
+
+    def shows_more(self, request: Request) -> Action | None:
+        """What a touch that shows more about the person, or changes something, without asking the gate itself would
+        need: after an answered warning it is asked anew (journeys 9). ``None``: the touch does neither."""
+        return None
+
+    def types_for(self, screen: Screen) -> Action | None:
+        """What is changed by a secret that is typed on ``screen``: no question may come once it is typed."""
+        return None
+
+    def left(self, screen: Screen) -> float | None:
+        """Seconds until a page of ``paying`` runs out by itself; negative once it has, ``None``: with the visit."""
+        return None
 
     def enter(self, row: str) -> bool:
         """A row or tile somewhere that leads into this flow; false where it is none of its entrances."""

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from kiosk.domain.devices import CardTrouble, ReaderState
 from kiosk.domain.identity import CardClaim, NumberClaim
 from kiosk.domain.people import PersonNumber
+from kiosk.domain.visit import Phase
 from kiosk.domain.visit_events import CardShown, NumberTyped
 from kiosk.services import requests
 from kiosk.services.flow import Flow
@@ -34,7 +35,7 @@ class Identifying(Flow):
         self._then: Callable[[], None] | None = None
         self._depth = 1
         self._at_once = False
-        self.wants_card = False
+        self.wants_card = self.began = False
         self.typed = ""
         self.error = False
         self.failures = 0
@@ -59,10 +60,16 @@ class Identifying(Flow):
         self.session.show(Screen.IDENTIFY)
 
     def takes_card(self, claim: CardClaim) -> bool:
-        if self.session.screen is not Screen.IDENTIFY or not self.wants_card:
+        """Where a verified number gives way to a card, a visit of its owner begins (``began``), and what the card was
+        asked for goes on in that one."""
+        session = self.session
+        if session.screen is not Screen.IDENTIFY or not self.wants_card or session.visit.phase is not Phase.RUNNING:
             return False
-        self.session.happen(CardShown(claim))
-        self.identified()
+        generation = session.visit.generation
+        session.happen(CardShown(claim))
+        self.began = session.visit.generation != generation
+        if not self.began:
+            self.identified()
         return True
 
     def by_number(self, then: Callable[[], None], *, at_once: bool = False) -> None:

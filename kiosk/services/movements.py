@@ -79,6 +79,9 @@ class Movements(Flow):
                 self._unavailable()
         return True
 
+    def shows_more(self, request: Request) -> Action | None:
+        return Action.SEE_TRANSACTIONS if isinstance(request, requests.Choose) else None
+
     def touch(self, request: Request) -> bool:
         match request:
             case requests.Choose(part="filter", id=choice) if choice in _FILTERS:

@@ -94,12 +94,13 @@ class MyTickets(Flow):
     def look(self) -> None:
         """Whoever is verified already may be told of an open ticket before they make another one."""
         verified = self.session.verified
-        if verified is not None and self.tickets is None and self.session.online:
+        fresh = self._around.proving.is_fresh
+        if verified is not None and fresh and self.tickets is None and self.session.online:
             self.hub.ask(FetchMyTickets(verified.session, self.session.visit.generation))
 
     def same_matter(self, service: str, symptom: str) -> TicketView | None:
-        """An open ticket of the person about this, as far as it is known in this visit."""
-        if self.session.verified is None or self.tickets is None:
+        """An open ticket of the person about this, as far as it is known and may be shown in this visit."""
+        if not self._around.proving.is_fresh or self.tickets is None:
             return None
         waiting = [ticket_words.unsent_ticket(self.session, u) for u in self._waiting() if not (u.kept or u.withdrawn)]
         open_ones = [ticket for ticket in self.tickets.tickets if _open(ticket)]
@@ -111,6 +112,9 @@ class MyTickets(Flow):
         self.session.show(Screen.TICKET_ACT)
 
     # -- touches ------------------------------------------------------------------------------------------------
+    def shows_more(self, request: Request) -> Action | None:
+        return Action.SEE_TICKETS if isinstance(request, requests.SelectTicket) else None
+
     def touch(self, request: Request) -> bool:
         match request:
             case requests.SelectTicket(id=reference):

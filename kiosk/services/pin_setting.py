@@ -95,6 +95,9 @@ class PinSetting(Flow):
             busy=self.storing,
         )
 
+    def types_for(self, screen: Screen) -> Action | None:
+        return None if self.storing or self.done else Action.SET_PIN
+
     def touch(self, request: Request) -> bool:
         if isinstance(request, requests.Choose) and request.part == "finish" and self.done:
             wish = self._wish

@@ -1,7 +1,7 @@
 """The gate before whatever shows or changes something about a person: collects what the campus's policy misses."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kiosk.domain.devices import ReaderState
 from kiosk.domain.identity import CardProof, Verified
@@ -70,12 +70,18 @@ class Proving(Flow):
         self._go_on()
 
     @property
+    def is_fresh(self) -> bool:
+        """Somebody is verified, and nothing has to be asked again before more is shown."""
+        return pin_is_fresh(self._session.visit, self._session.clock.monotonic())
+
+    @property
     def wish(self) -> Wish | None:
         """What is being proven for, to be resumed after something else has been done first."""
         return self._wish
 
     def resume(self, wish: Wish) -> None:
-        self._instead, self._wish = None, wish
+        """Asks for it again from the page that is shown; there may be fewer pages now than there were."""
+        self._instead, self._wish = None, replace(wish, depth=min(wish.depth, len(self._session.pages)))
         self._go_on()
 
     def settle(self) -> None:
@@ -131,7 +137,7 @@ class Proving(Flow):
         session = self._session
         decision = decide(action, proofs_of_visit(session), session.policy)
         stale: Proofs = frozenset()
-        if session.verified and not pin_is_fresh(session.visit, session.clock.monotonic()):
+        if session.verified and not self.is_fresh:
             stale = frozenset({Factor.PIN if Factor.PIN in session.verified.proofs else Factor.CODE})
         if isinstance(decision, Allowed):
             return (stale,) if stale else None

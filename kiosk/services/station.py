@@ -155,13 +155,19 @@ class Station:
         self._emit()
 
     def _begun(self) -> None:
-        """A new visitor, maybe straight after another one: nothing of the one before is carried over."""
+        """A new visitor, maybe straight after another one: nothing of the one before is carried over.
+
+        But who showed a card because a page asked for one is still doing what it was asked for.
+        """
         self._generation = self._session.visit.generation
         wanted = self._session.screen
+        wish = self._flows.proving.wish if self._flows.identifying.began else None
         self._wipe()
         self._session.home()
         if wanted is Screen.PRIVACY:
             self._session.show(wanted)
+        if wish is not None:
+            self._flows.proving.resume(wish)
 
     def _wipe(self) -> None:
         """Everything of the visitor goes; what was handed in stays in the outbox."""
@@ -198,7 +204,7 @@ class Station:
             look=Look(visit.language, visit.aids.large, visit.aids.high_contrast, visit.aids.reach),
             frame=chrome.frame(session),
             strip=self._strip.strip(session, self._fill),
-            bar=chrome.bar(session, session.screen),
+            bar=chrome.bar(session, session.screen, self._flows.owner(session.screen).left(session.screen)),
             question=chrome.question(session, self._touches.leaving),
             visit=visit.generation if visit.active else -visit.generation,
         )

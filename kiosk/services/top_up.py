@@ -94,6 +94,13 @@ class TopUp(Flow):
     def _unavailable(self) -> None:
         self._front.cannot("top_up", "plus-circle")
 
+    def shows_more(self, request: Request) -> Action | None:
+        return Action.SEE_CARD if isinstance(request, requests.Choose) and request.part == "pay" else None
+
+    def left(self, screen: Screen) -> float | None:
+        paying = self._paying if screen is Screen.TOP_UP_PAY else None
+        return paying.until - self._session.clock.monotonic() if paying and paying.order else None
+
     def touch(self, request: Request) -> bool:
         match request:
             case requests.Choose(part="amount", id=amount) if self._paying is None:
@@ -242,7 +249,7 @@ class TopUp(Flow):
         self._look(paying)
 
     def settle(self) -> None:
-        if self._session.screen not in self.screens and self._paying is None:
+        if self._paying is None and self.screens.isdisjoint(self._session.pages):
             self._clear()
 
     # -- pages --------------------------------------------------------------------------------------------------

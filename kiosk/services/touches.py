@@ -68,8 +68,7 @@ class Touches:
             case requests.End():
                 session.happen(Ended())
             case requests.Stay():
-                self.leaving = False
-                session.happen(GoOn())
+                self._stay()
             case requests.Leave():
                 self._leave()
             case requests.Back():
@@ -84,8 +83,24 @@ class Touches:
             return
         if isinstance(request, requests.Choose) and request.page != self._session.screen:
             return
-        if not owner.touch(request) and isinstance(request, requests.Open):
+        action = owner.shows_more(request)
+        if action is not None and self._is_stale():
+            self._flows.proving.prove(action, lambda: self._on_the_page(request))
+        elif not owner.touch(request) and isinstance(request, requests.Open):
             self._flows.enter(request.id)
+
+    def _is_stale(self) -> bool:
+        return self._session.verified is not None and not self._flows.proving.is_fresh
+
+    def _stay(self) -> None:
+        """After a warning the PIN is asked again before a secret is typed, not when it is sealed: it would be lost."""
+        session, screen = self._session, self._session.screen
+        self.leaving = False
+        session.happen(GoOn())
+        action = self._flows.owner(screen).types_for(screen)
+        if action is not None and self._is_stale():
+            session.back()
+            self._flows.proving.prove(action, lambda: session.show(screen))
 
     def _start(self, language: Language) -> None:
         if not self._session.visit.active and self._session.campus is not None:
@@ -123,6 +138,8 @@ class Touches:
             return
         if was_active and session.visit.question is None and self._flows.owner(session.screen).takes_card(event.claim):
             session.happen(visit_events.Touched())
+            if session.card == event.claim:
+                self._flows.card_seen(event.claim)
             return
         session.happen(event)
         self._flows.card_seen(event.claim)

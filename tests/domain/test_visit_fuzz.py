@@ -1,6 +1,6 @@
 """Whatever happens in whatever order and at whatever time: what must hold of a visit holds."""
 
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -10,7 +10,9 @@ from kiosk.domain.language import Language
 from kiosk.domain.visit import Phase, Visit, after, can_be_extended, pin_is_fresh, seconds_left
 from kiosk.domain.visit_events import (
     AidsChanged,
+    CardShown,
     CardTapped,
+    CardWasLost,
     ContextChanged,
     Ended,
     EndReason,
@@ -33,6 +35,8 @@ EVENTS: st.SearchStrategy[Event] = st.one_of(
     st.sampled_from([Touched(), Tick(), GoOn(), UseOtherCard(), LIFTED, PULLED]),
     st.builds(Started, st.sampled_from(Language)),
     st.builds(CardTapped, st.sampled_from([CARD, OTHER_CARD])),
+    st.builds(CardShown, st.sampled_from([CARD, OTHER_CARD])),
+    st.builds(CardWasLost, st.sampled_from([CARD, OTHER_CARD])),
     st.builds(NumberTyped, st.sampled_from([NUMBER, OTHER_NUMBER])),
     st.builds(
         lambda claim, generation: PinAccepted(verified(claim), generation), st.sampled_from(CLAIMS), st.integers(1, 4)
@@ -85,19 +89,44 @@ def check_step(old: Visit, event: Event, new: Visit, now: float, began_at: float
         assert person(new) == person(old)
     if new.generation != old.generation:
         assert new.generation == old.generation + 1
-        assert isinstance(event, Started | CardTapped | UseOtherCard)
+        assert isinstance(event, Started | CardTapped | CardShown | UseOtherCard)
         assert isinstance(new.who, Nobody | Claimed)
     if new.phase is Phase.WARNING:
         assert seconds_left(new, now) <= 30 or isinstance(event, AidsChanged) or new.question
 
 
+@dataclass
+class Freshness:
+    """The rule of journeys 9 told once more, slowly: when a warning was answered, when a PIN was right."""
+
+    answered_at: float | None = None
+    proven_at: float | None = None
+
+    def see(self, old: Visit, event: Event, new: Visit, now: float) -> None:
+        if new.generation != old.generation or not new.active:
+            self.answered_at = self.proven_at = None
+        elif isinstance(event, GoOn) and old.phase is Phase.WARNING:
+            self.answered_at = now
+        elif isinstance(event, PinAccepted) and isinstance(new.who, Verified) and new.who == event.who:
+            self.proven_at = now if event.generation == new.generation else self.proven_at
+
+    def is_fresh(self, visit: Visit, now: float) -> bool:
+        if not isinstance(visit.who, Verified) or self.proven_at is None:
+            return False
+        if self.answered_at is None:
+            return True
+        return self.proven_at > self.answered_at and now - self.proven_at <= 60
+
+
 @settings(max_examples=EXAMPLES * 2, deadline=None)
 @given(STORIES)
 def test_in_any_story_there_is_one_person_at_most_and_none_after_the_end(story: list[tuple[float, Event]]) -> None:
-    visit, now, began_at = Visit(), 1000.0, 0.0
+    visit, now, began_at, freshness = Visit(), 1000.0, 0.0, Freshness()
     for pause, event in story:
         now += pause
         new = after(visit, event, now)
+        freshness.see(visit, event, new, now)
+        assert pin_is_fresh(new, now) is freshness.is_fresh(new, now)
         if new.generation != visit.generation:
             began_at = now
         check_step(visit, event, new, now, began_at)
@@ -126,7 +155,7 @@ def test_ticks_in_between_never_change_how_a_story_of_touches_ends(story: list[t
     """A late tick may show a warning late, but nobody is verified, ended or begun because a tick came or did not."""
     now, seldom, often = 0.0, Visit(), Visit()
     for pause, event in story:
-        if isinstance(event, Touched | GoOn | AidsChanged | LanguageChanged | ContextChanged | NumberTyped):
+        if isinstance(event, Touched | GoOn | AidsChanged | LanguageChanged | ContextChanged | NumberTyped | CardShown):
             continue  # these do something else once the warning is up
         now += pause
         often = after(after(often, Tick(), now), event, now)

@@ -10,15 +10,17 @@ from kiosk.domain.visit_events import (
     ContextChanged,
     Ended,
     EndReason,
+    Event,
     GoOn,
     LanguageChanged,
     PinAccepted,
     Started,
     Tick,
     Touched,
+    UseOtherCard,
 )
 from kiosk.domain.visit_limits import Aids, Context
-from tests.domain.visits import CARD, told, verified
+from tests.domain.visits import CARD, OTHER_CARD, told, verified
 
 ORDINARY, PERSONAL, PAYING, DONE, DONE_WITH_SLIP = Context
 NONE = Aids()
@@ -123,14 +125,36 @@ def test_an_idle_warning_can_be_answered_and_says_so() -> None:
     assert not can_be_extended(Visit(), 0)
 
 
-def test_a_pin_counts_until_a_warning_was_answered_and_then_for_a_minute() -> None:
-    visit = told((0, CardTapped(CARD)), (10, PinAccepted(verified(CARD), 1)))
-    assert pin_is_fresh(visit, 110)
-    visit = told((0, CardTapped(CARD)), (10, PinAccepted(verified(CARD), 1)), (105, Tick()), (110, GoOn()))
-    assert not pin_is_fresh(visit, 110)
-    visit = after(visit, PinAccepted(verified(CARD), 1), 120)
-    assert pin_is_fresh(visit, 180)
-    assert not pin_is_fresh(visit, 180.1)
+BEGIN, PIN = CardTapped(CARD), PinAccepted(verified(CARD), 1)
+#: A PIN at 10 s, the warning at 100 s, answered at 110 s.
+ANSWERED: list[tuple[float, Event]] = [(0, BEGIN), (10, PIN), (100, Tick()), (110, GoOn())]
+#: On a page with a balance the warning comes after 40 s: the PIN is younger than a minute then.
+YOUNG: list[tuple[float, Event]] = [(0, BEGIN), (10, PIN), (11, ContextChanged(PERSONAL)), (51, Tick())]
+
+
+@pytest.mark.parametrize(
+    ("story", "now", "fresh"),
+    [
+        ([(0, BEGIN)], 1, False),
+        ([(0, BEGIN), (10, PIN)], 10, True),
+        ([(0, BEGIN), (10, PIN)], 119, True),
+        (YOUNG, 52, True),
+        ([*YOUNG, (53, GoOn())], 53, False),
+        (ANSWERED, 110, False),
+        ([*ANSWERED, (120, PIN)], 120, True),
+        ([*ANSWERED, (120, PIN)], 180, True),
+        ([*ANSWERED, (120, PIN)], 180.1, False),
+        ([*ANSWERED, (120, PIN), (280, Tick())], 280, False),
+        ([*ANSWERED, (111, ContextChanged(PERSONAL)), (120, PIN), (151, Tick()), (152, GoOn())], 153, False),
+        ([(0, BEGIN), (10, PIN), (20, CardTapped(OTHER_CARD)), (25, GoOn())], 26, True),
+        ([(0, BEGIN), (10, PIN), (100, Tick()), (101, CardTapped(OTHER_CARD)), (105, GoOn())], 106, False),
+        ([*ANSWERED, (111, CardTapped(OTHER_CARD)), (112, UseOtherCard())], 113, False),
+    ],
+)
+def test_a_pin_counts_until_a_warning_was_answered_and_one_typed_after_it_for_a_minute(
+    story: list[tuple[float, Event]], now: float, fresh: bool
+) -> None:
+    assert pin_is_fresh(told(*story), now) is fresh
 
 
 def test_without_a_verified_person_no_pin_is_fresh() -> None:

@@ -144,6 +144,7 @@ YOUNG: list[tuple[float, Event]] = [(0, BEGIN), (10, PIN), (11, ContextChanged(P
         ([*ANSWERED, (120, PIN)], 120, True),
         ([*ANSWERED, (120, PIN)], 180, True),
         ([*ANSWERED, (120, PIN)], 180.1, False),
+        ([*ANSWERED, (120, PIN), (125, CardTapped(OTHER_CARD)), (130, GoOn())], 131, True),
         ([*ANSWERED, (120, PIN), (280, Tick())], 280, False),
         ([*ANSWERED, (111, ContextChanged(PERSONAL)), (120, PIN), (151, Tick()), (152, GoOn())], 153, False),
         ([(0, BEGIN), (10, PIN), (20, CardTapped(OTHER_CARD)), (25, GoOn())], 26, True),

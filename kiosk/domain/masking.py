@@ -14,7 +14,7 @@ NUMBER_SHORTEST_SHOWN = 8
 #: Below this many digits (an extension, a fragment) the last three would give too much away.
 PHONE_SHORTEST_SHOWN = 7
 #: Parts of a Latin name that get an initial; further ones are left out.
-MOST_INITIALS = 4
+MOST_INITIALS = 8
 #: Longest text looked at; what comes after cannot change a mask, except by its last characters.
 LONGEST = 400
 
@@ -27,37 +27,40 @@ _UNSPACED_NAME = re.compile(
     r"[\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff\U00020000-\U000323af]+"
 )
 _NAME_DOTS = str.maketrans("", "", " \u3000·•・．")
-#: Two characters each, simplified and traditional.
-_COMPOUND = (
-    "欧阳司马上官诸葛东方皇甫尉迟公孙慕容长孙宇文司徒令狐端木夏侯轩辕独孤南宫西门东郭百里呼延"
-    "申屠太史澹台公冶宗政濮阳淳于单于钟离闾丘鲜于司空第五拓跋赫连万俟闻人歐陽司馬諸葛東方尉遲"
-    "公孫長孫"
+#: A resident identity card (GB 11643): region, date of birth, sequence, check character.
+_ID_DOCUMENT = re.compile(
+    r"[1-9][0-9]{5}(?:18|19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])[0-9]{3}[0-9Xx]"
 )
-_COMPOUND_SURNAMES = frozenset(_COMPOUND[i : i + 2] for i in range(0, len(_COMPOUND), 2))
 
 
 def mask_number(text: str) -> str:
-    """First 4 + last 2: ``2023•••••87``; shorter than eight characters: all hidden."""
+    """First 4 + last 2: ``2023•••••87``; shorter than eight characters, or of an identity card: all hidden."""
     text = _usable(text)
-    if len(text) < NUMBER_SHORTEST_SHOWN:
+    if len(text) < NUMBER_SHORTEST_SHOWN or _ID_DOCUMENT.fullmatch(text):
         return HIDDEN
     return f"{text[:4]}{HIDDEN}{text[-2:]}"
 
 
 def mask_name(text: str) -> str:
-    """``张*明``, two characters ``李*``, compound surnames ``欧阳*``; Latin names as initials: ``L. M.``."""
+    """``张*明``, ``欧*娜``, two characters ``李*``; Latin names as the initial of each part: ``L. M.``."""
     text = _usable(text, keep_spaces=True)
     unspaced = text.translate(_NAME_DOTS)
     if len(unspaced) <= 1:
         return "*"
     if _UNSPACED_NAME.fullmatch(unspaced) is None:
-        initials = [part[0] for part in text.split() if part[0].isalpha()]
-        return " ".join(f"{initial}." for initial in initials[:MOST_INITIALS]) or "*"
+        return _initials(text)
     if len(unspaced) == 2:
         return f"{unspaced[0]}*"
-    if unspaced[:2] in _COMPOUND_SURNAMES:
-        return f"{unspaced[:2]}*"
     return f"{unspaced[0]}*{unspaced[-1]}"
+
+
+def _initials(text: str) -> str:
+    """An initial stands for a longer part: a name of single letters, or a single ideograph, would be shown whole."""
+    letters = [[c for c in part if c.isalpha()] for part in text.split()]
+    if not any(len(part) > 1 for part in letters):
+        return "*"
+    shown = [part[0] for part in letters if part and (len(part) > 1 or not _UNSPACED_NAME.fullmatch(part[0]))]
+    return " ".join(f"{initial}." for initial in shown[:MOST_INITIALS])
 
 
 def mask_phone(text: str) -> str:
@@ -66,7 +69,8 @@ def mask_phone(text: str) -> str:
     if _CHINESE_MOBILE.fullmatch(digits):
         return f"{digits[:3]}••••{digits[-4:]}"
     digits = digits.removeprefix("+")
-    if len(digits) < PHONE_SHORTEST_SHOWN or not (digits.isascii() and digits.isdigit()):
+    plain = digits.isascii() and digits.isdigit()
+    if len(digits) < PHONE_SHORTEST_SHOWN or not plain or _ID_DOCUMENT.fullmatch(digits):
         return HIDDEN
     return f"{HIDDEN}{digits[-3:]}"
 

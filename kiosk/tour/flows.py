@@ -65,6 +65,7 @@ FLOWS = (
     Flow("ticket_disown", ticket_flows.ticket_disown),
     Flow("feedback", ticket_flows.feedback),
     Flow("feedback_offline", ticket_flows.feedback_offline),
+    Flow("pin_again", identity_flows.pin_again),
     Flow("wrong_pin", identity_flows.wrong_pin),
     Flow("too_many_pins", identity_flows.too_many_pins),
     Flow("no_pin", identity_flows.no_pin),

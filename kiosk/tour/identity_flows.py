@@ -2,7 +2,8 @@
 
 from functools import partial
 
-from kiosk.services.views import NoticeKind, Overlay, PinPage, Screen, TicketsPage
+from kiosk.domain.visit_limits import Context, idle_limit, warning_length
+from kiosk.services.views import NoticeKind, Overlay, PinPage, Row, Screen, TicketsPage
 from kiosk.tour import sample
 from kiosk.tour.report_flows import BACK_ONLINE, NOTICED
 from kiosk.tour.reporting import STUDENT, choose, handed_in, submit, uid
@@ -30,6 +31,30 @@ def my_tickets(walker: Walker) -> None:
     walker.check(row is not None, f"{reference} is not among the person's tickets")
     walker.touch(row.title if row else "")
     walker.see("the ticket's story", lambda: walker.page(TicketsPage).detail is not None)
+
+
+def pin_again(walker: Walker) -> None:
+    """"Are you still there?" was answered: another ticket is shown only after the PIN was typed again."""
+    walker.begin_with_card(uid(STUDENT))
+    to_pin(walker)
+    type_pin(walker, STUDENT)
+    walker.arrive(Screen.TICKETS, lambda: len(walker.page(TicketsPage).rows) > 1)
+    page, aids = walker.page(TicketsPage), walker.aids
+    other = next(row for row in page.rows if row.id != page.selected and _is_alone(page, row))
+    idle, warning = idle_limit(Context.PERSONAL, aids, went_on=False), warning_length(Context.PERSONAL, aids)
+    walker.world.pass_time(idle - warning + 1)
+    walker.asked(Overlay.WARNING)
+    walker.touch(walker.say("question.warning_stay"))
+    walker.see("the tickets again", lambda: _on(walker, Screen.TICKETS))
+    walker.touch(other.title)
+    walker.arrive(Screen.PIN, lambda: not walker.page(PinPage).locked)
+    type_pin(walker, STUDENT)
+    walker.arrive(Screen.TICKETS, lambda: walker.page(TicketsPage).selected == other.id)
+
+
+def _is_alone(page: TicketsPage, row: Row) -> bool:
+    """No other one has its title: it can be touched by name."""
+    return [other.title for other in page.rows].count(row.title) == 1
 
 
 def wrong_pin(walker: Walker) -> None:

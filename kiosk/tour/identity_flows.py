@@ -34,7 +34,7 @@ def my_tickets(walker: Walker) -> None:
 
 
 def pin_again(walker: Walker) -> None:
-    """"Are you still there?" was answered: another ticket is shown only after the PIN was typed again."""
+    """ "Are you still there?" was answered: another ticket is shown only after the PIN was typed again."""
     walker.begin_with_card(uid(STUDENT))
     to_pin(walker)
     type_pin(walker, STUDENT)

@@ -84,6 +84,11 @@ class DemoHub:
         """``pay`` what was ordered last, ``silent`` pay it and say nothing, ``speak`` again."""
         self._command("payment", act, "--clock-offset-file", str(self._places.clock))
 
+    def decide(self, reference: str, decision: str, words: str) -> None:
+        """What whoever has to agree to a request has told the desk: ``approved`` or ``declined``."""
+        clock = ("--clock-offset-file", str(self._places.clock))
+        self._command("ticket", reference, "--decision", decision, "--answer", words, *clock)
+
     def enrol_code(self) -> str:
         code = json.loads(self._command("enrol-code", "--place", PLACE))["code"]
         return str(code)

@@ -22,6 +22,10 @@ def symptom(service_id: str, id: str, language: Language) -> str:
     return next(str(s["title"][language.value]) for s in service(service_id)["symptoms"] if s["id"] == id)
 
 
+def role(id: str) -> dict[str, Any]:
+    return _table("catalogue.toml", "roles")[id]
+
+
 def place(id: str) -> dict[str, Any]:
     return _table("places.toml", "places")[id]
 

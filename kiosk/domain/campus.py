@@ -88,7 +88,7 @@ class SavedAt:
 class CampusAccount:
     """The one account of everybody here, as far as it is the same for all. ``acts``: what the directory can do
     (accounts.AccountAct); ``afterwards`` what to do with a new password, in this order; ``callback`` service
-    and symptom of the catalogue for somebody who wants to be rung up about it, empty where there is none."""
+    and symptom of the catalogue for somebody who wants to be rung up about it, empty: as about anything else."""
 
     title: Text
     doors: tuple[AccountDoor, ...]
@@ -117,7 +117,8 @@ class Campus:
     occur, for "3 digits missing"; ``number_letters`` the letters the pad needs besides digits. ``zone`` IANA name.
     ``page_days`` how long a slip's QR works. ``cards`` is what the card system declares, ``card_office`` where its
     people are (``None``: not said), ``payments`` the provider (``None``: none is set up); ``account``
-    ``None`` where no directory is connected. ``policy``: which action needs what (policy_told.py).
+    ``None`` where no directory is connected. ``policy``: which action needs what (policy_told.py). ``callback`` service
+    and symptom of the catalogue for somebody who wants to be rung up, empty where there is none.
     """
 
     version: str
@@ -141,3 +142,4 @@ class Campus:
     announcements: tuple[Announcement, ...] = ()
     targets: tuple[Target, ...] = ()
     policy: tuple[PolicyRule, ...] = ()
+    callback: tuple[str, ...] = ()

@@ -12,10 +12,12 @@ from kiosk.domain.outcomes import Unreachable
 from kiosk.domain.parcels import SealedOrder
 from kiosk.domain.policy import Action
 from kiosk.services import account_done, account_pages, requests, when
+from kiosk.services.call_back_rows import ACCOUNT
 from kiosk.services.finish import Finish
 from kiosk.services.flow import Flow
 from kiosk.services.front import Front
 from kiosk.services.hub_requests import DoAct, FetchAccount, HubAnswered
+from kiosk.services.pin_setting import change_row
 from kiosk.services.ports import (
     Hub,
     OrderSealer,
@@ -28,7 +30,6 @@ from kiosk.services.ports import (
 )
 from kiosk.services.printing import Printing
 from kiosk.services.proving import Proving
-from kiosk.services.reporting import Reporting
 from kiosk.services.requests import Request
 from kiosk.services.session import Session
 from kiosk.services.start_pages import tile
@@ -81,11 +82,10 @@ class Account(Flow):
         front: Front,
         finish: Finish,
         printing: Printing,
-        reporting: Reporting,
     ) -> None:
         self._session, self._hub, self._pad, self._sealer = session, hub, pad, sealer
         self._proving, self._front, self._finish = proving, front, finish
-        self._printing, self._reporting = printing, reporting
+        self._printing = printing
         self._open = False
         self.forget()
 
@@ -114,8 +114,6 @@ class Account(Flow):
         return (tile(self._session, "account", "lock-key"),) if self._account else ()
 
     def enter(self, row: str) -> bool:
-        if row == "callback":
-            return self._call_back()
         if row != "account" or self._account is None:
             return False
         self._notice = None
@@ -141,7 +139,8 @@ class Account(Flow):
                 self._busy_text("password.busy"),
                 held=self._held_until is not None or self._failed,
             )
-        return account_pages.account_page(self._session, account, self._notice, self._busy_text("account.looking"))
+        looking = self._busy_text("account.looking")
+        return account_pages.account_page(self._session, account, self._notice, looking, change_row(self._session))
 
     def touch(self, request: Request) -> bool:
         if self.busy:
@@ -329,19 +328,7 @@ class Account(Flow):
         pages = self._session.pages
         while len(pages) > 1 and pages[-1] in (Screen.PASSWORD, Screen.ACCOUNT_LOCKED):
             pages.pop()
-        account, speak = self._account, self._session.speak
-        ways: tuple[Row, ...] = ()
-        if account is not None and account.callback:
-            ways = (Row("callback", speak("account.callback"), speak("account.callback_hint"), "phone-call"),)
-        self._front.cannot(words, icon, *ways)
-
-    def _call_back(self) -> bool:
-        account = self._account
-        if account is None or len(account.callback) != 2:
-            return False
-        service, symptom = account.callback
-        self._reporting.begin(service, symptom, self._session.speak("account.callback_note"))
-        return True
+        self._front.cannot(words, icon, about=ACCOUNT)
 
     def _print_places(self) -> None:
         if self._account is not None and self._can_print():

@@ -26,7 +26,10 @@ ACTS = {
 }
 
 
-def account_page(session: Session, account: CampusAccount, notice: Notice | None, busy: str) -> AccountPage:
+def account_page(
+    session: Session, account: CampusAccount, notice: Notice | None, busy: str, beside: Row
+) -> AccountPage:
+    """``beside``: what is not about the account, but looked for here."""
     speak = session.speak
     rows = tuple(
         Row(act.value, speak(f"account.{act}"), speak(f"account.{act}_hint"), icon)
@@ -38,7 +41,7 @@ def account_page(session: Session, account: CampusAccount, notice: Notice | None
         account=account.title.of(session.visit.language),
         opens_label=speak("account.opens"),
         opens=tuple(door.title.of(session.visit.language) for door in account.doors),
-        rows=rows,
+        rows=(*rows, beside),
         notice=notice,
         busy=bool(busy),
         busy_text=busy,

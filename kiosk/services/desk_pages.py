@@ -2,6 +2,7 @@
 
 from kiosk.domain.language import Language
 from kiosk.services import when
+from kiosk.services.call_back_rows import call_back_rows
 from kiosk.services.session import Session
 from kiosk.services.views import (
     NoneOfThesePage,
@@ -15,7 +16,7 @@ from kiosk.services.views import (
 from kiosk.words import say
 
 
-def none_of_these_page(session: Session) -> NoneOfThesePage:
+def none_of_these_page(session: Session, busy: bool, busy_text: str) -> NoneOfThesePage:
     speak, language, campus = session.speak, session.visit.language, session.campus
     lines: list[str] = []
     bring: tuple[str, ...] = ()
@@ -26,10 +27,9 @@ def none_of_these_page(session: Session) -> NoneOfThesePage:
         place = desk.place.of(language)
         lines.append(" · ".join(part for part in (place, today) if part))
         opens = when.opens_next(session.now, campus, speak)
-        if opens:
-            lines.append(speak("none.next_open", when=opens))
-        if desk.phone:
-            lines.append(speak("none.phone", phone=desk.phone))
+        later = speak("none.next_open", when=opens) if opens else ""
+        phone = speak("none.phone", phone=desk.phone.replace(" ", "\N{NO-BREAK SPACE}")) if desk.phone else ""
+        lines.append(" · ".join(part for part in (later, phone) if part))
         bring = tuple(document.of(language) for document in desk.bring)
     return NoneOfThesePage(
         desk_title=speak("none.desk"),
@@ -37,11 +37,18 @@ def none_of_these_page(session: Session) -> NoneOfThesePage:
         bring_title=speak("none.bring") if bring else "",
         bring=bring,
         notice=Notice(NoticeKind.INFO, speak("none.free"), speak("none.free_text")),
-        ways=(Row("report", speak("none.report"), speak("none.report_hint"), "wrench"),),
+        ways=(
+            *call_back_rows(session, all_ways=True),
+            Row("report", speak("none.report"), speak("none.report_hint"), "wrench"),
+        ),
+        busy=busy,
+        busy_text=busy_text,
     )
 
 
-def unavailable_page(session: Session, words: str, icon: str, ways: tuple[Row, ...]) -> UnavailablePage:
+def unavailable_page(
+    session: Session, words: str, icon: str, ways: tuple[Row, ...], busy: bool, busy_text: str
+) -> UnavailablePage:
     """``words`` is the part of the catalogue that says it (Front.cannot)."""
     speak = session.speak
     word = "failed" if session.online else "unavailable"
@@ -54,6 +61,8 @@ def unavailable_page(session: Session, words: str, icon: str, ways: tuple[Row, .
             Row("report", speak("none.report"), speak("none.report_hint"), "wrench"),
             Row("none", speak("none.desk"), session.desk_line(), "headset"),
         ),
+        busy=busy,
+        busy_text=busy_text,
     )
 
 

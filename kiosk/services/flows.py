@@ -6,6 +6,7 @@ from functools import cached_property
 from kiosk.domain.identity import CardClaim
 from kiosk.services.account import Account
 from kiosk.services.announcing import Announcing
+from kiosk.services.call_back import CallBack
 from kiosk.services.card_changes import CardChanges
 from kiosk.services.card_matter import CANCEL, LOST, REPLACE
 from kiosk.services.code_entry import CodeEntry
@@ -78,6 +79,7 @@ class Flows:
     code: CodeEntry
     proving: Proving
     pin_setting: PinSetting
+    call_back: CallBack
     submission: Submission
     finish: Finish
     front: Front
@@ -143,12 +145,13 @@ class Flows:
 
 def make_flows(session: Session, outside: Outside) -> Flows:
     printing = Printing(session, outside.printer)
-    front, finish = Front(session), Finish(session, printing)
+    finish = Finish(session, printing)
+    submission = Submission(session, outside.outbox, outside.sender, finish)
+    front = Front(session, submission)
     identifying = Identifying(session)
     pin = PinEntry(session, outside.hub, outside.pad)
     code = CodeEntry(session, outside.hub)
     proving = Proving(session, identifying, pin, code, front)
-    submission = Submission(session, outside.outbox, outside.sender, finish)
     writing = Writing(session)
     tickets = MyTickets(
         session, outside.hub, Around(proving, front, finish, writing, outside.outbox, outside.sender), submission.unsent
@@ -164,7 +167,6 @@ def make_flows(session: Session, outside: Outside) -> Flows:
         front,
         finish,
         printing,
-        reporting,
     )
     hub = outside.hub
     card = OwnCard(session, hub, proving, front)
@@ -197,7 +199,8 @@ def make_flows(session: Session, outside: Outside) -> Flows:
         pin=pin,
         code=code,
         proving=proving,
-        pin_setting=PinSetting(session, outside.hub, outside.pad, proving, front),
+        pin_setting=PinSetting(session, outside.hub, outside.pad, proving, front, finish),
+        call_back=CallBack(session, reporting, proving),
         submission=submission,
         finish=finish,
         front=front,

@@ -1,8 +1,12 @@
-"""One's own PIN for the first time, or a new one for a forgotten one: typed twice into the secret helper."""
+"""One's own PIN for the first time, for a forgotten one, or in the place of the old one: typed twice into the secret
+helper. The old one is asked for by the gate, like the code that goes with it."""
 
-from kiosk.domain.outcomes import PinSet, PinTooEasy
+from datetime import datetime
+
+from kiosk.domain.outcomes import PinSet, PinTooEasy, Unreachable
 from kiosk.domain.policy import Action
-from kiosk.services import requests
+from kiosk.services import requests, when
+from kiosk.services.finish import Finish
 from kiosk.services.flow import Flow
 from kiosk.services.front import Front
 from kiosk.services.hub_requests import HubAnswered, SetPin
@@ -20,26 +24,41 @@ from kiosk.services.ports import (
 from kiosk.services.proving import Proving, Wish
 from kiosk.services.requests import Request
 from kiosk.services.session import Session
-from kiosk.services.views import Notice, NoticeKind, PinNewPage, Row, Screen
+from kiosk.services.views import (
+    DoneKind,
+    DonePage,
+    Notice,
+    NoticeKind,
+    PinNewPage,
+    Row,
+    Screen,
+    StepState,
+    TimelineStep,
+)
 
-#: Row that leads here, from the PIN page.
-FORGOTTEN = "pin_forgotten"
+#: Rows that lead here: from the PIN page and a search; from the account's page and a search.
+FORGOTTEN, CHANGE = "pin_forgotten", "change_pin"
+_ICON = "dots-nine"
 _RULES = ("same", "date", "number")
 
 
 class PinSetting(Flow):
-    """Behind the gate of Action.SET_PIN. Whoever came from something that needs the PIN goes on with it afterwards."""
+    """Behind the gate of Action.SET_PIN or CHANGE_PIN. Whoever came from something that needs the PIN goes on with it
+    afterwards; for anybody else it is done."""
 
     screens = frozenset({Screen.PIN_NEW})
 
-    def __init__(self, session: Session, hub: Hub, pad: SecretPad, proving: Proving, front: Front) -> None:
+    def __init__(
+        self, session: Session, hub: Hub, pad: SecretPad, proving: Proving, front: Front, finish: Finish
+    ) -> None:
         self.session, self.hub, self.pad = session, hub, pad
-        self._proving, self._front = proving, front
+        self._proving, self._front, self._finish = proving, front, finish
         self._helper = self._open = False
         self.forget()
 
     def forget(self) -> None:
         self._wish: Wish | None = None
+        self._changes = False
         self._leave()
 
     def _leave(self) -> None:
@@ -50,18 +69,23 @@ class PinSetting(Flow):
         self.storing = self.failed = self.done = False
         self.notice: Notice | None = None
 
+    def entrances(self) -> tuple[Row, ...]:
+        return change_row(self.session), Row(FORGOTTEN, self.session.speak("pin_new.matter"), icon=_ICON)
+
     def enter(self, row: str) -> bool:
-        if row != FORGOTTEN:
+        if row not in (FORGOTTEN, CHANGE):
             return False
-        wish = self._proving.wish
-        what = Row(FORGOTTEN, self.session.speak("pin_new.matter"), icon="dots-nine")
+        changes, wish = row == CHANGE, self._proving.wish
+        if wish is not None and wish.action is Action.CHANGE_PIN:
+            wish = None  # whoever forgot the old one has a new one then
+        what = Row(row, self.session.speak("pin_change.matter" if changes else "pin_new.matter"), icon=_ICON)
 
         def opened() -> None:
             self._leave()
-            self._wish = wish
+            self._wish, self._changes = wish, changes
             self.session.show(Screen.PIN_NEW)
 
-        self._proving.prove(Action.SET_PIN, opened, what)
+        self._proving.prove(Action.CHANGE_PIN if changes else Action.SET_PIN, opened, what, self._cannot)
         return True
 
     # -- the flow -----------------------------------------------------------------------------------------------
@@ -81,9 +105,10 @@ class PinSetting(Flow):
                 notice=Notice(NoticeKind.OK, speak("pin_new.told"), speak("pin_new.told_text")),
                 finish=speak("pin_new.finish"),
             )
+        words = "pin_change" if self._changes else "pin_new"
         return PinNewPage(
-            title=speak("pin_new.title" if self.step == 1 else "pin_new.again", length=PIN_LENGTH),
-            text=speak("pin_new.text" if self.step == 1 else "pin_new.again_text"),
+            title=speak(f"{words}.title" if self.step == 1 else "pin_new.again", length=PIN_LENGTH),
+            text=speak(f"{words}.text" if self.step == 1 else "pin_new.again_text"),
             step=self.step,
             step_text=speak("pin_new.step_1" if self.step == 1 else "pin_new.step_2", step=self.step, steps=2),
             rules_title=speak("pin_new.rules"),
@@ -140,9 +165,11 @@ class PinSetting(Flow):
         self._helper = self._open = False
         match answer.outcome:
             case PinSet():
-                self.done = True
+                self._is_set()
             case PinTooEasy():
                 self.notice = self._said(NoticeKind.DANGER, "easy")
+            case Unreachable():  # the hub may have set it
+                self._cannot("pin_unknown")
             case _:
                 self._cannot()
         return True
@@ -164,9 +191,39 @@ class PinSetting(Flow):
         if not session.online or not self.hub.ask(request):
             self._cannot()
 
-    def _cannot(self) -> None:
-        self.session.back()
-        self._front.cannot("proving", "shield-warning")
+    def _is_set(self) -> None:
+        if self._wish is not None:
+            self.done = True
+            return
+        words, at = "pin_change" if self._changes else "pin_new", self.session.now
+        self.forget()
+        self._finish.show(lambda _: done_page(self.session, words, at))
+
+    def _cannot(self, words: str = "pin_change") -> None:
+        if self.session.screen is Screen.PIN_NEW:
+            self.session.back()
+        self._front.cannot(words, _ICON)
 
     def _said(self, kind: NoticeKind, key: str) -> Notice:
         return Notice(kind, self.session.speak(f"pin_new.{key}"), self.session.speak(f"pin_new.{key}_text"))
+
+
+def change_row(session: Session) -> Row:
+    return Row(CHANGE, session.speak("pin_change.matter"), session.speak("pin_change.hint"), _ICON)
+
+
+def done_page(session: Session, words: str, at: datetime) -> DonePage:
+    """``words``: pin_new or pin_change; ``at``: when the hub answered that it is in force."""
+    speak = session.speak
+    return DonePage(
+        kind=DoneKind.RECEIVED,
+        headline=speak(f"{words}.done"),
+        promise=speak(f"{words}.done_text"),
+        next_title=speak("done.next"),
+        steps=(
+            TimelineStep(speak(f"{words}.done"), when.past(at, session.now, session.zone, speak), "", StepState.DONE),
+            TimelineStep(speak("pin_change.message"), "", speak("pin_new.told_text"), StepState.NOW),
+        ),
+        again=speak("done.again"),
+        end=speak("done.end"),
+    )

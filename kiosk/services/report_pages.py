@@ -193,15 +193,16 @@ def _building(place: Place, language: Language) -> Row:
     return Row(place.id, place.title.of(language), place.area.of(language), "buildings")
 
 
-def note_page(session: Session, draft: Drafting, contact: bool, error: bool) -> NotePage:
+def note_page(session: Session, draft: Drafting, kind: str, error: bool) -> NotePage:
+    """``kind``: note, contact, or call: the contact is what the desk rings up."""
     speak, language = session.speak, session.visit.language
-    if contact:
+    if kind != "note":
         return NotePage(
             kind="contact",
-            title=speak("note.contact_title"),
+            title=speak(f"note.{kind}_title"),
             hint=speak("note.contact_hint"),
             limit=CONTACT_LIMIT,
-            done=speak("note.contact_done"),
+            done=speak(f"note.{kind}_done"),
             error=speak("note.contact_error") if error else "",
         )
     phrases = draft.service.phrases if draft.service else ()

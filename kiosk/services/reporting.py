@@ -33,7 +33,8 @@ from kiosk.services.views import (
 
 class Reporting(Flow):
     """``writing_contact`` says which of its two texts the note page is for; ``choosing_answer`` that the answer page
-    was opened to change the way, not to hand in; ``suggested`` what could be read instead."""
+    was opened to change the way, not to hand in; ``suggested`` what could be read instead; ``_call`` that the contact
+    is for a call (service, symptom, note)."""
 
     screens = frozenset({Screen.CATEGORY, Screen.SUBJECT, Screen.DETAILS, Screen.PLACE, Screen.NOTE, Screen.ANSWER})
 
@@ -52,6 +53,7 @@ class Reporting(Flow):
         self.choosing_answer = False
         self._contact_error = False
         self._opening = ""  # the service that is chosen once its subject is
+        self._call: tuple[str, str, str] | None = None
         self.suggested = FoundArticles(())
 
     def forget(self) -> None:
@@ -59,6 +61,7 @@ class Reporting(Flow):
         self.suggested = FoundArticles(())
         self.writing_contact = self.choosing_answer = self._contact_error = False
         self._opening = ""
+        self._call = None
 
     @property
     def busy(self) -> bool:
@@ -174,12 +177,25 @@ class Reporting(Flow):
         self._session.pages[:] = [Screen.HOME, Screen.CATEGORY]
         self.choose_service(service_id)
 
-    def begin(self, service: str, symptom: str, note: str) -> None:
-        """A report somebody comes to from elsewhere: what is known is filled in and can be changed."""
-        self.choose_service(service)
-        self.draft.choose_symptom(symptom)
-        if not self.draft.note:
-            self.draft.write_note(note)
+    def call_back(self, service_id: str, symptom: str, note: str, contact: Contact | None) -> None:
+        """Handed in as it is; without a ``contact`` one is typed first, and what was begun is left alone till then."""
+        self._call = (service_id, symptom, note)
+        if contact is not None:
+            self._hand_in_call(contact)
+        else:
+            self.writing_contact, self._contact_error = True, False
+            self._session.show(Screen.NOTE)
+
+    def _hand_in_call(self, contact: Contact) -> None:
+        campus, call = self._session.campus, self._call
+        service = next((s for s in campus.services if s.id == call[0]), None) if campus and call else None
+        if campus is None or call is None or service is None:
+            return
+        self.draft = self.draft.fresh().about(service, campus)
+        self.draft.choose_symptom(call[1])
+        self.draft.write_note(call[2])
+        self.draft.contact = contact
+        self.hand_in()
 
     def open(self, row: str) -> bool:
         """A row of the details or answer page; false where it is none of them."""
@@ -189,7 +205,7 @@ class Reporting(Flow):
             self.draft.picking = self.draft.letter = ""
             self._session.show(Screen.PLACE)
         elif row in ("note", "contact") and self.draft.service:
-            self.writing_contact, self._contact_error = row == "contact", False
+            self.writing_contact, self._contact_error, self._call = row == "contact", False, None
             self._session.show(Screen.NOTE)
         elif row == "answer" and self.draft.service:
             self.choosing_answer = True
@@ -229,7 +245,10 @@ class Reporting(Flow):
             self.draft.write_note(text)
             self._session.back()
         elif contact := contact_of_text(text):
-            self.answer_by(contact)
+            if self._call is not None:
+                self._hand_in_call(contact)
+            else:
+                self.answer_by(contact)
         else:
             self._contact_error = True
 
@@ -314,7 +333,11 @@ class Reporting(Flow):
         return report_pages.place_page(self._session, self.draft)
 
     def note_page(self) -> NotePage:
-        return report_pages.note_page(self._session, self.draft, self.writing_contact, self._contact_error)
+        return report_pages.note_page(self._session, self.draft, self._note_kind, self._contact_error)
+
+    @property
+    def _note_kind(self) -> str:
+        return "note" if not self.writing_contact else "contact" if self._call is None else "call"
 
     def answer_page(self) -> AnswerPage:
         busy = self._submission.busy

@@ -260,6 +260,8 @@ class NoneOfThesePage(Struct, frozen=True):
     bring: tuple[str, ...] = ()
     notice: Notice | None = None
     ways: tuple[Row, ...] = ()
+    busy: bool = False
+    busy_text: str = ""
 
 
 class CategoryPage(Struct, frozen=True):
@@ -681,6 +683,8 @@ class UnavailablePage(Struct, frozen=True):
     title: str = ""
     text: str = ""
     ways: tuple[Row, ...] = ()
+    busy: bool = False
+    busy_text: str = ""
 
 
 class CardPage(Struct, frozen=True):

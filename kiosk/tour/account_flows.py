@@ -5,7 +5,7 @@ from functools import partial
 from kiosk.services.views import (
     AccountLockedPage,
     CodePage,
-    DetailsPage,
+    DoneKind,
     DonePage,
     NoticeKind,
     PasswordPage,
@@ -16,7 +16,7 @@ from kiosk.tour import sample
 from kiosk.tour.code_flows import last_code, type_code
 from kiosk.tour.identity_flows import type_pin
 from kiosk.tour.report_flows import BACK_ONLINE, NOTICED
-from kiosk.tour.reporting import STUDENT, uid
+from kiosk.tour.reporting import STUDENT, handed_in, uid
 from kiosk.tour.walker import Walker
 
 #: Keeps every rule of the sample campus, on the first page of the pad alone.
@@ -118,17 +118,15 @@ def offline(walker: Walker) -> None:
     walker.world.do("net off")
     walker.world.pass_time(NOTICED)
     walker.world.until(lambda: walker.view.strip.kind == "offline", "the strip's “no network”")
-    walker.begin()
+    walker.begin_with_card(uid("han-xue"))
     walker.touch(walker.say("home.account"))
     walker.arrive(Screen.ACCOUNT)
     walker.touch(walker.say("account.reset"))
     walker.arrive(Screen.UNAVAILABLE)
-    walker.touch(walker.say("account.callback"))
-    walker.arrive(Screen.DETAILS)
-    walker.check(walker.page(DetailsPage).can_submit, "the call-back is not filled in")
-    walker.touch(walker.page(DetailsPage).submit)
-    walker.arrive(Screen.ANSWER)
-    walker.end()
+    walker.touch(walker.say("call_back.title"))
+    handed_in(walker, DoneKind.SAVED)
+    walker.touch(walker.say("done.end_saved"))
+    walker.arrive(Screen.ATTRACT)
     walker.world.do("net on")
     walker.world.pass_time(BACK_ONLINE)
     walker.world.until(lambda: walker.view.strip.kind != "offline", "the network being back")

@@ -40,15 +40,15 @@ def first_pin(walker: Walker) -> None:
     type_code(walker, last_code(walker))
     walker.arrive(Screen.PIN_NEW)
     for digits in ("888888", "735914"):
-        _new_pin(walker, digits)
+        type_new_pin(walker, digits)
         walker.see("that it is to be typed again", lambda: walker.page(PinNewPage).step == 2)
-        _new_pin(walker, digits)
-        walker.see("what became of it", lambda: _new_pin_judged(walker))
+        type_new_pin(walker, digits)
+        walker.see("what became of it", lambda: new_pin_judged(walker))
     walker.touch(walker.say("pin_new.finish"))
     walker.arrive(Screen.TICKETS, lambda: not walker.page(TicketsPage).loading)
 
 
-def _new_pin(walker: Walker, digits: str) -> None:
+def type_new_pin(walker: Walker, digits: str) -> None:
     walker.world.until(lambda: walker.page(PinNewPage).filled == 0, "an empty pad")
     for count, digit in enumerate(digits, 1):
         walker.touch(digit)
@@ -60,7 +60,7 @@ def _new_filled(walker: Walker, count: int) -> bool:
     return walker.page(PinNewPage).filled == count
 
 
-def _new_pin_judged(walker: Walker) -> bool:
+def new_pin_judged(walker: Walker) -> bool:
     page = walker.page(PinNewPage)
     return not page.busy and page.notice is not None and page.notice.kind in (NoticeKind.OK, NoticeKind.DANGER)
 

@@ -143,6 +143,8 @@ class UnavailableViewModel(PageViewModel):
     titleChanged = Signal()
     textChanged = Signal()
     waysChanged = Signal()
+    busyChanged = Signal()
+    busyTextChanged = Signal()
 
     def __init__(self, post: Post) -> None:
         super().__init__(views.UnavailablePage(), post)
@@ -162,6 +164,14 @@ class UnavailableViewModel(PageViewModel):
     @Property(QVariantList, notify=waysChanged)
     def ways(self) -> list[Any]:
         return self.shown_rows("ways")
+
+    @Property(bool, notify=busyChanged)
+    def busy(self) -> bool:
+        return self.shown_flag("busy")
+
+    @Property(str, notify=busyTextChanged)
+    def busyText(self) -> str:
+        return self.shown_text("busy_text")
 
     @Slot(str)
     def open(self, row: str) -> None:

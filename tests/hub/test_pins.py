@@ -260,6 +260,27 @@ def test_a_new_pin_ends_the_sessions_that_rest_on_the_old_one(world: World) -> N
     assert denied(attempt(world, kiosk, ZHANG, RIGHT)).why == "wrong"
 
 
+def test_a_pin_is_changed_with_the_old_one_and_a_code_and_the_person_is_told_on_every_channel(world: World) -> None:
+    kiosk, other = world.new_kiosk(), world.new_kiosk("teach2-1f")
+    elsewhere = attempt(world, other, ZHANG, RIGHT)
+    assert isinstance(elsewhere, PinAccepted)
+    held = begun(world, kiosk, frozenset({Factor.PIN, Factor.CODE}), "zhang-ming")
+    assert set_new(world, kiosk, ZHANG, "735914", held) == PinStored(first=False)
+    assert denied(attempt(world, kiosk, ZHANG, RIGHT)).why == "wrong"
+    assert isinstance(attempt(world, kiosk, ZHANG, "735914"), PinAccepted)
+    with world.store.read() as db:
+        told = [(message.kind, message.channel) for message in db.scalars(select(Message))]
+        gone = require(db, db.get_one(Kiosk, other.id), elsewhere.session, Action.SEE_TICKETS, SHIPPED, world.now)
+    assert sorted(told) == [("pin_changed", "email"), ("pin_changed", "phone")]
+    assert gone == NO_VISIT, "what rests on the old PIN ends"
+
+
+def test_a_genuine_card_and_the_old_pin_are_enough_to_change_it(world: World) -> None:
+    kiosk = world.new_kiosk()
+    held = begun(world, kiosk, frozenset({Factor.PIN, CardPresent(CardProof.C2_MUTUAL)}), "zhang-ming")
+    assert set_new(world, kiosk, ZHANG, "735914", held) == PinStored(first=False)
+
+
 def test_nobody_sets_the_pin_of_another_person(world: World) -> None:
     kiosk = world.new_kiosk()
     held = begun(world, kiosk, frozenset({Factor.CODE, CardPresent(CardProof.C0_UID)}), "zhang-ming")

@@ -15,7 +15,7 @@ SAME = ("topic", "owner", "reviewed", "minutes", "service", "symptom", "action",
 NEEDED = {"title", "summary", "topic", "tags", "asked", "owner", "reviewed", "minutes", "devices", "service", "weight"}
 OWNERS = {"network", "accounts", "card", "media", "software", "service"}
 ACTIONS = {
-    *("reset_password", "unlock_account", "activate_account", "change_pin"),
+    *("reset_password", "unlock_account", "activate_account", "change_pin", "set_pin"),
     *("report_card_lost", "found_card", "top_up", "see_card", "my_tickets", "report"),
 }
 FIRST, LAST = datetime.date(2026, 6, 1), datetime.date(2026, 11, 10)

@@ -24,8 +24,8 @@ from kiosk.domain.visit_events import PinAccepted
 from kiosk.services.account import ASK_AGAIN_AFTER, ASKED_AGAIN, COMPLETE_AFTER
 from kiosk.services.hub_requests import DoAct, FetchAccount
 from kiosk.services.ports import PasswordSealed, PasswordTyped, PinFailed, PinForgotten
-from kiosk.services.requests import Back, End, Open, PasswordBack, PasswordNext, Start, Submit, ToggleAid
-from kiosk.services.views import AccountLockedPage, AccountPage, DetailsPage, DonePage, PasswordPage, Screen
+from kiosk.services.requests import Back, End, Open, PasswordBack, PasswordNext, Start, ToggleAid
+from kiosk.services.views import AccountLockedPage, AccountPage, DonePage, PasswordPage, Screen
 from tests.services.a_station import NOW, AStation, replace, text, verified
 
 PIN, CODE, GENUINE = Factor.PIN, Factor.CODE, CardPresent(CardProof.C2_MUTUAL)
@@ -102,7 +102,7 @@ def test_which_account_and_what_it_opens_is_said_before_anything_is_asked() -> N
     found = at_menu().view.page
     assert isinstance(found, AccountPage)
     assert (found.account, found.opens) == ("统一身份认证", ("校园 Wi-Fi",))
-    assert [row.id for row in found.rows] == ["reset", "unlock", "change", "activate"]
+    assert [row.id for row in found.rows] == ["reset", "unlock", "change", "activate", "change_pin"]
 
 
 def test_a_campus_without_a_directory_has_no_tile() -> None:
@@ -113,7 +113,7 @@ def test_a_campus_without_a_directory_has_no_tile() -> None:
 def test_only_what_the_directory_can_do_is_offered() -> None:
     found = at_menu(replace(ACCOUNT, acts=("unlock",))).view.page
     assert isinstance(found, AccountPage)
-    assert [row.id for row in found.rows] == ["unlock"]
+    assert [row.id for row in found.rows] == ["unlock", "change_pin"]
 
 
 @pytest.mark.parametrize("act", list(AccountAct))
@@ -143,7 +143,7 @@ def test_what_does_not_fit_the_account_is_said_on_the_menu(act: AccountAct, stat
 def test_what_no_kiosk_may_do_leads_to_people(act: AccountAct, state: AccountState) -> None:
     station = proven(act).answer(seen(state))
     assert station.screen is Screen.UNAVAILABLE
-    assert [row.id for row in station.view.page.ways] == ["callback", "report", "none"]  # type: ignore[union-attr]
+    assert [row.id for row in station.view.page.ways] == ["callback:account", "report", "none"]  # type: ignore[union-attr]
     assert not station.words.is_open
 
 
@@ -332,9 +332,7 @@ def test_offline_it_is_said_before_anything_is_typed_and_a_call_back_is_ready(ac
     station.session.online = False
     station.press(Open(act.value))
     assert station.screen is Screen.UNAVAILABLE
-    station.press(Open("callback"))
-    found = station.view.page
-    assert isinstance(found, DetailsPage)
-    assert found.can_submit
-    station.press(Submit())
-    assert station.outbox.drafts[-1].note.startswith("请打电话给我")
+    station.press(Open("callback:account"))
+    (draft,) = station.outbox.drafts
+    assert (draft.service, draft.symptom) == ("access", "s1")
+    assert draft.note.startswith("请打电话给我")

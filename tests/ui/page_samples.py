@@ -309,7 +309,19 @@ def _account(language: Language, speak: Speaker) -> v.AccountPage:
         account=_pick(language, "统一身份认证", "Campus account"),
         opens_label=speak("account.opens"),
         opens=_OPENS[language],
-        rows=tuple(v.Row(act, speak(f"account.{act}"), speak(f"account.{act}_hint"), icon) for act, icon in acts),
+        rows=(
+            *(v.Row(act, speak(f"account.{act}"), speak(f"account.{act}_hint"), icon) for act, icon in acts),
+            v.Row("change_pin", speak("pin_change.matter"), speak("pin_change.hint"), "dots-nine"),
+        ),
+    )
+
+
+def _call_back(speak: Speaker) -> tuple[v.Row, ...]:
+    """Nobody's; of somebody who tapped a card on the contact on file, and on another one."""
+    return (
+        v.Row("callback_typed:", speak("call_back.title"), speak("call_back.leave_one"), "phone-call"),
+        v.Row("callback:", speak("call_back.title"), speak("call_back.on_file"), "phone-call"),
+        v.Row("callback_typed:", speak("call_back.other"), speak("call_back.other_hint"), "device-mobile"),
     )
 
 
@@ -576,6 +588,27 @@ def pages(language: Language) -> dict[str, v.Page]:
             rules=tuple(speak(f"pin_new.rule_{rule}") for rule in ("same", "date", "number")),
             notice=v.Notice(v.NoticeKind.DANGER, speak("pin_new.easy"), speak("pin_new.easy_text")),
         ),
+        "pin_change": v.PinNewPage(
+            title=speak("pin_change.title", length=6),
+            text=speak("pin_change.text"),
+            step=1,
+            step_text=speak("pin_new.step_1", step=1, steps=2),
+            rules_title=speak("pin_new.rules"),
+            rules=tuple(speak(f"pin_new.rule_{rule}") for rule in ("same", "date", "number")),
+        ),
+        "pin_changed": v.DonePage(
+            headline=speak("pin_change.done"),
+            promise=speak("pin_change.done_text"),
+            next_title=speak("done.next"),
+            steps=(
+                v.TimelineStep(
+                    speak("pin_change.done"), _pick(language, "今天 14:26", "Today 14:26"), "", v.StepState.DONE
+                ),
+                v.TimelineStep(speak("pin_change.message"), "", speak("pin_new.told_text"), v.StepState.NOW),
+            ),
+            again=speak("done.again"),
+            end=speak("done.end"),
+        ),
         "pin_new_done": v.PinNewPage(
             title=speak("pin_new.done"),
             text=speak("pin_new.done_text"),
@@ -621,7 +654,33 @@ def pages(language: Language) -> dict[str, v.Page]:
             speak("none.bring"),
             ("身份证", "学生证", "护照") if language is Language.ZH else ("ID card", "Student card", "Passport"),
             v.Notice(v.NoticeKind.INFO, speak("none.free"), speak("none.free_text")),
-            (v.Row("report", speak("none.report"), speak("none.report_hint"), "wrench"),),
+            (*_call_back(speak)[:1], v.Row("report", speak("none.report"), speak("none.report_hint"), "wrench")),
+        ),
+        "none_of_these_known": v.NoneOfThesePage(
+            speak("none.desk"),
+            (
+                _pick(language, "图书馆一层 IT 服务台 · 今天不上班", "IT desk, Library, ground floor · Closed today"),
+                " · ".join(
+                    (
+                        speak("none.next_open", when=_pick(language, "周一 11月23日 8:00", "Mon 23 Nov 8:00")),
+                        speak("none.phone", phone="8231\N{NO-BREAK SPACE}0000"),
+                    )
+                ),
+            ),
+            speak("none.bring"),
+            ("身份证", "学生证或工作证", "护照")
+            if language is Language.ZH
+            else ("Chinese ID card", "Student or staff card", "Passport"),
+            v.Notice(v.NoticeKind.INFO, speak("none.free"), speak("none.free_text")),
+            (*_call_back(speak)[1:], v.Row("report", speak("none.report"), speak("none.report_hint"), "wrench")),
+        ),
+        "none_of_these_busy": v.NoneOfThesePage(
+            speak("none.desk"),
+            (speak("none.phone", phone="8231 0000"),),
+            notice=v.Notice(v.NoticeKind.INFO, speak("none.free"), speak("none.free_text")),
+            ways=_call_back(speak)[1:],
+            busy=True,
+            busy_text=speak("report.busy"),
         ),
         "category": _category(language, speak),
         "details": details,
@@ -775,7 +834,31 @@ def pages(language: Language) -> dict[str, v.Page]:
             "wifi-slash",
             speak("tickets.unavailable"),
             speak("tickets.unavailable_text"),
-            (v.Row("report", speak("none.report"), speak("none.report_hint"), "wrench"),),
+            (
+                _call_back(speak)[0],
+                v.Row("report", speak("none.report"), speak("none.report_hint"), "wrench"),
+                v.Row(
+                    "none",
+                    speak("none.desk"),
+                    _pick(language, "图书馆一层 · 8:00–18:00", "Library · 8:00–18:00"),
+                    "headset",
+                ),
+            ),
+        ),
+        "pin_unknown": v.UnavailablePage(
+            "wifi-slash",
+            speak("pin_unknown.unavailable"),
+            speak("pin_unknown.unavailable_text"),
+            (
+                _call_back(speak)[1],
+                v.Row("report", speak("none.report"), speak("none.report_hint"), "wrench"),
+                v.Row(
+                    "none",
+                    speak("none.desk"),
+                    _pick(language, "图书馆一层 · 8:00–18:00", "Library · 8:00–18:00"),
+                    "headset",
+                ),
+            ),
         ),
         "out_of_service": v.OutOfServicePage(
             "正在更新软件。",

@@ -94,7 +94,8 @@ class CardBook(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Book(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """``closed`` are days without service beside the week; ``approve_within`` as in Target, working time."""
+    """``closed`` are days without service beside the week; ``approve_within`` as in Target, working time; ``callback``
+    the catalogue's entry for *please call me*."""
 
     name: Text
     product: Text
@@ -113,6 +114,7 @@ class Book(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     cards: CardBook | None = None
     roles: tuple[Role, ...] = ()
     approve_within: str = APPROVE_WITHIN
+    callback: tuple[str, ...] = ()
 
     def role(self, id: str) -> Role | None:
         return next((role for role in self.roles if role.id == id), None)

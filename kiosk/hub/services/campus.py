@@ -63,6 +63,7 @@ def campus_of(
             if (target := book.targets.get(priority.value)) is not None
         ),
         policy=rules_of(policy),
+        callback=book.callback,
     )
     version = sha256(msgspec.json.encode(CampusAnswer(campus, keys))).hexdigest()[:16]
     return CampusAnswer(dataclasses.replace(campus, version=version), keys)

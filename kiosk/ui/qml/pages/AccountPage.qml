@@ -9,8 +9,11 @@ PageFrame {
 
     required property AccountViewModel page
 
-    readonly property real begin: Math.max((account.portrait ? notice.y + (notice.active ? notice.height + Theme.px(32) : 0) : Theme.px(40)), account.reachLine)
-    readonly property real gridX: account.portrait ? account.side : Theme.px(776)
+    // In reach mode the rows have the whole width below the words, where nothing has to be said beside them.
+    readonly property bool wide: Theme.reach && !account.portrait && !notice.active
+    readonly property real said: account.wide ? ask.y + ask.height + Theme.px(28) : Theme.px(40)
+    readonly property real begin: Math.max((account.portrait ? notice.y + (notice.active ? notice.height + Theme.px(32) : 0) : account.said), account.reachLine)
+    readonly property real gridX: account.portrait || account.wide ? account.side : Theme.px(776)
 
     heading: account.page.title
 
@@ -18,7 +21,7 @@ PageFrame {
         id: ask
         x: account.side
         y: Theme.px(account.portrait ? 28 : 44)
-        width: account.portrait ? account.inner : Theme.px(600)
+        width: account.portrait || account.wide ? account.inner : Theme.px(600)
         spacing: Theme.px(20)
 
         Say {
@@ -56,12 +59,13 @@ PageFrame {
     PagedGrid {
         words: account.words
         rows: account.page.rows
+        columns: account.wide ? 2 : 1
         gap: Theme.gap
         x: account.gridX
         y: account.begin
         width: account.width - account.side - x
         height: account.floor - y
-        least: Theme.px(account.portrait ? 176 : 160)
+        least: Theme.px(account.portrait ? 176 : 134)
         tallest: Theme.px(190)
         delegate: ListRow {
             required property var modelData

@@ -175,7 +175,7 @@ PageFrame {
         }
         PrimaryButton {
             text: done.page.end
-            icon: "sign-out"
+            icon: Theme.largeText && !done.portrait ? "" : "sign-out"
             padding: Theme.px(24)
             x: again.visible ? again.width + Theme.gap : 0
             width: parent.width - x

@@ -9,7 +9,11 @@ PageFrame {
 
     required property NoneOfTheseViewModel page
 
-    readonly property real rightX: none.portrait ? none.side : Theme.px(776)
+    // Large text needs the height: the desk stands below the title then, the ways have the right side for themselves.
+    readonly property bool beside: Theme.largeText && !none.portrait
+    readonly property real deskX: none.portrait || none.beside ? none.side : Theme.px(776)
+    readonly property real waysX: none.beside ? none.side + ask.width + Theme.px(36) : none.deskX
+    readonly property bool handing: none.page.busyText !== ""
 
     heading: none.words.of.none_title
 
@@ -17,11 +21,11 @@ PageFrame {
         id: ask
         x: none.side
         y: Theme.px(none.portrait ? 28 : 44)
-        width: none.portrait ? none.inner : Theme.px(600)
+        width: none.portrait ? none.inner : Theme.px(none.beside ? 970 : 600)
         spacing: Theme.px(24)
 
         Say {
-            text: none.portrait ? none.heading.replace("\n", Theme.lang === "zh" ? "" : " ") : none.heading
+            text: Theme.largeText && none.handing ? none.page.busyText : none.portrait || none.beside ? none.heading.replace("\n", Theme.lang === "zh" ? "" : " ") : none.heading
             size: Theme.title
             bold: true
             heading: true
@@ -35,34 +39,35 @@ PageFrame {
             width: parent.width
         }
         Notice {
-            visible: title !== ""
-            kind: none.page.notice.kind
-            title: none.page.notice.title
-            text: none.page.notice.text
+            visible: title !== "" && !Theme.largeText
+            kind: none.handing ? "info" : none.page.notice.kind
+            title: none.page.busyText || none.page.notice.title
+            text: none.handing ? "" : none.page.notice.text
             width: parent.width
         }
     }
     Panel {
         id: desk
         visible: none.page.deskTitle !== ""
-        x: none.rightX
-        y: none.portrait ? ask.y + ask.height + Theme.px(40) : Theme.px(Theme.reach ? 20 : 40)
-        width: none.width - none.side - x
-        height: lines.height + 2 * Theme.px(36)
+        x: none.deskX
+        y: none.portrait || none.beside ? ask.y + ask.height + Theme.px(Theme.largeText ? 24 : 40) : Theme.px(16)
+        width: none.beside ? ask.width : none.width - none.side - x
+        height: lines.height + 2 * Theme.px(30)
 
         Icon {
             id: sign
+            visible: !none.beside
             name: "headset"
             weight: "two-tone"
             size: 100
             color: Theme.primary
             x: Theme.px(36)
-            y: Theme.px(40)
+            y: Theme.px(34)
         }
         Column {
             id: lines
-            x: sign.x + sign.width + Theme.px(30)
-            y: Theme.px(34)
+            x: none.beside ? sign.x : sign.x + sign.width + Theme.px(30)
+            y: Theme.px(28)
             width: parent.width - x - Theme.px(30)
             spacing: Theme.px(6)
 
@@ -112,11 +117,12 @@ PageFrame {
         words: none.words
         rows: none.page.ways
         gap: Theme.gap
-        x: none.rightX
-        y: Math.max(desk.visible ? desk.y + desk.height + Theme.px(28) : Theme.px(48), none.reachLine)
+        x: none.waysX
+        y: Math.max(desk.visible && !none.beside ? desk.y + desk.height + Theme.px(24) : Theme.px(44), none.reachLine)
         width: none.width - none.side - x
         height: none.floor - y
-        least: Theme.px(none.portrait ? 150 : 140)
+        least: Theme.px(none.portrait ? 150 : none.beside ? 140 : 108)
+        tallest: Theme.px(170)
         delegate: ListRow {
             required property var modelData
             title: modelData.title
@@ -124,6 +130,8 @@ PageFrame {
             icon: modelData.icon
             strong: true
             size: 38
+            enabled: !none.page.busy
+            showOff: false
             onActivated: none.page.open(modelData.id)
         }
     }

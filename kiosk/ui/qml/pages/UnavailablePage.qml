@@ -34,7 +34,7 @@ PageFrame {
             width: parent.width
         }
         Say {
-            text: away.page.text
+            text: away.page.busyText || away.page.text
             size: Theme.body
             color: Theme.ink2
             width: parent.width
@@ -57,6 +57,8 @@ PageFrame {
             icon: modelData.icon
             strong: true
             size: 38
+            enabled: !away.page.busy
+            showOff: false
             onActivated: away.page.open(modelData.id)
         }
     }

@@ -107,6 +107,7 @@ class TicketAccepted:
     page_url: str = ""  # the slip's QR; empty when the campus has no public address
     approval: Approval | None = None
     goes_to: Text | None = None
+    named: bool = True  # in the name it was made in, if it was made in one; false after too many in that name
 
 
 class LossEffect(StrEnum):

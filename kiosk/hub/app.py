@@ -19,6 +19,7 @@ from kiosk.hub.api import (
     identity,
     knowledge,
     lost_cards,
+    not_mine,
     operations,
     pay_page,
     tickets,
@@ -33,7 +34,7 @@ from kiosk.wire.routes import MAX_REQUEST
 #: Services run on this many threads; requests beyond wait, up to api.frame.MOST_AT_ONCE of them.
 SERVICE_THREADS = 12
 _FOR_KIOSKS = (campus, enrolment, operations, identity, tickets, account, knowledge, lost_cards, cards, top_ups)
-_FOR_PHONES = (follow, article_page, approvals, pay_page)
+_FOR_PHONES = (follow, not_mine, article_page, approvals, pay_page)
 
 
 def make_app(parts: Parts) -> Application:

@@ -182,6 +182,8 @@ class Told(StrEnum):
     ACCOUNT_ACTIVATED = "account_activated"
     ACCOUNT_UNLOCKED = "account_unlocked"
     OUTAGE_OVER = "outage_over"
+    REPORT_MADE = "report_made"  # in their name, by somebody who proved nothing; with a link to disown it
+    REPORT_MADE_NO_PAGE = "report_made_no_page"  # the same where phones cannot reach the hub
     CARD_LOST = "card_lost"
     CARD_NOT_LOST = "card_not_lost"  # somebody reported it with a wrong PIN
     CARD_FOUND = "card_found"

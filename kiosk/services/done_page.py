@@ -32,8 +32,9 @@ def _received(session: Session, result: Result, accepted: TicketAccepted) -> Don
             speak("done.step_received"), when.past(accepted.received_at, session.now, session.zone, speak), "", _DONE
         ),
         _now(session, accepted, by),
-        TimelineStep(speak(confirm), "", _answer_way(session, told), StepState.AHEAD),
+        TimelineStep(speak(confirm), "", _answer_way(session, told, accepted.named), StepState.AHEAD),
     )
+    unnamed = None if accepted.named else Notice(NoticeKind.WARN, speak("done.unnamed"), speak("done.unnamed_text"))
     return DonePage(
         kind=DoneKind.RECEIVED,
         headline=speak(f"done.received_{told.service.type}"),
@@ -43,7 +44,7 @@ def _received(session: Session, result: Result, accepted: TicketAccepted) -> Don
         lines=_lines(session, told),
         next_title=speak("done.next"),
         steps=steps,
-        notice=paperless,
+        notice=unnamed or paperless,
         **slip_block(session, result.slip, "done.slip_text" if by else "done.slip_text_saved"),
         qr=accepted.page_url,
         qr_label=speak("done.qr_keep" if paperless else "done.qr") if accepted.page_url else "",
@@ -138,7 +139,7 @@ def _lines(session: Session, told: Told) -> tuple[str, ...]:
     return tuple(line for line in (symptom or told.service.title.of(language), detail) if line)
 
 
-def _answer_way(session: Session, told: Told) -> str:
-    if isinstance(told.contact, ContactOnFile):
+def _answer_way(session: Session, told: Told, named: bool = True) -> str:
+    if isinstance(told.contact, ContactOnFile) and named:
         return session.speak("done.step_on_file")
     return session.speak("done.step_typed" if isinstance(told.contact, ContactTyped) else "done.step_look")

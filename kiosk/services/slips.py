@@ -23,6 +23,7 @@ def slip(session: Session, result: Result, handed_in: datetime) -> Slip:
         promise = _promise(session, accepted)
     else:
         headline, promise = speak("done.saved"), speak("slip.saved")
+    body = _body(campus, speak, accepted is not None), _looked_up(speak, accepted)
     return Slip(
         language=language,
         campus=f"{campus.name.of(language)} {campus.product.of(language)}",
@@ -33,7 +34,7 @@ def slip(session: Session, result: Result, handed_in: datetime) -> Slip:
         reference=result.reference,
         facts=_facts(session, result, accepted, handed_in),
         promise=promise,
-        body=" ".join(part for part in (_body(campus, speak, accepted is not None), _any_kiosk(speak, page)) if part),
+        body=" ".join(part for part in body if part),
         qr=page,
         qr_title=speak("slip.qr") if page else "",
         qr_body=speak("slip.qr_text") if page else "",
@@ -79,9 +80,9 @@ def _body(campus: Campus, speak: Speaker, received: bool) -> str:
     return speak("slip.body_place", place=place) if place else ""
 
 
-def _any_kiosk(speak: Speaker, page: str) -> str:
-    """Without a public page the number itself is the way back."""
-    return "" if page else speak("slip.body_any")
+def _looked_up(speak: Speaker, accepted: TicketAccepted | None) -> str:
+    """Without a public page, or where nobody's contact is used, the number itself is the way back."""
+    return "" if accepted and accepted.page_url and accepted.named else speak("slip.body_any")
 
 
 def _other_line(session: Session, result: Result, accepted: TicketAccepted | None) -> str:

@@ -46,6 +46,7 @@ def _ticket(answer: TicketAnswer, reference: str) -> TicketAccepted:
         page_url=answer.page,
         approval=approval,
         goes_to=answer.goes_to,
+        named=answer.named,
     )
 
 

@@ -33,6 +33,7 @@ ARTICLE = PAGE_PATH  # GET /a/<id>: an article for a phone; no token
 PAY = "/p/"  # GET, POST /p/<code>: the simulated provider's page; no token
 FOLLOW = "/f/"  # GET /f/<code>: the page behind the slip's QR; its forms POST below it
 DECIDE = "/d/"  # GET, POST /d/<code>: a request somebody has to agree to, by a mailed link; no token
+NOT_MINE = "/n/"  # GET, POST /n/<code>: "that was not me", for the person in whose name something was told
 PHOTO = "/photo"  # POST /f/<code>/photo
 
 #: The hub's time, RFC 3339 with milliseconds and offset, in every answer, also in errors.

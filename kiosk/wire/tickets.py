@@ -68,6 +68,7 @@ class TicketAnswer(msgspec.Struct, frozen=True):
     """The hub has it. ``respond_by``/``resolve_by`` are promises; ``page`` is the slip's address or ''.
 
     ``approval``: it waits for somebody first, nothing is promised; ``goes_to``: whose a complaint is, by their post.
+    Not ``named``: made in a name that too many were made in already, so that it stands in nobody's.
     """
 
     reference: str
@@ -78,6 +79,7 @@ class TicketAnswer(msgspec.Struct, frozen=True):
     page: str
     approval: Approval | None = None
     goes_to: Text | None = None
+    named: bool = True
 
 
 class TicketAct(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

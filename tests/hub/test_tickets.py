@@ -164,9 +164,10 @@ def test_a_campus_that_asks_for_more_than_a_pin_is_obeyed(world: World) -> None:
 
 def test_my_tickets_has_an_end(world: World) -> None:
     kiosk = world.new_kiosk()
+    session = signed_in(world, kiosk)
     for _ in range(MOST_SHOWN + 1):
-        send(world, kiosk, kiosk.report(claim=card(ZHANG)))
-    mine = seen(world, kiosk, signed_in(world, kiosk))
+        send(world, kiosk, kiosk.report(claim=card(ZHANG), session=session))
+    mine = seen(world, kiosk, session)
     assert isinstance(mine, TicketList)
     assert len(mine.tickets) == MOST_SHOWN
 

@@ -139,4 +139,5 @@ def _shown_path(path: str) -> str:
     """A follow page's code, and anything a stranger asks for, stays out of the log."""
     if path in _NAMED:
         return path
-    return next((known for known in (routes.FOLLOW, routes.ARTICLE, routes.DECIDE) if path.startswith(known)), "other")
+    known = routes.FOLLOW, routes.ARTICLE, routes.DECIDE, routes.NOT_MINE
+    return next((each for each in known if path.startswith(each)), "other")

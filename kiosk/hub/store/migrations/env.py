@@ -2,7 +2,13 @@
 
 from alembic import context
 
-from kiosk.hub.store import card_tables, duty_tables, outgoing_tables, payment_tables  # noqa: F401  their tables belong to Row
+from kiosk.hub.store import (  # noqa: F401  their tables belong to Row
+    card_tables,
+    claimed_tables,
+    duty_tables,
+    outgoing_tables,
+    payment_tables,
+)
 from kiosk.hub.store.tables import Row
 
 context.configure(

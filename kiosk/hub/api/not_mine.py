@@ -1,0 +1,61 @@
+"""GET and POST /n/<code>: "that was not me", for the person in whose name something was told.
+
+A plain form, no script. Looking changes nothing: messengers and mail programs look at links before people do.
+"""
+
+import asyncio
+
+from litestar import Response, Router, get, post
+from litestar.params import FromPath
+
+from kiosk.domain.language import Language
+from kiosk.hub.api.door import Asked
+from kiosk.hub.api.follow_limits import RETRY_AFTER_SECONDS, FollowLimits
+from kiosk.hub.api.pages import page_maker, wanted_language
+from kiosk.hub.parts import Parts
+from kiosk.hub.services import not_mine
+from kiosk.hub.services.book import read_book
+from kiosk.wire import routes
+
+
+def router(parts: Parts) -> Router:
+    make, limits = page_maker("not_mine.html", "follow.css", forms=True), FollowLimits()
+
+    @get(routes.NOT_MINE + "{code:str}", sync_to_thread=True, include_in_schema=False)
+    def see(request: Asked, code: FromPath[str]) -> Response[str]:
+        now = parts.clock()
+        if not limits.read(_address(request), now):
+            return _too_often()
+        with parts.store.write() as db:
+            page = not_mine.not_mine_page(db, read_book(db), code, wanted_language(request), now)
+        if not page.found:
+            limits.missed(_address(request), now)
+        return make(page, 200 if page.found else 404)
+
+    @post(routes.NOT_MINE + "{code:str}", status_code=303, include_in_schema=False)
+    async def say_so(request: Asked, code: FromPath[str]) -> Response[str]:
+        def done() -> Response[str]:
+            now = parts.clock()
+            if not limits.write(_address(request), code[: routes.LONGEST_CODE], now):
+                return _too_often()
+            with parts.store.write() as db:
+                book = read_book(db)
+                not_mine.disown(db, book, code, now)
+                page = not_mine.not_mine_page(db, book, code, wanted_language(request), now)
+            if not page.found:
+                return make(page, 404)
+            lang = request.query_params.get("lang", "")
+            asked = f"?lang={lang}" if lang in list(Language) else ""
+            return Response("", status_code=303, headers={"location": f"{routes.NOT_MINE}{code}{asked}"})
+
+        return await asyncio.to_thread(done)
+
+    return Router("/", route_handlers=[see, say_so])
+
+
+def _address(request: Asked) -> str:
+    return request.client.host if request.client else ""
+
+
+def _too_often() -> Response[str]:
+    return Response("", status_code=429, headers={"retry-after": str(RETRY_AFTER_SECONDS)}, media_type="text/html")

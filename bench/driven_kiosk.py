@@ -6,8 +6,12 @@
 import json
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kiosk.ui.environment import set_environment
+
+if TYPE_CHECKING:
+    from bench.frames import Bare, Used
 
 WIDTH, HEIGHT = 1920, 1080
 #: What is typed, letter by letter.
@@ -23,7 +27,16 @@ def main(folder: Path, count: int) -> int:
     application = QGuiApplication([])
     from bench.frames import Bare, Used
 
-    used, bare = Used(folder, WIDTH, HEIGHT), Bare(WIDTH, HEIGHT)
+    used = Used(folder, WIDTH, HEIGHT)
+    try:
+        print(json.dumps(_taken(used, Bare(WIDTH, HEIGHT), count)), flush=True)
+    finally:
+        used.close()  # also its hub, which is a process of its own
+    application.processEvents()
+    return 0
+
+
+def _taken(used: "Used", bare: "Bare", count: int) -> dict[str, dict[str, list[float]]]:
     ours: dict[str, list[float]] = {"touch": [], "moving": [], "article": []}
     beside: dict[str, list[float]] = {"touch": [], "moving": [], "article": []}
     for page in used.pages():
@@ -40,10 +53,7 @@ def main(folder: Path, count: int) -> int:
         beside["article"].append(bare.opened())
         ours["moving"] += used.turned()
         bare.back()
-    print(json.dumps({"ours": ours, "beside": beside}), flush=True)
-    used.close()
-    application.processEvents()
-    return 0
+    return {"ours": ours, "beside": beside}
 
 
 if __name__ == "__main__":

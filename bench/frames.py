@@ -104,9 +104,13 @@ class Used(Fingered):
         self.world = World(folder, width, height)
         super().__init__(self.world.root)
         began.append(self.frames)
-        self._on(Screen.ATTRACT)
-        self._ask(ask.Start(Language.ZH), Screen.HOME)
-        self.world.until(lambda: "knowledge" in self._tiles(), "articles")
+        try:
+            self._on(Screen.ATTRACT)
+            self._ask(ask.Start(Language.ZH), Screen.HOME)
+            self.world.until(lambda: "knowledge" in self._tiles(), "articles")
+        except BaseException:
+            self.world.stop()
+            raise
 
     def _tiles(self) -> list[str]:
         page = self.world.view.page

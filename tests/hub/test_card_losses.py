@@ -100,7 +100,7 @@ def test_what_is_not_proven_changes_nothing_and_is_the_desks(
     world: World, claim: ClaimMade, pin: str, effect: str
 ) -> None:
     kiosk = world.new_kiosk()
-    assert told(world, kiosk, claim, pin).effect == effect
+    assert told(world, kiosk, claim, pin).effect == "not_proven", "who exists is not told"
     with world.store.read() as db:
         assert set(db.scalars(select(Card.state))) == {"active"}
     assert desk(world) == [("card-loss", f"loss_{effect}")]

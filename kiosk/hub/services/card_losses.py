@@ -75,7 +75,12 @@ def report_lost(doing: Doing) -> LossAnswer | No:
     _tell_the_person(doing, report, person, effect)
     if effect not in (LossEffect.BLOCKED, LossEffect.ALREADY_LOST):
         _tell_the_desk(doing, report, effect)
-    return LossAnswer(report.reference, doing.now, effect, loss.effective_by)
+    return LossAnswer(report.reference, doing.now, _said(effect), loss.effective_by)
+
+
+def _said(effect: LossEffect) -> LossEffect:
+    """Nobody's number and a wrong PIN read alike at a kiosk: who exists is not found out by asking. The desk knows."""
+    return LossEffect.NOT_PROVEN if effect is LossEffect.NOBODY else effect
 
 
 def _proven(doing: Doing, report: LossReport) -> Person | None:

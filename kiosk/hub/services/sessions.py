@@ -27,7 +27,8 @@ SESSION_LIFE = timedelta(minutes=15)
 KEPT = LIFETIME[OperationClass.TICKET] + timedelta(days=1)
 #: A kiosk's idea of the hub's time may be this far off.
 SLACK = timedelta(seconds=60)
-#: The most a kiosk's word about a card counts for: C2 and C3 are shown to whoever checks them, never told.
+#: The most a kiosk's word about a card counts for: C2 and C3 are shown to whoever checks them, never told. Whoever has
+#: checked a card gives ``CardPresent`` of its level to ``prove``, and the policy decides by it.
 _BY_WORD = CardPresent(CardProof.C0_UID)
 
 

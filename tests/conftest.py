@@ -6,11 +6,18 @@ import os
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 os.environ["QT_QUICK_BACKEND"] = "software"
 
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
 import pytest
 from hypothesis import HealthCheck, settings
 
 from tests.counts import COUNT
 from tests.no_skips import NoSkips
+
+if TYPE_CHECKING:
+    from tests.real.directory.openldap import OpenLdap
+    from tests.real.directory.samba import Samba
 
 settings.register_profile("ci", deadline=None, max_examples=100, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("full", settings.get_profile("ci"), max_examples=2_000)
@@ -19,3 +26,20 @@ settings.load_profile(COUNT)
 
 def pytest_configure(config: pytest.Config) -> None:
     config.pluginmanager.register(NoSkips())
+
+
+@pytest.fixture(scope="session")
+def openldap_server() -> "Iterator[OpenLdap]":
+    from tests.real.directory.openldap import private_openldap
+
+    with private_openldap() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def samba_server() -> "Iterator[Samba]":
+    """Provisioned once a version, which takes half a minute."""
+    from tests.real.directory.samba import private_samba
+
+    with private_samba() as server:
+        yield server

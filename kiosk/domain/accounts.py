@@ -47,6 +47,7 @@ class AccountRefusal(StrEnum):
     BROKEN_RULES = "broken_rules"
     IN_HISTORY = "in_history"  # used before
     WRONG_OLD = "wrong_old"
+    TOO_SOON = "too_soon"  # the last change is too recent for another one, until a time
     HELD = "held"  # too many wrong old passwords: nothing is judged until a time
     LOCKED = "locked"
     NOT_LOCKED = "not_locked"
@@ -61,7 +62,7 @@ class AccountRefusal(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class AccountDone:
-    """It is in force since ``at``. ``signed_out``: whoever was signed in with the old password is not any more."""
+    """It is in force since ``at``. ``signed_out``: the old password opens nothing any more."""
 
     act: AccountAct
     at: datetime

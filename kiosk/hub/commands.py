@@ -16,8 +16,10 @@ from kiosk.hub.builtin.directory import BuiltinDirectory
 from kiosk.hub.builtin.payments import SimulatedPayments
 from kiosk.hub.builtin.sample import load_articles, load_sample
 from kiosk.hub.builtin.sample_tickets import load_sample_tickets
+from kiosk.hub.campus.ldap_check import Level, check_directory
+from kiosk.hub.campus_systems import directory_of
 from kiosk.hub.clock import Clock, moved_clock, system_clock
-from kiosk.hub.config import load
+from kiosk.hub.config import load, place_of
 from kiosk.hub.gateways import gateways_of, notices_of
 from kiosk.hub.logs import event, start_log
 from kiosk.hub.place import database_url, open_existing
@@ -224,22 +226,36 @@ def try_password(arguments: Namespace, _say: Speaker) -> int:
     """As a door of the campus would: a wrong one is counted. The password comes from standard input, one line."""
     settings = load(arguments.config)
     store = open_existing(settings, arguments.data)
-    directory = BuiltinDirectory(store, PinHasher(settings.pin))
+    clock = _clock(arguments)
+    directory = directory_of(settings.directory, store, PinHasher(settings.pin), clock)
     password = Password(sys.stdin.readline().rstrip("\n"))
-    works = directory.sign_in(arguments.login, password, arguments.door, _clock(arguments)())
+    if isinstance(directory, BuiltinDirectory):
+        works = directory.sign_in(arguments.login, password, arguments.door, clock())
+    else:
+        works = directory.sign_in(arguments.login, password, clock())
+    directory.close()
     store.close()
     print(msgspec.json.encode({"works": works}).decode())
     return 0 if works else 1
 
 
 def check(arguments: Namespace, say: Speaker) -> int:
+    """1 where something would fail a visitor."""
     settings = load(arguments.config)
     for rule in settings.rules:
         if rule.loosens:
             print(say("hub_commands.loosened", action=rule.action, reason=rule.reason), file=sys.stderr)
     print(say("hub_commands.config_ok"), file=sys.stderr)
+    bad = 0
+    for finding in check_directory(settings.directory):
+        bad += finding.level is Level.BAD
+        text = say(f"directory_check.{finding.words}", **dict(finding.values))
+        where = place_of(arguments.config, f"directory.{finding.at}") if finding.at else "directory"
+        print(f"{say(f'hub_commands.check_{finding.level.value}')} {where}: {text}", file=sys.stderr)
+    if bad:
+        print(say("hub_commands.check_bad_count", count=bad), file=sys.stderr)
     ready = [_is_ready(channel, gateway, say) for channel, gateway in gateways_of(settings).items()]
-    return 0 if all(ready) else 1
+    return 0 if not bad and all(ready) else 1
 
 
 def _is_ready(channel: Channel, gateway: Gateway, say: Speaker) -> bool:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from kiosk import toml_settings
+from kiosk.hub.directory_settings import DirectorySettings, read_directory
 from kiosk.hub.notice_settings import MailSettings, SmsSettings, read_mail, read_sms
 from kiosk.hub.rules import Rule, read_rule
 
@@ -58,6 +59,7 @@ class Settings:
     pin: PinHashing = field(default_factory=PinHashing)
     rules: tuple[Rule, ...] = ()
     cards: CardSettings = field(default_factory=CardSettings)
+    directory: DirectorySettings = field(default_factory=DirectorySettings)
     mail: MailSettings | None = None
     sms: SmsSettings | None = None
 
@@ -75,12 +77,18 @@ def load(file: Path | None) -> Settings:
     return _Reader(file, toml.text).settings(toml.tables)
 
 
+def place_of(file: Path, key: str) -> str:
+    """``hub.toml:12: directory.number``: where a setting stands that was found wrong later."""
+    line = toml_settings.line_of(file.read_text(encoding="utf-8"), key.split("."))
+    return f"{file}:{line}: {key}"
+
+
 class _Reader:
     def __init__(self, file: Path, text: str) -> None:
         self._file, self._text = file, text
 
     def settings(self, values: dict[str, Any]) -> Settings:
-        self._only(values, "", ("database_url", "public_url", "host_names", "pin", "policy", "cards", "mail", "sms"))
+        self._only(values, "", ("database_url", "public_url", "host_names", "pin", "policy", "cards", "directory", "mail", "sms"))
         return Settings(
             database_url=self._database_url(values),
             public_url=self._public_url(values),
@@ -88,6 +96,7 @@ class _Reader:
             pin=self._pin(values.get("pin", {})),
             rules=self._rules(values.get("policy", [])),
             cards=self._cards(values.get("cards", {})),
+            directory=read_directory(values.get("directory", {}), self._file.parent, self._fail),
             mail=read_mail(values.get("mail"), self._file.parent, self._fail),
             sms=read_sms(values.get("sms"), self._file.parent, self._fail),
         )

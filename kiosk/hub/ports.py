@@ -118,6 +118,23 @@ class DirectoryAccount:
     lockouts: tuple[datetime, ...] = ()
 
 
+class PersonKey(StrEnum):
+    """What an account is found by."""
+
+    NUMBER = "number"
+    CARD = "card"  # the UID, upper-case hex
+    LOGIN = "login"
+
+
+@dataclass(frozen=True, slots=True)
+class DirectoryWords:
+    """What the campus says about its directory whichever it is; ``rules`` its own beside the directory's."""
+
+    account: CampusAccount
+    rules: tuple[PasswordRule, ...] = ()
+    words: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class DirectorySilent:
     """The directory does not answer."""
@@ -125,10 +142,19 @@ class DirectorySilent:
     why: str
 
 
+@dataclass(frozen=True, slots=True)
+class DirectoryUnsure:
+    """The answer was lost on its way: it may be done. Asked again, ``verifies`` tells."""
+
+
+DirectoryOutcome = AccountOutcome | DirectoryUnsure
+
+
 class Directory(Protocol):
     """The campus's accounts. Calls may take seconds; none is made inside a transaction of the hub.
 
-    What the directory refuses is an AccountRefused, a directory that cannot be reached AccountRefusal.UNAVAILABLE.
+    What the directory refuses is an AccountRefused, a directory that cannot be reached AccountRefusal.UNAVAILABLE,
+    an answer that was lost DirectoryUnsure.
     A new password was judged by the hub before it comes here; the directory may still refuse it.
     """
 
@@ -144,25 +170,31 @@ class Directory(Protocol):
         """The campus's own words, lower case, that no password may consist of."""
         ...
 
-    def find(self, number: str, now: datetime) -> DirectoryAccount | DirectorySilent | None:
-        """The account of the person with this number."""
+    def find(
+        self, key: str, now: datetime, by: PersonKey = PersonKey.NUMBER
+    ) -> DirectoryAccount | DirectorySilent | None:
+        """The account of the person with this number, card or login; ``None`` too where several have it."""
         ...
 
-    def unlock(self, login: str, now: datetime) -> AccountOutcome: ...
+    def unlock(self, login: str, now: datetime) -> DirectoryOutcome: ...
 
-    def reset(self, login: str, new: Password, now: datetime) -> AccountOutcome:
+    def reset(self, login: str, new: Password, now: datetime) -> DirectoryOutcome:
         """Sets ``new`` without the old one; unlocks. History is kept here too, though a directory's own reset skips
         it (MS-SAMR): the adapter sees to that."""
         ...
 
-    def change(self, login: str, old: Password, new: Password, now: datetime) -> AccountOutcome: ...
+    def change(self, login: str, old: Password, new: Password, now: datetime) -> DirectoryOutcome: ...
 
-    def activate(self, login: str, new: Password, now: datetime) -> AccountOutcome:
+    def activate(self, login: str, new: Password, now: datetime) -> DirectoryOutcome:
         """The first password of an account that never had one."""
         ...
 
     def verifies(self, login: str, password: Password, now: datetime) -> bool:
         """Whether ``password`` is in force. Asked only about a password this hub has just set; counts as no try."""
+        ...
+
+    def close(self) -> None:
+        """Ends what it holds open; nothing is asked any more."""
         ...
 
 

@@ -16,8 +16,8 @@ from kiosk.hub.api.frame import Application
 from kiosk.hub.api.top_ups import top_ups_of
 from kiosk.hub.app import make_app, make_follow_app, program_version
 from kiosk.hub.builtin.cards import BuiltinCards
-from kiosk.hub.builtin.directory import BuiltinDirectory
 from kiosk.hub.builtin.payments import SimulatedPayments
+from kiosk.hub.campus_systems import directory_of
 from kiosk.hub.clock import Clock
 from kiosk.hub.config import SIMULATED, Settings
 from kiosk.hub.gateways import gateways_of, notices_of
@@ -72,6 +72,7 @@ def serve(serving: Serving) -> None:
             cards = BuiltinCards(serving.settings.cards.capabilities)
             simulated = serving.settings.cards.payments == SIMULATED and public_url
             payments = SimulatedPayments(store, serving.clock, public_url) if simulated else None
+            directory = directory_of(serving.settings.directory, store, hasher, serving.clock)
             parts = Parts(
                 serving.settings,
                 store,
@@ -81,7 +82,7 @@ def serve(serving: Serving) -> None:
                 public_url,
                 program_version(),
                 cards,
-                BuiltinDirectory(store, hasher),
+                directory,
                 notices_of(serving.settings, serving.clock, serving.messages),
                 payments,
                 serving.data / "photos",
@@ -95,6 +96,7 @@ def serve(serving: Serving) -> None:
             finally:
                 for worker in workers:
                     worker.stop()
+                directory.close()
     finally:
         store.close()
 

@@ -307,6 +307,12 @@ class Account(Flow):
             self._held_until = refused.retry_at
             time = when.clock_text(refused.retry_at, self._session.zone)
             self._notice = Notice(NoticeKind.WARN, speak("password.held"), speak("password.held_text", time=time))
+        elif refused.why is AccountRefusal.TOO_SOON and refused.retry_at:
+            self._held_until = refused.retry_at
+            time = when.day_and_time(refused.retry_at, self._session.zone, speak)
+            self._notice = Notice(
+                NoticeKind.WARN, speak("password.too_soon"), speak("password.too_soon_text", time=time)
+            )
         elif refused.why is AccountRefusal.LOCKED and self._act:
             self._fetch(self._act, anyway=False)
         elif refused.why is AccountRefusal.NOT_LOCKED:

@@ -1,6 +1,7 @@
 """A hub without a process: its services on a real SQLite file and on a real PostgreSQL, with a clock to move."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -116,11 +117,10 @@ def sqlite_sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return file
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """The sample campus as it was loaded, once on each database."""
-    if request.param == "sqlite":
-        file = tmp_path / "hub.db"
+def fresh_database(request: pytest.FixtureRequest, kind: str, folder: Path) -> str:
+    """The sample campus as it was loaded; ``kind``: sqlite or postgresql."""
+    if kind == "sqlite":
+        file = folder / "hub.db"
         file.write_bytes(request.getfixturevalue("sqlite_sample").read_bytes())
         return f"sqlite:///{file}"
     kept: KeptDatabase = request.getfixturevalue("postgres_sample")
@@ -128,13 +128,25 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     return kept.url
 
 
-@pytest.fixture
-def world(database_url: str, tmp_path: Path) -> Iterator[World]:
-    store = Store(database_url)
+@contextmanager
+def world_at(url: str, folder: Path) -> Iterator[World]:
+    store = Store(url)
     with store.read() as db:
         book = read_book(db)
-    yield World(store, open_keys(tmp_path / "keys"), PinHasher(CHEAP), book)
+    yield World(store, open_keys(folder / "keys"), PinHasher(CHEAP), book)
     store.close()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Once on each database."""
+    return fresh_database(request, request.param, tmp_path)
+
+
+@pytest.fixture
+def world(database_url: str, tmp_path: Path) -> Iterator[World]:
+    with world_at(database_url, tmp_path) as world:
+        yield world
 
 
 def _load(url: str) -> None:

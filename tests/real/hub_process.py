@@ -44,11 +44,11 @@ class RunningHub:
         self.process.wait(STOPS_WITHIN_SECONDS)
 
 
-def config_file(data: Path, more: str = "") -> Path:
-    """``more``: lines at the top level of hub.toml."""
+def config_file(data: Path, more: str = "", tables: str = "") -> Path:
+    """``more``: lines at the top level of hub.toml; ``tables``: what comes at its end."""
     data.mkdir(parents=True, exist_ok=True)
     file = data / "hub.toml"
-    file.write_text(more + CHEAP)
+    file.write_text(more + CHEAP + tables)
     return file
 
 
@@ -73,8 +73,8 @@ def start_hub(data: Path, *options: str, port: int = 0, environment: dict[str, s
 
 
 @contextmanager
-def hub_with_sample(data: Path, *options: str, more: str = "") -> Iterator[RunningHub]:
-    config_file(data, more)
+def hub_with_sample(data: Path, *options: str, more: str = "", tables: str = "") -> Iterator[RunningHub]:
+    config_file(data, more, tables)
     command(data, "sample")
     hub = start_hub(data, *options)
     try:

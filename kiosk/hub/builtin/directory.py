@@ -6,7 +6,7 @@ What costs time (hashing) is done between two short transactions; the second one
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import Select, delete, select
 from sqlalchemy.orm import Session
 
 from kiosk.domain.accounts import (
@@ -20,10 +20,10 @@ from kiosk.domain.accounts import (
 from kiosk.domain.campus import CampusAccount
 from kiosk.domain.password_rules import PasswordRule, RuleId
 from kiosk.hub.builtin.directory_book import DirectoryBook, read_directory
-from kiosk.hub.ports import DirectoryAccount, DirectorySilent, Password
+from kiosk.hub.ports import DirectoryAccount, DirectorySilent, Password, PersonKey
 from kiosk.hub.services.pin_hashing import PinHasher
 from kiosk.hub.store.database import Store
-from kiosk.hub.store.tables import Account, BadTry, OldPassword, Person
+from kiosk.hub.store.tables import Account, BadTry, Card, OldPassword, Person
 
 #: How often somebody else may have been quicker before this is given up.
 _ATTEMPTS = 3
@@ -55,10 +55,11 @@ class BuiltinDirectory:
         book = self._book()
         return book.words if book else ()
 
-    def find(self, number: str, now: datetime) -> DirectoryAccount | DirectorySilent | None:
+    def find(
+        self, key: str, now: datetime, by: PersonKey = PersonKey.NUMBER
+    ) -> DirectoryAccount | DirectorySilent | None:
         with self._store.read() as db:
-            found = select(Account).join(Person, Account.person == Person.id).where(Person.number == number)
-            account = db.scalar(found)
+            account = db.scalar(_by(by, key))
             return _told(db, account, now) if account else None
 
     def unlock(self, login: str, now: datetime) -> AccountOutcome:
@@ -89,6 +90,9 @@ class BuiltinDirectory:
             usable = _state(account, now) in (AccountState.ACTIVE, AccountState.PROTECTED)
             phc = account.phc if account and usable else ""
         return self._hasher.matches(password.reveal(), phc or None)
+
+    def close(self) -> None:
+        """The store is somebody else's to close."""
 
     def sign_in(self, login: str, password: Password, door: str, now: datetime) -> bool:
         """A door of the campus tries a password: wrong ones are counted and lock."""
@@ -159,6 +163,16 @@ class BuiltinDirectory:
     def _book(self) -> DirectoryBook | None:
         with self._store.read() as db:
             return read_directory(db)
+
+
+def _by(by: PersonKey, key: str) -> Select[Account]:
+    match by:
+        case PersonKey.NUMBER:
+            return select(Account).join(Person, Account.person == Person.id).where(Person.number == key)
+        case PersonKey.CARD:
+            return select(Account).join(Card, Account.person == Card.person).where(Card.uid == key)
+        case PersonKey.LOGIN:
+            return select(Account).where(Account.login == key)
 
 
 def _state(account: Account | None, now: datetime) -> AccountState | None:

@@ -1,8 +1,9 @@
 """Seeing one's account and doing something about it: proven, judged, done once, told to the person everywhere else.
 
 The directory is another system: it takes no part in the hub's transactions. The first one proves the person and takes
-the operation's id, then the directory does it, and the second one keeps the answer. After a crash in between, the same
-operation asks the directory again; a password that is in force by then was set by the first try.
+the operation's id, then the directory does it, and the second one keeps the answer. After a crash in between, or when
+the directory's answer was lost, the same operation asks it again; a password that is in force by then was set by the
+first try.
 """
 
 import os
@@ -30,7 +31,16 @@ from kiosk.domain.policy import Policy
 from kiosk.hub.clock import Clock
 from kiosk.hub.keys import HubKeys
 from kiosk.hub.logs import event
-from kiosk.hub.ports import Directory, DirectoryAccount, DirectorySilent, Notices, Password, Told
+from kiosk.hub.ports import (
+    Directory,
+    DirectoryAccount,
+    DirectoryOutcome,
+    DirectorySilent,
+    DirectoryUnsure,
+    Notices,
+    Password,
+    Told,
+)
 from kiosk.hub.services import old_password, sessions
 from kiosk.hub.services.book import read_book
 from kiosk.hub.services.passwords import judge, personal_words, said
@@ -47,6 +57,7 @@ from kiosk.wire.envelope import Envelope
 ORDER_LIFE = timedelta(minutes=10)
 _KEPT = timedelta(days=31)
 _SALT_BYTES = 16
+_NO_DIRECTORY = No(503, "no_directory", "the directory does not answer")
 
 _TOLD = {
     AccountAct.UNLOCK: Told.ACCOUNT_UNLOCKED,
@@ -100,7 +111,7 @@ def see(desk: Desk, asked: Asked, act: AccountAct) -> AccountSeen | No:
         return person
     account = desk.directory.find(person.number, now)
     if isinstance(account, DirectorySilent):
-        return No(503, "no_directory", "the directory does not answer")
+        return _NO_DIRECTORY
     if account is None:
         return No(422, AccountRefusal.NO_ACCOUNT, "the directory has no account of this person")
     return AccountSeen(
@@ -132,6 +143,9 @@ def do(desk: Desk, asked: Asked, envelope: Envelope) -> ActAnswer | No:
     if isinstance(taken, ActDone | ActRefused | No):
         return taken
     outcome = _carry_out(desk, taken)
+    if isinstance(outcome, DirectoryUnsure):
+        event("account", act=taken.act, op=taken.op, kiosk=taken.kiosk, outcome="unsure")
+        return _NO_DIRECTORY  # the kiosk asks again with the same id
     answer = _answer(outcome)
     event("account", act=taken.act, op=taken.op, kiosk=taken.kiosk, outcome=_word(outcome))
     with desk.store.write() as db:
@@ -187,7 +201,7 @@ def _passwords(act: AccountAct, payload: bytes) -> Passwords | No | None:
     return found
 
 
-def _carry_out(desk: Desk, order: _Order) -> AccountOutcome:
+def _carry_out(desk: Desk, order: _Order) -> DirectoryOutcome:
     now, directory = desk.clock(), desk.directory
     account = directory.find(order.person.number, now)
     if isinstance(account, DirectorySilent):
@@ -210,7 +224,7 @@ def _carry_out(desk: Desk, order: _Order) -> AccountOutcome:
 
 def _set(
     directory: Directory, act: AccountAct, account: DirectoryAccount, old: Password, new: Password, now: datetime
-) -> AccountOutcome:
+) -> DirectoryOutcome:
     if act is AccountAct.CHANGE:
         return directory.change(account.login, old, new, now)
     if act is AccountAct.ACTIVATE:

@@ -389,6 +389,16 @@ class OldPassword(Row):
     until: Mapped[datetime]
 
 
+class PastPassword(Row):
+    """``phc`` of a password that was in force at an outside directory at ``at``, as the hub saw it."""
+
+    __tablename__ = "past_passwords"
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    login: Mapped[str] = mapped_column(index=True)
+    phc: Mapped[str]
+    at: Mapped[datetime]
+
+
 class BadTry(Row):
     """A wrong password at a door of the campus; ``locked``: this one locked the account."""
 

@@ -88,7 +88,11 @@ class _Reader:
         self._file, self._text = file, text
 
     def settings(self, values: dict[str, Any]) -> Settings:
-        self._only(values, "", ("database_url", "public_url", "host_names", "pin", "policy", "cards", "directory", "mail", "sms"))
+        self._only(
+            values,
+            "",
+            ("database_url", "public_url", "host_names", "pin", "policy", "cards", "directory", "mail", "sms"),
+        )
         return Settings(
             database_url=self._database_url(values),
             public_url=self._public_url(values),

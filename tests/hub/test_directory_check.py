@@ -75,7 +75,7 @@ def test_a_directory_set_up_as_the_readme_says_is_good_and_its_policy_is_told(
         assert done.lines(Level.NOTE) == []
         assert done.status == 0
         assert "at least 10 characters" in done.said
-        assert "3 wrong ones lock for 15 minutes" in done.said
+        assert "3 wrong ones lock for 15 min" in done.said
 
 
 #: A line changed in [directory], the setting that is named, and a word of why.

@@ -80,6 +80,7 @@ PLANTED = {
     "store-importers": ("kiosk/hub/api/tickets.py", "import kiosk.hub.store"),
     "qt": ("kiosk/worker.py", "from PySide6.QtCore import QObject"),
     "plugs": ("kiosk/ui/printer.py", "import escpos.printer"),
+    "ldap": ("kiosk/hub/services/people.py", "def late():\n    import bonsai"),
     "requests": ("kiosk/offline/send.py", "import requests"),
     "strength": ("kiosk/backstage.py", "def late():\n    import zxcvbn"),
 }

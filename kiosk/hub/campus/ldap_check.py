@@ -247,7 +247,7 @@ def _said(policy: Policy) -> Finding:
         length=policy.min_length,
         history=policy.history,
         locks=policy.locks,
-        minutes=minutes,
+        span=f"{minutes} min",
     )
 
 

@@ -7,7 +7,8 @@ first try.
 """
 
 import os
-from dataclasses import dataclass
+import threading
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from hashlib import sha256
 
@@ -57,6 +58,8 @@ from kiosk.wire.envelope import Envelope
 ORDER_LIFE = timedelta(minutes=10)
 _KEPT = timedelta(days=31)
 _SALT_BYTES = 16
+#: Orders share so many locks by their ids.
+_STRIPES = 64
 _NO_DIRECTORY = No(503, "no_directory", "the directory does not answer")
 
 _TOLD = {
@@ -67,9 +70,14 @@ _TOLD = {
 }
 
 
+def _locks() -> tuple[threading.Lock, ...]:
+    return tuple(threading.Lock() for _ in range(_STRIPES))
+
+
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What the services need of the hub."""
+    """What the services need of the hub. An order that comes twice at once would meet its own password as a used one:
+    the second waits for the first."""
 
     store: Store
     directory: Directory
@@ -77,6 +85,12 @@ class Desk:
     policy: Policy
     clock: Clock
     notices: Notices
+    _orders: tuple[threading.Lock, ...] = field(
+        default_factory=lambda: tuple(threading.Lock() for _ in range(_STRIPES))
+    )
+
+    def alone_with(self, op: str) -> threading.Lock:
+        return self._orders[hash(op) % _STRIPES]
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +152,11 @@ def handle_of(token: str, person: Person) -> str:
 
 def do(desk: Desk, asked: Asked, envelope: Envelope) -> ActAnswer | No:
     """What the envelope orders, once; the same id again gets the same answer."""
+    with desk.alone_with(envelope.context.op):
+        return _do(desk, asked, envelope)
+
+
+def _do(desk: Desk, asked: Asked, envelope: Envelope) -> ActAnswer | No:
     with desk.store.write() as db:
         taken = _take(db, desk, asked, envelope)
     if isinstance(taken, ActDone | ActRefused | No):

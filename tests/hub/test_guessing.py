@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from kiosk.hub.services.guesses import (
     FREE_TRIES,
@@ -15,8 +16,12 @@ from kiosk.hub.services.guesses import (
     count,
     right,
 )
-from kiosk.hub.store.tables import GuessBucket, Incident, Kiosk, PinCounter
+from kiosk.hub.store.tables import Account, GuessBucket, Incident, Kiosk, PinCounter
+from kiosk.wire.identity import PinAccepted, PinDenied
+from kiosk.wire.tickets import NumberClaimed
 from tests.hub.conftest import World
+from tests.hub.test_pins import ZHANG_NUMBER, attempt
+from tests.real.plain_kiosk import card
 
 ACCOUNTS, TRIES = 1_000, 10_000
 PINS = 10**6
@@ -97,3 +102,35 @@ def test_what_is_right_is_no_guess(world: World) -> None:
         answer = count(db, row, "slips", "", world.now)
         assert isinstance(answer, Counted)
         assert (answer.failures, answer.tries_left) == (1, None)
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_at_the_worst_moment_of_a_siege_the_next_person_is_served_within_a_minute(world: World) -> None:
+    """By PINs at the hub's own door: the kiosk pauses, nobody is locked elsewhere, no account of the directory is."""
+    kiosk, other = world.new_kiosk(), world.new_kiosk("teach2-1f")
+    before = accounts(world)
+    for number in range(3 * KIOSK_FREE):
+        claim = ZHANG_NUMBER if number % 10 == 0 else NumberClaimed(f"2099{number:07d}")
+        answer = attempt(world, kiosk, claim, "111222")
+        while isinstance(answer, PinDenied) and answer.why == "locked" and answer.tries_left == 0:
+            assert answer.retry_at is not None
+            if answer.retry_at - world.now > KIOSK_PAUSE:
+                break  # this claim is held for longer than the kiosk
+            world.now = answer.retry_at
+            answer = attempt(world, kiosk, claim, "111222")
+    came = world.now
+    answer = attempt(world, kiosk, card("04667788990080"), "357142")
+    if isinstance(answer, PinDenied):
+        assert answer.retry_at is not None
+        world.now = answer.retry_at
+        answer = attempt(world, kiosk, card("04667788990080"), "357142")
+    assert isinstance(answer, PinAccepted)
+    assert world.now - came <= timedelta(seconds=60)
+    assert isinstance(attempt(world, other, ZHANG_NUMBER, "739154"), PinAccepted), "the besieged one, elsewhere"
+    assert accounts(world) == before
+
+
+def accounts(world: World) -> list[dict[str, object]]:
+    """Every account of the directory, whole."""
+    with world.store.read() as db:
+        return [dict(row) for row in db.execute(select(Account.__table__)).mappings()]

@@ -1,7 +1,8 @@
 """Operations: something a visitor asked that must take effect once.
 
 The class of an operation is a type, because what may wait in a queue is a property of the class and not of the
-moment: money is never queued, a reset is queued only where the campus opted in, what a person tells us is queued.
+moment: what a person tells us is queued; money never is, nor is a reset: without network a kiosk can carry a PIN that
+nobody has checked and a card's number, and those alone reset nothing (policy.py).
 """
 
 from dataclasses import dataclass
@@ -11,10 +12,9 @@ from uuid import UUID, uuid4
 
 
 class OperationClass(StrEnum):
-    """Classes that may be queued. ``money`` is missing on purpose: no outbox can be asked to hold it."""
+    """Classes that may be queued. ``money`` and ``reset`` are missing on purpose: no outbox can hold them."""
 
     CARD_LOSS = "card_loss"  # first in line
-    RESET = "reset"  # only where the campus opted in: ResetOptIn
     TICKET = "ticket"
     FOUND_CARD = "found_card"
     FEEDBACK = "feedback"
@@ -26,16 +26,14 @@ class OnlineClass(StrEnum):
     """Classes that take effect while the person stands there, or not at all."""
 
     MONEY = "money"
+    RESET = "reset"
 
 
 #: Sent before everything else that waits: until it arrives somebody can pay with the card.
 FIRST_IN_LINE = OperationClass.CARD_LOSS
-#: The longest a queued reset may wait, whatever a campus writes into its settings.
-RESET_LONGEST = timedelta(minutes=15)
 #: How long a queued operation of a class may wait before a person has to look at it (dead letter, never dropped).
 LIFETIME: dict[OperationClass, timedelta] = {
     OperationClass.CARD_LOSS: timedelta(days=30),
-    OperationClass.RESET: RESET_LONGEST,
     OperationClass.TICKET: timedelta(days=30),
     OperationClass.FOUND_CARD: timedelta(days=30),
     OperationClass.FEEDBACK: timedelta(days=30),
@@ -43,22 +41,7 @@ LIFETIME: dict[OperationClass, timedelta] = {
     OperationClass.TICKET_ACT: timedelta(days=30),
 }
 #: Classes whose operation has a number of its own, which the person keeps: screen, slip, hub and desk say the same.
-NUMBERED = frozenset({OperationClass.CARD_LOSS, OperationClass.RESET, OperationClass.TICKET})
-
-
-@dataclass(frozen=True, slots=True)
-class ResetOptIn:
-    """The campus allows a reset to wait in a queue for ``minutes``. ValueError outside 1..15: nobody can have it."""
-
-    minutes: int
-
-    def __post_init__(self) -> None:
-        if not timedelta(0) < self.lifetime <= RESET_LONGEST:
-            raise ValueError(f"a queued reset waits 1 to 15 minutes, not {self.minutes}")
-
-    @property
-    def lifetime(self) -> timedelta:
-        return timedelta(minutes=self.minutes)
+NUMBERED = frozenset({OperationClass.CARD_LOSS, OperationClass.TICKET})
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,6 +87,17 @@ def m004_ticket_act(tables: Tables) -> None:
     )
 
 
+@MIGRATIONS()
+def m005_no_reset(tables: Tables) -> None:
+    """A new password never waits: what a kiosk can carry without network proves too little for it."""
+    tables.execute("DROP TRIGGER outbox_classes")
+    tables.execute(
+        """CREATE TRIGGER outbox_classes BEFORE INSERT ON outbox
+            WHEN NEW.class NOT IN ('card_loss', 'ticket', 'found_card', 'feedback', 'me_too', 'ticket_act')
+            BEGIN SELECT RAISE(ABORT, 'operations of this class are never queued'); END"""
+    )
+
+
 def migrate(connection: Any) -> None:
     """Applies what is missing, each step in its own transaction. The caller owns the connection."""
     MIGRATIONS.apply(Tables(connection))

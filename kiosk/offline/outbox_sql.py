@@ -1,6 +1,6 @@
 """The outbox's statements. Every state change names the states it may start from: a late answer changes nothing."""
 
-from kiosk.domain.operations import FIRST_IN_LINE, OperationClass
+from kiosk.domain.operations import FIRST_IN_LINE
 from kiosk.offline.chain import ENVELOPE_COLUMNS
 
 INSERT = (
@@ -20,11 +20,9 @@ SETTLE = (
     "UPDATE outbox SET state = 'settled', sealed = x'', signature = x'', next_try = '', last_answer = ?,"
     " settled_at = ? WHERE op_id = ? AND state IN ('waiting', 'sending')"
 )
-#: A dead letter stays for a person to look at; of a reset only the fact stays, a new password is not kept for later.
+#: A dead letter stays for a person to look at.
 BURY = (
-    "UPDATE outbox SET state = 'dead', next_try = '', last_answer = ?, dead_reason = ?,"
-    f" sealed = iif(class = '{OperationClass.RESET}', x'', sealed),"
-    f" signature = iif(class = '{OperationClass.RESET}', x'', signature)"
+    "UPDATE outbox SET state = 'dead', next_try = '', last_answer = ?, dead_reason = ?"
     " WHERE op_id = ? AND state IN ('waiting', 'sending')"
 )
 RETRY = "UPDATE outbox SET state = 'waiting', next_try = ?, last_answer = ? WHERE op_id = ? AND state = 'sending'"

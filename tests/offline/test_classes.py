@@ -1,7 +1,7 @@
-"""Classes of operations: a loss goes first, money is refused by type and by file, a reset leaves nothing behind."""
+"""Classes of operations: a loss goes first, money and resets are refused by type and by file."""
 
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import ClassVar
 
@@ -11,8 +11,8 @@ from sqlite_utils import Database as Tables
 
 from kiosk.domain.identity import CardClaim, NumberClaim
 from kiosk.domain.language import Language
-from kiosk.domain.operations import LIFETIME, NUMBERED, OnlineClass, OperationClass, OpId, ResetOptIn
-from kiosk.domain.outcomes import Refused, Saved, TicketAccepted, Unreached
+from kiosk.domain.operations import LIFETIME, NUMBERED, OnlineClass, OperationClass
+from kiosk.domain.outcomes import Saved, TicketAccepted, Unreached
 from kiosk.domain.people import CardUid, PersonNumber
 from kiosk.domain.queueable import FeedbackDraft, FoundCardDraft, LossDraft, Mark, MeTooDraft, Queueable, TicketActDraft
 from kiosk.domain.ticket_views import Act
@@ -135,15 +135,16 @@ def test_money_cannot_be_queued(memory: KioskMemory) -> None:
     with pytest.raises((KeyError, AssertionError)):
         outbox.enqueue(TopUp())  # type: ignore[arg-type]
     assert listed(memory) == []
-    assert OnlineClass.MONEY.value not in set(OperationClass)
+    assert not {kind.value for kind in OnlineClass} & {kind.value for kind in OperationClass}
     assert not set(OnlineClass) & {kind.value for kind in LIFETIME}
 
 
-def test_the_file_itself_refuses_money(memory: KioskMemory) -> None:
+@pytest.mark.parametrize("kind", list(OnlineClass))
+def test_the_file_itself_refuses_what_never_waits(memory: KioskMemory, kind: OnlineClass) -> None:
     outbox = memory.start(numbers=10)
     saved(outbox)
     columns = [str(row[1]) for row in memory.database.execute("PRAGMA table_info(outbox)").fetchall()]
-    changed = ", ".join({"seq": "9", "op_id": "'x'", "class": "'money'"}.get(name, name) for name in columns)
+    changed = ", ".join({"seq": "9", "op_id": "'x'", "class": f"'{kind.value}'"}.get(name, name) for name in columns)
     with pytest.raises(dbapi.IntegrityError, match="never queued"):
         memory.database.execute(f"INSERT INTO outbox SELECT {changed} FROM outbox")
     assert listed(memory) == [("ticket", "waiting")]
@@ -160,26 +161,6 @@ def test_the_file_takes_every_class_that_may_wait(memory: KioskMemory, kind: Ope
     )
     memory.database.execute(f"INSERT INTO outbox SELECT {changed} FROM outbox")
     assert (kind.value, "waiting") in listed(memory)
-
-
-@pytest.mark.parametrize("minutes", [-1, 0, 16, 1000])
-def test_a_reset_waits_fifteen_minutes_at_most(minutes: int) -> None:
-    with pytest.raises(ValueError, match="1 to 15"):
-        ResetOptIn(minutes)
-    assert ResetOptIn(15).lifetime == LIFETIME[OperationClass.RESET] == timedelta(minutes=15)
-
-
-def test_a_reset_that_ends_unsent_leaves_only_the_fact(memory: KioskMemory) -> None:
-    outbox = memory.start(numbers=10)
-    told, kept = saved(outbox), saved(outbox)
-    with memory.database.transaction() as connection:
-        connection.execute("UPDATE outbox SET class = 'reset' WHERE op_id = ?", (told.op_id,))
-    outbox.bury(OpId(told.op_id), Refused("expired"))
-    outbox.bury(OpId(kept.op_id), Refused("malformed"))
-    sizes = memory.database.execute("SELECT class, state, length(sealed) > 0 FROM outbox ORDER BY seq").fetchall()
-    assert sizes == [("reset", "dead", 0), ("ticket", "dead", 1)]
-    found = verify(memory.file, memory.keys.kiosk.public)
-    assert found == Verification(rows=2, open=1)
 
 
 def test_a_file_from_before_the_classes_migrates_with_what_waits_in_it(tmp_path: Path) -> None:

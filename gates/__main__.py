@@ -1,10 +1,14 @@
 """``python -m gates [lint] [tests] [cover] [-- pytest's own words]``: runs all, fails if one failed, prints figures."""
 
+import os
 import sys
 
 from gates.step import TOOLS, Step, figures, run
 
 PYTHON = sys.executable
+#: Processes that share the tests: each has its own displays, hubs and databases, which is what more of them would cost.
+FEWEST, MOST = 2, 4
+SHARED = ("-n", str(min(max(os.cpu_count() or 1, FEWEST), MOST)))
 
 
 def tool(name: str, *arguments: str) -> tuple[str, ...]:
@@ -19,7 +23,7 @@ GATES = {
         Step("imports", tool("lint-imports", "--no-logo", "--cache-dir", "build/import-linter")),
         Step("qmllint", (PYTHON, "-m", "gates.qml")),
     ),
-    "tests": (Step("tests", (PYTHON, "-m", "pytest")),),
+    "tests": (Step("tests", (PYTHON, "-m", "pytest", *SHARED)),),
     "cover": (
         Step("tests", (PYTHON, "-m", "coverage", "run", "-m", "pytest")),
         Step("combine", (PYTHON, "-m", "coverage", "combine", "--quiet")),

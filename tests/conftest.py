@@ -1,4 +1,4 @@
-"""For every test: Qt draws into memory, hypothesis follows COUNT, and a skipped test fails the run."""
+"""For every test: Qt draws into memory, hypothesis follows COUNT, and the rules of our test runs hold."""
 
 import os
 
@@ -13,7 +13,6 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from tests.counts import COUNT
-from tests.no_skips import NoSkips
 
 if TYPE_CHECKING:
     from tests.real.directory.openldap import OpenLdap
@@ -23,9 +22,7 @@ settings.register_profile("ci", deadline=None, max_examples=100, suppress_health
 settings.register_profile("full", settings.get_profile("ci"), max_examples=2_000)
 settings.load_profile(COUNT)
 
-
-def pytest_configure(config: pytest.Config) -> None:
-    config.pluginmanager.register(NoSkips())
+pytest_plugins = ("tests.no_skips", "tests.figures", "tests.sharing")
 
 
 @pytest.fixture(scope="session")

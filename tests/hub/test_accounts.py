@@ -45,7 +45,7 @@ def hub(world: World) -> AccountWorld:
         (A.ACTIVATE, {CODE}),
         (A.ACTIVATE, {PIN, CARD}),
     ],
-    ids=str,
+    ids=lambda value: str(value) if isinstance(value, A) else " and ".join(sorted(map(str, value))),
 )
 def test_without_enough_proof_nothing_is_seen_and_nothing_done(
     hub: AccountWorld, act: AccountAct, proofs: Proofs

@@ -1,10 +1,9 @@
-"""A private PostgreSQL from Debian's package: its own folder, a free port on 127.0.0.1, gone after the run."""
+"""A private PostgreSQL from Debian's package: on a socket in its own folder, on no network, gone after the run."""
 
 import os
 import secrets
 import shutil
 import signal
-import socket
 import subprocess
 import tempfile
 import time
@@ -23,10 +22,10 @@ _USERS = ("postgres", "nobody")
 
 @dataclass(frozen=True)
 class Postgres:
-    port: int
+    folder: Path
 
     def url(self, name: str) -> str:
-        return f"postgresql+psycopg://tester@127.0.0.1:{self.port}/{name}"
+        return f"postgresql+psycopg://tester@/{name}?host={self.folder}"
 
     def new_database(self) -> str:
         """The name of a new, empty one."""
@@ -37,7 +36,7 @@ class Postgres:
 
     def connection(self, name: str) -> "psycopg.Connection[tuple[Any, ...]]":
         """As administrator, each statement committed."""
-        return psycopg.connect(f"host=127.0.0.1 port={self.port} user=tester dbname={name}", autocommit=True)
+        return psycopg.connect(f"host={self.folder} user=tester dbname={name}", autocommit=True)
 
 
 @contextmanager
@@ -53,8 +52,7 @@ def private_postgres() -> Iterator[Postgres]:
             capture_output=True,
             env={**os.environ, "LC_ALL": "C.UTF-8"},
         )
-        port = _free_port()
-        options = ["-F", "-p", str(port), "-k", str(folder), "-h", "127.0.0.1"]
+        options = ["-F", "-k", str(folder), "-h", ""]
         server = subprocess.Popen(
             [*as_user, programs / "postgres", "-D", data, *options, "-c", "max_connections=200"],
             stdout=subprocess.DEVNULL,
@@ -62,8 +60,9 @@ def private_postgres() -> Iterator[Postgres]:
             cwd=folder,
         )
         try:
-            _wait(port, server)
-            yield Postgres(port)
+            made = Postgres(folder)
+            _wait(made, server)
+            yield made
         finally:
             # Immediate shutdown: nothing of it is kept, and a connection that a test forgot holds nobody up.
             server.send_signal(signal.SIGQUIT)
@@ -86,16 +85,11 @@ def _group(user: str) -> str:
     return subprocess.run(["id", "-gn", user], capture_output=True, check=True, text=True).stdout.strip()
 
 
-def _free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        return int(probe.getsockname()[1])
-
-
-def _wait(port: int, server: "subprocess.Popen[bytes]") -> None:
+def _wait(made: Postgres, server: "subprocess.Popen[bytes]") -> None:
     last = time.monotonic() + STARTS_WITHIN_SECONDS
     while server.poll() is None and time.monotonic() < last:
         try:
-            psycopg.connect(f"host=127.0.0.1 port={port} user=tester dbname=postgres", connect_timeout=2).close()
+            made.connection("postgres").close()
         except psycopg.OperationalError:
             time.sleep(0.1)
         else:

@@ -145,10 +145,10 @@ def _holds(outer: Shown, inner: Shown) -> bool:
 
 def _overlaps(texts: list[Shown], pressables: list[Shown]) -> list[str]:
     found = []
-    for i, one in enumerate(texts):
-        box = painted(one)
-        for other in texts[i + 1 :]:
-            common = box.intersected(painted(other))
+    boxes = [painted(one) for one in texts]
+    for i, (one, box) in enumerate(zip(texts, boxes, strict=True)):
+        for other, elsewhere in zip(texts[i + 1 :], boxes[i + 1 :], strict=True):
+            common = box.intersected(elsewhere)
             if common.width() > 6 and common.height() > 6:
                 found.append(f"{_name(one)} runs into {_name(other)}")
         for surface in pressables:

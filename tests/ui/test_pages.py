@@ -144,7 +144,9 @@ def test_long_titles_are_neither_cut_nor_run_into_anything(stage: Stage, languag
         assert not stage.troubles(name, look), name
 
 
-HOSTILE = ('<img src="http://127.0.0.1:9/x">', "<b>fett</b> & \u202e gnirts", "'; drop table \x00\x07", "字" * 10_000)
+#: Characters: a whole screen full and more.
+ENDLESS = 2_000
+HOSTILE = ('<img src="http://127.0.0.1:9/x">', "<b>fett</b> & \u202e gnirts", "'; drop table \x00\x07", "字" * ENDLESS)
 
 
 @pytest.mark.parametrize("text", HOSTILE, ids=("markup", "bidi", "control", "endless"))

@@ -5,11 +5,11 @@ import random
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import msgspec
-import pytest
 
 from kiosk.domain.operations import OpId
 from kiosk.domain.references import NumberBlock
@@ -79,7 +79,7 @@ def kept(places: Places) -> list[str]:
 
 
 def test_every_acknowledged_report_survives_sigkill_and_arrives_exactly_once(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, say_figure: Callable[[str], None]
 ) -> None:
     seed = int(os.environ.get("KILL_SEED") or random.randrange(1_000_000))
     with hub_with_sample(tmp_path / "hub") as hub:
@@ -103,10 +103,11 @@ def test_every_acknowledged_report_survives_sigkill_and_arrives_exactly_once(
             kiosk.stop()
         arrived = [str(ticket["op_id"]) for ticket in hub.tickets()]
     assert sorted(arrived) == sorted(waiting), seed
-    with capsys.disabled():
-        once = sum(arrived.count(op) == 1 for op in kills.acked)
-        print(f"\nkill test: {kills.kills} kills, {len(kills.acked)} acknowledged, {once} arrived exactly once, "
-              f"{len(waiting) - len(kills.acked)} saved but not yet acknowledged, seed {seed}")  # fmt: skip
+    once = sum(arrived.count(op) == 1 for op in kills.acked)
+    say_figure(
+        f"kill test: {kills.kills} kills, {len(kills.acked)} acknowledged, {once} arrived exactly once, "
+        f"{len(waiting) - len(kills.acked)} saved but not yet acknowledged, seed {seed}"
+    )
 
 
 def more_numbers(places: Places) -> None:

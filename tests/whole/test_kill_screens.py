@@ -7,7 +7,7 @@ import sys
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -184,7 +184,7 @@ def killed(folder: Path, hub: RunningHub, reports: int, kills: int, seed: int, f
 
 @pytest.mark.timeout(PROOF_WITHIN)
 def test_every_report_whose_number_was_shown_or_printed_survives_sigkill_and_arrives_exactly_once(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, say_figure: Callable[[str], None]
 ) -> None:
     seed = int(os.environ.get("KILL_SEED") or random.randrange(1_000_000))
     with hub_with_sample(tmp_path / "hub") as hub:
@@ -194,10 +194,11 @@ def test_every_report_whose_number_was_shown_or_printed_survives_sigkill_and_arr
         kills.send()
         tickets = hub.tickets()
     told = {*kills.shown, *kills.slips}
-    with capsys.disabled():
-        print(f"\nkill test, screens: {kills.kills} kills, {kills.submits} handed in, {len(kills.shown)} shown, "
-              f"{len(kills.slips)} printed, {len(tickets)} arrived, {len(tickets) - len(told)} saved but not yet "
-              f"told, seed {seed}")  # fmt: skip
+    say_figure(
+        f"kill test, screens: {kills.kills} kills, {kills.submits} handed in, {len(kills.shown)} shown, "
+        f"{len(kills.slips)} printed, {len(tickets)} arrived, {len(tickets) - len(told)} saved but not yet told, "
+        f"seed {seed}"
+    )
     assert problems(kills.shown, kills.slips, tickets) == [], seed
     saved = outbox(Places(kills.folder))
     assert {row["state"] for row in saved} == {"settled"}, seed

@@ -13,7 +13,7 @@ from kiosk.devices import card_reader, pcsc
 from kiosk.devices.card_reader import MAX_STUCK_READS, CardReader
 from kiosk.domain.devices import CardFailed, CardRead, CardReading, CardRemoved, CardTrouble, ReaderChanged, ReaderState
 
-from .card_log import PATIENCE_SECONDS, CardLog, assert_order, failed, read
+from .card_log import PATIENCE_SECONDS, CardLog, SlowClock, assert_order, failed, read
 from .fake_scard import READER, FakeScard, uid_answer
 
 A, B = "CAFE1234", "04A1B2C3D4E5F6"
@@ -58,7 +58,8 @@ def run(log: CardLog, service: FakeScard) -> Iterator[Callable[..., CardReader]]
     started: list[CardReader] = []
 
     def start(**options: object) -> CardReader:
-        reader = CardReader(log.post, service_retry=0.001, **options)  # type: ignore[arg-type]
+        wanted = {"service_retry": 0.001, "clock": SlowClock(), **options}
+        reader = CardReader(log.post, **wanted)  # type: ignore[arg-type]
         reader.start()
         started.append(reader)
         return reader

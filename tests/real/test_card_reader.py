@@ -11,7 +11,7 @@ import pytest
 from kiosk.devices.card_reader import CardReader
 from kiosk.domain.devices import CardReading, CardRemoved, CardTrouble, ReaderChanged, ReaderState
 
-from ..devices.card_log import CardLog, assert_order, failed, read
+from ..devices.card_log import PATIENCE_SECONDS, SLOW, CardLog, SlowClock, assert_order, failed, read
 from .pcsc.service import PcscService
 from .pcsc.virtual_card import Answer, VirtualCard, garbage_card, mute_card, uid_card
 
@@ -31,11 +31,16 @@ def service() -> Iterator[PcscService]:
 
 
 @pytest.fixture
-def log(service: PcscService) -> Iterator[CardLog]:
+def clock() -> SlowClock:
+    return SlowClock()
+
+
+@pytest.fixture
+def log(service: PcscService, clock: SlowClock) -> Iterator[CardLog]:
     """What a running reader posts; it starts before the service does."""
     assert not service.running
     log = CardLog()
-    reader = CardReader(log.post)
+    reader = CardReader(log.post, clock=clock)
     reader.start()
     yield log
     reader.stop()
@@ -98,7 +103,7 @@ def test_a_service_killed_while_a_card_is_read_is_survived(
     card: Lay, service: PcscService, ready: ReaderChanged, log: CardLog
 ) -> None:
     stuck = card(mute_card)
-    assert stuck.asked.acquire(timeout=10)
+    assert stuck.asked.acquire(timeout=PATIENCE_SECONDS)
     service.kill()
     log.expect(CardReading(), failed(CardTrouble.UNREADABLE), CardRemoved(), SERVICE_DOWN)
     stuck.remove()
@@ -143,9 +148,11 @@ def test_a_swapped_card_is_another_card(card: Lay, log: CardLog) -> None:
     log.expect(CardRemoved(), CardReading(), read(B))
 
 
-def test_a_mute_card_is_called_mute_and_the_next_one_is_read(card: Lay, log: CardLog) -> None:
+def test_a_mute_card_is_called_mute_and_the_next_one_is_read(card: Lay, log: CardLog, clock: SlowClock) -> None:
     mute = card(mute_card)
+    clock.pace = 1.0
     log.expect(CardReading(), failed(CardTrouble.MUTE))
+    clock.pace = SLOW
     mute.remove()
     log.expect(CardRemoved())
     card()
@@ -158,7 +165,7 @@ def test_a_card_pulled_in_the_middle_is_unreadable(card: Lay, log: CardLog) -> N
     laid = threading.Event()
 
     def pull(_command: bytes) -> None:
-        assert laid.wait(10)
+        assert laid.wait(PATIENCE_SECONDS)
         pulled[0].remove()
 
     pulled.append(card(pull))

@@ -15,7 +15,7 @@ from pathlib import Path
 PCSCD = "/usr/sbin/pcscd"
 DRIVER = Path("/usr/lib/pcsc/drivers/serial/libifdvpcd.so")
 RUN_FOLDER = Path("/run/pcscd")  # compiled into pcscd; it ends at once where this folder is missing
-START_SECONDS = 15.0
+START_SECONDS = 60.0
 PORTS = range(20000, 30000)  # below the ports Linux gives to outgoing connections
 PORT_TRIES = 50
 _SHIM = Path(__file__).with_name("bind_loopback.c")

@@ -12,7 +12,7 @@ from collections.abc import Callable
 
 ATR = bytes.fromhex("3B8F8001804F0CA000000306030001000000006A")  # PC/SC part 3: MIFARE Classic 1K
 GET_UID = bytes.fromhex("FFCA000000")
-INSERT_SECONDS = 10.0
+INSERT_SECONDS = 60.0
 _CONTROL_GET_ATR = 4
 
 Answer = Callable[[bytes], bytes | None]  # None: the card says nothing, ever

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import pytest
 
 from kiosk.worker import COMMAND_BUDGET, QUEUE_LIMIT, Wiring, Worker
+from tests.patience import PATIENCE
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,7 @@ def test_commands_are_handled_in_order_on_one_thread_which_is_not_mine() -> None
     for number in range(100):
         desk.worker.post(Say(str(number)))
     desk.worker.start()
-    assert desk.worker.stop(30)
+    assert desk.worker.stop(PATIENCE)
     assert [what for what, _ in desk.heard] == [str(number) for number in range(100)]
     assert {thread for _, thread in desk.heard}.isdisjoint({threading.get_ident()})
     assert len({thread for _, thread in desk.heard}) == 1
@@ -56,7 +57,7 @@ def test_a_bug_is_told_and_the_next_command_still_works(caplog: pytest.LogCaptur
     for command in (Break("CANARY-99"), Say("after"), object()):
         desk.worker.post(command)
     with caplog.at_level(logging.ERROR):
-        assert desk.worker.stop(30)
+        assert desk.worker.stop(PATIENCE)
     assert [what for what, _ in desk.heard] == ["after"]
     assert len(desk.bugs) == desk.worker.counters.bugs == 2
     assert "RuntimeError" in caplog.text
@@ -66,8 +67,8 @@ def test_a_bug_is_told_and_the_next_command_still_works(caplog: pytest.LogCaptur
 def test_it_beats_without_commands() -> None:
     desk = Desk()
     desk.worker.start()
-    assert desk.beaten.wait(30)
-    assert desk.worker.stop(30)
+    assert desk.beaten.wait(PATIENCE)
+    assert desk.worker.stop(PATIENCE)
 
 
 def test_a_full_queue_refuses_instead_of_growing() -> None:
@@ -83,7 +84,7 @@ def test_what_fails_before_the_first_command_is_told_too() -> None:
     bugs: list[int] = []
     worker = Worker(broken, lambda: bugs.append(1))
     worker.start()
-    worker.stop(30)
+    worker.stop(PATIENCE)
     assert bugs == [1]
 
 

@@ -12,8 +12,9 @@ from smartcard import scard
 from kiosk.devices import card_reader, pcsc
 from kiosk.devices.card_reader import MAX_STUCK_READS, CardReader
 from kiosk.domain.devices import CardFailed, CardRead, CardReading, CardRemoved, CardTrouble, ReaderChanged, ReaderState
+from tests.patience import PATIENCE
 
-from .card_log import PATIENCE_SECONDS, CardLog, SlowClock, assert_order, failed, read
+from .card_log import CardLog, SlowClock, assert_order, failed, read
 from .fake_scard import READER, FakeScard, uid_answer
 
 A, B = "CAFE1234", "04A1B2C3D4E5F6"
@@ -69,7 +70,7 @@ def run(log: CardLog, service: FakeScard) -> Iterator[Callable[..., CardReader]]
         reader.stop()
     for thread in threading.enumerate():
         if thread.name in ("card-read", "card-reader"):
-            thread.join(PATIENCE_SECONDS)
+            thread.join(PATIENCE)
     assert service.open_contexts == 0
 
 

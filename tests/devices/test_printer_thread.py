@@ -15,6 +15,7 @@ from kiosk.domain.outcomes import NoPrinter, Printed, PrintOutcome, PrintUnknown
 from kiosk.domain.receipts import Slip
 from kiosk.services.ports import SlipPrinted
 from tests.devices.slips import CHINESE
+from tests.patience import PATIENCE
 
 READY = PrinterChanged(PrinterState.READY)
 
@@ -54,7 +55,7 @@ class Stage:
         self.thread = PrinterThread(lambda: self.printer, self.events.put, look_every, lambda: self.now)
 
     def next(self) -> PrinterEvent:
-        return self.events.get(timeout=10)
+        return self.events.get(timeout=PATIENCE)
 
 
 @pytest.fixture
@@ -78,7 +79,7 @@ def test_a_slip_is_answered_once_and_the_state_follows(stage: Stage) -> None:
 def test_a_busy_printer_refuses_more_slips_than_may_wait(stage: Stage) -> None:
     stage.printer.let_go.clear()
     stage.thread.print(0, CHINESE)
-    assert stage.printer.printing.wait(10)
+    assert stage.printer.printing.wait(PATIENCE)
     for job in range(1, QUEUE_LIMIT + 2):
         stage.thread.print(job, CHINESE)
     assert stage.next() == SlipPrinted(QUEUE_LIMIT + 1, NoPrinter("too many slips waiting"))
@@ -90,7 +91,7 @@ def test_a_busy_printer_refuses_more_slips_than_may_wait(stage: Stage) -> None:
 def test_a_slip_that_waited_too_long_is_not_printed_for_the_next_person(stage: Stage) -> None:
     stage.printer.let_go.clear()
     stage.thread.print(1, CHINESE)
-    assert stage.printer.printing.wait(10)
+    assert stage.printer.printing.wait(PATIENCE)
     stage.thread.print(2, CHINESE)
     stage.now = WAIT_LIMIT + 1
     stage.printer.let_go.set()
@@ -133,15 +134,15 @@ def test_a_printer_that_cannot_be_made_answers_every_slip() -> None:
     thread = PrinterThread(broken, events.put)
     thread.start()
     thread.print(1, CHINESE)
-    assert events.get(timeout=10) == SlipPrinted(1, NoPrinter("internal error"))
-    assert events.get(timeout=10) == PrinterChanged(PrinterState.OFFLINE, "internal error")
+    assert events.get(timeout=PATIENCE) == SlipPrinted(1, NoPrinter("internal error"))
+    assert events.get(timeout=PATIENCE) == PrinterChanged(PrinterState.OFFLINE, "internal error")
     thread.stop()
 
 
 def test_slips_still_waiting_at_the_end_are_answered_too(stage: Stage) -> None:
     stage.printer.let_go.clear()
     stage.thread.print(1, CHINESE)
-    assert stage.printer.printing.wait(10)
+    assert stage.printer.printing.wait(PATIENCE)
     stage.thread.print(2, CHINESE)
     stopper = threading.Thread(target=stage.thread.stop)
     stopper.start()

@@ -23,9 +23,10 @@ from kiosk.services.article_requests import (
     SuggestArticles,
 )
 from kiosk.services.hub_requests import KnowledgeSnapshot
+from tests.patience import PATIENCE
 from tests.search.stores import SAMPLE, snapshot, written
 
-WITHIN = 30.0
+WITHIN = PATIENCE
 FEW = replace(SAMPLE, version="few", articles=SAMPLE.articles[:3])
 
 

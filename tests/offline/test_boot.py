@@ -18,6 +18,7 @@ from kiosk.offline.released import RELEASED
 from kiosk.sqlite import dbapi
 from tests.offline.failing_disk import FailingDisk
 from tests.offline.kiosks import KioskMemory, saved
+from tests.patience import PATIENCE
 
 
 def opened(path: Path) -> Opened:
@@ -153,5 +154,7 @@ def test_a_start_without_missing_steps_does_without_sqlite_utils(tmp_path: Path)
             "import sys; from pathlib import Path; from kiosk.offline.boot import Opened, open_database;"
             f"assert isinstance(open_database(Path({str(path)!r})), Opened); print('sqlite_utils' in sys.modules)"
         )
-        said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
+        said = subprocess.run(
+            [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=PATIENCE
+        )
         assert said.stdout.strip() == str(loaded)

@@ -12,6 +12,7 @@ from kiosk.offline import lock
 from kiosk.offline.drill import Drilled, NotDrilled, drill
 from kiosk.offline.outbox_reading import listing
 from tests.offline.kiosks import Keys
+from tests.patience import PATIENCE
 
 #: Bytes a file may have: room for some reports, none for the grown log.
 SMALL_DISK = 400_000
@@ -60,7 +61,7 @@ def test_when_files_can_grow_no_more_the_rest_is_refused_and_every_ack_is_kept(t
         capture_output=True,
         text=True,
         check=True,
-        timeout=120,
+        timeout=PATIENCE,
         preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (SMALL_DISK, SMALL_DISK)),
     )
     lines = done.stdout.splitlines()

@@ -7,19 +7,19 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..whole.waiting import until
+from tests.patience import PATIENCE
 
-ENDS_WITHIN_SECONDS = 5
+from ..whole.waiting import until
 
 
 def end(process: "subprocess.Popen[str]") -> None:
     """Ends a process that a test started; its own pid only."""
     process.terminate()
     try:
-        process.wait(ENDS_WITHIN_SECONDS)
+        process.wait(PATIENCE)
     except subprocess.TimeoutExpired:
         process.kill()
-        process.wait(ENDS_WITHIN_SECONDS)
+        process.wait(PATIENCE)
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,9 @@ class Display:
 
     def tool(self, *command: str) -> str:
         """What a command of X prints; '' where it fails, because there is no such window yet."""
-        done = subprocess.run(command, env=self.environment, capture_output=True, text=True, timeout=20, check=False)
+        done = subprocess.run(
+            command, env=self.environment, capture_output=True, text=True, timeout=PATIENCE, check=False
+        )
         return done.stdout.strip() if done.returncode == 0 else ""
 
     def window(self, name: str) -> str:

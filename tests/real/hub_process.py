@@ -11,9 +11,10 @@ from pathlib import Path
 
 import msgspec
 
+from tests.patience import PATIENCE
+
 #: Hashing as cheap as Argon2 allows: what it costs is not what these tests are about.
 CHEAP = "[pin]\nmemory_kib = 64\niterations = 1\n"
-STOPS_WITHIN_SECONDS = 5
 
 
 @dataclass(frozen=True)
@@ -37,11 +38,11 @@ class RunningHub:
 
     def stop(self) -> int:
         self.process.send_signal(signal.SIGTERM)
-        return self.process.wait(STOPS_WITHIN_SECONDS)
+        return self.process.wait(PATIENCE)
 
     def kill(self) -> None:
         self.process.kill()
-        self.process.wait(STOPS_WITHIN_SECONDS)
+        self.process.wait(PATIENCE)
 
 
 def config_file(data: Path, more: str = "", tables: str = "") -> Path:
@@ -56,7 +57,7 @@ def command(data: Path, *arguments: str) -> str:
     """What a hub command prints on stdout."""
     config = ["--config", str(data / "hub.toml")] if (data / "hub.toml").exists() else []
     line = [sys.executable, "-m", "kiosk.hub", arguments[0], "--data", str(data), *config, *arguments[1:]]
-    return subprocess.run(line, check=True, capture_output=True, text=True, timeout=60).stdout
+    return subprocess.run(line, check=True, capture_output=True, text=True, timeout=PATIENCE).stdout
 
 
 def start_hub(data: Path, *options: str, port: int = 0, environment: dict[str, str] | None = None) -> RunningHub:

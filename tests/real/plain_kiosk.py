@@ -18,8 +18,7 @@ from kiosk.wire.enrolment import ALGORITHM, AUDIENCE, Assertion, Block, Enrol, E
 from kiosk.wire.envelope import SUITE_X25519_ED25519, Context, Envelope, HubKey, seal, sign
 from kiosk.wire.identity import PIN_KIND, Pin, PinAttempt, claim_digest
 from kiosk.wire.tickets import CardClaimed, ClaimMade, LookAtKiosk, Report
-
-SECONDS = 20
+from tests.patience import PATIENCE
 
 
 def new_op() -> str:
@@ -53,7 +52,7 @@ class PlainKiosk:
         with requests.Session() as session:
             session.trust_env = False
             verify = str(self.ca) if self.ca else True
-            return session.request(method, self.url + path, data=body, headers=sent, verify=verify, timeout=SECONDS)
+            return session.request(method, self.url + path, data=body, headers=sent, verify=verify, timeout=PATIENCE)
 
     def enrol(self, code: str) -> "PlainKiosk":
         answer = self.post(routes.ENROL, Enrol(code, self.key.public_key().public_bytes_raw()))

@@ -15,7 +15,8 @@ from typing import Any
 
 import psycopg
 
-STARTS_WITHIN_SECONDS = 60
+from tests.patience import PATIENCE
+
 #: initdb and postgres refuse to run as root.
 _USERS = ("postgres", "nobody")
 
@@ -66,7 +67,7 @@ def private_postgres() -> Iterator[Postgres]:
         finally:
             # Immediate shutdown: nothing of it is kept, and a connection that a test forgot holds nobody up.
             server.send_signal(signal.SIGQUIT)
-            server.wait(STARTS_WITHIN_SECONDS)
+            server.wait(PATIENCE)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
@@ -86,7 +87,7 @@ def _group(user: str) -> str:
 
 
 def _wait(made: Postgres, server: "subprocess.Popen[bytes]") -> None:
-    last = time.monotonic() + STARTS_WITHIN_SECONDS
+    last = time.monotonic() + PATIENCE
     while server.poll() is None and time.monotonic() < last:
         try:
             made.connection("postgres").close()

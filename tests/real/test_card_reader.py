@@ -10,8 +10,9 @@ import pytest
 
 from kiosk.devices.card_reader import CardReader
 from kiosk.domain.devices import CardReading, CardRemoved, CardTrouble, ReaderChanged, ReaderState
+from tests.patience import PATIENCE
 
-from ..devices.card_log import PATIENCE_SECONDS, SLOW, CardLog, SlowClock, assert_order, failed, read
+from ..devices.card_log import SLOW, CardLog, SlowClock, assert_order, failed, read
 from .pcsc.service import PcscService
 from .pcsc.virtual_card import Answer, VirtualCard, garbage_card, mute_card, uid_card
 
@@ -103,7 +104,7 @@ def test_a_service_killed_while_a_card_is_read_is_survived(
     card: Lay, service: PcscService, ready: ReaderChanged, log: CardLog
 ) -> None:
     stuck = card(mute_card)
-    assert stuck.asked.acquire(timeout=PATIENCE_SECONDS)
+    assert stuck.asked.acquire(timeout=PATIENCE)
     service.kill()
     log.expect(CardReading(), failed(CardTrouble.UNREADABLE), CardRemoved(), SERVICE_DOWN)
     stuck.remove()
@@ -165,7 +166,7 @@ def test_a_card_pulled_in_the_middle_is_unreadable(card: Lay, log: CardLog) -> N
     laid = threading.Event()
 
     def pull(_command: bytes) -> None:
-        assert laid.wait(PATIENCE_SECONDS)
+        assert laid.wait(PATIENCE)
         pulled[0].remove()
 
     pulled.append(card(pull))

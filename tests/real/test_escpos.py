@@ -25,7 +25,10 @@ from tests.devices.slips import CHINESE, ENGLISH, OFFLINE, real_fonts
 from tests.domain.amount import EXAMPLES
 from tests.real.escpos_device import Mechanism, TcpPrinter, device_file
 
-QUICK = Limits(connect=1.0, status=0.3, stall=0.3, look=0.05, job=3.0)
+#: Where the printer answers in the end: however busy the machine is, it is not given up before.
+PATIENT = Limits(connect=20.0, status=20.0, stall=20.0, look=0.05, job=90.0)
+#: Where it never will.
+HASTY = Limits(connect=2.0, status=2.0, stall=1.0, look=0.05, job=7.0)
 OTHER_PERSON = replace(CHINESE, reference="A12-0999-X", headline="下一个人")
 
 
@@ -35,12 +38,12 @@ def device() -> Iterator[TcpPrinter]:
         yield device
 
 
-def to(address: Address, end_mark: bool = True) -> EscposPrinter:
-    return EscposPrinter(address, QUICK, end_mark, fonts=real_fonts)
+def to(address: Address, end_mark: bool = True, limits: Limits = PATIENT) -> EscposPrinter:
+    return EscposPrinter(address, limits, end_mark, fonts=real_fonts)
 
 
-def on(device: TcpPrinter, end_mark: bool = True) -> EscposPrinter:
-    return to(Tcp("127.0.0.1", device.port), end_mark)
+def on(device: TcpPrinter, end_mark: bool = True, limits: Limits = PATIENT) -> EscposPrinter:
+    return to(Tcp("127.0.0.1", device.port), end_mark, limits)
 
 
 def looks_like(rows: bytes, slip: Slip) -> bool:
@@ -102,8 +105,8 @@ def test_a_refused_connection_is_no_printer() -> None:
 
 def test_a_printer_that_never_answers_gets_nothing_to_print(device: TcpPrinter) -> None:
     device.mechanism.silent = True
-    assert on(device).print(CHINESE) == NoPrinter("no answer")
-    assert on(device).state() == PrinterChanged(PrinterState.OFFLINE, "no answer")
+    assert on(device, limits=HASTY).print(CHINESE) == NoPrinter("no answer")
+    assert on(device, limits=HASTY).state() == PrinterChanged(PrinterState.OFFLINE, "no answer")
     assert not device.mechanism.rows
 
 
@@ -136,7 +139,7 @@ def test_wherever_the_line_breaks_nothing_of_the_first_person_reaches_the_second
 
 def test_a_printer_that_stops_taking_data_is_given_up_and_cleared(device: TcpPrinter) -> None:
     device.takes = 30_000
-    printer = EscposPrinter(Tcp("127.0.0.1", device.port), replace(QUICK, job=600.0), fonts=real_fonts)
+    printer = on(device, limits=replace(HASTY, job=600.0))
     assert printer.print(CHINESE) == PrintUnknown("takes no data")
     device.takes = None
     assert printer.print(OTHER_PERSON) == Printed()
@@ -145,8 +148,7 @@ def test_a_printer_that_stops_taking_data_is_given_up_and_cleared(device: TcpPri
 
 def test_a_printer_that_takes_data_in_drips_is_given_up_in_time(device: TcpPrinter) -> None:
     device.drip = 400  # at 20 kB a second the slip would take over four seconds
-    hasty = replace(QUICK, stall=9.0, job=2.0)
-    printer = EscposPrinter(Tcp("127.0.0.1", device.port), hasty, fonts=real_fonts)
+    printer = on(device, limits=replace(HASTY, stall=60.0))
     assert printer.print(CHINESE) == PrintUnknown("takes no data")
     assert not device.mechanism.slips
     device.drip = None
@@ -167,7 +169,7 @@ def test_a_printer_away_while_it_is_cleared_is_cleared_before_the_next_slip(devi
 
 def test_without_an_end_mark_nothing_is_claimed(device: TcpPrinter) -> None:
     device.mechanism.knows_end_mark = False
-    assert on(device).print(CHINESE) == PrintUnknown("no end mark")
+    assert on(device, limits=HASTY).print(CHINESE) == PrintUnknown("no end mark")
 
 
 def test_a_printer_set_up_without_end_mark_is_asked_in_real_time(device: TcpPrinter) -> None:
@@ -204,7 +206,9 @@ def test_a_device_that_is_away_is_no_printer_and_is_not_made_a_file(tmp_path: Pa
 
 
 def test_missing_fonts_are_said_before_anything_is_sent(device: TcpPrinter) -> None:
-    printer = EscposPrinter(Tcp("127.0.0.1", device.port), QUICK, fonts=lambda: FontsMissing("install fonts-noto-cjk"))
+    printer = EscposPrinter(
+        Tcp("127.0.0.1", device.port), PATIENT, fonts=lambda: FontsMissing("install fonts-noto-cjk")
+    )
     assert printer.print(CHINESE) == NoPrinter("install fonts-noto-cjk")
     assert printer.state() == PrinterChanged(PrinterState.OFFLINE, "install fonts-noto-cjk")
     assert device.connections == 0

@@ -16,6 +16,7 @@ import requests
 from kiosk.domain.references import parse
 from kiosk.wire import routes
 from kiosk.wire.tickets import ContactTyped, NumberClaimed
+from tests.patience import PATIENCE
 from tests.real.hub_process import RunningHub, command, config_file, hub_with_sample, start_hub
 from tests.real.plain_kiosk import PlainKiosk, card
 
@@ -96,9 +97,11 @@ def test_the_phone_page_is_small_plain_and_not_indexed(hub: RunningHub, kiosk: P
     report = kiosk.report(claim=card(ZHANG), note="CANARY", contact=ContactTyped("CANARY"))
     page = kiosk.submit(kiosk.envelope(report)).json()["page"]
     assert len(page) <= 45
-    zh = requests.get(page, verify=str(hub.ca), timeout=20)
-    en = requests.get(page, verify=str(hub.ca), timeout=20, headers={"Accept-Language": "en-GB"})
-    switched = requests.get(page + "?lang=zh", verify=str(hub.ca), timeout=20, headers={"Accept-Language": "en-GB"})
+    zh = requests.get(page, verify=str(hub.ca), timeout=PATIENCE)
+    en = requests.get(page, verify=str(hub.ca), timeout=PATIENCE, headers={"Accept-Language": "en-GB"})
+    switched = requests.get(
+        page + "?lang=zh", verify=str(hub.ca), timeout=PATIENCE, headers={"Accept-Language": "en-GB"}
+    )
     assert _but_its_tokens(switched.text) == _but_its_tokens(zh.text)
     assert "已登记" in zh.text
     assert "Received" in en.text
@@ -112,9 +115,9 @@ def test_the_phone_page_is_small_plain_and_not_indexed(hub: RunningHub, kiosk: P
 def test_only_tls_from_its_own_ca_is_spoken(hub: RunningHub) -> None:
     port = int(hub.url.rpartition(":")[2])
     with pytest.raises(requests.ConnectionError):
-        requests.get(hub.url.replace("https", "http") + routes.HEALTH, timeout=20)
+        requests.get(hub.url.replace("https", "http") + routes.HEALTH, timeout=PATIENCE)
     with pytest.raises(requests.exceptions.SSLError):
-        requests.get(hub.url + routes.HEALTH, timeout=20)
+        requests.get(hub.url + routes.HEALTH, timeout=PATIENCE)
     context = ssl.create_default_context(cafile=str(hub.ca))
     with (
         socket.create_connection(("127.0.0.1", port)) as plain,
@@ -163,7 +166,7 @@ def test_nothing_personal_is_ever_written_to_a_log(tmp_path: Path) -> None:
         kiosk.submit(kiosk.envelope(kiosk.report(claim=NumberClaimed("20239998877"))))
         session = kiosk.try_pin(card(ZHANG), RIGHT)["session"]
         kiosk.try_pin(card(ZHANG), "111222")
-        requests.get(answer["page"], verify=str(hub.ca), timeout=20)
+        requests.get(answer["page"], verify=str(hub.ca), timeout=PATIENCE)
         kiosk.send("GET", f"/20230114287?q={RIGHT}")
         kiosk.send("POST", routes.ENROL, b'{"code":"CANARYNOTE","public":"13899990000"}')
         secrets += [session, kiosk.token, answer["page"].rpartition("/")[2]]
@@ -224,7 +227,7 @@ def test_a_command_ends_with_its_status_and_keeps_words_off_stdout(
     broken: Path, arguments: list[str], status: int
 ) -> None:
     line = [sys.executable, "-m", "kiosk.hub", *(text.format(dir=broken) for text in arguments)]
-    ended = subprocess.run(line, capture_output=True, text=True, timeout=60, check=False)
+    ended = subprocess.run(line, capture_output=True, text=True, timeout=PATIENCE, check=False)
     assert ended.returncode == status, ended.stderr
     assert "Traceback" not in ended.stderr
     if status == 1:
@@ -248,5 +251,5 @@ def broken(tmp_path_factory: pytest.TempPathFactory) -> Path:
 )
 def test_help_is_in_the_language_of_the_terminal(lang: str, word: str) -> None:
     line = [sys.executable, "-m", "kiosk.hub", "--help"]
-    said = subprocess.run(line, capture_output=True, timeout=60, check=True, env={"LANG": lang}).stdout.decode()
+    said = subprocess.run(line, capture_output=True, timeout=PATIENCE, check=True, env={"LANG": lang}).stdout.decode()
     assert word in said

@@ -27,8 +27,8 @@ from kiosk.secret.password_word import Word
 from kiosk.secret.protocol import BACKSPACE, CLEAR, NEXT, PREVIOUS, PRINTABLE, SEAL, PadEvent, Sealed, Typed
 from kiosk.wire.accounts import Passwords, read_passwords
 from kiosk.wire.envelope import SUITE_X25519_ED25519, Context, Envelope, HubKey, NotOpened, open_sealed
+from tests.patience import PATIENCE
 
-DEADLINE = 20.0
 RULES = (
     PasswordRule(RuleId.MIN_LENGTH, 10),
     PasswordRule(RuleId.NOT_PERSONAL),
@@ -158,9 +158,9 @@ class Heard:
         self.events: queue.Queue[PadEvent] = queue.Queue()
 
     def until(self, wanted: "Typed | type[PadEvent]") -> PadEvent:
-        end = time.monotonic() + DEADLINE
+        end = time.monotonic() + PATIENCE
         while time.monotonic() < end:
-            event = self.events.get(timeout=DEADLINE)
+            event = self.events.get(timeout=PATIENCE)
             if event == wanted or (isinstance(wanted, type) and isinstance(event, wanted)):
                 return event
         raise AssertionError(f"never heard {wanted}")
@@ -211,7 +211,7 @@ def test_words_left_alone_are_wiped_and_typing_begins_anew() -> None:
     write.write(b"x")
     assert msgspec.json.decode(read.readline())["typed"]["new"] == 1
     write.close()
-    thread.join(DEADLINE)
+    thread.join(PATIENCE)
     assert not thread.is_alive()
     for end in (keys_out, said_in):
         os.close(end)

@@ -16,8 +16,7 @@ from kiosk.secret.helper import Opening, SecretBuffer
 from kiosk.secret.pad import SecretPad
 from kiosk.secret.protocol import BACKSPACE, CLEAR, Failed, Filled, PadEvent, Sealed
 from kiosk.wire.envelope import SUITE_X25519_ED25519, Context, Envelope, HubKey, NotOpened, open_sealed
-
-DEADLINE = 20.0
+from tests.patience import PATIENCE
 
 
 def an_opening(private: X25519PrivateKey, length: int = 6) -> Opening:
@@ -31,9 +30,9 @@ class Heard:
 
     def until(self, kind: type[PadEvent]) -> list[PadEvent]:
         seen: list[PadEvent] = []
-        end = time.monotonic() + DEADLINE
+        end = time.monotonic() + PATIENCE
         while time.monotonic() < end:
-            seen.append(self.events.get(timeout=DEADLINE))
+            seen.append(self.events.get(timeout=PATIENCE))
             if isinstance(seen[-1], kind):
                 return seen
         raise AssertionError(f"no {kind.__name__} in {seen}")
@@ -78,7 +77,7 @@ def test_the_helpers_memory_cannot_be_read_and_holds_no_pin_after_sealing() -> N
     assert process is not None
     for code in b"27182":
         pad.key(code)
-    while heard.events.get(timeout=DEADLINE) != Filled(5):
+    while heard.events.get(timeout=PATIENCE) != Filled(5):
         pass
     before = _memory_holds(process.pid, b"27182")
     pad.key(ord("8"))

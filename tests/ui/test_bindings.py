@@ -3,6 +3,8 @@
 import subprocess
 import sys
 
+from tests.patience import PATIENCE
+
 COUNT = """
 from kiosk.ui import bindings
 import sys
@@ -11,7 +13,7 @@ names = sorted(name for name in bindings.LATER if "_later" in vars(sys.modules[n
 
 
 def said(script: str) -> str:
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=60, check=False)
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=PATIENCE, check=False)
     assert done.returncode == 0, done.stderr
     return done.stdout.strip()
 

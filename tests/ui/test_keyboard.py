@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.tour.qt_warnings import is_known
+from tests.patience import PATIENCE
 
 PROBE = Path(__file__).parent / "gallery" / "keyboard_probe.py"
 
@@ -24,7 +25,9 @@ def typed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, object]:
         "XDG_CONFIG_HOME": str(config),
         "PYTHONPATH": str(Path(__file__).parents[2]),
     }
-    run = subprocess.run([sys.executable, str(PROBE)], env=env, capture_output=True, text=True, timeout=90, check=False)
+    run = subprocess.run(
+        [sys.executable, str(PROBE)], env=env, capture_output=True, text=True, timeout=PATIENCE, check=False
+    )
     assert run.returncode == 0, run.stderr
     answer: dict[str, object] = json.loads(run.stdout)
     lines = run.stderr.splitlines()

@@ -6,6 +6,8 @@ import sys
 
 import pytest
 
+from tests.patience import PATIENCE
+
 CALLS = 10_000
 MOST_CHANGE = 50
 PLANTED = 1_000
@@ -33,7 +35,7 @@ print(json.dumps({"made": made, "change": sys.getrefcount(None) - before}))
 def called(lost: int = 0) -> dict[str, int]:
     """In a process of its own: what is looked for would end this one."""
     command = [sys.executable, "-c", CALLING, str(CALLS), str(lost)]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    done = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE, check=False)
     assert done.returncode == 0, f"the process died of {CALLS} calls: {done.stderr[-2000:]}"
     counted: dict[str, int] = json.loads(done.stdout)
     return counted

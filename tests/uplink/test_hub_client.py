@@ -16,13 +16,15 @@ from kiosk.services.hub_clock import HubClock
 from kiosk.uplink.credentials import Credentials
 from kiosk.uplink.hub_client import HubClient
 from kiosk.wire import routes
+from tests.patience import PATIENCE
 from tests.uplink.tls_server import Authority, TlsServer, authority
 
 TIME = f"{routes.HUB_TIME_HEADER}: 2026-11-20T09:00:00.000+08:00\r\n"
 PARCEL = Parcel(OpId.new(), OperationClass.TICKET, "A12-0001-P", 1, b"{}")
 ACCEPTED = {"reference": "A12-0001-P", "priority": "P3", "received_at": "2026-11-20T09:00:00+08:00",
             "respond_by": None, "resolve_by": None, "page": ""}  # fmt: skip
-TOTAL = 1.0
+#: Seconds for an exchange where the other side never answers.
+SOON = 1.0
 
 
 def http(status: int, body: object = b"", headers: str = TIME, kind: str = "application/json") -> bytes:
@@ -65,10 +67,10 @@ def hub(trusted: Authority) -> Iterator[Hub]:
     hub.server.close()
 
 
-def client(hub: Hub, ca_pem: str, clock: HubClock | None = None) -> HubClient:
+def client(hub: Hub, ca_pem: str, clock: HubClock | None = None, total: float = PATIENCE) -> HubClient:
     clock = clock or HubClock()
     return HubClient(
-        hub.server.url, ca_pem, clock, Credentials("k1", Ed25519PrivateKey.generate(), clock.monotonic), TOTAL
+        hub.server.url, ca_pem, clock, Credentials("k1", Ed25519PrivateKey.generate(), clock.monotonic), total
     )
 
 
@@ -160,7 +162,7 @@ def test_a_drip_ends_at_the_total_deadline(hub: Hub, trusted: Authority, part: s
             connection.sendall(b"x")
 
     hub.operation = [drip]
-    assert client(hub, trusted.ca_pem).submit(PARCEL) == Unreachable(Unreached.TIMED_OUT)
+    assert client(hub, trusted.ca_pem, total=SOON).submit(PARCEL) == Unreachable(Unreached.TIMED_OUT)
     done.set()
 
 
@@ -168,17 +170,17 @@ def test_silence_ends_at_the_total_deadline_too(hub: Hub, trusted: Authority) ->
     done = threading.Event()
 
     def silent(_connection: socket.socket) -> None:
-        done.wait(30)
+        done.wait(PATIENCE)
 
     hub.operation = [silent]
-    assert client(hub, trusted.ca_pem).submit(PARCEL) == Unreachable(Unreached.TIMED_OUT)
+    assert client(hub, trusted.ca_pem, total=SOON).submit(PARCEL) == Unreachable(Unreached.TIMED_OUT)
     done.set()
 
 
 def test_a_handshake_that_never_ends_is_cut(trusted: Authority) -> None:
     with socket.create_server(("127.0.0.1", 0)) as mute:
         clock = HubClock()
-        found = HubClient(f"https://127.0.0.1:{mute.getsockname()[1]}", trusted.ca_pem, clock, None, TOTAL).health()
+        found = HubClient(f"https://127.0.0.1:{mute.getsockname()[1]}", trusted.ca_pem, clock, None, SOON).health()
     assert found == Unreachable(Unreached.TIMED_OUT)
 
 
@@ -193,7 +195,7 @@ def test_every_exchange_ends_its_connection_also_where_the_other_side_keeps_it(h
 
     def keeps(connection: socket.socket) -> None:
         connection.sendall(http(200, ACCEPTED))
-        connection.settimeout(30)
+        connection.settimeout(PATIENCE)
         ended.append(connection.recv(1))
         done.set()
 
@@ -201,7 +203,7 @@ def test_every_exchange_ends_its_connection_also_where_the_other_side_keeps_it(h
     hub.operation = [keeps]
     asker = client(hub, trusted.ca_pem)
     assert isinstance(asker.submit(PARCEL), TicketAccepted)
-    assert done.wait(40)
+    assert done.wait(PATIENCE)
     assert ended == [b""]
 
 

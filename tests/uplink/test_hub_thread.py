@@ -21,6 +21,7 @@ from kiosk.services.hub_requests import (
 )
 from kiosk.uplink.hub_thread import QUEUE_LIMIT, HubThread
 from kiosk.uplink.simulated import Line
+from tests.patience import PATIENCE
 
 PIN = VerifyPin(NumberClaim(PersonNumber("20230001187")), SealedPin(b""))
 
@@ -38,7 +39,7 @@ class Slow:
         self.thread = HubThread(lambda: self.handle, self.answers.put)
 
     def handle(self, request: HubRequest) -> HubOutcome:
-        assert self.may_answer.acquire(timeout=30)
+        assert self.may_answer.acquire(timeout=PATIENCE)
         if isinstance(request, EndSession):
             raise RuntimeError("a bug")
         return NotChanged()
@@ -46,7 +47,7 @@ class Slow:
     def let(self, count: int) -> list[HubRequest]:
         for _ in range(count):
             self.may_answer.release()
-        return [self.answers.get(timeout=30).request for _ in range(count)]
+        return [self.answers.get(timeout=PATIENCE).request for _ in range(count)]
 
 
 def test_whom_somebody_stands_and_waits_for_goes_first() -> None:
@@ -56,7 +57,7 @@ def test_whom_somebody_stands_and_waits_for_goes_first() -> None:
         assert slow.thread.ask(request)
     slow.thread.start()
     assert slow.let(4) == [PIN, new, campus, old]
-    assert slow.thread.stop(30)
+    assert slow.thread.stop(PATIENCE)
 
 
 def test_a_full_queue_says_so() -> None:
@@ -70,8 +71,8 @@ def test_a_bug_in_the_client_is_still_an_answer() -> None:
     slow.thread.start()
     slow.thread.ask(EndSession("secret"))
     slow.may_answer.release()
-    assert slow.answers.get(timeout=30).outcome == Unreachable(Unreached.HUB_ERROR)
-    assert slow.thread.stop(30)
+    assert slow.answers.get(timeout=PATIENCE).outcome == Unreachable(Unreached.HUB_ERROR)
+    assert slow.thread.stop(PATIENCE)
     assert not slow.thread.ask(PIN)
 
 

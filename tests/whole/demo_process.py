@@ -9,11 +9,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.patience import PATIENCE
+
 from .waiting import until
 
-#: Key, CA and 32 PIN hashes are made at the first start.
-STARTS_WITHIN_SECONDS = 90.0
-ENDS_WITHIN_SECONDS = 15
 OFFSCREEN = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "QT_QUICK_BACKEND": "software"}
 
 
@@ -21,7 +20,7 @@ def kiosk(*arguments: str, environment: dict[str, str] | None = None) -> "subpro
     """One command, to its end."""
     command = [sys.executable, "-m", "kiosk", *arguments]
     env = environment or OFFSCREEN
-    return subprocess.run(command, env=env, capture_output=True, text=True, timeout=60, check=False)
+    return subprocess.run(command, env=env, capture_output=True, text=True, timeout=PATIENCE, check=False)
 
 
 @dataclass
@@ -46,7 +45,7 @@ class Demo:
         return (self.data / "drawer.sock").exists() and self.drawer("net", "on").returncode == 0
 
     def ended(self) -> int:
-        return self.process.wait(ENDS_WITHIN_SECONDS)
+        return self.process.wait(PATIENCE)
 
 
 @contextmanager
@@ -58,7 +57,7 @@ def demo(folder: Path, *options: str, environment: dict[str, str] | None = None)
         process = subprocess.Popen(command, env=environment or OFFSCREEN, stdout=log, stderr=log, text=True)
         running = Demo(data, process)
         try:
-            until(running.is_ready, "a demo that takes actions", STARTS_WITHIN_SECONDS)
+            until(running.is_ready, "a demo that takes actions")
             yield running
         finally:
             if process.poll() is None:

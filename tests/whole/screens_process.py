@@ -42,6 +42,7 @@ from kiosk.tour.world import KeptSlips, World
 from kiosk.ui.environment import set_environment
 from kiosk.ui.window import WindowSettings
 from kiosk.uplink.simulated import Handle
+from tests.patience import PATIENCE
 from tests.whole.enrolled import settings
 
 #: Half of a portrait terminal each way: drawn four times faster.
@@ -49,8 +50,6 @@ SIZE = (540, 960)
 #: Who comes by, and what is broken: service and symptom.
 PEOPLE = ("zhang-ming", "chen-jie", "li-na")
 BROKEN = (("network", "no-pages"), ("network", "slow"), ("computer", "paper-jam"), ("classroom", "no-sound"))
-#: How long everything that waits may take to be sent, seconds.
-SENT_WITHIN = 40.0
 
 
 def tell(*words: str) -> None:
@@ -183,7 +182,7 @@ def main(what: str, folder: str, url: str, ca: str, seed: str, fault: str = "") 
     tell("READY")
     if what == "report":
         report_for_ever(terminal, random.Random(seed))
-    terminal.until(lambda: waiting(data) == 0, "an empty outbox", SENT_WITHIN)
+    terminal.until(lambda: waiting(data) == 0, "an empty outbox", PATIENCE)
     terminal.stop()
     del terminal, application
     held.release()

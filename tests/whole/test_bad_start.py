@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from kiosk.config import Settings
+from tests.patience import PATIENCE
 
-from .demo_process import ENDS_WITHIN_SECONDS, OFFSCREEN, kiosk
+from .demo_process import OFFSCREEN, kiosk
 from .enrolled import config_file
 from .waiting import until
 
@@ -69,7 +70,7 @@ def test_a_second_kiosk_on_the_folder_is_refused_by_the_firsts_pid(kiosk_config:
             assert str(first.pid) in second.stderr
             assert second.stderr.count("\n") == 1
         os.kill(first.pid, signal.SIGTERM)
-        assert first.wait(ENDS_WITHIN_SECONDS) == 0
+        assert first.wait(PATIENCE) == 0
     finally:
         if first.poll() is None:
             first.kill()

@@ -14,6 +14,7 @@ from kiosk.domain.language import Language
 from kiosk.domain.outcomes import Saved
 from kiosk.domain.people import CardUid
 from kiosk.hub.builtin.sample import sample_folder
+from tests.patience import PATIENCE
 from tests.real.hub_process import RunningHub, config_file, start_hub
 from tests.whole.delivering import DeliveringKiosk, enrolled_folder
 
@@ -26,7 +27,7 @@ T2010007,Ada Lovelace,管理员,信息中心,,ada@example.edu,5C8810D2
 
 def hub_command(data: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
     line = [sys.executable, "-m", "kiosk.hub", *arguments, "--data", str(data), "--config", str(data / "hub.toml")]
-    return subprocess.run(line, capture_output=True, text=True, timeout=60, check=False)
+    return subprocess.run(line, capture_output=True, text=True, timeout=PATIENCE, check=False)
 
 
 @pytest.fixture

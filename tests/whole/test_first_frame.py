@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.ui import bindings
+from tests.patience import PATIENCE
 
 from ..real.hub_process import hub_with_sample
 from .enrolled import config_file, enrolled
@@ -44,7 +45,7 @@ sys.exit(main(["run", "--config", sys.argv[1]]))
 def modules(script: str, *arguments: str) -> set[str]:
     """Names of what the process has imported when it says so."""
     command = [sys.executable, "-c", script, *arguments]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    done = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE, check=False)
     assert done.returncode == 0, done.stderr
     names: list[str] = json.loads(done.stdout)
     return set(names)

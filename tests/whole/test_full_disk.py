@@ -16,6 +16,7 @@ from kiosk.services import requests
 from kiosk.services.views import DoneKind, DonePage, Screen
 from kiosk.sqlite import dbapi
 from kiosk.words import say
+from tests.patience import PATIENCE
 
 from .absent_hub import AbsentHub
 from .enrolled import enrolled
@@ -79,10 +80,10 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
     folder.mkdir()
     mounted = os.geteuid() == 0
     if mounted:
-        subprocess.run(["mount", "-t", "tmpfs", "-o", "size=32m", "tmpfs", str(folder)], check=True, timeout=20)
+        subprocess.run(["mount", "-t", "tmpfs", "-o", "size=32m", "tmpfs", str(folder)], check=True, timeout=PATIENCE)
     yield folder
     if mounted:
-        subprocess.run(["umount", str(folder)], check=True, timeout=20)
+        subprocess.run(["umount", str(folder)], check=True, timeout=PATIENCE)
 
 
 @pytest.mark.parametrize("full", FULL.values(), ids=FULL.keys())

@@ -4,13 +4,14 @@ import time
 from collections.abc import Callable
 from typing import TypeVar
 
+from tests.patience import PATIENCE
+
 T = TypeVar("T")
 
-WITHIN_SECONDS = 40.0
 EVERY_SECONDS = 0.05
 
 
-def until(look: Callable[[], T], what: str, within: float = WITHIN_SECONDS) -> T:
+def until(look: Callable[[], T], what: str, within: float = PATIENCE) -> T:
     """The first true answer of ``look``; fails by the name of what did not come."""
     end = time.monotonic() + within
     while True:

@@ -18,8 +18,8 @@ from kiosk.services import requests
 from kiosk.services.views import DonePage, NotePage, PinPage, Screen, View
 from kiosk.ui.environment import set_environment
 from kiosk.ui.window import WindowSettings
+from tests.patience import PATIENCE
 
-WITHIN_SECONDS = 20.0
 SYMPTOM, SERVICE = "no-pages", "network"
 P = TypeVar("P")
 _applications: list[QCoreApplication] = []
@@ -45,7 +45,7 @@ class WholeKiosk:
         assert isinstance(self.drawer.do(action), Done), action
 
     def until(self, condition: Callable[[], object], what: str) -> None:
-        end = time.monotonic() + WITHIN_SECONDS
+        end = time.monotonic() + PATIENCE
         while not condition():
             assert time.monotonic() < end, f"{what}; last seen: {self.views[-1:]}"
             QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 10)

@@ -12,10 +12,11 @@ import tempfile
 import time
 from pathlib import Path
 
+from tests.patience import PATIENCE
+
 PCSCD = "/usr/sbin/pcscd"
 DRIVER = Path("/usr/lib/pcsc/drivers/serial/libifdvpcd.so")
 RUN_FOLDER = Path("/run/pcscd")  # compiled into pcscd; it ends at once where this folder is missing
-START_SECONDS = 60.0
 PORTS = range(20000, 30000)  # below the ports Linux gives to outgoing connections
 PORT_TRIES = 50
 _SHIM = Path(__file__).with_name("bind_loopback.c")
@@ -62,7 +63,7 @@ class PcscService:
             self.port = _free_ports()
             self.reader = f"Kiosk test {self.port}"
         process = self._process = self._launch(with_reader)
-        deadline = time.monotonic() + START_SECONDS
+        deadline = time.monotonic() + PATIENCE
         while with_reader and not self._listens(process.pid):
             if process.poll() is not None or time.monotonic() > deadline:
                 said = (self._folder / "pcscd.log").read_text(errors="replace")

@@ -10,9 +10,10 @@ import threading
 import time
 from collections.abc import Callable
 
+from tests.patience import PATIENCE
+
 ATR = bytes.fromhex("3B8F8001804F0CA000000306030001000000006A")  # PC/SC part 3: MIFARE Classic 1K
 GET_UID = bytes.fromhex("FFCA000000")
-INSERT_SECONDS = 60.0
 _CONTROL_GET_ATR = 4
 
 Answer = Callable[[bytes], bytes | None]  # None: the card says nothing, ever
@@ -41,10 +42,10 @@ class VirtualCard:
         self._socket: socket.socket | None = None
 
     def insert(self) -> "VirtualCard":
-        deadline = time.monotonic() + INSERT_SECONDS
+        deadline = time.monotonic() + PATIENCE
         while True:  # the reader takes a connection only when it polls
             try:
-                self._socket = socket.create_connection(("127.0.0.1", self._port), timeout=INSERT_SECONDS)
+                self._socket = socket.create_connection(("127.0.0.1", self._port), timeout=PATIENCE)
                 break
             except OSError:
                 if time.monotonic() > deadline:

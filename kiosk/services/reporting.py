@@ -128,23 +128,24 @@ class Reporting(Flow):
     def after_article(self, service: str, symptom: str, article: str) -> None:
         """From an article that did not help: what it says about the matter is not asked again."""
         self.draft.article = article
-        self.choose_service(service)
-        if self._session.screen is not Screen.DETAILS:
+        if not self.choose_service(service):
             self._session.show(Screen.CATEGORY)
         elif not self.draft.symptom:
             self.draft.choose_symptom(symptom)
 
-    def choose_service(self, service_id: str) -> None:
+    def choose_service(self, service_id: str) -> bool:
+        """False where the campus has no such service (any more)."""
         campus = self._session.campus
         service = next((s for s in campus.services if s.id == service_id), None) if campus else None
         if campus is None or service is None:
-            return
+            return False
         self.draft = self.draft.about(service, campus)
         self._tickets.look()
         self._session.show(Screen.DETAILS)
         aids = self._session.visit.aids
         if aids.large or aids.reach:  # the form has no room for it there: it is asked first
             self._known_outage("outage")
+        return True
 
     def choose_symptom(self, symptom_id: str) -> None:
         """One that opens another service leads there; what was filled in goes along."""

@@ -29,6 +29,7 @@ from kiosk.services.article_requests import (
 from kiosk.services.requests import Back, ChooseLanguage, Open, SearchFor, Start, Submit
 from kiosk.services.views import ArticlePage, DetailsPage, Screen, SearchPage, TopicPage, TopicsPage
 from tests.services.a_station import AStation
+from tests.services.test_announcing import OUTAGE
 
 ZH, EN = Language.ZH, Language.EN
 PageOf = TypeVar("PageOf")
@@ -179,6 +180,16 @@ def test_still_stuck_is_counted_once_and_nothing_is_asked_twice() -> None:
     visit.press(Submit(), Open("look"))
     (ticket,) = visit.outbox.drafts
     assert (ticket.service, ticket.symptom, ticket.article) == ("network", "s1", "wifi-forget")
+
+
+def test_with_large_text_a_known_outage_comes_first_and_what_the_article_says_is_not_lost() -> None:
+    visit = Visit()
+    assert visit.session.campus is not None
+    visit.session.campus = replace(visit.session.campus, announcements=(OUTAGE,))
+    visit.press(requests.ToggleAid("large")).reads(article(symptom="s1")).press(Open("stuck"))  # type: ignore[attr-defined]
+    assert visit.screen is Screen.OUTAGE
+    visit.press(Open("not_mine"))
+    assert page(visit, DetailsPage).symptom == "s1"
 
 
 def test_whoever_reports_is_shown_what_could_help_and_loses_nothing_by_reading_it() -> None:

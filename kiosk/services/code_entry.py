@@ -39,6 +39,7 @@ class CodeEntry(Flow):
         self._by_pin = False
         self.digits = ""
         self._channel, self._shown = PHONE, ""
+        self._went_to = PHONE  # where the code that counts was sent, as the hub said; _channel: where one is asked for
         self._resend_at: dict[str, datetime] = {}
         self._drop_code()
         self.checking = False
@@ -82,7 +83,7 @@ class CodeEntry(Flow):
             digits=self.digits,
             text=self._text(),
             notice=notice or Notice(NoticeKind.INFO, speak("code.secret"), speak("code.secret_text")),
-            locked=self._locked_until is not None or self._sent is None,
+            locked=self._locked_until is not None or self._sent is None or self._sending is not None,
             busy=self.checking,
             resend=speak("code.resend_in", left=wait) if wait else speak("code.resend"),
             can_resend=not wait and self._sending is None,
@@ -100,9 +101,7 @@ class CodeEntry(Flow):
             case requests.Choose(part="resend"):
                 self._send()
             case requests.Open(id=channel) if channel in (PHONE, EMAIL):
-                if self._sending is None:
-                    self._channel = channel
-                    self._send()
+                self._send_to(channel)
             case _:
                 return False
         return True
@@ -127,6 +126,23 @@ class CodeEntry(Flow):
             self._locked_until, self.notice = None, None
 
     # -- sending ------------------------------------------------------------------------------------------------
+    def _send_to(self, channel: str) -> None:
+        """On another channel; what was sent before counts until the hub has sent this one."""
+        if self._sending is not None:
+            return
+        self._channel = channel
+        again_at = self._resend_at.get(channel)
+        if again_at is not None and self._wait():
+            self._not_now(again_at)
+        else:
+            self._send()
+
+    def _not_now(self, again_at: datetime) -> None:
+        speak, at = self.session.speak, when.clock_text(again_at, self.session.zone)
+        self.notice = Notice(NoticeKind.WARN, speak("code.wait"), speak("code.wait_text", time=at))
+        if self._sent is not None:
+            self._channel = self._went_to
+
     def _send(self) -> None:
         session, claim = self.session, self.session.claim
         if claim is None or self._sending is not None or self._wait():
@@ -142,16 +158,15 @@ class CodeEntry(Flow):
         match outcome:
             case CodeOnTheWay(channel, shown, expires_at, resend_at):
                 self._sent, self._channel, self._shown = request.op, channel, shown
+                self._went_to = channel
                 self._expires_at = expires_at
                 self._resend_at[channel] = self._resend_at[request.channel] = resend_at
                 self.notice = None
             case CodeWait(retry_at):
                 self._resend_at[request.channel] = retry_at
-                if self._sent is None:
-                    at = when.clock_text(retry_at, self.session.zone)
-                    speak = self.session.speak
-                    self.notice = Notice(NoticeKind.WARN, speak("code.wait"), speak("code.wait_text", time=at))
+                self._not_now(retry_at)
             case _:
+                self._channel = self._went_to
                 if self.session.screen is Screen.CODE and self._sent is None:
                     self._drop_code()
                     self._cannot()
@@ -166,15 +181,17 @@ class CodeEntry(Flow):
 
     def _text(self) -> str:
         speak = self.session.speak
+        if self._sending is not None:
+            return speak("code.sending")
         if self._sent is None:
-            return speak("code.sending") if self._sending else ""
+            return ""
         if self._shown:
             return speak("code.sent_shown", address=self._shown)
-        return speak(f"code.sent_{self._channel}")
+        return speak(f"code.sent_{self._went_to}")
 
     # -- typing -------------------------------------------------------------------------------------------------
     def _key(self, key: str) -> None:
-        if self.checking or self._locked_until or self._sent is None:
+        if self.checking or self._locked_until or self._sent is None or self._sending is not None:
             return
         if key == "clear":
             self.digits = ""

@@ -96,6 +96,7 @@ CLAIMS = {
     "desk:Desk.phone": ("done.help_text done.check_text slip.body_help account_done.help card_done.not_you"),
     "desk:Desk.place": ("slip.body_place card_new.collect"),
     "campus:Service.type": ("done.step_confirm done.step_confirm_other"),
+    "outcomes:TicketAccepted.named": ("done.unnamed done.unnamed_text"),
     "drafts:ContactOnFile": ("done.step_on_file"),
     "drafts:ContactTyped": ("done.step_typed"),
     "results:Kept.reference": ("done.kept_promise"),

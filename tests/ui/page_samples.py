@@ -530,10 +530,10 @@ def pages(language: Language) -> dict[str, v.Page]:
             "20231004",
             speak("number.missing", count=3),
             reader=_reader(speak, "identify.card_also"),
-            other_ways=_ways(speak)[1:],
+            other_ways=_ways(speak)[1:2],
         ),
         "number_letters": v.NumberPage(
-            "T2023", "", speak("number.not_a_number"), "TX", True, other_ways=_ways(speak)[1:]
+            "T2023", "", speak("number.not_a_number"), "TX", True, other_ways=_ways(speak)[1:2]
         ),
         "account": _account(language, speak),
         "account_notice": replace(

@@ -20,6 +20,9 @@ from tests.ui.gallery.hostile_probe import BEGIN, END
 #: How the strings are given, and how often.
 WAYS = {"alone": 1, "mixed": count(1, 40)}
 SECONDS = 900
+#: What Qt loads when it first needs it, which may be while the strings are on screen: the compiled pages, the time zone,
+#: the keyboard's own words.
+_LOADED_LATE = frozenset({"qmlcache", "localtime", "qtvirtualkeyboard"})
 #: What the pages themselves are made of, which Qt looks up again for each of them.
 QML = re.compile(r"(?:.*\.(?:qml|qmlc|js)|qmldir|\+\w+)")
 _PATH = re.compile(r'^\d+ +(\w+)\((?:AT_FDCWD, |\d+, )?"([^"]*)"')
@@ -59,6 +62,8 @@ def watched(form: str, folder: Path, how: str, passes: int = 1) -> Watched:
 def _of_the_pages(path: str) -> bool:
     """The pages' own files and folders, and the fonts for letters that were not on screen before."""
     place = Path(path).resolve()
+    if _LOADED_LATE.intersection(place.parts) or path.startswith(":/qt-project.org/"):
+        return True
     if place.is_relative_to("/usr/share/fonts") or "fontconfig" in place.parts:
         return True
     ours = place.is_relative_to(QML_FOLDER) or place.is_relative_to(Path(qt).parent)

@@ -152,10 +152,11 @@ def problems(shown: list[Told], slips: list[Told], tickets: list[dict[str, objec
     arrived = Counter(str(ticket["reference"]) for ticket in tickets)
     operations = Counter(str(ticket["op_id"]) for ticket in tickets)
     people = {str(ticket["reference"]): ticket["person"] for ticket in tickets}
+    unnamed = {str(ticket["reference"]) for ticket in tickets if "'claim_left_out'" in str(ticket["history"])}
     for one in sorted({*shown, *slips}):
         if arrived[one.reference] != 1:
             found.append(f"{one.reference} arrived {arrived[one.reference]} times")
-        elif people[one.reference] != one.person:
+        elif people[one.reference] != ("" if one.reference in unnamed else one.person):
             found.append(f"{one.reference} of {one.person} belongs to {people[one.reference]}")
     found += [f"{reference} has {n} tickets" for reference, n in arrived.items() if n > 1]
     return found + [f"operation {op} has {n} tickets" for op, n in operations.items() if n > 1]

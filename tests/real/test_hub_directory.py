@@ -71,6 +71,7 @@ def test_a_slow_directory_starves_nobody_else(kiosk: PlainKiosk, line: Line) -> 
 def test_a_directory_that_comes_back_is_asked_again_without_a_restart(
     kiosk: PlainKiosk, line: Line, openldap_server: OpenLdap
 ) -> None:
+    openldap_server.clock.back()
     openldap_server.forget([NUMBER])
     openldap_server.person("zhang.ming", NUMBER, "yunlu-Sample-26")
     whose = visit(kiosk)

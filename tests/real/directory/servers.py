@@ -47,8 +47,15 @@ class ServerClock:
     def now(self) -> datetime:
         return datetime.now(UTC) + timedelta(seconds=self._ahead)
 
+    def back(self) -> None:
+        """To real time, where other clocks are part of the test."""
+        self._set(0)
+
     def move(self, **span: float) -> None:
-        self._ahead += math.ceil(timedelta(**span).total_seconds())
+        self._set(self._ahead + math.ceil(timedelta(**span).total_seconds()))
+
+    def _set(self, ahead: int) -> None:
+        self._ahead = ahead
         with self.file.open("r+b") as out:
             out.write(struct.pack("q", self._ahead))
 

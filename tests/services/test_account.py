@@ -1,6 +1,7 @@
 """Account and password at the kiosk: what is asked, said and sent, with hub and secret helper simulated."""
 
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -16,6 +17,7 @@ from kiosk.domain.accounts import (
 from kiosk.domain.campus import AccountDoor, CampusAccount, SavedAt
 from kiosk.domain.devices import PrinterState
 from kiosk.domain.identity import CardProof
+from kiosk.domain.language import Language
 from kiosk.domain.outcomes import Refused, Unreachable, Unreached
 from kiosk.domain.parcels import SealedOrder
 from kiosk.domain.password_rules import RuleId
@@ -26,6 +28,8 @@ from kiosk.services.hub_requests import DoAct, FetchAccount
 from kiosk.services.ports import PasswordSealed, PasswordTyped, PinFailed, PinForgotten
 from kiosk.services.requests import Back, End, Open, PasswordBack, PasswordNext, Start, ToggleAid
 from kiosk.services.views import AccountLockedPage, AccountPage, DonePage, PasswordPage, Screen
+from kiosk.services.when import day_and_time
+from kiosk.words import Speaker
 from tests.services.a_station import NOW, AStation, replace, text, verified
 
 PIN, CODE, GENUINE = Factor.PIN, Factor.CODE, CardPresent(CardProof.C2_MUTUAL)
@@ -290,6 +294,17 @@ def test_too_many_wrong_ones_say_until_when_and_open_again() -> None:
     assert page(station).other_ways[0].id == "forgot", "there is a way on without waiting"
     station.wait(60.0).press(ToggleAid("large")).wait(40.0)
     assert (page(station).held, station.words.is_open) == (False, True)
+
+
+def test_a_change_that_comes_too_soon_says_from_when_it_can_be_made() -> None:
+    station = sealed(at_password(AccountAct.CHANGE))
+    station.answer(AccountRefused(AccountRefusal.TOO_SOON, retry_at=NOW + timedelta(days=1)))
+    notice = page(station).notice
+    assert notice is not None
+    assert "刚改过" in notice.title
+    assert day_and_time(NOW + timedelta(days=1), ZoneInfo("Asia/Shanghai"), Speaker(Language.ZH)) in notice.text
+    assert (page(station).held, station.words.is_open) == (True, False), "another word would not help"
+    assert page(station).other_ways[0].id == "forgot"
 
 
 def test_a_lost_answer_is_asked_for_again_with_the_same_operation() -> None:

@@ -1,5 +1,7 @@
 """The rules of a visit (journeys 9) on a whole kiosk: real window, real worker, real hub."""
 
+import time
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtQuick import QQuickWindow
@@ -11,6 +13,7 @@ from kiosk.domain.visit_limits import Aids, Context, idle_limit, warning_length
 from kiosk.services import requests
 from kiosk.services.views import DetailsPage, HomePage, Overlay, PinPage, Screen, TicketsPage
 from kiosk.tour import sight
+from kiosk.tour.hand import SAME_PLACE_AFTER
 from kiosk.words import say
 
 from .absent_hub import AbsentHub
@@ -39,9 +42,15 @@ def asked(running: WholeKiosk, overlay: Overlay) -> QQuickWindow:
     return window
 
 
+_clicked_at = [0.0]
+
+
 def click(running: WholeKiosk, name: str) -> None:
+    """As a person does, who does not press twice within the guard against trembling fingers."""
     window = running.kiosk.window.root
     running.until(lambda: name in sight.controls(window), f"no control {name}")
+    running.until(lambda: time.monotonic() - _clicked_at[0] > SAME_PLACE_AFTER, "a pause")
+    _clicked_at[0] = time.monotonic()
     QTest.mouseClick(window, LEFT, NO_KEY, sight.centre(sight.controls(window)[name]))
 
 

@@ -20,8 +20,8 @@ from tests.ui.gallery.hostile_probe import BEGIN, END
 #: How the strings are given, and how often.
 WAYS = {"alone": 1, "mixed": count(1, 40)}
 SECONDS = 900
-#: What Qt loads when it first needs it, which may be while the strings are on screen: the compiled pages, the time zone,
-#: the keyboard's own words.
+#: What Qt loads when it first needs it, perhaps while the strings are on screen: compiled pages, the time zone, the
+#: keyboard's own words.
 _LOADED_LATE = frozenset({"qmlcache", "localtime", "qtvirtualkeyboard"})
 #: What the pages themselves are made of, which Qt looks up again for each of them.
 QML = re.compile(r"(?:.*\.(?:qml|qmlc|js)|qmldir|\+\w+)")

@@ -152,7 +152,7 @@ def problems(shown: list[Told], slips: list[Told], tickets: list[dict[str, objec
     arrived = Counter(str(ticket["reference"]) for ticket in tickets)
     operations = Counter(str(ticket["op_id"]) for ticket in tickets)
     people = {str(ticket["reference"]): ticket["person"] for ticket in tickets}
-    unnamed = {str(ticket["reference"]) for ticket in tickets if "'claim_left_out'" in str(ticket["history"])}
+    unnamed = {str(ticket["reference"]) for ticket in tickets if "'claim_left_out'" in str(ticket.get("history"))}
     for one in sorted({*shown, *slips}):
         if arrived[one.reference] != 1:
             found.append(f"{one.reference} arrived {arrived[one.reference]} times")

@@ -73,11 +73,12 @@ def _tour(flow: str) -> Memory:
                     last = memory(process.pid)
                 time.sleep(LOOK_EVERY)
         finally:
+            late = process.poll() is None
             process.terminate()
             process.wait()
-    if process.returncode < 0:
+    if late:
         raise RuntimeError(f"the tour did not end within {TOUR_WITHIN:.0f} s")
-    if process.returncode > 0:
+    if process.returncode != 0:
         print(f"the tour ended with status {process.returncode}", file=sys.stderr)
     return last
 

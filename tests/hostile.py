@@ -57,7 +57,7 @@ _LETTERS = {
     "controls": "".join(map(chr, range(1, 32))) + "\x7f",
     "reversed": "\u202egnp.exe \u2066x\u2069\u200f",
     "mark of order": "\ufeff\ufffe\uffff",
-    "half a character": "\ud800 x \udfff",
+    "half a character": "\ud800 x \udfff\udc00",
     "many marks": "Z" + "\u0351\u0357\u0301" * 200 + "a\u031bl",
     "families": "👩‍👩‍👧‍👦" * 12 + "🏳️‍🌈" + "\U000e0041\U000e007f",
     "wide and thin": "﷽" * 8 + "\u200b" * 50 + "ﬃ",

@@ -116,7 +116,8 @@ def due(start: datetime, span: Span, calendar: ServiceHours, pauses: Sequence[Pa
     begin = _utc(start)
     left = span.time + span.days * calendar.working_day
     running = iter(((begin, _END),)) if span.clock is Clock.ROUND else _openings(begin, calendar)
-    standing = sorted((_utc(pause.begins), _utc(pause.ends)) for pause in pauses if pause.begins < pause.ends)
+    moments = ((_utc(pause.begins), _utc(pause.ends)) for pause in pauses)
+    standing = sorted((begins, ends) for begins, ends in moments if begins < ends)
     for opens, closes in _without(running, standing):
         if left <= closes - opens:
             return (opens + left).astimezone(calendar.zone)

@@ -20,7 +20,7 @@ class Act(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Step:
     """One line of a ticket's history. ``what`` is a stable code: created, answered, commented, reopened, approved,
-    state:<state> …; ``by`` kiosk, desk, requester, approver or hub; ``text`` what was written, as plain text."""
+    escalated, state:<state> …; ``by`` kiosk, desk, requester, approver or hub; ``text`` what was written, plain."""
 
     at: datetime
     by: str

@@ -54,9 +54,10 @@ def people_import(arguments: Namespace, say: Speaker) -> int:
     clock = moved_clock(arguments.clock_offset_file) if arguments.clock_offset_file else system_clock
     now = clock()
     store = open_existing(load(arguments.config), arguments.data)
-    with store.write() as db:
+    with store.read() as db:
         book = read_book(db)
-        people = read_people(file, book.number_pattern, ZoneInfo(book.zone))
+    people = read_people(file, book.number_pattern, ZoneInfo(book.zone))
+    with store.write() as db:
         made = plan(db, people, now) if isinstance(people, PeopleList) else None
         refused = people if isinstance(people, BadRow) else _refused(made, arguments.ending)
         if made is not None and refused is None and not arguments.dry_run:

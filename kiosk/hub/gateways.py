@@ -25,5 +25,6 @@ def gateways_of(settings: Settings) -> dict[Channel, Gateway]:
 
 def notices_of(settings: Settings, clock: Clock, messages: Path | None = None) -> Notices:
     """``messages``: where the built-in ones are appended too, for the drawer of a simulated campus."""
-    channels = tuple(gateways_of(settings))
+    wanted = ((Channel.PHONE, settings.sms), (Channel.EMAIL, settings.mail))
+    channels = tuple(channel for channel, gateway in wanted if gateway is not None)
     return GatewayNotices(clock, channels) if channels else BuiltinNotices(clock, messages)

@@ -86,7 +86,7 @@ def read_sms(table: Any, folder: Path, fail: Fail) -> SmsSettings | None:
         fail("sms.body", "write what the gateway expects, with {phone} and {text} (or {code}) in it")
     headers = table.get("headers", {})
     if not isinstance(headers, dict) or not all(isinstance(value, str) for value in headers.values()):
-        fail("sms.headers", 'write a table of texts, such as {{ Authorization = "Bearer {secret}" }}')
+        fail("sms.headers", 'write a table of texts, such as { Authorization = "Bearer {secret}" }')
     named = {name.lower(): value for name, value in headers.items()}
     is_json = "json" in named.get("content-type", "") or body.lstrip().startswith("{")
     kind = "application/json" if is_json else "application/x-www-form-urlencoded"

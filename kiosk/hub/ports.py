@@ -25,6 +25,7 @@ from kiosk.domain.card_accounts import (
 from kiosk.domain.card_capabilities import CardCapabilities, PaymentTerms
 from kiosk.domain.password_rules import PasswordRule
 from kiosk.domain.top_ups import PaymentState, PayPage, ProviderSilent
+from kiosk.hub.secret_value import Secret
 
 CardTrouble = CardRefused | CardSystemSilent
 
@@ -84,22 +85,10 @@ class CardAccounts(Protocol):
         """Money that a provider has taken for ``op`` goes on the card. A lost card's account takes it too."""
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Password:
-    """A password in the clear, between envelope and directory. Rendered by nothing."""
+class Password(Secret):
+    """A password in the clear, between envelope and directory."""
 
-    _value: str
-
-    def reveal(self) -> str:
-        return self._value
-
-    def __str__(self) -> str:
-        return "***"
-
-    __repr__ = __str__
-
-    def __format__(self, spec: str) -> str:
-        return format("***", spec)
+    __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True)

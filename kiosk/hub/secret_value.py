@@ -1,4 +1,4 @@
-"""A secret of the hub's configuration: from a file or the environment, never in hub.toml, rendered by nothing."""
+"""Secrets, rendered by nothing. Those of the configuration come from a file or the environment, never from hub.toml."""
 
 import os
 from collections.abc import Callable

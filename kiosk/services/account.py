@@ -163,7 +163,7 @@ class Account(Flow):
         return True
 
     def types_for(self, screen: Screen) -> Action | None:
-        return self._act.needs if screen is Screen.PASSWORD and self._act else None
+        return self._act.needs if screen is Screen.PASSWORD and self._act and not self.busy else None
 
     def take(self, answer: HubAnswered) -> bool:
         if not isinstance(answer.request, FetchAccount | DoAct):
@@ -273,9 +273,11 @@ class Account(Flow):
             self._pad.next()
 
     def _unlock(self) -> None:
-        if self._seen is not None:
-            self._act = AccountAct.UNLOCK
-            self._send(self._sealer.unlock(self._seen.handle))
+        if self._seen is None:  # a card began a new visit on the way here, which knows nothing of the account yet
+            self._fetch(AccountAct.UNLOCK, anyway=False)
+            return
+        self._act = AccountAct.UNLOCK
+        self._send(self._sealer.unlock(self._seen.handle))
 
     def _send(self, order: SealedOrder) -> None:
         session = self._session

@@ -44,7 +44,7 @@ def confirm_page(session: Session, ticket: TicketView, act: Act, busy: bool, bus
 def same_page(session: Session, ticket: TicketView, busy: bool, busy_text: str) -> TicketActPage:
     """An open ticket about the same: a remark on it is answered sooner than a second one."""
     speak = session.speak
-    story = ticket_words.story(session, ticket) or (TimelineStep(speak("tickets.sending")),)
+    story = ticket_words.story(session, ticket) or (ticket_words.sending_step(session),)
     ahead = next((step for step in story if step.state is StepState.NOW), story[-1])
     return TicketActPage(
         title=speak("ticket_act.same_title"),

@@ -107,13 +107,13 @@ class Limits(Flow):
 
     def _ask(self) -> None:
         session, wanted = self._session, self._wanted()
-        if self._asked is None or self._asked.wanted != wanted:
-            self._asked = Asked(OpId.new(), wanted)
+        asked = self._asked if self._asked and self._asked.wanted == wanted else Asked(OpId.new(), wanted)
         if session.verified is None or not self._hub.ask(
-            SetCardLimits(session.verified.session, self._asked.op, wanted, session.visit.generation)
+            SetCardLimits(session.verified.session, asked.op, wanted, session.visit.generation)
         ):
             self._cannot()
             return
+        self._asked = asked
         self._since = session.clock.monotonic()
 
     def take(self, answer: HubAnswered) -> bool:

@@ -230,7 +230,7 @@ class MyTickets(Flow):
             self.tickets = answer.outcome
             if shown and not self.selected:
                 self.selected = next((r.id for r in self._rows()), "")
-        elif shown:
+        elif shown and self.tickets is None:
             self._unavailable()
 
     def _did(self, answer: HubAnswered) -> None:

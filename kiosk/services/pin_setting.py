@@ -121,7 +121,9 @@ class PinSetting(Flow):
         )
 
     def types_for(self, screen: Screen) -> Action | None:
-        return None if self.storing or self.done else Action.SET_PIN
+        if self.storing or self.done:
+            return None
+        return Action.CHANGE_PIN if self._changes else Action.SET_PIN
 
     def touch(self, request: Request) -> bool:
         if isinstance(request, requests.Choose) and request.part == "finish" and self.done:

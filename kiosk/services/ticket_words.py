@@ -219,11 +219,16 @@ def unsent_story(session: Session, unsent: Unsent) -> tuple[TimelineStep, ...]:
         steps.append(TimelineStep(speak(f"tickets.waiting_{act}"), past(at), "", StepState.DONE))
     if unsent.kept:
         return (*steps, TimelineStep(speak("done.step_desk"), "", speak("tickets.kept_text"), StepState.NOW))
-    sending = speak("tickets.sending" if session.online else "done.step_send")
-    steps.append(TimelineStep(sending, "", "", StepState.NOW))
+    steps.append(sending_step(session))
     if unsent.withdrawn:
         return (*steps, TimelineStep(speak("state.withdrawn"), "", speak("tickets.withdrawn_after"), StepState.AHEAD))
     return (*steps, TimelineStep(speak("done.step_desk"), "", speak("tickets.after_sending"), StepState.AHEAD))
+
+
+def sending_step(session: Session) -> TimelineStep:
+    """Of a report that is not at the hub yet."""
+    title = session.speak("tickets.sending" if session.online else "done.step_send")
+    return TimelineStep(title, "", "", StepState.NOW)
 
 
 def unsent_notice(session: Session) -> Notice:

@@ -3,7 +3,6 @@
 from kiosk.services.views import (
     DetailsPage,
     DonePage,
-    PinPage,
     Screen,
     SubjectPage,
     TicketActPage,
@@ -11,7 +10,7 @@ from kiosk.services.views import (
     WritePage,
 )
 from kiosk.tour import sample
-from kiosk.tour.identity_flows import type_pin
+from kiosk.tour.identity_flows import open_tickets
 from kiosk.tour.reporting import choose, handed_in, submit, uid
 from kiosk.tour.walker import Walker
 
@@ -32,11 +31,11 @@ def consent_declined(walker: Walker) -> None:
     slip = walker.world.printer.last
     walker.check(slip is not None and asked in slip.promise, "the slip does not say whom it waits for")
     walker.end()
-    _open_tickets(walker, ASKS)
+    open_tickets(walker, ASKS)
     walker.check(_chip(walker, reference) == walker.say("state.waiting_for_approval"), "it does not wait")
     walker.end()
     walker.world.hub.decide(reference, "declined", "No laptop is free.")
-    _open_tickets(walker, ASKS)
+    open_tickets(walker, ASKS)
     walker.check(_chip(walker, reference) == walker.say("state.declined"), "it does not say that the answer was no")
     detail = walker.page(TicketsPage).detail
     walker.check(
@@ -68,7 +67,7 @@ def complaint(walker: Walker) -> None:
 
 def same_ticket(walker: Walker) -> None:
     """Whoever is known is shown their open matter before they report it again, and adds to it instead."""
-    _open_tickets(walker, AGAIN)
+    open_tickets(walker, AGAIN)
     walker.touch(walker.say("screen.back"))
     walker.arrive(Screen.HOME)
     choose(walker, "access", "permission")
@@ -81,14 +80,6 @@ def same_ticket(walker: Walker) -> None:
     walker.touch(walker.say("ticket_act.comment_done"))
     walker.arrive(Screen.DONE)
     walker.check(walker.page(DonePage).headline == walker.say("ticket_act.comment_headline"), "it does not say so")
-
-
-def _open_tickets(walker: Walker, person: str) -> None:
-    walker.begin_with_card(uid(person))
-    walker.touch(walker.say("home.tickets"))
-    walker.arrive(Screen.PIN, lambda: not walker.page(PinPage).locked)
-    type_pin(walker, person)
-    walker.arrive(Screen.TICKETS, lambda: bool(walker.page(TicketsPage).rows))
 
 
 def _chip(walker: Walker, reference: str) -> str:

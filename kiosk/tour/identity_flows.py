@@ -160,6 +160,14 @@ def to_pin(walker: Walker) -> None:
     walker.arrive(Screen.PIN, lambda: not walker.page(PinPage).locked)
 
 
+def open_tickets(walker: Walker, person: str) -> None:
+    """A card on the start page, the PIN, and the list."""
+    walker.begin_with_card(uid(person))
+    to_pin(walker)
+    type_pin(walker, person)
+    walker.arrive(Screen.TICKETS, lambda: bool(walker.page(TicketsPage).rows))
+
+
 def type_pin(walker: Walker, person: str) -> None:
     type_digits(walker, str(sample.person(person)["pin"]))
 

@@ -1,22 +1,22 @@
 """One's own tickets: an answer read, a remark, *withdrawn*, *not solved*, *solved*, and a report disowned."""
 
-from kiosk.services.views import DonePage, FeedbackPage, PinPage, Screen, TicketActPage, TicketsPage, WritePage
-from kiosk.tour.identity_flows import type_pin
+from kiosk.services.views import DonePage, FeedbackPage, Screen, TicketActPage, TicketsPage, WritePage
+from kiosk.tour.identity_flows import open_tickets
 from kiosk.tour.report_flows import BACK_ONLINE, NOTICED
-from kiosk.tour.reporting import STUDENT, uid
+from kiosk.tour.reporting import STUDENT
 from kiosk.tour.walker import Walker
 
 
 def ticket_answer(walker: Walker) -> None:
     """The desk's answer is read; it works now, and that is rated."""
-    _to_tickets(walker, STUDENT)
+    open_tickets(walker, STUDENT)
     _choose(walker, "B03-0291-L")
     _act(walker, "confirm")
     rate(walker, "good", "solved")
 
 
 def ticket_comment(walker: Walker) -> None:
-    _to_tickets(walker, STUDENT)
+    open_tickets(walker, STUDENT)
     _choose(walker, "B03-0284-J")
     _act(walker, "comment")
     walker.arrive(Screen.WRITE)
@@ -27,7 +27,7 @@ def ticket_comment(walker: Walker) -> None:
 
 def ticket_reopen(walker: Walker) -> None:
     """Solved, says the desk; not so, says the person, without a word."""
-    _to_tickets(walker, "emma-smith")
+    open_tickets(walker, "emma-smith")
     _choose(walker, "C01-0134-M")
     _act(walker, "reopen")
     walker.arrive(Screen.WRITE)
@@ -37,7 +37,7 @@ def ticket_reopen(walker: Walker) -> None:
 
 def ticket_withdraw(walker: Walker) -> None:
     """Left as it is at first, then withdrawn."""
-    _to_tickets(walker, "chen-jie")
+    open_tickets(walker, "chen-jie")
     _choose(walker, "B03-0276-R")
     _act(walker, "withdraw")
     walker.arrive(Screen.TICKET_ACT)
@@ -55,7 +55,7 @@ def ticket_withdraw(walker: Walker) -> None:
 
 def ticket_disown(walker: Walker) -> None:
     """A report somebody made in this person's name."""
-    _to_tickets(walker, STUDENT)
+    open_tickets(walker, STUDENT)
     _choose(walker, "C01-0166-G")
     _act(walker, "disown")
     walker.arrive(Screen.TICKET_ACT)
@@ -96,14 +96,6 @@ def rate(walker: Walker, face: str, *reasons: str) -> None:
     walker.touch(walker.page(FeedbackPage).submit)
     walker.arrive(Screen.DONE)
     walker.check(walker.page(DonePage).headline == walker.say("feedback.thanks"), "nobody is thanked")
-
-
-def _to_tickets(walker: Walker, person: str) -> None:
-    walker.begin_with_card(uid(person))
-    walker.touch(walker.say("home.tickets"))
-    walker.arrive(Screen.PIN, lambda: not walker.page(PinPage).locked)
-    type_pin(walker, person)
-    walker.arrive(Screen.TICKETS, lambda: bool(walker.page(TicketsPage).rows))
 
 
 def _choose(walker: Walker, reference: str) -> None:

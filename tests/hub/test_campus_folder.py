@@ -53,6 +53,7 @@ def test_a_campus_needs_neither_cards_nor_a_directory(folder: Path) -> None:
         ("campus.toml", 'opens = "08:00"', 'opens = "8 o\'clock"', "desk.hours"),
         ("campus.toml", 'building = "library"', 'building = "moon"', "moon"),
         ("campus.toml", 'code = "B03"', 'code = "A12"', "A12"),
+        ("catalogue.toml", 'lead = "desk-head"', 'lead = "desk-haed"', "desk-haed"),
         ("campus.toml", 'mark = "云"', 'mark = "云"\nsurprise = 1', "surprise"),
         ("catalogue.toml", 'identity = "none"', "identity = 7", "identity"),
         ("cards.toml", "months = 6", 'months = "six"', "months"),

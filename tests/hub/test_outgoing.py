@@ -54,7 +54,8 @@ def code(world: World, to: Person | None, channel: Channel = Channel.PHONE, *cha
 
 def tell(world: World, to: Person, what: Told = Told.PIN_SET) -> None:
     with world.store.write() as db:
-        notices(world).tell(db, to, what, world.now)
+        words = dict.fromkeys(("place", "matter", "reference", "time", "phone"), "…")
+        notices(world).tell(db, to, what, world.now, **words)
 
 
 def carried(world: World, gateway: Scripted) -> list[Letter]:
@@ -154,6 +155,24 @@ def test_one_address_is_not_flooded_and_codes_and_news_do_not_crowd_each_other_o
     assert (kinds.count(Told.CODE), kinds.count(Told.PIN_SET)) == (MOST_CODES_AN_HOUR, MOST_OTHERS_AN_HOUR)
     code(world, person(world, "wang-qiang"))
     assert len(carried(world, Scripted())) == 1, "somebody else's is"
+
+
+def test_whoever_asks_for_codes_all_day_does_not_keep_the_news_about_it_away(world: World) -> None:
+    for _ in range(5):
+        for _ in range(MOST_CODES_AN_HOUR):
+            code(world, person(world))
+        world.move(hours=1, seconds=1)
+    tell(world, person(world), Told.PASSWORD_RESET)
+    kinds = [letter.kind for letter in carried(world, Scripted()) if letter.channel is Channel.PHONE]
+    assert Told.PASSWORD_RESET in kinds
+
+
+def test_what_a_post_asks_of_somebody_is_never_held_back(world: World) -> None:
+    for _ in range(MOST_OTHERS_AN_HOUR + 3):
+        tell(world, person(world), Told.SUSPECTED_P0)
+    tell(world, person(world))
+    kinds = [letter.kind for letter in carried(world, Scripted()) if letter.channel is Channel.PHONE]
+    assert (kinds.count(Told.SUSPECTED_P0), kinds.count(Told.PIN_SET)) == (MOST_OTHERS_AN_HOUR + 3, 1)
 
 
 def test_a_day_has_an_end_too(world: World) -> None:

@@ -63,6 +63,8 @@ def test_cards_carry_their_state(tmp_path: Path) -> None:
     [
         ("123,Ada,staff,,,", "number", ""),
         ("T2010007,,staff,,,", "no_name", "T2010007"),
+        ("T2010007", "no_name", "T2010007"),
+        ("T2010007,Ada", "role", "T2010007"),
         ("T2010007,Ada,queen,,,", "role", "T2010007"),
         ("T2010007,Ada,staff,fr,,", "language", "T2010007"),
         ("T2010007,Ada,staff,,2027-02-30,", "valid_until", "T2010007"),

@@ -147,7 +147,7 @@ def test_a_printer_that_stops_taking_data_is_given_up_and_cleared(device: TcpPri
 
 
 def test_a_printer_that_takes_data_in_drips_is_given_up_in_time(device: TcpPrinter) -> None:
-    device.drip = 400  # at 20 kB a second the slip would take over four seconds
+    device.drip = 100  # at 5 kB a second the slip would take over fifteen seconds
     printer = on(device, limits=replace(HASTY, stall=60.0))
     assert printer.print(CHINESE) == PrintUnknown("takes no data")
     assert not device.mechanism.slips

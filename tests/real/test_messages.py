@@ -189,6 +189,7 @@ def test_a_code_asked_for_at_a_kiosk_comes_by_mail(server: MailServer, tmp_path:
         assert re.search(r"[0-9]{6}", server.got[0].get_content())
     assert server.recipients == ["zhang.ming@yunlu.example"]
     log = "".join(file.read_text() for file in (data / "log").glob("*"))
+    assert '"message"' in log, "it was looked at while it said something"
     assert "zhang.ming" not in log
     assert PASSWORD not in log
 

@@ -12,7 +12,7 @@ from kiosk.services.requests import Again, Choose, ChooseService, ChooseSymptom,
 from kiosk.services.views import DoneKind, Screen, StepState
 from kiosk.words import say
 from tests.services.a_station import AStation, accepted
-from tests.services.test_my_tickets import ZH, a_ticket, page, reported_while_the_hub_is_away, seen_by, verified, way
+from tests.services.test_my_tickets import ZH, a_ticket, page, reported_while_the_hub_is_away, seen_by, way
 
 REFERENCE = "A12-0001-K"
 
@@ -131,4 +131,3 @@ def test_what_waits_has_no_step_that_has_not_happened() -> None:
     detail = page(at_waiting()).detail
     assert detail is not None
     assert [step.state for step in detail.steps] == [StepState.DONE, StepState.NOW, StepState.AHEAD]
-    assert verified().session == "token"

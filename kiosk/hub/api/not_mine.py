@@ -10,8 +10,8 @@ from litestar.params import FromPath
 
 from kiosk.domain.language import Language
 from kiosk.hub.api.door import Asked
-from kiosk.hub.api.follow_limits import RETRY_AFTER_SECONDS, FollowLimits
-from kiosk.hub.api.pages import page_maker, wanted_language
+from kiosk.hub.api.follow_limits import FollowLimits
+from kiosk.hub.api.pages import address, page_maker, too_often, wanted_language
 from kiosk.hub.parts import Parts
 from kiosk.hub.services import not_mine
 from kiosk.hub.services.book import read_book
@@ -24,20 +24,20 @@ def router(parts: Parts) -> Router:
     @get(routes.NOT_MINE + "{code:str}", sync_to_thread=True, include_in_schema=False)
     def see(request: Asked, code: FromPath[str]) -> Response[str]:
         now = parts.clock()
-        if not limits.read(_address(request), now):
-            return _too_often()
-        with parts.store.write() as db:
+        if not limits.read(address(request), now):
+            return too_often()
+        with parts.store.read() as db:
             page = not_mine.not_mine_page(db, read_book(db), code, wanted_language(request), now)
         if not page.found:
-            limits.missed(_address(request), now)
+            limits.missed(address(request), now)
         return make(page, 200 if page.found else 404)
 
     @post(routes.NOT_MINE + "{code:str}", status_code=303, include_in_schema=False)
     async def say_so(request: Asked, code: FromPath[str]) -> Response[str]:
         def done() -> Response[str]:
             now = parts.clock()
-            if not limits.write(_address(request), code[: routes.LONGEST_CODE], now):
-                return _too_often()
+            if not limits.write(address(request), code[: routes.LONGEST_CODE], now):
+                return too_often()
             with parts.store.write() as db:
                 book = read_book(db)
                 not_mine.disown(db, book, code, now)
@@ -51,11 +51,3 @@ def router(parts: Parts) -> Router:
         return await asyncio.to_thread(done)
 
     return Router("/", route_handlers=[see, say_so])
-
-
-def _address(request: Asked) -> str:
-    return request.client.host if request.client else ""
-
-
-def _too_often() -> Response[str]:
-    return Response("", status_code=429, headers={"retry-after": str(RETRY_AFTER_SECONDS)}, media_type="text/html")

@@ -11,6 +11,7 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import msgspec
+from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from kiosk.domain.priority import Priority
@@ -69,7 +70,9 @@ def read_campus(folder: Path) -> CampusFolder | BadCampus:
 def keep_campus(db: Session, campus: CampusFolder) -> None:
     """In the place of the campus that was there."""
     for name, book in ((NAME, campus.book), (DIRECTORY, campus.directory)):
-        if book is not None:
+        if book is None:
+            db.execute(delete(Document).where(Document.name == name))
+        else:
             body = msgspec.json.encode(book)
             db.merge(Document(name=name, version=sha256(body).hexdigest()[:16], body=body))
 
@@ -111,6 +114,11 @@ def _problems(book: Book) -> Iterator[BadCampus]:
     for opening in book.desk.hours:
         if not (1 <= opening.day <= 7 and _is_time(opening.opens) and _is_time(opening.closes)):
             yield BadCampus("campus.toml", "desk.hours: day 1 to 7, opens and closes as 08:00")
+    try:
+        book.time_to_approve()
+    except ValueError as error:
+        yield BadCampus("campus.toml", f"approve_within: {error}")
+    yield from _unknown_roles(book)
     buildings = {place.id for place in book.places}
     for standing in book.kiosks:
         if standing.building not in buildings:
@@ -120,9 +128,24 @@ def _problems(book: Book) -> Iterator[BadCampus]:
         ("places.toml", [place.id for place in book.places]),
         ("campus.toml", [standing.id for standing in book.kiosks]),
         ("campus.toml", [standing.code for standing in book.kiosks]),
+        ("campus.toml", [role.id for role in book.roles]),
     ):
         if twice := next((id for id in ids if ids.count(id) > 1), None):
             yield BadCampus(file, f"{twice}: stands there twice")
+
+
+def _unknown_roles(book: Book) -> Iterator[BadCampus]:
+    """A post nobody has heard of would let a request through that somebody has to agree to."""
+    known = {role.id for role in book.roles}
+    for role in book.roles:
+        if role.above and role.above not in known:
+            yield BadCampus("campus.toml", f"roles: {role.id}: above: no role {role.above}")
+    for entry in book.services:
+        named = {role for role in (entry.owner, entry.lead, entry.on_call, *entry.approvals.values()) if role}
+        if unknown := sorted(named - known):
+            yield BadCampus("catalogue.toml", f"{entry.id}: no role {unknown[0]}")
+        if unknown := sorted({*entry.approvals, *entry.above_lead} - {symptom.id for symptom in entry.symptoms}):
+            yield BadCampus("catalogue.toml", f"{entry.id}: approvals, above_lead: no symptom {unknown[0]}")
 
 
 def _is_time(text: str) -> bool:

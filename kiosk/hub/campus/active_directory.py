@@ -183,7 +183,9 @@ class ActiveDirectory:
         if near or known.account.state is AccountState.LOCKED:
             return False
         tried = self.bind(known, new)
-        if isinstance(tried, Done) or (isinstance(tried, Failed) and tried.why is Trouble.MUST_CHANGE):
+        # Said of the right password only.
+        right = isinstance(tried, Failed) and tried.why in (Trouble.MUST_CHANGE, Trouble.EXPIRED_PASSWORD)
+        if isinstance(tried, Done) or right:
             self._past.note(login, new, policy.history)
             return True
         return False

@@ -3,6 +3,7 @@
 Nothing is changed: what is tried for its right is refused for another reason.
 """
 
+import re
 import socket
 import ssl
 from collections.abc import Generator, Iterator
@@ -258,6 +259,10 @@ def _names(text: bytes) -> Iterator[str]:
     return (name.strip("() '").lower() for name in listed.split("'") if name.strip("() "))
 
 
+#: Between two parts of a DN; one within a name is escaped (RFC 4514, 2.4).
+_COMMA = re.compile(r"(?<!\\),")
+
+
 def _masked(dn: str) -> str:
     """Where people stand, without who: everything but the first part."""
-    return f"…,{dn.partition(',')[2]}"
+    return ",".join(["…", *_COMMA.split(dn)[1:]])

@@ -97,7 +97,10 @@ class LdapPool:
             left = deadline - self._clock()
             if left <= 0 or self._closed:
                 return reply
-            helper = self._take()
+            try:
+                helper = self._take()
+            except OSError as error:
+                return Failed(Trouble.DOWN, type(error).__name__)
             reply = self._ask_one(helper, what, left if helper.proven else left / tries_left)
             if not isinstance(reply, Failed) or reply.why not in (Trouble.DOWN, Trouble.LOST):
                 return reply
@@ -143,7 +146,11 @@ class LdapPool:
             env={**os.environ, "LDAPNOINIT": "1"},
         )
         helper = _Running(process, server)
-        _send(helper, self._lines[server])
+        try:
+            _send(helper, self._lines[server])
+        except OSError:
+            _end(helper)
+            raise
         return helper
 
     def _turn_from(self, server: int) -> None:

@@ -6,6 +6,7 @@ from urllib.parse import quote_plus
 
 import msgspec
 import requests
+import urllib3
 
 from kiosk.hub.notice_settings import SmsSettings
 from kiosk.hub.ports import GatewayTrouble, Handed, Letter, Posted
@@ -16,6 +17,8 @@ TIMEOUT = (5.0, 15.0)
 MOST_OF_ANSWER = 64 * 1024
 #: What is about us or about now, and not about the message.
 MAY_PASS = (401, 403, 408, 429)
+#: What requests and what lies below it raise where no answer comes, or a header cannot be written.
+_NO_ANSWER = (requests.RequestException, urllib3.exceptions.HTTPError, OSError, ValueError)
 _FIELD = re.compile(r"\{([a-z_]+)\}")
 
 
@@ -34,18 +37,21 @@ class SmsGateway:
             "secret": wanted.secret.reveal(),
         }
         try:
-            with requests.post(
-                wanted.url,
-                data=filled(wanted.body, values, is_json=wanted.is_json).encode(),
-                headers={name: filled(text, values, is_json=None) for name, text in wanted.headers},
-                timeout=TIMEOUT,
-                allow_redirects=False,
-                stream=True,
-                verify=str(wanted.ca) if wanted.ca else True,
-            ) as answer:
+            with (
+                _session() as session,
+                session.post(
+                    wanted.url,
+                    data=filled(wanted.body, values, is_json=wanted.is_json).encode(),
+                    headers={name: filled(text, values, is_json=None) for name, text in wanted.headers},
+                    timeout=TIMEOUT,
+                    allow_redirects=False,
+                    stream=True,
+                    verify=str(wanted.ca) if wanted.ca else True,
+                ) as answer,
+            ):
                 said = answer.raw.read(MOST_OF_ANSWER, decode_content=True).decode("utf-8", "replace")
                 status = answer.status_code
-        except (requests.RequestException, OSError) as error:
+        except _NO_ANSWER as error:
             return Handed(Posted.WAITING, type(error).__name__)
         if status >= 500 or status in MAY_PASS:
             return Handed(Posted.WAITING, str(status))
@@ -58,15 +64,23 @@ class SmsGateway:
     def trouble(self) -> GatewayTrouble | None:
         """Only whether it can be reached: a message that is tried costs money and rings somebody's telephone."""
         try:
-            requests.head(
-                self.settings.url,
-                timeout=TIMEOUT,
-                allow_redirects=False,
-                verify=str(self.settings.ca) if self.settings.ca else True,
-            )
-        except (requests.RequestException, OSError) as error:
+            with _session() as session:
+                session.head(
+                    self.settings.url,
+                    timeout=TIMEOUT,
+                    allow_redirects=False,
+                    verify=str(self.settings.ca) if self.settings.ca else True,
+                )
+        except _NO_ANSWER as error:
             return GatewayTrouble("unreachable", type(error).__name__)
         return None
+
+
+def _session() -> requests.Session:
+    """Whom it asks and trusts, and as whom, stands in hub.toml alone: not in ~/.netrc, not in the environment."""
+    session = requests.Session()
+    session.trust_env = False
+    return session
 
 
 def filled(template: str, values: dict[str, str], *, is_json: bool | None) -> str:

@@ -97,13 +97,6 @@ def decide_by_link(db: Session, around: Around, code: str, decision: Decision, w
     return decide(db, around, link.reference, decision, words, link.person, now)
 
 
-def decide_at_desk(
-    db: Session, around: Around, reference: str, decision: Decision, words: str, now: datetime
-) -> No | None:
-    """The approver has told the desk."""
-    return decide(db, around, reference, decision, words, None, now)
-
-
 def sweep(store: Store, notices: Notices, public_url: str, now: datetime) -> int:
     """Asks anew where the post changed hands or the link ran out, and tells the lead where nobody answers in time; how
     many were told."""
@@ -117,8 +110,10 @@ def sweep(store: Store, notices: Notices, public_url: str, now: datetime) -> int
     told = 0
     for reference in late:
         with store.write() as db:
+            ticket = db.get_one(Ticket, reference, with_for_update=True)
             row = db.get_one(ApprovalAsked, reference, with_for_update=True)
-            if not row.decision and _wants(db, around, row, now):
+            waits = ticket.state == TicketState.WAITING_FOR_APPROVAL and not row.decision
+            if waits and _wants(db, around, row, now):
                 told += _go_after(db, around, row, now)
     return told
 
@@ -133,8 +128,9 @@ def decide(
     now: datetime,
 ) -> No | None:
     """``person`` is the id of who decided, ``None`` where the desk writes down what it was told."""
-    row = db.get(ApprovalAsked, reference, with_for_update=True, populate_existing=True)
+    # The ticket first, as everywhere: whoever holds it may be on the way here.
     ticket = db.get(Ticket, reference, with_for_update=True, populate_existing=True)
+    row = db.get(ApprovalAsked, reference, with_for_update=True, populate_existing=True)
     if row is None or ticket is None:
         return No(422, "no_approval", "nobody has to agree to this")
     if row.decision or ticket.state != TicketState.WAITING_FOR_APPROVAL:

@@ -29,8 +29,6 @@ from kiosk.wire.cards_told import LossAnswer, LossReport
 from kiosk.wire.tickets import CardClaimed, ClaimMade, ContactOnFile, Report
 from kiosk.words import say
 
-#: What stands in a desk ticket's ``service``: no entry of any campus's catalogue.
-
 
 @dataclass(frozen=True, slots=True)
 class Blocked:

@@ -8,14 +8,14 @@ from sqlalchemy.orm import Session
 
 from kiosk.domain.tickets import TicketState, TicketType
 from kiosk.hub.ports import Told
-from kiosk.hub.services.approvals import Decision, decide_at_desk
+from kiosk.hub.services.approvals import Decision, decide
 from kiosk.hub.services.around import Around
 from kiosk.hub.services.complaints import may_be_meant
 from kiosk.hub.services.follow import close_page
 from kiosk.hub.services.history import DESK, note_step
 from kiosk.hub.services.people import is_valid
 from kiosk.hub.services.refusal import No
-from kiosk.hub.services.suspected import confirm_at_desk
+from kiosk.hub.services.suspected import confirm
 from kiosk.hub.services.telling import tell_requester
 from kiosk.hub.services.ticket_changes import by_desk
 from kiosk.hub.store.tables import Person, Ticket
@@ -39,13 +39,15 @@ class DeskAct:
 
 def do(db: Session, around: Around, ticket: Ticket, act: DeskAct, now: datetime) -> No | None:
     """All of it or nothing: the caller's transaction ends where something is refused."""
+    if act.decision is not None and act.state is not None:
+        return No(422, "two_states", "a decision sets the state itself; give one of them")
     if act.close_page:
         close_page(db, ticket)
     refused = assign(db, ticket, act.assignee, now) if act.assignee else None
     if refused is None and act.confirm_p0:
-        refused = confirm_at_desk(db, around, ticket, now)
+        refused = confirm(db, around, ticket, DESK, now)
     if refused is None and act.decision is not None:
-        return decide_at_desk(db, around, ticket.reference, act.decision, act.answer, now)
+        return decide(db, around, ticket.reference, act.decision, act.answer, None, now)
     if refused is None and (act.state is not None or act.answer):
         refused = by_desk(db, around.book, ticket, act.state, act.answer, now)
         if refused is None:

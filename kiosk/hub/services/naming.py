@@ -19,9 +19,3 @@ def title_of(book: Book, ticket: Ticket) -> Text:
         return _CARD_LOSS if ticket.service == CARD_LOSS else _UNKNOWN
     symptom = next((each for each in entry.symptoms if each.id == ticket.symptom), None)
     return symptom.title if symptom else entry.title
-
-
-def subject_of(book: Book, ticket: Ticket) -> Text | None:
-    """The service a complaint is about."""
-    entry = book.entry(ticket.subject) if ticket.subject else None
-    return entry.title if entry else None

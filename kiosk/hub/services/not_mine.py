@@ -68,15 +68,15 @@ def not_mine_page(db: Session, book: Book, code: str, wanted: Language | None, n
 
 def disown(db: Session, book: Book, code: str, now: datetime) -> bool:
     """Said again, it changes nothing."""
-    ticket = _ticket(db, code, now)
+    ticket = _ticket(db, code, now, lock=True)
     return ticket is not None and by_requester(db, book, ticket, Act.DISOWN, "", now) is None
 
 
-def _ticket(db: Session, code: str, now: datetime) -> Ticket | None:
+def _ticket(db: Session, code: str, now: datetime, *, lock: bool = False) -> Ticket | None:
     if len(code) != FOLLOW_CHARACTERS or not code.isascii():
         return None
     row = db.scalar(select(OwnerCode).where(OwnerCode.digest == digest(code), OwnerCode.expires_at > now))
-    return db.get(Ticket, row.reference, with_for_update=True) if row else None
+    return db.get(Ticket, row.reference, with_for_update=lock) if row else None
 
 
 def _facts(db: Session, book: Book, say: Speaker, ticket: Ticket) -> tuple[tuple[str, str], ...]:

@@ -15,10 +15,15 @@ from sqlalchemy.orm import Session
 from kiosk.hub.ports import Channel, Letter, Posted, Told
 from kiosk.hub.store.outgoing_tables import OutgoingMessage
 
-#: Most messages to one address: codes, which somebody else may have asked for, and everything else apart from them.
+#: Most messages to one address: codes, which somebody else may have asked for, and everything else apart from them, so
+#: that neither keeps the other from arriving.
 MOST_CODES_AN_HOUR = 10
 MOST_OTHERS_AN_HOUR = 12
 MOST_A_DAY = 40
+#: What somebody's post asks of them: never held back, and limited where it arises.
+_DUTY = frozenset(
+    {Told.APPROVAL_ASKED, Told.APPROVAL_LATE, Told.APPROVAL_BY_DESK, Told.SUSPECTED_P0, Told.CONFIRMED_P0}
+)
 #: After a failed attempt: doubling from the first to the longest.
 FIRST_PAUSE = timedelta(seconds=5)
 LONGEST_PAUSE = timedelta(minutes=15)
@@ -104,9 +109,14 @@ def _close(row: OutgoingMessage, state: Posted) -> None:
 
 
 def _flooded(db: Session, address: str, kind: Told, now: datetime) -> bool:
-    is_code = OutgoingMessage.kind == Told.CODE.value
-    mine = select(func.count()).where(OutgoingMessage.address == address)
-    most, alike = (MOST_CODES_AN_HOUR, is_code) if kind is Told.CODE else (MOST_OTHERS_AN_HOUR, ~is_code)
-    in_the_hour = db.scalar(mine.where(alike, OutgoingMessage.made_at > now - _HOUR)) or 0
+    if kind in _DUTY:
+        return False
+    of_kind = OutgoingMessage.kind
+    if kind is Told.CODE:
+        most, alike = MOST_CODES_AN_HOUR, of_kind == Told.CODE.value
+    else:
+        most, alike = MOST_OTHERS_AN_HOUR, of_kind.not_in([each.value for each in (Told.CODE, *_DUTY)])
+    mine = select(func.count()).where(OutgoingMessage.address == address, alike)
+    in_the_hour = db.scalar(mine.where(OutgoingMessage.made_at > now - _HOUR)) or 0
     in_the_day = db.scalar(mine.where(OutgoingMessage.made_at > now - _DAY)) or 0
     return in_the_hour >= most or in_the_day >= MOST_A_DAY

@@ -182,7 +182,7 @@ def _person(
         return bad("too_many_fields")
     if long := [column for column, field in raw.items() if len(field) > LONGEST_FIELD]:
         return bad("too_long", long[0])
-    if not values["name"]:
+    if not values.get("name"):
         return bad("no_name")
     role = _ROLES.get(values.get("role", "").lower())
     if role is None:

@@ -15,7 +15,7 @@ from kiosk.hub.ports import Told
 from kiosk.hub.services.around import Around
 from kiosk.hub.services.book import Book
 from kiosk.hub.services.duty import held
-from kiosk.hub.services.history import DESK, HUB, MONITORING, note_step
+from kiosk.hub.services.history import HUB, MONITORING, note_step
 from kiosk.hub.services.naming import title_of
 from kiosk.hub.services.refusal import No
 from kiosk.hub.store.duty_tables import MonitoringAlert
@@ -48,15 +48,11 @@ def suspect(db: Session, around: Around, ticket: Ticket, now: datetime) -> None:
 
 def confirm(db: Session, around: Around, ticket: Ticket, by: str, now: datetime) -> No | None:
     """It is one, and so is everything open that is suspected of the same service at the same place."""
-    if not ticket.suspected_p0:
-        return No(409, "not_suspected", "this ticket is not suspected to be a P0")
+    if not ticket.suspected_p0 or ticket.state not in _OPEN:
+        return No(409, "not_suspected", "this ticket is not open, or not suspected to be a P0")
     _confirm(db, around, list(db.scalars(_same(ticket).with_for_update())), by, now)
     _tell(db, around, ticket, Told.CONFIRMED_P0, now)
     return None
-
-
-def confirm_at_desk(db: Session, around: Around, ticket: Ticket, now: datetime) -> No | None:
-    return confirm(db, around, ticket, DESK, now)
 
 
 def alarm(db: Session, around: Around, service: str, building: str, now: datetime) -> list[str] | No:

@@ -48,7 +48,7 @@ QtObject {
     }
     // Texts in image addresses: percent-encoded with "~" for "%", which Qt leaves alone. Half characters have no code.
     function address(words: string): string {
-        const whole = words.replace(/[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(^|[^\uD800-\uDBFF])[\uDC00-\uDFFF]/g, "$1");
+        const whole = words.replace(/([\uD800-\uDBFF][\uDC00-\uDFFF])|[\uD800-\uDFFF]/g, "$1");
         return encodeURIComponent(whole).replace(/~/g, "%7E").replace(/%/g, "~");
     }
 

@@ -9,6 +9,8 @@ PYTHON = sys.executable
 #: Processes that share the tests: each has its own displays, hubs and databases, which is what more of them would cost.
 FEWEST, MOST = 2, 4
 SHARED = ("-n", str(min(max(os.cpu_count() or 1, FEWEST), MOST)))
+#: Tests that take longest are named at the end: what the suite costs is seen there.
+SLOWEST = ("--durations=40", "--durations-min=4")
 
 
 def tool(name: str, *arguments: str) -> tuple[str, ...]:
@@ -23,7 +25,7 @@ GATES = {
         Step("imports", tool("lint-imports", "--no-logo", "--cache-dir", "build/import-linter")),
         Step("qmllint", (PYTHON, "-m", "gates.qml")),
     ),
-    "tests": (Step("tests", (PYTHON, "-m", "pytest", *SHARED)),),
+    "tests": (Step("tests", (PYTHON, "-m", "pytest", *SHARED, *SLOWEST)),),
     "cover": (
         Step("tests", (PYTHON, "-m", "coverage", "run", "-m", "pytest")),
         Step("combine", (PYTHON, "-m", "coverage", "combine", "--quiet")),

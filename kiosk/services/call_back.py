@@ -27,7 +27,7 @@ class CallBack(Flow):
 
     def _note(self, about: str) -> str:
         """What somebody at the desk reads first: what was wanted when it could not go on."""
-        speak, wish = self._session.speak, self._proving.wish
-        if wish is not None and wish.what.title:
-            return speak("call_back.note_about", what=wish.what.title)
+        speak, matter = self._session.speak, self._proving.matter
+        if matter:
+            return speak("call_back.note_about", what=matter)
         return speak("call_back.note_account" if about == ACCOUNT else "call_back.note")

@@ -166,8 +166,10 @@ class CodeEntry(Flow):
                 self._resend_at[request.channel] = retry_at
                 self._not_now(retry_at)
             case _:
-                self._channel = self._went_to
-                if self.session.screen is Screen.CODE and self._sent is None:
+                self._channel, speak = self._went_to, self.session.speak
+                if self._sent is not None:
+                    self.notice = Notice(NoticeKind.WARN, speak("code.not_sent"), speak("code.not_sent_text"))
+                elif self.session.screen is Screen.CODE:
                     self._drop_code()
                     self._cannot()
 

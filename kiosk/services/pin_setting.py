@@ -2,6 +2,7 @@
 helper. The old one is asked for by the gate, like the code that goes with it."""
 
 from datetime import datetime
+from functools import partial
 
 from kiosk.domain.outcomes import PinSet, PinTooEasy, Unreachable
 from kiosk.domain.policy import Action
@@ -39,6 +40,8 @@ from kiosk.services.views import (
 #: Rows that lead here: from the PIN page and a search; from the account's page and a search.
 FORGOTTEN, CHANGE = "pin_forgotten", "change_pin"
 _ICON = "dots-nine"
+#: Parts of the catalogue that say why it does not go on.
+_CHANGED, _FIRST = "pin_change", "pin_first"
 _RULES = ("same", "date", "number")
 
 
@@ -85,7 +88,8 @@ class PinSetting(Flow):
             self._wish, self._changes = wish, changes
             self.session.show(Screen.PIN_NEW)
 
-        self._proving.prove(Action.CHANGE_PIN if changes else Action.SET_PIN, opened, what, self._cannot)
+        cannot = partial(self._cannot, _CHANGED if changes else _FIRST)
+        self._proving.prove(Action.CHANGE_PIN if changes else Action.SET_PIN, opened, what, cannot)
         return True
 
     # -- the flow -----------------------------------------------------------------------------------------------
@@ -201,10 +205,10 @@ class PinSetting(Flow):
         self.forget()
         self._finish.show(lambda _: done_page(self.session, words, at))
 
-    def _cannot(self, words: str = "pin_change") -> None:
+    def _cannot(self, words: str = "") -> None:
         if self.session.screen is Screen.PIN_NEW:
             self.session.back()
-        self._front.cannot(words, _ICON)
+        self._front.cannot(words or (_CHANGED if self._changes else _FIRST), _ICON)
 
     def _said(self, kind: NoticeKind, key: str) -> Notice:
         return Notice(kind, self.session.speak(f"pin_new.{key}"), self.session.speak(f"pin_new.{key}_text"))

@@ -49,6 +49,7 @@ class Proving(Flow):
 
     def forget(self) -> None:
         self._wish: Wish | None = None
+        self._stopped_at: Wish | None = None  # what could not go on: the page that says so stands where it began
         self._instead: Factor | None = None  # chosen by the visitor on the page of the other one
 
     def prove(
@@ -65,6 +66,7 @@ class Proving(Flow):
         out, the kiosk says so itself. What ``then`` asks of the hub carries ``session.verified.session``.
         ``first``: the factor that is asked for where either would do.
         """
+        self.forget()
         self._instead = first
         self._wish = Wish(action, what, then, cannot or self._cannot, len(self._session.pages))
         self._go_on()
@@ -79,13 +81,20 @@ class Proving(Flow):
         """What is being proven for, to be resumed after something else has been done first."""
         return self._wish
 
+    @property
+    def matter(self) -> str:
+        """What somebody wanted to do when they were asked for a proof, or when it could not go on; '' nothing."""
+        wish = self._wish or self._stopped_at
+        return wish.what.title if wish else ""
+
     def resume(self, wish: Wish) -> None:
         """Asks for it again from the page that is shown; there may be fewer pages now than there were."""
         self._instead, self._wish = None, replace(wish, depth=min(wish.depth, len(self._session.pages)))
         self._go_on()
 
     def settle(self) -> None:
-        if self._wish is not None and len(self._session.pages) <= self._wish.depth:
+        wish = self._wish or self._stopped_at
+        if wish is not None and len(self._session.pages) <= wish.depth:
             self.forget()
 
     def enter(self, row: str) -> bool:
@@ -148,6 +157,7 @@ class Proving(Flow):
         if wish is not None:
             del self._session.pages[wish.depth :]
             self.forget()
+            self._stopped_at = wish
             wish.cannot()
 
     def _cannot(self) -> None:

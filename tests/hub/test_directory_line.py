@@ -1,5 +1,6 @@
 """Directories behind a line that breaks, hangs or is not whose it says: an outcome each time, and in time."""
 
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,7 +10,7 @@ import pytest
 from kiosk.domain.accounts import AccountDone, AccountRefusal, AccountRefused, AccountState
 from kiosk.hub.campus.ldap_directory import LdapDirectory
 from kiosk.hub.campus.ldap_messages import Ask, ChangePassword, Modify, Reply, SetPassword
-from kiosk.hub.campus.ldap_pool import LdapPool
+from kiosk.hub.campus.ldap_pool import IDLE_FOR, LdapPool
 from kiosk.hub.campus_systems import directory_of
 from kiosk.hub.ports import DirectoryAccount, DirectorySilent, DirectoryUnsure, Password
 from tests.hub.conftest import World, fresh_database, world_at
@@ -92,6 +93,19 @@ def test_a_directory_that_is_down_is_an_outcome_and_is_asked_again_when_it_is_ba
     lined.line.fault = Fault.NONE
     assert isinstance(directory.reset(f"u{number}", NEW, campus.clock()), AccountDone)
     assert campus.sign_in(f"u{number}", NEW)
+
+
+def test_a_connection_that_was_dropped_while_nobody_asked_costs_no_visitor_an_answer(
+    lined: Lined, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    directory = lined.directory()
+    campus = lined.campus(directory)
+    number = campus.number(S.ACTIVE)
+    assert isinstance(directory.find(number, campus.clock()), DirectoryAccount)
+    lined.line.fault = Fault.DOWN  # what is connected ends
+    lined.line.fault = Fault.NONE
+    monkeypatch.setattr(directory.pool, "_clock", lambda: time.monotonic() + IDLE_FOR)
+    assert isinstance(directory.find(number, campus.clock()), DirectoryAccount)
 
 
 @pytest.mark.parametrize("connected", [False, True])

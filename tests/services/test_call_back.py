@@ -4,7 +4,7 @@ import pytest
 
 from kiosk.domain.drafts import ContactOnFile, ContactTyped
 from kiosk.domain.language import Language
-from kiosk.domain.outcomes import NotSaved, NotSavedReason
+from kiosk.domain.outcomes import NotSaved, NotSavedReason, Unreachable, Unreached
 from kiosk.services.call_back_rows import ON_FILE, TYPED
 from kiosk.services.requests import Back, ChooseService, NoteDone, Open, Start, Submit
 from kiosk.services.views import DoneKind, DonePage, NoneOfThesePage, NotePage, Screen, UnavailablePage
@@ -71,6 +71,16 @@ def test_what_was_wanted_is_what_the_desk_reads_first() -> None:
     assert made.outbox.drafts[0].note == "请打电话给我：我的申请。在终端上没法证明身份。"
     fresh = station().tap().press(Open("none"), Open(FILED))
     assert fresh.outbox.drafts[0].note == "请打电话给我：在终端上没法证明身份。"
+
+
+def test_what_was_wanted_is_told_where_the_hub_stopped_answering_on_the_way() -> None:
+    made = station().tap().press(Open("tickets")).pin_typed().answer(Unreachable(Unreached.TIMED_OUT))
+    assert made.screen is Screen.UNAVAILABLE
+    made.press(Open(FILED))
+    assert made.outbox.drafts[0].note == "请打电话给我：我的申请。在终端上没法证明身份。"
+    again = station().tap().press(Open("tickets")).pin_typed().answer(Unreachable(Unreached.TIMED_OUT))
+    again.press(Back(), Open("none"), Open(FILED))
+    assert again.outbox.drafts[0].note == "请打电话给我：在终端上没法证明身份。", "what was left is not told"
 
 
 def test_without_network_it_is_saved_and_sent_later() -> None:

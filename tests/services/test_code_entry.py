@@ -66,3 +66,6 @@ def test_a_code_that_may_not_be_sent_yet_is_called_so_and_the_one_on_the_phone_s
 def test_a_lost_answer_about_another_code_claims_nothing_about_it() -> None:
     station = at_code().press(Open("email")).answer(Unreachable(Unreached.TIMED_OUT))
     assert page(station).text == TO_PHONE
+    notice = page(station).notice
+    assert notice is not None
+    assert notice.title == "不知道新的验证码发出去没有"

@@ -151,14 +151,16 @@ def test_nobody_typing_for_long_and_a_broken_keypad_are_said() -> None:
     assert page(station).locked
 
 
-@pytest.mark.parametrize("row", [CHANGE, FORGOTTEN])
-def test_without_network_it_is_said_before_anything_is_typed(row: str) -> None:
+@pytest.mark.parametrize(
+    ("row", "title"), [(CHANGE, "现在断网，查询密码暂时改不了"), (FORGOTTEN, "现在断网，查询密码暂时设不了")]
+)
+def test_without_network_it_is_said_before_anything_is_typed(row: str, title: str) -> None:
     station = here().tap()
     station.session.online = False
     station.press(Open(row))
     found = station.view.page
     assert isinstance(found, UnavailablePage)
-    assert found.title == "现在断网，查询密码暂时改不了"
+    assert found.title == title
     assert (station.pad.opened, station.outbox.drafts) == ([], [])
 
 

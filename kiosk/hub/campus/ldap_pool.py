@@ -28,6 +28,9 @@ _GRACE = 0.25
 #: Once a directory has not let the hub's own account in, it is not tried again for so long: a mistyped secret must not
 #: lock the account, seconds.
 SHUT_FOR = 30.0
+#: A connection nobody has used for so long is not used again, seconds: servers and firewalls drop what is idle, and
+#: some say nothing.
+IDLE_FOR = 60.0
 #: A killed process is gone by then, seconds.
 _ENDS_WITHIN = 5.0
 _COMMAND = (sys.executable, "-m", "kiosk.hub.campus.ldap_helper")
@@ -35,11 +38,13 @@ _COMMAND = (sys.executable, "-m", "kiosk.hub.campus.ldap_helper")
 
 @dataclass
 class _Running:
-    """``proven``: it has answered over a connection of its own, so the way to its server was open."""
+    """``proven``: it has answered over a connection of its own, so the way to its server was open; ``used_at``: when
+    it did so last, by the pool's clock."""
 
     process: "subprocess.Popen[bytes]"
     server: int
     proven: bool = False
+    used_at: float = 0.0
 
 
 class LdapPool:
@@ -124,7 +129,7 @@ class LdapPool:
             if reply.why is Trouble.NOT_LET_IN:
                 self._shut_until = self._clock() + SHUT_FOR
             return reply
-        helper.proven = True
+        helper.proven, helper.used_at = True, self._clock()
         with self._lock:
             if not self._closed and helper.server == self._first:
                 self._idle.append(helper)
@@ -134,9 +139,17 @@ class LdapPool:
 
     def _take(self) -> _Running:
         with self._lock:
-            if self._idle:
-                return self._idle.pop()
+            idle_since = self._clock() - IDLE_FOR
+            rotten = [helper for helper in self._idle if helper.used_at <= idle_since]
+            self._idle = [helper for helper in self._idle if helper.used_at > idle_since]
+            taken = self._idle.pop() if self._idle else None
             server = self._first
+        for helper in rotten:
+            _end(helper)
+        return taken or self._start(server)
+
+    def _start(self, server: int) -> _Running:
+        """Raises OSError."""
         process = subprocess.Popen(
             self._command,
             stdin=subprocess.PIPE,

@@ -25,6 +25,7 @@ REVERSED_MAX_SHARE = 0.15  # of the slip's dots; more heats the head
 _REVERSED_INK = 0.85  # of the reversed block's dots that stay black around the number
 
 _REFERENCE_SIZES = (84, 72, 60, 48, 36, 26)
+_CAMPUS_SIZES = (32, 29, 26, 24)
 _QR_TITLE_SIZES = (38, 34, 30)
 _PROMISE_SIZES = ((44, 57, 3), (34, 44, 4), (28, 37, 5))  # size, line pitch, most lines
 
@@ -140,7 +141,8 @@ class _Page:
             self._put(MARGIN + round((56 - wide) / 2), 65, mark, 34, bold=True, white=True)
             x = 94
         dots = WIDTH - MARGIN - x
-        self._put(x, 61, self._one(slip.campus, dots, 32, bold=True), 32, bold=True)
+        size = self._largest(one_line(slip.campus), _CAMPUS_SIZES, dots)
+        self._put(x, 61, self._one(slip.campus, dots, size, bold=True), size, bold=True)
         self._put(x, 98, self._one(slip.place, dots, 24), 24)
         self._elements.append(Rule(119, 4, dashed=False))
         self.length = 123

@@ -30,7 +30,7 @@ CHINESE = Slip(
 
 ENGLISH = Slip(
     language=Language.EN,
-    campus="Yunlu University IT",
+    campus="Yunlu University IT Self-Service",
     mark="云",
     place="Library, floor 1 · kiosk A12",
     headline="Report received",

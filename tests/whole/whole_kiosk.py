@@ -1,5 +1,6 @@
 """A whole kiosk on an invisible screen, in this process: requests go in as from a finger, views come out."""
 
+import gc
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -124,6 +125,9 @@ def whole_kiosk(settings: Settings) -> Iterator[WholeKiosk]:
     if QCoreApplication.instance() is None:
         set_environment()
         _applications.append(QGuiApplication([]))
+    # An ended kiosk's objects of Qt hold one another. Python's collector runs on whichever thread happens to call it,
+    # and on one of the next kiosk's they must not go: Qt crashes.
+    gc.collect()
     drawer = Drawer(SimulatedPrinter(settings.printer.path), time.monotonic)
     views: list[View] = []
     screen = settings.screen

@@ -109,6 +109,7 @@ HUB: dict[str, str] = {
     **dict.fromkeys(("over", "unknown", "not_suspected", "complained_of", "unknown_person", "no_approval"), STAFF),
     "waits_for_approval": STAFF,
     "decided": "approval.said_nothing",
+    "two_states": STAFF,
     "unknown_link": "approval.gone",
 }
 

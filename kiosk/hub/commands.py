@@ -20,10 +20,10 @@ from kiosk.hub.campus.ldap_check import Level, check_directory
 from kiosk.hub.campus_systems import directory_of
 from kiosk.hub.clock import Clock, moved_clock, system_clock
 from kiosk.hub.config import load, place_of
-from kiosk.hub.gateways import gateways_of, notices_of
+from kiosk.hub.gateways import notices_of, troubles_of
 from kiosk.hub.logs import event, start_log
 from kiosk.hub.place import database_url, open_existing
-from kiosk.hub.ports import Channel, Gateway, Password
+from kiosk.hub.ports import GatewayTrouble, Password
 from kiosk.hub.services import announcements, enrolment, findings, knowledge
 from kiosk.hub.services.approvals import Decision
 from kiosk.hub.services.around import Around
@@ -254,13 +254,12 @@ def check(arguments: Namespace, say: Speaker) -> int:
         print(f"{say(f'hub_commands.check_{finding.level.value}')} {where}: {text}", file=sys.stderr)
     if bad:
         print(say("hub_commands.check_bad_count", count=bad), file=sys.stderr)
-    ready = [_is_ready(channel, gateway, say) for channel, gateway in gateways_of(settings).items()]
+    ready = [_is_ready(*found, say) for found in troubles_of(settings)]
     return 0 if not bad and all(ready) else 1
 
 
-def _is_ready(channel: Channel, gateway: Gateway, say: Speaker) -> bool:
-    trouble = gateway.trouble()
-    name = say(f"hub_check.{channel.value}")
+def _is_ready(key: str, which: str, trouble: GatewayTrouble | None, say: Speaker) -> bool:
+    name = say(f"hub_check.{key}", which=which)
     state = say(f"hub_check.{trouble.key}", detail=trouble.detail) if trouble else say("hub_check.ready")
     print(say("hub_check.line", name=name, state=state), file=sys.stderr)
     return trouble is None

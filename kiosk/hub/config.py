@@ -8,7 +8,7 @@ from typing import Any, NoReturn
 
 from kiosk import toml_settings
 from kiosk.hub.directory_settings import DirectorySettings, read_directory
-from kiosk.hub.notice_settings import MailSettings, SmsSettings, read_mail, read_sms
+from kiosk.hub.notice_settings import MailSettings, RobotSettings, SmsSettings, read_mail, read_robots, read_sms
 from kiosk.hub.rules import Rule, read_rule
 
 #: Longest public address, so that a slip's QR stays within 45 characters.
@@ -62,6 +62,7 @@ class Settings:
     directory: DirectorySettings = field(default_factory=DirectorySettings)
     mail: MailSettings | None = None
     sms: SmsSettings | None = None
+    robots: tuple[RobotSettings, ...] = ()
 
 
 _LIMITS = {"memory_kib": (64, 1_048_576), "iterations": (1, 20)}
@@ -91,7 +92,7 @@ class _Reader:
         self._only(
             values,
             "",
-            ("database_url", "public_url", "host_names", "pin", "policy", "cards", "directory", "mail", "sms"),
+            ("database_url", "public_url", "host_names", "pin", "policy", "cards", "directory", "mail", "sms", "robots"),
         )
         return Settings(
             database_url=self._database_url(values),
@@ -103,6 +104,7 @@ class _Reader:
             directory=read_directory(values.get("directory", {}), self._file.parent, self._fail),
             mail=read_mail(values.get("mail"), self._file.parent, self._fail),
             sms=read_sms(values.get("sms"), self._file.parent, self._fail),
+            robots=read_robots(values.get("robots"), self._file.parent, self._fail),
         )
 
     def _database_url(self, values: dict[str, Any]) -> str:
@@ -172,4 +174,4 @@ class _Reader:
 
     def _fail(self, key: str, fix: str) -> NoReturn:
         line = toml_settings.line_of(self._text, key.split("."))
-        raise ConfigError(str(toml_settings.BadSettings(self._file, line, f"{key.partition('#')[0]}: {fix}")))
+        raise ConfigError(str(toml_settings.BadSettings(self._file, line, f"{re.sub('#[0-9]+', '', key)}: {fix}")))

@@ -1,5 +1,6 @@
-"""The [mail] and [sms] tables of hub.toml: how messages leave the campus."""
+"""The [mail], [sms] and [[robots]] tables of hub.toml: how messages leave the campus."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -7,6 +8,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 from urllib.parse import urlsplit
 
+from kiosk.domain.language import Language
 from kiosk.hub.secret_value import Secret, read_secret
 
 Fail = Callable[[str, str], NoReturn]
@@ -50,6 +52,30 @@ class SmsSettings:
     ca: Path | None = None
 
 
+class RobotKind(StrEnum):
+    WECOM = "wecom"
+    DINGTALK = "dingtalk"
+    FEISHU = "feishu"
+
+
+@dataclass(frozen=True, slots=True)
+class RobotSettings:
+    """A group's robot. ``url`` holds its key; ``secret`` signs, where its kind signs. ``services``: catalogue ids it is
+    told about, () for all."""
+
+    name: str
+    kind: RobotKind
+    url: Secret
+    secret: Secret = NO_SECRET
+    language: Language = Language.ZH
+    services: tuple[str, ...] = ()
+    ca: Path | None = None
+
+
+_NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
+MOST_ROBOTS = 20
+
+
 def read_mail(table: Any, folder: Path, fail: Fail) -> MailSettings | None:
     """``None``: no mail server. ``folder``: paths are from there; ``fail`` gets key and fix of a mistake."""
     if table is None:
@@ -79,8 +105,7 @@ def read_sms(table: Any, folder: Path, fail: Fail) -> SmsSettings | None:
     read = _Table("sms", table, folder, fail)
     read.only("url", "body", "headers", "success", "secret_file", "secret_env", "ca")
     url, body = read.text("url"), read.text("body")
-    parts = urlsplit(url)
-    if parts.scheme != "https" and not (parts.scheme == "http" and parts.hostname in _HERE):
+    if not _is_safe(url):
         fail("sms.url", "write an https:// address; http:// only for this machine")
     if "{phone}" not in body or not ("{text}" in body or "{code}" in body):
         fail("sms.body", "write what the gateway expects, with {phone} and {text} (or {code}) in it")
@@ -95,6 +120,54 @@ def read_sms(table: Any, folder: Path, fail: Fail) -> SmsSettings | None:
     has_secret = "{secret}" in body or any("{secret}" in value for value in headers.values())
     secret = read_secret(table, "sms", "secret", folder, fail) if has_secret else NO_SECRET
     return SmsSettings(url, body, is_json, tuple(headers.items()), read.text("success"), secret, read.authority())
+
+
+def read_robots(tables: Any, folder: Path, fail: Fail) -> tuple[RobotSettings, ...]:
+    if tables is None:
+        return ()
+    if not isinstance(tables, list) or len(tables) > MOST_ROBOTS:
+        fail("robots", f"write [[robots]] tables, at most {MOST_ROBOTS}")
+    found: dict[str, RobotSettings] = {}
+    for index, table in enumerate(tables):
+        robot = _robot(f"robots#{index}", table, folder, fail)
+        if robot.name in found:
+            fail(f"robots#{index}.name", f"{robot.name} is there already; give each robot a name of its own")
+        found[robot.name] = robot
+    return tuple(found.values())
+
+
+def _robot(at: str, table: Any, folder: Path, fail: Fail) -> RobotSettings:
+    read = _Table(at, table, folder, fail)
+    known = ("name", "kind", "url_file", "url_env", "secret_file", "secret_env", "language", "services", "ca")
+    read.only(*known)
+    name, kind, language = read.text("name"), read.text("kind"), read.text("language") or Language.ZH
+    if not _NAME.fullmatch(name):
+        fail(f"{at}.name", "name the group in small letters, digits and hyphens")
+    if kind not in list(RobotKind):
+        fail(f"{at}.kind", f"must be one of: {', '.join(RobotKind)}")
+    if language not in list(Language):
+        fail(f"{at}.language", f"must be one of: {', '.join(Language)}")
+    services = table.get("services", [])
+    if not isinstance(services, list) or not all(isinstance(one, str) for one in services):
+        fail(f"{at}.services", 'write a list of services of the catalogue, such as ["network"]')
+    url = read_secret(table, at, "url", folder, fail)
+    if not _is_safe(url.reveal()):
+        fail(f"{at}.url_file" if "url_file" in table else f"{at}.url_env", "put the robot's whole https:// address there")
+    signs = kind != RobotKind.WECOM
+    for key in ("secret_file", "secret_env"):
+        if key in table and not signs:
+            fail(f"{at}.{key}", "wecom signs nothing; leave it out")
+    secret = read_secret(table, at, "secret", folder, fail) if signs else NO_SECRET
+    return RobotSettings(name, RobotKind(kind), url, secret, Language(language), tuple(services), read.authority())
+
+
+def _is_safe(url: str) -> bool:
+    """Encrypted, or to this machine."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    return parts.scheme == "https" and bool(parts.hostname) or (parts.scheme == "http" and parts.hostname in _HERE)
 
 
 class _Table:

@@ -24,6 +24,7 @@ from kiosk.domain.card_accounts import (
 )
 from kiosk.domain.card_capabilities import CardCapabilities, PaymentTerms
 from kiosk.domain.password_rules import PasswordRule
+from kiosk.domain.text import Text
 from kiosk.domain.top_ups import PaymentState, PayPage, ProviderSilent
 from kiosk.hub.secret_value import Secret
 
@@ -192,8 +193,12 @@ class Channel(StrEnum):
     EMAIL = "email"
 
 
+#: Where a letter goes that is for a group's robot; its address is the robot's name.
+GROUP = "group"
+
+
 class Told(StrEnum):
-    """What a person is told; the words are ``told.<value>`` of the catalogue."""
+    """What a person or a group is told; the words are ``told.<value>`` of the catalogue."""
 
     CODE = "code"  # the only one with a secret in it
     PIN_SET = "pin_set"
@@ -220,8 +225,10 @@ class Told(StrEnum):
     APPROVAL_LATE = "approval_late"
     APPROVAL_BY_DESK = "approval_by_desk"
     COMPLAINT = "complaint"  # to the lead of the service
-    SUSPECTED_P0 = "suspected_p0"  # these two to whoever is on call
+    SUSPECTED_P0 = "suspected_p0"  # these two to whoever is on call, and to the duty groups
     CONFIRMED_P0 = "confirmed_p0"
+    GROUP_ALERT = "group_alert"  # these two to the duty groups alone: without a link, which decides for whoever has it
+    GROUP_REQUEST_LATE = "group_request_late"
 
 
 class Reachable(Protocol):
@@ -238,7 +245,7 @@ class Reachable(Protocol):
 
 
 class Notices(Protocol):
-    """Messages to a person, in the language on file; sent when the session that is passed in commits."""
+    """Messages to a person, in the language on file, and to duty groups; sent when the session passed in commits."""
 
     def tell(self, db: Session, person: Reachable, what: Told, now: datetime, **values: str) -> None:
         """On every channel on file, so that somebody who uses one of them in the person's name cannot hide it."""
@@ -253,6 +260,11 @@ class Notices(Protocol):
         much work."""
         ...
 
+    def tell_groups(self, db: Session, what: Told, service: str, now: datetime, **values: str | Text) -> int:
+        """To the robot of every group that answers for ``service``; how many. Many read it: nothing of a person, no
+        link and nothing anybody wrote may be in ``values``."""
+        ...
+
 
 class Posted(StrEnum):
     """What became of a message."""
@@ -265,11 +277,11 @@ class Posted(StrEnum):
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Letter:
-    """A message as its gateway gets it; nothing of it but ``op`` may reach a log. ``values``: what ``text`` was made
-    of, for gateways that have the words themselves."""
+    """A message as its gateway gets it; nothing of it but ``op`` may reach a log. ``channel``: a Channel or GROUP.
+    ``values``: what ``text`` was made of, for gateways that have the words themselves."""
 
     op: str
-    channel: Channel
+    channel: str
     address: str
     kind: Told
     subject: str

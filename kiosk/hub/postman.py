@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from kiosk.hub.clock import Clock
 from kiosk.hub.logs import event, trouble
-from kiosk.hub.ports import Channel, Gateway
+from kiosk.hub.ports import Gateway
 from kiosk.hub.services.outgoing import settle, take
 from kiosk.hub.store.database import Store
 
@@ -16,7 +16,7 @@ STOP_WITHIN = 3.0
 
 
 class Postman:
-    def __init__(self, store: Store, gateways: Mapping[Channel, Gateway], clock: Clock, every: float = EVERY) -> None:
+    def __init__(self, store: Store, gateways: Mapping[str, Gateway], clock: Clock, every: float = EVERY) -> None:
         self._store, self._gateways, self._clock, self._every = store, gateways, clock, every
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name="postman", daemon=True)
@@ -37,7 +37,7 @@ class Postman:
         handed = self._gateways[letter.channel].send(letter)
         with self._store.write() as db:
             settle(db, letter.op, handed.state, handed.why, self._clock())
-        event("message", op=letter.op, kind=letter.kind.value, state=handed.state.value)
+        event("message", op=letter.op, kind=letter.kind.value, state=handed.state.value, why=handed.why or None)
         return True
 
     def _run(self) -> None:

@@ -65,6 +65,9 @@ class RememberingNotices:
     def send_code(self, db: Session, person: Reachable | None, channel: Channel, code: str, until: datetime) -> Channel:
         return self._inner.send_code(db, person, channel, code, until)
 
+    def tell_groups(self, db: Session, what: Told, service: str, now: datetime, **values: str | Text) -> int:
+        return self._inner.tell_groups(db, what, service, now, **values)
+
 
 @dataclass
 class AccountWorld:

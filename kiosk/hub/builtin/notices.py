@@ -11,8 +11,10 @@ from sqlalchemy.orm import Session
 
 from kiosk.domain.language import Language
 from kiosk.domain.masking import mask_email, mask_phone
+from kiosk.domain.text import Text
 from kiosk.hub.clock import Clock
 from kiosk.hub.ports import Channel, Reachable, Told, address
+from kiosk.hub.services.group_notices import Group, post_to_groups
 from kiosk.hub.store.tables import Message
 from kiosk.words import say
 
@@ -26,6 +28,7 @@ class BuiltinNotices:
 
     clock: Clock
     file: Path | None = None
+    groups: tuple[Group, ...] = ()
 
     def tell(self, db: Session, person: Reachable, what: Told, now: datetime, **values: str) -> None:
         for channel in Channel:
@@ -43,6 +46,9 @@ class BuiltinNotices:
             channel = other if address(person, other) else channel
         self._keep(db, person, channel, Told.CODE, until, {"code": code})
         return channel
+
+    def tell_groups(self, db: Session, what: Told, service: str, now: datetime, **values: str | Text) -> int:
+        return post_to_groups(db, self.groups, what, service, now, values)
 
     def _keep(
         self,

@@ -5,20 +5,11 @@ from dataclasses import dataclass
 from urllib.parse import quote_plus
 
 import msgspec
-import requests
-import urllib3
 
+from kiosk.hub.campus.posting import MAY_PASS, Silent, post, reach
 from kiosk.hub.notice_settings import SmsSettings
 from kiosk.hub.ports import GatewayTrouble, Handed, Letter, Posted
 
-#: Seconds to connect, and for the answer.
-TIMEOUT = (5.0, 15.0)
-#: Most of an answer that is read, bytes.
-MOST_OF_ANSWER = 64 * 1024
-#: What is about us or about now, and not about the message.
-MAY_PASS = (401, 403, 408, 429)
-#: What requests and what lies below it raise where no answer comes, or a header cannot be written.
-_NO_ANSWER = (requests.RequestException, urllib3.exceptions.HTTPError, OSError, ValueError)
 _FIELD = re.compile(r"\{([a-z_]+)\}")
 
 
@@ -36,51 +27,23 @@ class SmsGateway:
             "kind": letter.kind.value,
             "secret": wanted.secret.reveal(),
         }
-        try:
-            with (
-                _session() as session,
-                session.post(
-                    wanted.url,
-                    data=filled(wanted.body, values, is_json=wanted.is_json).encode(),
-                    headers={name: filled(text, values, is_json=None) for name, text in wanted.headers},
-                    timeout=TIMEOUT,
-                    allow_redirects=False,
-                    stream=True,
-                    verify=str(wanted.ca) if wanted.ca else True,
-                ) as answer,
-            ):
-                said = answer.raw.read(MOST_OF_ANSWER, decode_content=True).decode("utf-8", "replace")
-                status = answer.status_code
-        except _NO_ANSWER as error:
-            return Handed(Posted.WAITING, type(error).__name__)
-        if status >= 500 or status in MAY_PASS:
-            return Handed(Posted.WAITING, str(status))
-        if status >= 300:
-            return Handed(Posted.REJECTED, str(status))
-        if wanted.success and wanted.success not in said:
+        body = filled(wanted.body, values, is_json=wanted.is_json).encode()
+        headers = {name: filled(text, values, is_json=None) for name, text in wanted.headers}
+        answer = post(wanted.url, body, headers, wanted.ca)
+        if isinstance(answer, Silent):
+            return Handed(Posted.WAITING, answer.why)
+        if answer.status >= 500 or answer.status in MAY_PASS:
+            return Handed(Posted.WAITING, str(answer.status))
+        if answer.status >= 300:
+            return Handed(Posted.REJECTED, str(answer.status))
+        if wanted.success and wanted.success not in answer.text:
             return Handed(Posted.REJECTED, "success not said")
         return Handed(Posted.SENT)
 
     def trouble(self) -> GatewayTrouble | None:
         """Only whether it can be reached: a message that is tried costs money and rings somebody's telephone."""
-        try:
-            with _session() as session:
-                session.head(
-                    self.settings.url,
-                    timeout=TIMEOUT,
-                    allow_redirects=False,
-                    verify=str(self.settings.ca) if self.settings.ca else True,
-                )
-        except _NO_ANSWER as error:
-            return GatewayTrouble("unreachable", type(error).__name__)
-        return None
-
-
-def _session() -> requests.Session:
-    """Whom it asks and trusts, and as whom, stands in hub.toml alone: not in ~/.netrc, not in the environment."""
-    session = requests.Session()
-    session.trust_env = False
-    return session
+        silent = reach(self.settings.url, self.settings.ca)
+        return GatewayTrouble("unreachable", silent.why) if silent else None
 
 
 def filled(template: str, values: dict[str, str], *, is_json: bool | None) -> str:

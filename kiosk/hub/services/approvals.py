@@ -185,6 +185,11 @@ def _go_after(db: Session, around: Around, row: ApprovalAsked, now: datetime) ->
         if lead is not None:
             _mail(db, around, ticket, lead, Told.APPROVAL_LATE, now)
             told += 1
+        if around.notices is not None:
+            matter = title_of(around.book, ticket)
+            told += around.notices.tell_groups(
+                db, Told.GROUP_REQUEST_LATE, ticket.service, now, reference=ticket.reference, matter=matter
+            )
     return told
 
 

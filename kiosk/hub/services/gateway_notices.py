@@ -6,9 +6,11 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from kiosk.domain.language import Language
+from kiosk.domain.text import Text
 from kiosk.hub.clock import Clock
 from kiosk.hub.logs import event
 from kiosk.hub.ports import Channel, Reachable, Told, address
+from kiosk.hub.services.group_notices import Group, post_to_groups
 from kiosk.hub.services.outgoing import USEFUL, Words, post
 from kiosk.words import say
 
@@ -22,6 +24,7 @@ class GatewayNotices:
 
     clock: Clock
     channels: tuple[Channel, ...]
+    groups: tuple[Group, ...] = ()
 
     def tell(self, db: Session, person: Reachable, what: Told, now: datetime, **values: str) -> None:
         for channel in self._channels_to(person):
@@ -39,6 +42,9 @@ class GatewayNotices:
             channel = ways[0]
         self._post(db, person if ways else None, channel, Told.CODE, self.clock(), until, {"code": code})
         return channel
+
+    def tell_groups(self, db: Session, what: Told, service: str, now: datetime, **values: str | Text) -> int:
+        return post_to_groups(db, self.groups, what, service, now, values)
 
     def _channels_to(self, person: Reachable) -> tuple[Channel, ...]:
         return tuple(channel for channel in self.channels if address(person, channel))

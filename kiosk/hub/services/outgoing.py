@@ -9,10 +9,10 @@ from datetime import datetime, timedelta
 from uuid import uuid4
 
 import msgspec
-from sqlalchemy import Select, delete, func, select
+from sqlalchemy import Select, delete, func, or_, select
 from sqlalchemy.orm import Session
 
-from kiosk.hub.ports import Channel, Letter, Posted, Told
+from kiosk.hub.ports import GROUP, Letter, Posted, Told
 from kiosk.hub.store.outgoing_tables import OutgoingMessage
 
 #: Most messages to one address: codes, which somebody else may have asked for, and everything else apart from them, so
@@ -20,6 +20,10 @@ from kiosk.hub.store.outgoing_tables import OutgoingMessage
 MOST_CODES_AN_HOUR = 10
 MOST_OTHERS_AN_HOUR = 12
 MOST_A_DAY = 40
+#: Most messages to the robot of one group: WeCom and DingTalk take 20 in a minute, and DingTalk nothing for ten minutes
+#: after that (Feishu takes 100). What is more in a minute waits; what is more in an hour nobody reads.
+MOST_TO_A_GROUP_A_MINUTE = 15
+MOST_TO_A_GROUP_AN_HOUR = 120
 #: What somebody's post asks of them: never held back, and limited where it arises.
 _DUTY = frozenset(
     {Told.APPROVAL_ASKED, Told.APPROVAL_LATE, Told.APPROVAL_BY_DESK, Told.SUSPECTED_P0, Told.CONFIRMED_P0}
@@ -31,7 +35,7 @@ LONGEST_PAUSE = timedelta(minutes=15)
 LEASE = timedelta(seconds=90)
 #: How long a news stays worth sending.
 USEFUL = timedelta(days=2)
-_HOUR, _DAY = timedelta(hours=1), timedelta(days=1)
+_MINUTE, _HOUR, _DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -44,15 +48,16 @@ class Words:
     values: dict[str, str]
 
 
-def post(db: Session, channel: Channel, address: str, words: Words, now: datetime, useless_at: datetime) -> bool:
+def post(db: Session, channel: str, address: str, words: Words, now: datetime, useless_at: datetime) -> bool:
     """False where the address has had enough. An empty one is nobody's and never has."""
     db.execute(delete(OutgoingMessage).where(OutgoingMessage.kept_until <= now))
-    if _flooded(db, address, words.kind, now) and address:
+    flooded = _group_flooded(db, address, now) if channel == GROUP else _flooded(db, address, words.kind, now)
+    if flooded and address:
         return False
     db.add(
         OutgoingMessage(
             op=str(uuid4()),
-            channel=channel.value,
+            channel=str(channel),
             address=address,
             kind=words.kind.value,
             subject=words.subject,
@@ -71,21 +76,23 @@ def post(db: Session, channel: Channel, address: str, words: Words, now: datetim
     return True
 
 
-def take(db: Session, channels: tuple[Channel, ...], now: datetime) -> Letter | None:
-    """The next one that is due, codes first; nobody else gets it before LEASE is over."""
+def take(db: Session, channels: tuple[str, ...], now: datetime) -> Letter | None:
+    """The next one that is due, codes first; nobody else gets it before LEASE is over. ``channels``: of Channel, GROUP."""
     for late in db.scalars(_waiting().where(OutgoingMessage.useless_at <= now)):
         _close(late, Posted.TOO_LATE)
     due = _waiting().where(
-        OutgoingMessage.next_try_at <= now, OutgoingMessage.channel.in_([channel.value for channel in channels])
+        OutgoingMessage.next_try_at <= now,
+        OutgoingMessage.channel.in_([str(channel) for channel in channels]),
+        or_(OutgoingMessage.channel != GROUP, OutgoingMessage.address.not_in(_groups_at_their_limit(now))),
     )
     first = (OutgoingMessage.kind != Told.CODE.value), OutgoingMessage.next_try_at
     row = db.scalar(due.order_by(*first).limit(1).with_for_update(skip_locked=True))
     if row is None:
         return None
     row.attempts += 1
-    row.next_try_at = now + LEASE
+    row.tried_at, row.next_try_at = now, now + LEASE
     values: dict[str, str] = msgspec.json.decode(row.made_of)
-    return Letter(row.op, Channel(row.channel), row.address, Told(row.kind), row.subject, row.text, values)
+    return Letter(row.op, row.channel, row.address, Told(row.kind), row.subject, row.text, values)
 
 
 def settle(db: Session, op: str, answer: Posted, why: str, now: datetime) -> None:
@@ -120,3 +127,18 @@ def _flooded(db: Session, address: str, kind: Told, now: datetime) -> bool:
     in_the_hour = db.scalar(mine.where(OutgoingMessage.made_at > now - _HOUR)) or 0
     in_the_day = db.scalar(mine.where(OutgoingMessage.made_at > now - _DAY)) or 0
     return in_the_hour >= most or in_the_day >= MOST_A_DAY
+
+
+def _group_flooded(db: Session, address: str, now: datetime) -> bool:
+    of_group = OutgoingMessage.channel == GROUP, OutgoingMessage.address == address
+    recent = select(func.count()).where(*of_group, OutgoingMessage.made_at > now - _HOUR)
+    return (db.scalar(recent) or 0) >= MOST_TO_A_GROUP_AN_HOUR
+
+
+def _groups_at_their_limit(now: datetime) -> Select[str]:
+    return (
+        select(OutgoingMessage.address)
+        .where(OutgoingMessage.channel == GROUP, OutgoingMessage.tried_at > now - _MINUTE)
+        .group_by(OutgoingMessage.address)
+        .having(func.count() >= MOST_TO_A_GROUP_A_MINUTE)
+    )

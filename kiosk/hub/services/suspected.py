@@ -1,5 +1,6 @@
-"""A suspected P0 (journeys 10): whoever is on call is told, and it stays P1 until somebody else confirms it: the desk,
-a second independent person soon after, or monitoring. A notice on kiosks is still published by a person only."""
+"""A suspected P0 (journeys 10): whoever is on call is told, and the duty group, and it stays P1 until somebody else
+confirms it: the desk, a second independent person soon after, or monitoring. A notice on kiosks is still published by a
+person only."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -10,6 +11,7 @@ from sqlalchemy.orm import Session
 from kiosk.domain.calendar import due
 from kiosk.domain.language import Language
 from kiosk.domain.priority import SECOND_REPORT_WITHIN, Priority
+from kiosk.domain.text import Text
 from kiosk.domain.tickets import IdentityLevel, TicketState
 from kiosk.hub.ports import Told
 from kiosk.hub.services.around import Around
@@ -20,12 +22,15 @@ from kiosk.hub.services.naming import title_of
 from kiosk.hub.services.refusal import No
 from kiosk.hub.store.duty_tables import MonitoringAlert
 from kiosk.hub.store.tables import HistoryLine, Ticket
+from kiosk.words import say
 
 #: Whoever is on call is told of one service at one place at most once in this time,
 QUIET = timedelta(minutes=10)
 #: and of one service at most so often in an hour, wherever it is: a prank costs no sleep.
 MOST_AN_HOUR = 6
 _TOLD = "on_call_told"
+_NOWHERE = Text("–", "–")
+_EVERYWHERE = Text(say(Language.ZH, "outage.everywhere"), say(Language.EN, "outage.everywhere"))
 _OPEN = tuple(state for state in TicketState if state.is_open)
 
 
@@ -61,6 +66,8 @@ def alarm(db: Session, around: Around, service: str, building: str, now: datetim
     if around.book.entry(service) is None or (building and around.book.place(building) is None):
         return No(422, "unknown", "no such service, or no such building")
     db.execute(delete(MonitoringAlert).where(MonitoringAlert.at <= now - SECOND_REPORT_WITHIN))
+    if not _is_told_already(db, service, building, now):
+        _tell_groups_of_alarm(db, around, service, building, now)
     db.add(MonitoringAlert(service=service, building=building, at=now))
     wanted = select(Ticket).where(Ticket.suspected_p0, Ticket.service == service, Ticket.state.in_(_OPEN))
     if building:
@@ -128,9 +135,18 @@ def _may_tell(db: Session, ticket: Ticket, now: datetime) -> bool:
 
 
 def _tell(db: Session, around: Around, ticket: Ticket, what: Told, now: datetime) -> None:
+    """Whoever is on call, and the groups of the service: what is known of it, never who reported it."""
+    if around.notices is None:
+        return
     entry = around.book.entry(ticket.service)
     on_call = held(db, around.book, entry.on_call, now) if entry else None
-    if on_call is None or around.notices is None:
+    matter, place = title_of(around.book, ticket), _place(around.book, ticket.building, _NOWHERE)
+    groups = around.notices.tell_groups(
+        db, what, ticket.service, now, reference=ticket.reference, matter=matter, place=place
+    )
+    if on_call is None:
+        if groups:
+            note_step(db, ticket, now, _TOLD)
         return
     note_step(db, ticket, now, _TOLD, text=on_call.role.id)
     language = Language(on_call.person.language)
@@ -140,11 +156,26 @@ def _tell(db: Session, around: Around, ticket: Ticket, what: Told, now: datetime
         what,
         now,
         reference=ticket.reference,
-        matter=title_of(around.book, ticket).of(language),
-        place=_place(around.book, ticket, language),
+        matter=matter.of(language),
+        place=place.of(language),
     )
 
 
-def _place(book: Book, ticket: Ticket, language: Language) -> str:
-    place = book.place(ticket.building)
-    return place.title.of(language) if place else "–"
+def _is_told_already(db: Session, service: str, building: str, now: datetime) -> bool:
+    """A monitoring system may say the same every minute: until it was silent for a while it is one alarm."""
+    same = select(MonitoringAlert.id).where(
+        MonitoringAlert.service == service, MonitoringAlert.building == building, MonitoringAlert.at > now - QUIET
+    )
+    return db.scalars(same.limit(1)).first() is not None
+
+
+def _tell_groups_of_alarm(db: Session, around: Around, service: str, building: str, now: datetime) -> None:
+    entry = around.book.entry(service)
+    if around.notices is not None and entry is not None:
+        place = _place(around.book, building, _EVERYWHERE)
+        around.notices.tell_groups(db, Told.GROUP_ALERT, service, now, matter=entry.title, place=place)
+
+
+def _place(book: Book, building: str, without: Text) -> Text:
+    place = book.place(building)
+    return place.title if place else without

@@ -1,4 +1,4 @@
-"""Messages on their way to a mail server or an SMS gateway: the hub's own outbox for them."""
+"""Messages on their way to a mail server, an SMS gateway or a group's robot: the hub's own outbox for them."""
 
 from datetime import datetime
 
@@ -25,5 +25,6 @@ class OutgoingMessage(Row):
     useless_at: Mapped[datetime]
     kept_until: Mapped[datetime] = mapped_column(index=True)
     attempts: Mapped[int]
+    tried_at: Mapped[datetime | None]
     next_try_at: Mapped[datetime]
     last_answer: Mapped[str]

@@ -1,0 +1,68 @@
+"""One HTTPS request to a gateway outside the campus, and what it answered: of limited size, in limited time."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import requests
+import urllib3
+
+#: Seconds to connect, and for the answer.
+TIMEOUT = (5.0, 15.0)
+#: Most of an answer that is read, bytes.
+MOST_OF_ANSWER = 64 * 1024
+#: What is about us or about now, and not about the message.
+MAY_PASS = (401, 403, 408, 429)
+#: What requests and what lies below it raise where no answer comes, or a header cannot be written.
+_NO_ANSWER = (requests.RequestException, urllib3.exceptions.HTTPError, OSError, ValueError)
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Said:
+    status: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Silent:
+    """``why``: an exception's name, never its text, which holds the address."""
+
+    why: str
+
+
+def post(url: str, body: bytes, headers: Mapping[str, str | bytes], ca: Path | None) -> Said | Silent:
+    """``ca`` ``None``: the authorities this machine trusts. Follows nobody elsewhere."""
+    try:
+        with (
+            _session() as session,
+            session.post(
+                url,
+                data=body,
+                headers=dict(headers),
+                timeout=TIMEOUT,
+                allow_redirects=False,
+                stream=True,
+                verify=str(ca) if ca else True,
+            ) as answer,
+        ):
+            text = answer.raw.read(MOST_OF_ANSWER, decode_content=True).decode("utf-8", "replace")
+            return Said(answer.status_code, text)
+    except _NO_ANSWER as error:
+        return Silent(type(error).__name__)
+
+
+def reach(url: str, ca: Path | None) -> Silent | None:
+    """``None`` where something answers there and is trusted."""
+    try:
+        with _session() as session:
+            session.head(url, timeout=TIMEOUT, allow_redirects=False, verify=str(ca) if ca else True)
+    except _NO_ANSWER as error:
+        return Silent(type(error).__name__)
+    return None
+
+
+def _session() -> requests.Session:
+    """Whom it asks and trusts, and as whom, stands in hub.toml alone: not in ~/.netrc, not in the environment."""
+    session = requests.Session()
+    session.trust_env = False
+    return session

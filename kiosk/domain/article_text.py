@@ -27,7 +27,8 @@ MAX_WEIGHT = 100
 ID = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 
 _FENCE = "+++"
-_AT_LINE = re.compile(r"\(at line (\d+)")
+#: Where tomllib says a mistake is.
+AT_LINE = re.compile(r"\(at line (\d+)")
 _TEXTS = {"title": MAX_TITLE, "summary": MAX_SUMMARY, "owner": MAX_WORD}
 _LISTS = ("tags", "asked", "devices")
 _IDS = ("topic", "service", "symptom", "action")
@@ -65,7 +66,7 @@ def read_article(document: str, id: str, language: Language) -> Article | BadArt
     try:
         head = tomllib.loads("\n".join(lines[1:end]))
     except (ValueError, RecursionError) as error:
-        found = _AT_LINE.search(str(error))
+        found = AT_LINE.search(str(error))
         return BadArticle(int(found.group(1)) + 1 if found else end + 1, str(error).partition(" (at")[0] or "not TOML")
     try:
         fields = _fields(head)

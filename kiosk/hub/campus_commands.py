@@ -1,8 +1,9 @@
-"""``kiosk hub campus import`` and ``people import``: what a campus is and who is there, tried out or taken over."""
+"""``kiosk hub campus import``, ``people import`` and ``kb import``: what a campus is, who is there and what it knows."""
 
 import sys
 from argparse import Namespace
 from collections.abc import Iterator
+from dataclasses import asdict
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -16,6 +17,8 @@ from kiosk.hub.builtin.newcomers import settle_accounts
 from kiosk.hub.clock import moved_clock, system_clock
 from kiosk.hub.config import load
 from kiosk.hub.place import database_url, open_existing
+from kiosk.hub.services import knowledge
+from kiosk.hub.services.article_folder import read_folder
 from kiosk.hub.services.book import read_book
 from kiosk.hub.services.people_file import BadRow, PeopleList, read_people
 from kiosk.hub.services.people_import import Plan, carry_out, plan
@@ -72,6 +75,26 @@ def people_import(arguments: Namespace, say: Speaker) -> int:
             print(say("hub_people.dry"), file=sys.stderr)
         print(msgspec.json.encode({**_counts(made), "taken": refused is None and not arguments.dry_run}).decode())
     return 1 if refused is not None or (made is not None and made.problems) else 0
+
+
+def kb_import(arguments: Namespace, say: Speaker) -> int:
+    """1 where it was refused, or a document is not sound; what is sound is taken all the same. Prints ids as JSON."""
+    folder = read_folder(arguments.folder)
+    store = open_existing(load(arguments.config), arguments.data)
+    with store.read() if arguments.dry_run else store.write() as db:
+        made = (knowledge.plan if arguments.dry_run else knowledge.take)(db, folder, arguments.removing)
+    store.close()
+    for problem in made.problems:
+        print(f"{problem.file}:{problem.line}: {problem.reason}", file=sys.stderr)
+    counts = {name: len(getattr(made, name)) for name in ("added", "changed", "removed", "kept")}
+    if made.refused:
+        print(say(f"hub_kb.{made.refused}", count=len(made.removed), before=made.before), file=sys.stderr)
+    print(say("hub_kb.imported", unchanged=made.unchanged, **counts), file=sys.stderr)
+    if arguments.dry_run:
+        print(say("hub_kb.dry"), file=sys.stderr)
+    taken = not made.refused and not arguments.dry_run
+    print(msgspec.json.encode({**asdict(made), "taken": taken}).decode())
+    return 1 if made.problems or made.refused else 0
 
 
 def _newest(path: Path) -> Path | None:

@@ -92,11 +92,12 @@ def _parser(say: Speaker) -> ArgumentParser:
     tick.add_argument("what", choices=list(Tick), metavar="WHAT", help=say("hub_commands.finding_what"))
     tick.add_argument("--place", default="", metavar="ID", help=say("hub_commands.finding_place"))
     words = say("hub_commands.kb")
-    kb = commands_of.add_parser("kb", help=words, description=words)
+    kb = commands_of.add_parser("kb", aliases=("knowledge",), help=words, description=words)
     of_kb = kb.add_subparsers(metavar=say("hub_commands.command"), required=True)
-    add("import", of=of_kb, run="kb_import").add_argument(
-        "folder", type=Path, metavar="FOLDER", help=say("hub_commands.kb_folder")
-    )
+    articles = add("import", of=of_kb, run="kb_import")
+    articles.add_argument("folder", type=Path, metavar="FOLDER", help=say("hub_commands.kb_folder"))
+    articles.add_argument("--dry-run", action="store_true", help=say("hub_commands.dry_run"))
+    articles.add_argument("--removing", type=int, metavar="N", help=say("hub_commands.removing"))
     words = say("hub_commands.campus")
     of_campus = commands_of.add_parser("campus", help=words, description=words).add_subparsers(
         metavar=say("hub_commands.command"), required=True

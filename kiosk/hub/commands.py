@@ -24,10 +24,9 @@ from kiosk.hub.gateways import notices_of, troubles_of
 from kiosk.hub.logs import event, start_log
 from kiosk.hub.place import database_url, open_existing
 from kiosk.hub.ports import GatewayTrouble, Password
-from kiosk.hub.services import announcements, enrolment, findings, knowledge
+from kiosk.hub.services import announcements, enrolment, findings
 from kiosk.hub.services.approvals import Decision
 from kiosk.hub.services.around import Around
-from kiosk.hub.services.article_folder import read_folder
 from kiosk.hub.services.book import read_book
 from kiosk.hub.services.desk_acts import DeskAct, do
 from kiosk.hub.services.listing import list_tickets
@@ -75,21 +74,6 @@ def sample(arguments: Namespace, say: Speaker) -> int:
     store.close()
     print(say("hub_commands.sample_loaded", people=people, articles=articles), file=sys.stderr)
     return 0
-
-
-def kb_import(arguments: Namespace, say: Speaker) -> int:
-    """1 where a document is not sound; what is sound is taken all the same."""
-    folder = read_folder(arguments.folder)
-    store = open_existing(load(arguments.config), arguments.data)
-    with store.write() as db:
-        imported = knowledge.take(db, folder)
-    store.close()
-    for problem in imported.problems:
-        print(f"{problem.file}:{problem.line}: {problem.reason}", file=sys.stderr)
-    counts = {name: len(getattr(imported, name)) for name in ("added", "changed", "removed", "kept")}
-    print(say("hub_commands.kb_imported", unchanged=imported.unchanged, **counts), file=sys.stderr)
-    print(msgspec.json.encode(imported).decode())
-    return 1 if imported.problems else 0
 
 
 def tickets(arguments: Namespace, _say: Speaker) -> int:

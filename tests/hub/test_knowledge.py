@@ -1,5 +1,6 @@
 """Articles come from a folder whole or not at all, and go to kiosks as one snapshot and to phones as a page."""
 
+import os
 import re
 from html.parser import HTMLParser
 from pathlib import Path
@@ -19,6 +20,7 @@ from kiosk.hub.config import Settings
 from kiosk.hub.parts import Parts
 from kiosk.hub.services import knowledge
 from kiosk.hub.services.article_folder import read_folder
+from kiosk.hub.store.tables import ArticleText
 from kiosk.wire.enrolment import Assertion
 from kiosk.wire.knowledge import MEDIA_TYPE, unpacked
 from kiosk.wire.routes import TOKEN
@@ -35,9 +37,9 @@ def write(folder: Path, id: str, zh: str = "报修", en: str = "Report", body: s
             (folder / f"{id}.{language}.md").write_text(HEAD.format(title=title) + body, encoding="utf-8")
 
 
-def taken(world: World, folder: Path) -> knowledge.Imported:
+def taken(world: World, folder: Path, removing: int | None = None) -> knowledge.Imported:
     with world.store.write() as db:
-        return knowledge.take(db, read_folder(folder))
+        return knowledge.take(db, read_folder(folder), removing)
 
 
 def ids(world: World) -> list[str]:
@@ -91,7 +93,7 @@ def test_the_hub_holds_what_the_folder_holds(world: World, tmp_path: Path) -> No
     write(tmp_path, "a", zh="报修二")
     (tmp_path / "b.zh.md").unlink()
     (tmp_path / "b.en.md").unlink()
-    again = taken(world, tmp_path)
+    again = taken(world, tmp_path, removing=1)
     assert (again.changed, again.removed, again.unchanged) == (("a",), ("b",), 0)
     assert ids(world) == ["a"]
 
@@ -110,8 +112,131 @@ def test_a_folder_without_sound_articles_removes_nothing(world: World, tmp_path:
     taken(world, tmp_path)
     empty = tmp_path / "empty"
     empty.mkdir()
-    assert taken(world, empty).problems[-1].reason == "no sound article here"
+    assert taken(world, empty).refused == "nothing_sound"
     assert ids(world) == ["a"]
+
+
+def test_a_folder_that_would_remove_many_is_refused_until_their_number_is_confirmed(
+    world: World, tmp_path: Path
+) -> None:
+    for number in range(40):
+        write(tmp_path, f"a{number}")
+    taken(world, tmp_path)
+
+    def without(number: int) -> None:
+        (tmp_path / f"a{number}.zh.md").unlink()
+        (tmp_path / f"a{number}.en.md").unlink()
+
+    without(0)
+    without(1)
+    assert taken(world, tmp_path).removed == ("a0", "a1"), "two in forty go by themselves"
+    for number in (2, 3):
+        without(number)
+    write(tmp_path, "a9", zh="改过")
+    assert taken(world, tmp_path).refused == "removes_many"
+    assert taken(world, tmp_path, removing=3).refused == "removes_many"
+    assert len(ids(world)) == 38
+    with world.store.read() as db:
+        kept = knowledge.article(db, "a9")
+    assert kept is not None
+    assert kept.zh.title == "报修", "and what changed is not taken either"
+    assert taken(world, tmp_path, removing=2).removed == ("a2", "a3")
+
+
+def test_trying_it_changes_nothing(world: World, tmp_path: Path) -> None:
+    write(tmp_path, "a")
+    with world.store.read() as db:
+        assert knowledge.plan(db, read_folder(tmp_path)).added == ("a",)
+    assert ids(world) == []
+
+
+def test_what_did_not_change_is_not_written_again(world: World, tmp_path: Path) -> None:
+    write(tmp_path, "a")
+    write(tmp_path, "b")
+    taken(world, tmp_path)
+    write(tmp_path, "b", zh="改过")
+    with world.store.write() as db:
+        knowledge.take(db, read_folder(tmp_path))
+        written = [row for row in db.identity_map.values() if isinstance(row, ArticleText) and row.id == "a"]
+        assert not any(db.is_modified(row) for row in written)
+        assert knowledge.take(db, read_folder(tmp_path)).unchanged == 2
+
+
+def test_nothing_outside_of_the_folder_is_read(tmp_path: Path) -> None:
+    folder, outside = tmp_path / "folder", tmp_path / "outside"
+    folder.mkdir()
+    outside.mkdir()
+    write(outside, "secret", body="CANARY")
+    (outside / "topics.toml").write_text("CANARY = [")
+    write(folder, "good")
+    for name in ("secret.zh.md", "secret.en.md", "topics.toml"):
+        (folder / name).symlink_to(Path("..") / "outside" / name)
+    (folder / "loop.zh.md").symlink_to("loop.zh.md")
+    (folder / "kept.zh.md").symlink_to("good.zh.md")
+    (folder / "kept.en.md").symlink_to(folder / "good.en.md")
+    os.mkfifo(folder / "pipe.zh.md")
+    (folder / "folder.zh.md").mkdir()
+    found = read_folder(folder)
+    assert [pair.id for pair in found.pairs] == ["good", "kept"], "a link inside of the folder is one of its files"
+    assert found.topics is None
+    assert {problem.file for problem in found.problems} == {
+        "secret.zh.md",
+        "secret.en.md",
+        "topics.toml",
+        "loop.zh.md",
+        "pipe.zh.md",
+        "folder.zh.md",
+    }
+    assert "CANARY" not in str(found)
+    (folder / "articles").symlink_to(outside)
+    assert "CANARY" not in str(read_folder(folder))
+
+
+BOMBS = {
+    "deep": 'title = "t"\nx = ' + "[" * 20_000,
+    "dotted": ".".join("a" * 9_000) + " = 1",
+    "again": 'title = "a"\ntitle = "b"',
+    "long": 'title = "' + "长" * 30_000 + '"',
+    "many": "tags = [" + '"x",' * 9_000 + "]",
+    "number": "minutes = 1" + "0" * 5_000,
+    "nul": 'title = "\x00"',
+    "day": 'title = "t"\nsummary = "s"\ntopic = "wifi"\nreviewed = 2026-13-77',
+    "topic": 'title = "t"\nsummary = "s"\ntopic = "../../etc"\nreviewed = 2026-10-01',
+    "script": 'title = "t"\nsummary = "s"\ntopic = "wifi"\nreviewed = "<script>"',
+}
+
+
+@pytest.mark.parametrize("bomb", BOMBS)
+def test_a_front_matter_bomb_is_one_bad_document(tmp_path: Path, bomb: str) -> None:
+    write(tmp_path, "good")
+    write(tmp_path, "bad")
+    (tmp_path / "bad.zh.md").write_text(f"+++\n{BOMBS[bomb]}\n+++\nText.", encoding="utf-8")
+    found = read_folder(tmp_path)
+    assert [pair.id for pair in found.pairs] == ["good"]
+    (problem,) = found.problems
+    assert problem.file == "bad.zh.md"
+    assert problem.line >= 1
+    assert len(problem.reason) < 300
+
+
+def test_a_file_too_large_to_be_a_document_is_not_read_whole(tmp_path: Path) -> None:
+    write(tmp_path, "good")
+    for name in ("big.zh.md", "synonyms.toml"):
+        with (tmp_path / name).open("wb") as stream:
+            stream.truncate(2**40)
+    found = read_folder(tmp_path)
+    assert [pair.id for pair in found.pairs] == ["good"]
+    assert {problem.file for problem in found.problems} == {"big.zh.md", "synonyms.toml"}
+
+
+def test_a_name_that_is_no_text_is_said_without_what_it_does_to_a_screen(tmp_path: Path) -> None:
+    write(tmp_path, "good")
+    for name in (b"\xff\xfe.zh.md", b"a\x1b[2Jb\nc.zh.md", b"..zh.md"):
+        Path(os.fsdecode(os.fsencode(tmp_path) + b"/" + name)).write_bytes(b"x")
+    found = read_folder(tmp_path)
+    assert [pair.id for pair in found.pairs] == ["good"]
+    assert all(problem.file.isprintable() for problem in found.problems)
+    msgspec.json.encode(found.problems)
 
 
 def test_the_version_changes_with_the_content_only(world: World, tmp_path: Path) -> None:

@@ -14,6 +14,9 @@ from kiosk.domain.language import Language
 from kiosk.domain.outcomes import Saved
 from kiosk.domain.people import CardUid
 from kiosk.hub.builtin.sample import sample_folder
+from kiosk.offline import article_store
+from kiosk.services.article_requests import FindArticles, FoundArticles
+from kiosk.services.hub_requests import KnowledgeSnapshot
 from tests.patience import PATIENCE
 from tests.real.hub_process import RunningHub, config_file, start_hub
 from tests.whole.delivering import DeliveringKiosk, enrolled_folder
@@ -81,3 +84,64 @@ def test_a_list_that_is_cut_short_ends_nobody(data: Path) -> None:
     assert "--ending" in refused.stderr
     meant = hub_command(data, "people", "import", str(data / "people.csv"), "--ending", "2")
     assert (meant.returncode, '"ended":2' in meant.stdout) == (0, True), meant.stderr
+
+
+ARTICLE = """+++
+title = "{title}"
+summary = "{title}"
+topic = "printing"
+tags = ["{tag}"]
+owner = "centre"
+reviewed = 2026-10-01
++++
+{title}.
+"""
+
+
+def write_article(folder: Path, id: str, zh: str, en: str) -> None:
+    for language, title in (("zh", zh), ("en", en)):
+        (folder / f"{id}.{language}.md").write_text(ARTICLE.format(title=title, tag=f"{id}-word"), encoding="utf-8")
+
+
+def found_at(kiosk: DeliveringKiosk, folder: Path, text: str, etag: str = "") -> tuple[list[str], str]:
+    """Ids of what somebody at this kiosk finds by ``text``, with what the hub has now."""
+    came = kiosk.client.knowledge(etag)
+    if isinstance(came, KnowledgeSnapshot):
+        article_store.write(folder / "articles.db", came)
+    store = article_store.ArticleStore(folder / "articles.db")
+    rows = store.answer(FindArticles(1, text, Language.ZH))
+    etag = store.etag
+    store.close()
+    return ([row.id for row in rows.rows] if isinstance(rows, FoundArticles) else []), etag
+
+
+def test_an_imported_article_is_found_at_a_kiosk_until_it_is_taken_out(
+    data: Path, hub: RunningHub, tmp_path: Path
+) -> None:
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    write_article(folder, "plotter", "打印大海报", "Print a large poster")
+    write_article(folder, "scanner", "扫描成册", "Scan a book")
+    write_article(folder, "half", "只有一半", "Half")
+    (folder / "half.en.md").write_text("no front matter")
+    tried = hub_command(data, "knowledge", "import", str(folder), "--dry-run")
+    assert (tried.returncode, '"taken":false' in tried.stdout) == (1, True), tried.stderr
+    taken = hub_command(data, "kb", "import", str(folder))
+    assert (taken.returncode, '"taken":true' in taken.stdout) == (1, True), taken.stderr
+    assert "half.en.md:1:" in taken.stderr
+
+    enrolled_folder(tmp_path / "kiosk", hub.url, hub.ca, hub.code())
+    kiosk = DeliveringKiosk(tmp_path / "kiosk")
+    found, etag = found_at(kiosk, tmp_path, "海报")
+    assert found == ["plotter"]
+    assert found_at(kiosk, tmp_path, "一半", etag) == ([], etag), "never half"
+
+    (folder / "plotter.zh.md").unlink()
+    (folder / "plotter.en.md").unlink()
+    refused = hub_command(data, "kb", "import", str(folder))
+    assert (refused.returncode, "--removing 1" in refused.stderr) == (1, True)
+    assert found_at(kiosk, tmp_path, "海报", etag) == (["plotter"], etag)
+    assert '"removed":["plotter"]' in hub_command(data, "kb", "import", str(folder), "--removing", "1").stdout
+    assert found_at(kiosk, tmp_path, "海报", etag)[0] == []
+    assert found_at(kiosk, tmp_path, "扫描", etag)[0] == ["scanner"]
+    kiosk.stop()

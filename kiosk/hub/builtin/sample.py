@@ -131,7 +131,7 @@ def load_articles(db: Session) -> int:
     if folder.problems:
         raise ValueError("; ".join(f"{p.file}:{p.line}: {p.reason}" for p in folder.problems))
     if folder.pairs:
-        knowledge.take(db, folder)
+        knowledge.take(db, folder, removing=len(knowledge.plan(db, folder).removed))
     return len(folder.pairs)
 
 

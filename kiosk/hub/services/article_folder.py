@@ -1,5 +1,6 @@
 """A folder of articles as people write them: everything sound in it, and a list of what is not."""
 
+import os.path
 import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -8,10 +9,11 @@ from typing import Any
 
 import msgspec
 
-from kiosk.domain.article_text import MAX_DOCUMENT, BadArticle, read_article
+from kiosk.domain.article_text import AT_LINE, MAX_DOCUMENT, BadArticle, read_article
 from kiosk.domain.articles import Article, ArticlePair, Topic
 from kiosk.domain.campus import Text
 from kiosk.domain.language import Language
+from kiosk.domain.plain_text import clean
 from kiosk.hub.services.spoken import spoken
 
 #: Most articles of a folder; MAX_UNPACKED of the snapshot is reached about there.
@@ -20,6 +22,11 @@ MOST_TOPICS = 60
 MOST_CIRCLES = 2000
 #: Bytes a character may take.
 _BYTES = 4
+#: Largest topics.toml or synonyms.toml, bytes.
+LARGEST_TABLE = 512 * 1024
+_ELSEWHERE = "is a link to something outside of the folder; copy it here"
+#: Characters of a file's name that are said.
+_LONGEST_NAME = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,20 +58,27 @@ class _TopicRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 def read_folder(folder: Path) -> ArticleFolder:
     """``folder`` holds topics.toml, synonyms.toml and ``<id>.<zh|en>.md``, these also in ``articles/``. An article of
-    which either language is bad or missing is left out whole. Raises OSError where the folder cannot be read."""
+    which either language is bad or missing is left out whole. Nothing outside of ``folder`` is read, whatever a link in
+    it points to. Raises OSError where the folder cannot be read."""
+    folder = folder.resolve(strict=True)
     problems: list[Problem] = []
     topics = _topics(folder / "topics.toml", problems)
     synonyms = _synonyms(folder / "synonyms.toml", problems)
     texts = folder / "articles"
-    files = sorted((texts if texts.is_dir() else folder).glob("*.md"))
+    if not texts.is_dir():
+        texts = folder
+    elif not texts.resolve().is_relative_to(folder):
+        problems.append(Problem(texts.name, 0, _ELSEWHERE))
+        texts = folder
+    files = sorted(file for file in texts.iterdir() if file.suffix == ".md")
     if len(files) > 2 * MOST_ARTICLES:
         problems.append(Problem("", 0, f"more than {MOST_ARTICLES} articles"))
         files = []
     found: dict[str, dict[Language, Article]] = {}
     for file in files:
-        article = _article(file)
+        article = _article(folder, file)
         if isinstance(article, BadArticle):
-            problems.append(Problem(file.name, article.line, article.reason))
+            problems.append(Problem(clean(file.name, _LONGEST_NAME, lines=False), article.line, article.reason))
         else:
             found.setdefault(article.id, {})[article.language] = article
     known = {topic.id for topic in topics} if topics is not None else None
@@ -79,17 +93,33 @@ def read_folder(folder: Path) -> ArticleFolder:
     return ArticleFolder(tuple(pairs), topics, synonyms, tuple(problems))
 
 
-def _article(file: Path) -> Article | BadArticle:
+def _article(folder: Path, file: Path) -> Article | BadArticle:
     id, _, language = file.stem.partition(".")
     if language not in {wanted.value for wanted in Language}:
         return BadArticle(0, "the name must end in .zh.md or .en.md")
-    if file.stat().st_size > MAX_DOCUMENT * _BYTES:
-        return BadArticle(0, f"longer than {MAX_DOCUMENT} characters")
+    body = _bytes_of(folder, file, MAX_DOCUMENT * _BYTES)
+    if isinstance(body, str):
+        return BadArticle(0, body)
     try:
-        text = file.read_bytes().decode("utf-8")
+        text = body.decode("utf-8")
     except UnicodeDecodeError as error:
         return BadArticle(error.object[: error.start].count(b"\n") + 1, "not UTF-8")
     return read_article(text, id, Language(language))
+
+
+def _bytes_of(folder: Path, file: Path, most: int) -> bytes | str:
+    """A plain file of ``folder``, or why it is not read: a pipe would never end, a link may lead anywhere."""
+    try:
+        real = file.resolve(strict=True)
+        if not real.is_relative_to(folder):
+            return _ELSEWHERE
+        if not real.is_file():
+            return "is no file"
+        with real.open("rb") as stream:
+            body = stream.read(most + 1)
+    except (OSError, RuntimeError) as error:  # a link to itself is a RuntimeError up to Python 3.12
+        return f"cannot be read: {getattr(error, 'strerror', None) or 'a link to itself'}"
+    return body if len(body) <= most else f"is larger than {most} bytes"
 
 
 def _pair(
@@ -132,10 +162,20 @@ def _too_many(file: Path, rows: Iterable[object], most: int, problems: list[Prob
 
 
 def _table(file: Path, name: str, wanted: Any, problems: list[Problem]) -> Any:
-    if not file.is_file():
+    """``None`` where there is no such file, or it is not sound: then what the hub has stays."""
+    if not os.path.lexists(file):
+        return None
+    body = _bytes_of(file.parent, file, LARGEST_TABLE)
+    if isinstance(body, str):
+        problems.append(Problem(file.name, 0, body))
         return None
     try:
-        return msgspec.convert(tomllib.loads(file.read_text(encoding="utf-8"))[name], wanted)
-    except (ValueError, KeyError, RecursionError, msgspec.ValidationError) as error:
+        return msgspec.convert(tomllib.loads(body.decode("utf-8"))[name], wanted)
+    except tomllib.TOMLDecodeError as error:
+        line = AT_LINE.search(str(error))
+        problems.append(Problem(file.name, int(line[1]) if line else 0, str(error).partition(" (at")[0]))
+    except KeyError:
+        problems.append(Problem(file.name, 0, f"holds no {name}"))
+    except (ValueError, RecursionError) as error:
         problems.append(Problem(file.name, 0, f"{error}"))
-        return None
+    return None

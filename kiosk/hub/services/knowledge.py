@@ -19,16 +19,23 @@ TOPICS = "topics"
 SYNONYMS = "synonyms"
 
 
+#: A folder that would remove more than this share of the articles is taken for a broken one.
+MOST_AT_ONCE = 0.05
+
+
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """Ids by what became of them. ``kept``: an older text stays because the folder's is not sound."""
+    """Ids by what became of them, or would. ``kept``: an older text stays because the folder's is not sound.
+    ``refused``: '', or a key of the words ``hub_kb``: then nothing was changed."""
 
     added: tuple[str, ...]
     changed: tuple[str, ...]
     removed: tuple[str, ...]
     kept: tuple[str, ...]
     unchanged: int
+    before: int
     problems: tuple[Problem, ...]
+    refused: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,36 +44,58 @@ class Snapshot:
     body: bytes
 
 
-def take(db: Session, folder: ArticleFolder) -> Imported:
-    """The hub holds what the folder holds, in one transaction; nothing where the folder holds no sound article.
+def plan(db: Session, folder: ArticleFolder, removing: int | None = None) -> Imported:
+    """What taking ``folder`` would do. An article it names but has no sound text of keeps the text it had.
 
-    An article the folder names but has no sound text of keeps the text it had. Raises TooLarge.
+    ``removing`` confirms that exactly so many go, where they are more than MOST_AT_ONCE.
     """
-    bodies = {pair.id: msgspec.json.encode(pair) for pair in folder.pairs}
-    if not bodies:
-        return Imported((), (), (), (), 0, (*folder.problems, Problem("", 0, "no sound article here")))
     before = {row.id: row.body for row in db.scalars(select(ArticleText))}
+    bodies = _bodies(folder)
     named = {problem.file.partition(".")[0] for problem in folder.problems}
     gone = sorted(before.keys() - bodies.keys())
     removed = tuple(id for id in gone if id not in named)
-    db.execute(delete(ArticleText).where(ArticleText.id.in_(removed)))
-    for id, body in bodies.items():
-        db.merge(ArticleText(id=id, body=body))
-    if folder.topics is not None:
-        _put(db, TOPICS, msgspec.json.encode(folder.topics))
-    if folder.synonyms is not None:
-        _put(db, SYNONYMS, msgspec.json.encode(folder.synonyms))
-    db.flush()
-    knowledge = read(db)
-    db.merge(Document(name=SNAPSHOT, version=knowledge.version, body=packed(knowledge)))
+    refused = ""
+    if not bodies:
+        refused = "nothing_sound"
+    elif len(removed) > MOST_AT_ONCE * len(before) and removing != len(removed):
+        refused = "removes_many"
     return Imported(
         added=tuple(sorted(bodies.keys() - before.keys())),
         changed=tuple(sorted(id for id, body in bodies.items() if id in before and before[id] != body)),
         removed=removed,
         kept=tuple(id for id in gone if id in named),
         unchanged=sum(before.get(id) == body for id, body in bodies.items()),
+        before=len(before),
         problems=folder.problems,
+        refused=refused,
     )
+
+
+def take(db: Session, folder: ArticleFolder, removing: int | None = None) -> Imported:
+    """The hub holds what the folder holds, in one transaction; nothing happens where it is refused, and what did not
+    change is not written. Raises TooLarge."""
+    planned = plan(db, folder, removing)
+    if planned.refused:
+        return planned
+    bodies = _bodies(folder)
+    db.execute(delete(ArticleText).where(ArticleText.id.in_(planned.removed)))
+    db.add_all(ArticleText(id=id, body=bodies[id]) for id in planned.added)
+    for id in planned.changed:
+        db.get_one(ArticleText, id).body = bodies[id]
+    if folder.topics is not None:
+        _put(db, TOPICS, msgspec.json.encode(folder.topics))
+    if folder.synonyms is not None:
+        _put(db, SYNONYMS, msgspec.json.encode(folder.synonyms))
+    db.flush()
+    knowledge = read(db)
+    kept = db.get(Document, SNAPSHOT)
+    if kept is None or kept.version != knowledge.version:
+        db.merge(Document(name=SNAPSHOT, version=knowledge.version, body=packed(knowledge)))
+    return planned
+
+
+def _bodies(folder: ArticleFolder) -> dict[str, bytes]:
+    return {pair.id: msgspec.json.encode(pair) for pair in folder.pairs}
 
 
 def read(db: Session) -> Knowledge:
@@ -100,4 +129,4 @@ def _get(db: Session, name: str, wanted: Any) -> Any:
     return msgspec.json.decode(row.body, type=wanted) if row else ()
 
 
-__all__ = ["Imported", "Snapshot", "TooLarge", "article", "read", "snapshot", "take"]
+__all__ = ["Imported", "Snapshot", "TooLarge", "article", "plan", "read", "snapshot", "take"]

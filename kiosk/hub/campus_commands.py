@@ -1,4 +1,4 @@
-"""``kiosk hub campus import``, ``people import`` and ``kb import``: what a campus is, who is there and what it knows."""
+"""``kiosk hub campus import``, ``people import``, ``kb import``: what a campus is, who is there and what it knows."""
 
 import sys
 from argparse import Namespace
@@ -8,23 +8,20 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import msgspec
-from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from kiosk.domain.masking import mask_number
 from kiosk.hub.builtin.campus_folder import BadCampus, keep_campus, read_campus
-from kiosk.hub.builtin.newcomers import settle_accounts
+from kiosk.hub.builtin.newcomers import take_over
 from kiosk.hub.clock import moved_clock, system_clock
 from kiosk.hub.config import load
 from kiosk.hub.place import database_url, open_existing
 from kiosk.hub.services import knowledge
 from kiosk.hub.services.article_folder import read_folder
 from kiosk.hub.services.book import read_book
-from kiosk.hub.services.people_file import BadRow, PeopleList, read_people
-from kiosk.hub.services.people_import import Plan, carry_out, plan
+from kiosk.hub.services.people_file import BadRow, PeopleList, newest_list, read_people
+from kiosk.hub.services.people_import import Plan, plan
 from kiosk.hub.store.database import Store
 from kiosk.hub.store.migrate import upgrade
-from kiosk.hub.store.tables import Person
 from kiosk.words import Speaker
 
 #: Lines of the dry run's list on a screen; the counts are always whole.
@@ -50,7 +47,7 @@ def campus_import(arguments: Namespace, say: Speaker) -> int:
 
 def people_import(arguments: Namespace, say: Speaker) -> int:
     """1 where the list was not taken, or a row of it was not. Prints the counts as JSON."""
-    file = _newest(arguments.file)
+    file = newest_list(arguments.file) if arguments.file.is_dir() else arguments.file
     if file is None:
         print(say("hub_people.empty_folder", folder=arguments.file), file=sys.stderr)
         return 1
@@ -64,8 +61,7 @@ def people_import(arguments: Namespace, say: Speaker) -> int:
         made = plan(db, people, now) if isinstance(people, PeopleList) else None
         refused = people if isinstance(people, BadRow) else _refused(made, arguments.ending)
         if made is not None and refused is None and not arguments.dry_run:
-            carry_out(db, made, now)
-            settle_accounts(db, _touched(db, made), now)
+            take_over(db, made, now)
     store.close()
     for line in (*_problems(file, made, refused, say), *(_diff(made, say) if arguments.dry_run and made else ())):
         print(line, file=sys.stderr)
@@ -97,24 +93,10 @@ def kb_import(arguments: Namespace, say: Speaker) -> int:
     return 1 if made.problems or made.refused else 0
 
 
-def _newest(path: Path) -> Path | None:
-    """The file itself, or the newest list of a folder."""
-    if not path.is_dir():
-        return path
-    return max(path.glob("*.csv"), key=lambda file: file.stat().st_mtime_ns, default=None)
-
-
 def _refused(made: Plan | None, ending: int | None) -> BadRow | None:
     refused = made.refused if made else None
     confirmed = refused is not None and refused.why == "ends_many" and made is not None and ending == len(made.ended)
     return None if confirmed else refused
-
-
-def _touched(db: Session, made: Plan) -> list[Person]:
-    numbers = [listed.number for listed in made.added]
-    numbers += [change.listed.number for change in made.changed] + list(made.ended)
-    wanted = set(numbers)
-    return [person for person in db.scalars(select(Person)) if person.number in wanted]
 
 
 def _problems(file: Path, made: Plan | None, refused: BadRow | None, say: Speaker) -> Iterator[str]:

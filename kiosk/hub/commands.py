@@ -22,6 +22,7 @@ from kiosk.hub.clock import Clock, moved_clock, system_clock
 from kiosk.hub.config import load, place_of
 from kiosk.hub.gateways import notices_of, troubles_of
 from kiosk.hub.logs import event, start_log
+from kiosk.hub.nightly import trouble_of
 from kiosk.hub.place import database_url, open_existing
 from kiosk.hub.ports import GatewayTrouble, Password
 from kiosk.hub.services import announcements, enrolment, findings
@@ -239,6 +240,8 @@ def check(arguments: Namespace, say: Speaker) -> int:
     if bad:
         print(say("hub_commands.check_bad_count", count=bad), file=sys.stderr)
     ready = [_is_ready(*found, say) for found in troubles_of(settings)]
+    if settings.people is not None:
+        ready.append(_is_ready("people", "", trouble_of(settings.people), say))
     return 0 if not bad and all(ready) else 1
 
 

@@ -9,6 +9,7 @@ from typing import Any, NoReturn
 from kiosk import toml_settings
 from kiosk.hub.directory_settings import DirectorySettings, read_directory
 from kiosk.hub.notice_settings import MailSettings, RobotSettings, SmsSettings, read_mail, read_robots, read_sms
+from kiosk.hub.people_settings import PeopleSettings, read_people_table
 from kiosk.hub.rules import Rule, read_rule
 
 #: Longest public address, so that a slip's QR stays within 45 characters.
@@ -63,8 +64,22 @@ class Settings:
     mail: MailSettings | None = None
     sms: SmsSettings | None = None
     robots: tuple[RobotSettings, ...] = ()
+    people: PeopleSettings | None = None
 
 
+_TABLES = (
+    "database_url",
+    "public_url",
+    "host_names",
+    "pin",
+    "policy",
+    "cards",
+    "directory",
+    "mail",
+    "sms",
+    "robots",
+    "people",
+)
 _LIMITS = {"memory_kib": (64, 1_048_576), "iterations": (1, 20)}
 
 
@@ -89,11 +104,7 @@ class _Reader:
         self._file, self._text = file, text
 
     def settings(self, values: dict[str, Any]) -> Settings:
-        self._only(
-            values,
-            "",
-            ("database_url", "public_url", "host_names", "pin", "policy", "cards", "directory", "mail", "sms", "robots"),
-        )
+        self._only(values, "", _TABLES)
         return Settings(
             database_url=self._database_url(values),
             public_url=self._public_url(values),
@@ -105,6 +116,7 @@ class _Reader:
             mail=read_mail(values.get("mail"), self._file.parent, self._fail),
             sms=read_sms(values.get("sms"), self._file.parent, self._fail),
             robots=read_robots(values.get("robots"), self._file.parent, self._fail),
+            people=read_people_table(values.get("people"), self._file.parent, self._fail),
         )
 
     def _database_url(self, values: dict[str, Any]) -> str:

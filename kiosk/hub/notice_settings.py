@@ -152,7 +152,9 @@ def _robot(at: str, table: Any, folder: Path, fail: Fail) -> RobotSettings:
         fail(f"{at}.services", 'write a list of services of the catalogue, such as ["network"]')
     url = read_secret(table, at, "url", folder, fail)
     if not _is_safe(url.reveal()):
-        fail(f"{at}.url_file" if "url_file" in table else f"{at}.url_env", "put the robot's whole https:// address there")
+        fail(
+            f"{at}.url_file" if "url_file" in table else f"{at}.url_env", "put the robot's whole https:// address there"
+        )
     signs = kind != RobotKind.WECOM
     for key in ("secret_file", "secret_env"):
         if key in table and not signs:
@@ -167,7 +169,7 @@ def _is_safe(url: str) -> bool:
         parts = urlsplit(url)
     except ValueError:
         return False
-    return parts.scheme == "https" and bool(parts.hostname) or (parts.scheme == "http" and parts.hostname in _HERE)
+    return (parts.scheme == "https" and bool(parts.hostname)) or (parts.scheme == "http" and parts.hostname in _HERE)
 
 
 class _Table:

@@ -227,6 +227,11 @@ class Told(StrEnum):
     COMPLAINT = "complaint"  # to the lead of the service
     SUSPECTED_P0 = "suspected_p0"  # these two to whoever is on call, and to the duty groups
     CONFIRMED_P0 = "confirmed_p0"
+    HANDED_OVER = "handed_over"  # to the lead, when a colleague has left
+    PEOPLE_TAKEN = "people_taken"  # these to the admins: what became of the nightly list
+    PEOPLE_REFUSED = "people_refused"
+    PEOPLE_NO_LIST = "people_no_list"
+    PEOPLE_FAILED = "people_failed"
     GROUP_ALERT = "group_alert"  # these two to the duty groups alone: without a link, which decides for whoever has it
     GROUP_REQUEST_LATE = "group_request_late"
 

@@ -23,10 +23,11 @@ from kiosk.hub.config import SIMULATED, Settings
 from kiosk.hub.gateways import gateways_of, notices_of
 from kiosk.hub.keys import open_keys
 from kiosk.hub.logs import event, start_log
+from kiosk.hub.nightly import NightlyPeople
 from kiosk.hub.parts import Parts
 from kiosk.hub.place import database_url
 from kiosk.hub.postman import Postman
-from kiosk.hub.services import approvals
+from kiosk.hub.services import approvals, leavers
 from kiosk.hub.services.pin_hashing import PinHasher
 from kiosk.hub.store.database import Store
 from kiosk.hub.store.migrate import upgrade
@@ -108,8 +109,11 @@ def _workers(parts: Parts) -> list[Sweeper | Postman]:
 
 def _jobs(parts: Parts) -> list[Callable[[], object]]:
     jobs: list[Callable[[], object]] = [
-        lambda: approvals.sweep(parts.store, parts.notices, parts.public_url, parts.clock())
+        lambda: approvals.sweep(parts.store, parts.notices, parts.public_url, parts.clock()),
+        lambda: leavers.sweep(parts.store, parts.notices, parts.public_url, parts.clock()),
     ]
+    if parts.settings.people is not None:
+        jobs.append(NightlyPeople(parts.store, parts.notices, parts.clock, parts.settings.people).sweep)
     top_ups = top_ups_of(parts)
     return [*jobs, top_ups.sweep] if top_ups else jobs
 

@@ -1,4 +1,5 @@
-"""A thread that goes after what nobody waits for any more: top-ups whose kiosk went away, silent approvers."""
+"""A thread that goes after what nobody waits for any more: top-ups whose kiosk went away, silent approvers, what
+leavers left behind, the nightly list."""
 
 import threading
 from collections.abc import Callable, Sequence

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from kiosk.domain.accounts import AccountAct, AccountSeen
 from kiosk.domain.identity import CardProof
 from kiosk.domain.policy import SHIPPED, CardPresent, Factor, Proofs
+from kiosk.domain.text import Text
 from kiosk.hub.builtin.directory import BuiltinDirectory
 from kiosk.hub.builtin.notices import BuiltinNotices
 from kiosk.hub.clock import Clock

@@ -12,6 +12,7 @@ from kiosk.hub.services.around import Around
 from kiosk.hub.services.group_notices import USEFUL, Group
 from kiosk.hub.services.operations import take
 from kiosk.hub.services.outgoing import MOST_TO_A_GROUP_A_MINUTE, MOST_TO_A_GROUP_AN_HOUR
+from kiosk.hub.store.duty_tables import ApprovalAsked
 from kiosk.hub.store.outgoing_tables import OutgoingMessage
 from kiosk.hub.store.tables import Kiosk
 from tests.hub.conftest import PUBLIC_URL, HubKiosk, World
@@ -94,7 +95,7 @@ def test_a_request_nobody_decides_is_told_without_the_link_that_decides(world: W
     assert said(world) == []
     world.move(days=21)
     with world.store.read() as db:
-        assert db.get_one(approvals.ApprovalAsked, reference).escalated_at is None
+        assert db.get_one(ApprovalAsked, reference).escalated_at is None
     approvals.sweep(world.store, notices(world), PUBLIC_URL, world.now)
     found = said(world)
     assert [address for address, _ in found] == ["duty"]

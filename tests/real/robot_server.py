@@ -1,4 +1,4 @@
-"""The robots' side on 127.0.0.1, over TLS: as WeCom, DingTalk and Feishu publish it, signatures judged, messages kept."""
+"""The platforms' side of robots on 127.0.0.1, over TLS: judges as WeCom, DingTalk and Feishu publish it."""
 
 import hmac
 import json
@@ -79,7 +79,11 @@ class RobotServer:
 def robot_server(folder: Path) -> Iterator[RobotServer]:
     running = HTTPServer(host="127.0.0.1", port=0, ssl_context=tls.prepare(folder))
     robots = RobotServer(folder / "ca.pem")
-    for path in ("/cgi-bin/webhook/send", "/robot/send", *(f"/open-apis/bot/v2/hook/{key}" for key in (KEY, OTHER_KEY))):
+    for path in (
+        "/cgi-bin/webhook/send",
+        "/robot/send",
+        *(f"/open-apis/bot/v2/hook/{key}" for key in (KEY, OTHER_KEY)),
+    ):
         running.expect_request(path).respond_with_handler(robots.answer)
     running.start()
     try:

@@ -34,7 +34,8 @@ def post_to_groups(
         if group.services and service not in group.services:
             continue
         shown = {key: one.of(group.language) if isinstance(one, Text) else one for key, one in values.items()}
-        words = Words(what, say(group.language, "told.subject"), say(group.language, f"told.{what.value}", **shown), shown)
+        text = say(group.language, f"told.{what.value}", **shown)
+        words = Words(what, say(group.language, "told.subject"), text, shown)
         if post(db, GROUP, group.name, words, now, now + USEFUL):
             posted += 1
         else:

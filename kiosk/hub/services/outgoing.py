@@ -12,7 +12,7 @@ import msgspec
 from sqlalchemy import Select, delete, func, or_, select
 from sqlalchemy.orm import Session
 
-from kiosk.hub.ports import GROUP, Letter, Posted, Told
+from kiosk.hub.ports import GROUP, Channel, Letter, Posted, Told
 from kiosk.hub.store.outgoing_tables import OutgoingMessage
 
 #: Most messages to one address: codes, which somebody else may have asked for, and everything else apart from them, so
@@ -26,7 +26,18 @@ MOST_TO_A_GROUP_A_MINUTE = 15
 MOST_TO_A_GROUP_AN_HOUR = 120
 #: What somebody's post asks of them: never held back, and limited where it arises.
 _DUTY = frozenset(
-    {Told.APPROVAL_ASKED, Told.APPROVAL_LATE, Told.APPROVAL_BY_DESK, Told.SUSPECTED_P0, Told.CONFIRMED_P0}
+    {
+        Told.APPROVAL_ASKED,
+        Told.APPROVAL_LATE,
+        Told.APPROVAL_BY_DESK,
+        Told.SUSPECTED_P0,
+        Told.CONFIRMED_P0,
+        Told.HANDED_OVER,
+        Told.PEOPLE_TAKEN,
+        Told.PEOPLE_REFUSED,
+        Told.PEOPLE_NO_LIST,
+        Told.PEOPLE_FAILED,
+    }
 )
 #: After a failed attempt: doubling from the first to the longest.
 FIRST_PAUSE = timedelta(seconds=5)
@@ -77,7 +88,7 @@ def post(db: Session, channel: str, address: str, words: Words, now: datetime, u
 
 
 def take(db: Session, channels: tuple[str, ...], now: datetime) -> Letter | None:
-    """The next one that is due, codes first; nobody else gets it before LEASE is over. ``channels``: of Channel, GROUP."""
+    """The next one that is due, codes first; nobody else gets it before LEASE is over. ``channels`` may hold GROUP."""
     for late in db.scalars(_waiting().where(OutgoingMessage.useless_at <= now)):
         _close(late, Posted.TOO_LATE)
     due = _waiting().where(
@@ -92,7 +103,8 @@ def take(db: Session, channels: tuple[str, ...], now: datetime) -> Letter | None
     row.attempts += 1
     row.tried_at, row.next_try_at = now, now + LEASE
     values: dict[str, str] = msgspec.json.decode(row.made_of)
-    return Letter(row.op, row.channel, row.address, Told(row.kind), row.subject, row.text, values)
+    way = row.channel if row.channel == GROUP else Channel(row.channel)
+    return Letter(row.op, way, row.address, Told(row.kind), row.subject, row.text, values)
 
 
 def settle(db: Session, op: str, answer: Posted, why: str, now: datetime) -> None:

@@ -107,6 +107,12 @@ class PeopleList:
     problems: tuple[BadRow, ...]
 
 
+def newest_list(folder: Path) -> Path | None:
+    """Of the lists in ``folder``. Raises OSError where it cannot be read."""
+    lists = [file for file in folder.iterdir() if file.suffix.lower() == ".csv" and file.is_file()]
+    return max(lists, key=lambda file: file.stat().st_mtime_ns, default=None)
+
+
 def read_people(file: Path, number_pattern: str, zone: ZoneInfo) -> PeopleList | BadRow:
     """The list, or why the file cannot be read at all. Raises OSError."""
     if file.stat().st_size > LARGEST_FILE:

@@ -95,7 +95,8 @@ class Password(Secret):
 @dataclass(frozen=True, slots=True)
 class DirectoryAccount:
     """An account as the directory has it. ``lockouts`` the times it was locked, as far back as it keeps them;
-    ``locked_from`` a door's id or '' where the directory does not tell."""
+    ``locked_from`` a door's id or '' where the directory does not tell. ``closed``: disabled or expired, whatever else
+    ``state`` says of a protected one."""
 
     login: str
     state: AccountState
@@ -106,6 +107,7 @@ class DirectoryAccount:
     changed_at: datetime | None = None
     expires_at: datetime | None = None
     lockouts: tuple[datetime, ...] = ()
+    closed: bool = False
 
 
 class PersonKey(StrEnum):
@@ -181,6 +183,10 @@ class Directory(Protocol):
 
     def verifies(self, login: str, password: Password, now: datetime) -> bool:
         """Whether ``password`` is in force. Asked only about a password this hub has just set; counts as no try."""
+        ...
+
+    def sign_in(self, login: str, password: Password, door: str, now: datetime) -> bool | DirectorySilent:
+        """As a door of the campus: a wrong one is counted, and may lock. ``door``: its id, where that is kept."""
         ...
 
     def close(self) -> None:

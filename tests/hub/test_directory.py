@@ -9,7 +9,7 @@ import pytest
 
 from kiosk.domain.accounts import AccountDone, AccountRefusal, AccountRefused, AccountState, is_relocked
 from kiosk.domain.password_rules import RuleId
-from kiosk.hub.ports import DirectoryAccount, DirectoryOutcome, Password, PersonKey
+from kiosk.hub.ports import DirectoryAccount, DirectoryOutcome, DirectorySilent, Password, PersonKey
 from tests.hub.conftest import fresh_database, world_at
 from tests.hub.directories import DIRECTORIES, Campus
 
@@ -122,6 +122,22 @@ def test_a_wrong_old_password_changes_nothing(campus: Campus) -> None:
     outcome = campus.directory.change(login, WRONG, NEW, campus.clock())
     assert outcome == AccountRefused(R.WRONG_OLD)
     assert campus.sign_in(login, campus.password)
+
+
+def test_somebody_signs_in_with_the_password_in_force_and_with_nothing_else(campus: Campus) -> None:
+    """What staff sign in to the console with."""
+
+    def signs_in(login: str, password: Password) -> bool | DirectorySilent:
+        return campus.directory.sign_in(login, password, "console", campus.clock())
+
+    login = campus.login(S.ACTIVE)
+    assert signs_in(login, campus.password) is True
+    for wrong in (WRONG, Password(""), Password("\0"), Password(f"{campus.password.reveal()}\0")):
+        assert signs_in(login, wrong) is False
+    assert signs_in("nobody-here", campus.password) is False
+    assert signs_in("*", campus.password) is False
+    for state in (S.DISABLED, S.EXPIRED, S.NEVER_ACTIVATED):
+        assert signs_in(campus.login(state), campus.password) is False, state
 
 
 @pytest.mark.parametrize("name", ["reset", "change"])

@@ -78,6 +78,8 @@ def assert_silent(campus: Campus, login: str, number: str) -> None:
     assert campus.directory.reset(login, NEW, now) == unavailable
     assert campus.directory.change(login, campus.password, NEW, now) == unavailable
     assert not campus.directory.verifies(login, NEW, now)
+    signed_in = campus.directory.sign_in(login, campus.password, "console", now)
+    assert isinstance(signed_in, DirectorySilent), "which is no wrong password"
 
 
 def test_a_directory_that_is_down_is_an_outcome_and_is_asked_again_when_it_is_back(lined: Lined) -> None:

@@ -97,9 +97,9 @@ class BuiltinDirectory:
     def sign_in(self, login: str, password: Password, door: str, now: datetime) -> bool:
         """A door of the campus tries a password: wrong ones are counted and lock."""
         with self._store.read() as db:
-            account = db.get(Account, login)
+            account = db.get(Account, login) if login.isprintable() else None
             open_now = _state(account, now) in (AccountState.ACTIVE, AccountState.MUST_CHANGE, AccountState.PROTECTED)
-            phc = account.phc if account and open_now else None
+            phc = account.phc if account and open_now and not _is_closed(account, now) else None
         if self._hasher.matches(password.reveal(), phc):
             return True
         if phc is not None:
@@ -191,6 +191,10 @@ def _state(account: Account | None, now: datetime) -> AccountState | None:
     return AccountState.MUST_CHANGE if account.must_change else AccountState.ACTIVE
 
 
+def _is_closed(account: Account, now: datetime) -> bool:
+    return account.disabled or (account.expires_at is not None and account.expires_at <= now)
+
+
 def _refused(state: AccountState | None) -> AccountRefused:
     match state:
         case AccountState.PROTECTED:
@@ -221,6 +225,7 @@ def _told(db: Session, account: Account, now: datetime) -> DirectoryAccount:
         changed_at=account.changed_at,
         expires_at=account.expires_at,
         lockouts=tuple(bad.at for bad in lockouts),
+        closed=_is_closed(account, now),
     )
 
 

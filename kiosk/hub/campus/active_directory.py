@@ -132,18 +132,17 @@ class ActiveDirectory:
         may_change = {value.lower() for value in entry.values.get(MAY_CHANGE.lower(), ())}
         expires_at, locked_at = filetime(entry.first("accountExpires")), filetime(entry.first("lockoutTime"))
         set_at = entry.first("pwdLastSet")
-        state = state_of(
-            {
-                AccountState.PROTECTED: b"lockouttime" not in may_change
-                or whole(entry.first("adminCount")) > 0
-                or holds(settings.protected, entry),
-                AccountState.DISABLED: bool(flags & _DISABLED) or holds(settings.disabled, entry),
-                AccountState.EXPIRED: expires_at is not None and expires_at <= now,
-                AccountState.NEVER_ACTIVATED: holds(settings.never_activated, entry),
-                AccountState.LOCKED: bool(flags & _LOCKED),
-                AccountState.MUST_CHANGE: bool(flags & _PASSWORD_EXPIRED) or set_at == "0",
-            }
-        )
+        holding = {
+            AccountState.PROTECTED: b"lockouttime" not in may_change
+            or whole(entry.first("adminCount")) > 0
+            or holds(settings.protected, entry),
+            AccountState.DISABLED: bool(flags & _DISABLED) or holds(settings.disabled, entry),
+            AccountState.EXPIRED: expires_at is not None and expires_at <= now,
+            AccountState.NEVER_ACTIVATED: holds(settings.never_activated, entry),
+            AccountState.LOCKED: bool(flags & _LOCKED),
+            AccountState.MUST_CHANGE: bool(flags & _PASSWORD_EXPIRED) or set_at == "0",
+        }
+        state = state_of(holding)
         is_locked = state is AccountState.LOCKED
         return DirectoryAccount(
             login=entry.first(settings.login),
@@ -154,6 +153,7 @@ class ActiveDirectory:
             changed_at=filetime(set_at),
             expires_at=expires_at,
             lockouts=(locked_at,) if locked_at else (),
+            closed=holding[AccountState.DISABLED] or holding[AccountState.EXPIRED],
         )
 
     def policy(self) -> Policy | Failed:

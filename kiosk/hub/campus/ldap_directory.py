@@ -29,6 +29,8 @@ _STATES = {
     AccountState.EXPIRED: AccountRefusal.EXPIRED,
     AccountState.NEVER_ACTIVATED: AccountRefusal.NOT_ACTIVATED,
 }
+#: No answer to whether a password is right.
+_SILENT = frozenset({Trouble.DOWN, Trouble.LOST, Trouble.BUSY, Trouble.NOT_LET_IN})
 _REFUSALS = {
     Trouble.WRONG_PASSWORD: AccountRefusal.WRONG_OLD,
     Trouble.IN_HISTORY: AccountRefusal.IN_HISTORY,
@@ -116,10 +118,14 @@ class LdapDirectory:
         reply = self._dialect.bind(known, password)
         return isinstance(reply, Done) or (isinstance(reply, Failed) and reply.why is Trouble.MUST_CHANGE)
 
-    def sign_in(self, login: str, password: Password, now: datetime) -> bool:
-        """As a door of the campus: a wrong one is counted."""
+    def sign_in(self, login: str, password: Password, door: str, now: datetime) -> bool | DirectorySilent:  # noqa: ARG002
         known = self._look(login, now, PersonKey.LOGIN)
-        return isinstance(known, Known) and isinstance(self._dialect.bind(known, password), Done)
+        if known is None:
+            return False
+        reply = self._dialect.bind(known, password) if isinstance(known, Known) else known
+        if isinstance(reply, Failed) and reply.why in _SILENT:
+            return DirectorySilent(reply.text or reply.why)
+        return isinstance(reply, Done)
 
     def close(self) -> None:
         self.pool.close()

@@ -88,18 +88,16 @@ class OpenLdap:
         until = locked_at + policy.lock if locked_at and policy.lock else None
         changed_at, expires_at = generalized_time(entry.first("pwdChangedTime")), self._expires(entry)
         old = changed_at is not None and policy.max_age is not None and changed_at + policy.max_age <= now
-        state = state_of(
-            {
-                AccountState.PROTECTED: holds(settings.protected, entry),
-                AccountState.DISABLED: locked == _FOR_GOOD or holds(settings.disabled, entry),
-                AccountState.EXPIRED: expires_at is not None and expires_at <= now,
-                # where the hub may not look, a time of its last change tells that there is one
-                AccountState.NEVER_ACTIVATED: not (has_password or changed_at)
-                or holds(settings.never_activated, entry),
-                AccountState.LOCKED: locked_at is not None and (until is None or now < until),
-                AccountState.MUST_CHANGE: old or entry.first("pwdReset").upper() == "TRUE",
-            }
-        )
+        holding = {
+            AccountState.PROTECTED: holds(settings.protected, entry),
+            AccountState.DISABLED: locked == _FOR_GOOD or holds(settings.disabled, entry),
+            AccountState.EXPIRED: expires_at is not None and expires_at <= now,
+            # where the hub may not look, a time of its last change tells that there is one
+            AccountState.NEVER_ACTIVATED: not (has_password or changed_at) or holds(settings.never_activated, entry),
+            AccountState.LOCKED: locked_at is not None and (until is None or now < until),
+            AccountState.MUST_CHANGE: old or entry.first("pwdReset").upper() == "TRUE",
+        }
+        state = state_of(holding)
         is_locked = state is AccountState.LOCKED
         return DirectoryAccount(
             login=entry.first(settings.login),
@@ -110,6 +108,7 @@ class OpenLdap:
             changed_at=changed_at,
             expires_at=expires_at,
             lockouts=(locked_at,) if locked_at else (),
+            closed=holding[AccountState.DISABLED] or holding[AccountState.EXPIRED],
         )
 
     def _expires(self, entry: Entry) -> datetime | None:

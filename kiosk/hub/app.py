@@ -28,6 +28,7 @@ from kiosk.hub.api import (
 from kiosk.hub.api.frame import Application, Frame
 from kiosk.hub.api.openapi import document, refuse_unknown_fields
 from kiosk.hub.api.problems import HANDLERS
+from kiosk.hub.console import router as console
 from kiosk.hub.parts import Parts
 from kiosk.wire.routes import MAX_REQUEST
 
@@ -38,9 +39,9 @@ _FOR_PHONES = (follow, not_mine, article_page, approvals, pay_page)
 
 
 def make_app(parts: Parts) -> Application:
-    """Everything kiosks and phones ask for."""
+    """Everything kiosks, phones and staff ask for."""
     app = _litestar(
-        [module.router(parts) for module in _FOR_KIOSKS + _FOR_PHONES],
+        [module.router(parts) for module in (*_FOR_KIOSKS, *_FOR_PHONES, console)],
         document(parts.version),
     )
     refuse_unknown_fields(app)

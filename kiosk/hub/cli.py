@@ -11,7 +11,7 @@ from sqlalchemy.exc import OperationalError
 from kiosk.domain.announcements import AnnouncementKind
 from kiosk.domain.language import language_of
 from kiosk.domain.tickets import TicketState
-from kiosk.hub import campus_commands, commands
+from kiosk.hub import campus_commands, commands, staff_commands
 from kiosk.hub.config import ConfigError
 from kiosk.hub.place import NoHubHere
 from kiosk.hub.services.approvals import Decision
@@ -51,7 +51,8 @@ def _parser(say: Speaker) -> ArgumentParser:
             command.add_argument("--data", type=Path, required=True, metavar="DIR", help=say("hub_commands.data"))
         command.add_argument("--clock-offset-file", type=Path, metavar="FILE", help=say("hub_commands.clock"))
         named = (run or name).replace("-", "_")
-        command.set_defaults(run=getattr(commands, named, None) or getattr(campus_commands, named))
+        modules = (commands, campus_commands, staff_commands)
+        command.set_defaults(run=next(getattr(module, named) for module in modules if hasattr(module, named)))
         return command
 
     serve = add("serve")
@@ -113,6 +114,15 @@ def _parser(say: Speaker) -> ArgumentParser:
     people.add_argument("file", type=Path, metavar="FILE", help=say("hub_commands.people_file"))
     people.add_argument("--dry-run", action="store_true", help=say("hub_commands.dry_run"))
     people.add_argument("--ending", type=int, metavar="N", help=say("hub_commands.ending"))
+    words = say("hub_commands.staff")
+    of_staff = commands_of.add_parser("staff", help=words, description=words).add_subparsers(
+        metavar=say("hub_commands.command"), required=True
+    )
+    add("list", of=of_staff, run="staff_list")
+    for name in ("code", "forget"):
+        add(name, of=of_staff, run=f"staff_{name}").add_argument(
+            "number", metavar="NUMBER", help=say("hub_commands.staff_number")
+        )
     return parser
 
 

@@ -12,19 +12,18 @@ from kiosk.domain.references import parse
 from kiosk.domain.text import Text
 from kiosk.domain.tickets import TicketState
 from kiosk.hub.builtin.cards import BuiltinCards
-from kiosk.hub.builtin.directory import BuiltinDirectory
 from kiosk.hub.builtin.payments import SimulatedPayments
 from kiosk.hub.builtin.sample import load_articles, load_sample
 from kiosk.hub.builtin.sample_tickets import load_sample_tickets
-from kiosk.hub.campus.ldap_check import Level, check_directory
 from kiosk.hub.campus_systems import directory_of
+from kiosk.hub.check_lines import CheckLevel
+from kiosk.hub.checking import look_at
 from kiosk.hub.clock import Clock, moved_clock, system_clock
-from kiosk.hub.config import load, place_of
-from kiosk.hub.gateways import notices_of, troubles_of
+from kiosk.hub.config import load
+from kiosk.hub.gateways import notices_of
 from kiosk.hub.logs import event, start_log
-from kiosk.hub.nightly import trouble_of
 from kiosk.hub.place import database_url, open_existing
-from kiosk.hub.ports import GatewayTrouble, Password
+from kiosk.hub.ports import Password
 from kiosk.hub.services import announcements, enrolment, findings
 from kiosk.hub.services.approvals import Decision
 from kiosk.hub.services.around import Around
@@ -58,6 +57,7 @@ def serve(arguments: Namespace, _say: Speaker) -> int:
             follow_only=arguments.role == "follow",
             public_url=arguments.public_url,
             messages=arguments.messages,
+            file=arguments.config,
         )
     )
     return 0
@@ -214,10 +214,7 @@ def try_password(arguments: Namespace, _say: Speaker) -> int:
     clock = _clock(arguments)
     directory = directory_of(settings.directory, store, PinHasher(settings.pin), clock)
     password = Password(sys.stdin.readline().rstrip("\n"))
-    if isinstance(directory, BuiltinDirectory):
-        works = directory.sign_in(arguments.login, password, arguments.door, clock())
-    else:
-        works = directory.sign_in(arguments.login, password, clock())
+    works = directory.sign_in(arguments.login, password, arguments.door, clock()) is True
     directory.close()
     store.close()
     print(msgspec.json.encode({"works": works}).decode())
@@ -227,29 +224,15 @@ def try_password(arguments: Namespace, _say: Speaker) -> int:
 def check(arguments: Namespace, say: Speaker) -> int:
     """1 where something would fail a visitor."""
     settings = load(arguments.config)
-    for rule in settings.rules:
-        if rule.loosens:
-            print(say("hub_commands.loosened", action=rule.action, reason=rule.reason), file=sys.stderr)
     print(say("hub_commands.config_ok"), file=sys.stderr)
     bad = 0
-    for finding in check_directory(settings.directory):
-        bad += finding.level is Level.BAD
-        text = say(f"directory_check.{finding.words}", **dict(finding.values))
-        where = place_of(arguments.config, f"directory.{finding.at}") if finding.at else "directory"
-        print(f"{say(f'hub_commands.check_{finding.level.value}')} {where}: {text}", file=sys.stderr)
+    for line in look_at(settings, arguments.config):
+        bad += line.level is CheckLevel.BAD
+        level, where = say(f"hub_commands.check_{line.level.value}"), line.where or line.named(say)
+        print(say("hub_check.line", level=level, name=where, state=line.said(say)), file=sys.stderr)
     if bad:
         print(say("hub_commands.check_bad_count", count=bad), file=sys.stderr)
-    ready = [_is_ready(*found, say) for found in troubles_of(settings)]
-    if settings.people is not None:
-        ready.append(_is_ready("people", "", trouble_of(settings.people), say))
-    return 0 if not bad and all(ready) else 1
-
-
-def _is_ready(key: str, which: str, trouble: GatewayTrouble | None, say: Speaker) -> bool:
-    name = say(f"hub_check.{key}", which=which)
-    state = say(f"hub_check.{trouble.key}", detail=trouble.detail) if trouble else say("hub_check.ready")
-    print(say("hub_check.line", name=name, state=state), file=sys.stderr)
-    return trouble is None
+    return 1 if bad else 0
 
 
 def announce(arguments: Namespace, say: Speaker) -> int:

@@ -30,10 +30,17 @@ class HubKeys:
     private: dict[str, X25519PrivateKey]
     public: list[HubKey]
 
-    def derived(self, purpose: str) -> bytes:
-        """32 bytes nobody else has, for keyed digests of what is too short to be hashed alone (HKDF, RFC 5869)."""
-        newest = self.private[self.public[0].id].private_bytes_raw()
-        return HKDF(SHA256(), length=32, salt=None, info=purpose.encode()).derive(newest)
+    @property
+    def newest(self) -> str:
+        return self.public[0].id
+
+    def derived(self, purpose: str, key: str = "") -> bytes:
+        """32 bytes nobody else has, for keyed digests of what is too short to be hashed alone (HKDF, RFC 5869).
+
+        ``key``: the id of the key to begin with, '' for the newest one. KeyError for one that is not kept any more.
+        """
+        private = self.private[key or self.newest].private_bytes_raw()
+        return HKDF(SHA256(), length=32, salt=None, info=purpose.encode()).derive(private)
 
     def __repr__(self) -> str:
         return f"HubKeys({', '.join(key.id for key in self.public)})"

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from kiosk.hub.check_lines import Look, nothing
 from kiosk.hub.clock import Clock
 from kiosk.hub.config import Settings
 from kiosk.hub.keys import HubKeys
@@ -15,7 +16,8 @@ from kiosk.hub.store.database import Store
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """``public_url`` without a slash at the end, '' for none; ``photos`` the folder of pictures people added."""
+    """``public_url`` without a slash at the end, '' for none; ``photos`` the folder of pictures people added;
+    ``look`` at the connections to the campus's systems."""
 
     settings: Settings
     store: Store
@@ -29,6 +31,7 @@ class Parts:
     notices: Notices
     payments: Payments | None = None
     photos: Path = Path("photos")
+    look: Look = nothing
 
 
 def house_of(parts: Parts) -> House:

@@ -18,6 +18,7 @@ from kiosk.hub.app import make_app, make_follow_app, program_version
 from kiosk.hub.builtin.cards import BuiltinCards
 from kiosk.hub.builtin.payments import SimulatedPayments
 from kiosk.hub.campus_systems import directory_of
+from kiosk.hub.checking import look_at
 from kiosk.hub.clock import Clock
 from kiosk.hub.config import SIMULATED, Settings
 from kiosk.hub.gateways import gateways_of, notices_of
@@ -45,7 +46,7 @@ OWN_ADDRESS = "own"
 @dataclass(frozen=True, slots=True)
 class Serving:
     """``port`` 0 chooses a free one. ``follow_only``: nothing but the phone page, for a DMZ. ``messages``: what
-    people are told is appended there, for the drawer of a simulated campus."""
+    people are told is appended there, for the drawer of a simulated campus. ``file``: where the settings are from."""
 
     data: Path
     host: str
@@ -55,6 +56,7 @@ class Serving:
     follow_only: bool = False
     public_url: str = ""
     messages: Path | None = None
+    file: Path | None = None
 
 
 def serve(serving: Serving) -> None:
@@ -87,6 +89,7 @@ def serve(serving: Serving) -> None:
                 notices_of(serving.settings, serving.clock, serving.messages),
                 payments,
                 serving.data / "photos",
+                lambda: look_at(serving.settings, serving.file),
             )
             app = make_follow_app(parts) if serving.follow_only else make_app(parts)
             workers = [] if serving.follow_only else _workers(parts)

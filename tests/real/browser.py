@@ -83,15 +83,36 @@ def phone(browser: Browser, language: str = "zh-CN", *, scripts: bool = True, wi
     )
     context.set_default_timeout(WAIT_MS)
     try:
-        made = Phone(context.new_page())
-        made.page.on("request", lambda request: None if _is_page(request) else made.asked.append(request.url))
+        made = _watched(context.new_page())
         made.page.on("requestfailed", lambda request: made.troubles.append(_failed(request)))
-        made.page.on("pageerror", lambda error: made.troubles.append(f"error: {error}"))
-        made.page.on("console", lambda said: made.troubles.append(f"{said.type}: {said.text}"))
-        made.page.on("dialog", lambda dialog: made.troubles.append(f"dialog: {dialog.message}"))
         yield made
     finally:
         context.close()
+
+
+@contextmanager
+def computer(browser: Browser, language: str = "zh-CN", *, width: int = 1280, scripts: bool = True) -> Iterator[Phone]:
+    """Somebody at a desk: a keyboard, no touch. What a page is left in the middle of is no trouble."""
+    context = browser.new_context(
+        viewport={"width": width, "height": 800},
+        locale=language,
+        java_script_enabled=scripts,
+        ignore_https_errors=True,
+    )
+    context.set_default_timeout(WAIT_MS)
+    try:
+        yield _watched(context.new_page())
+    finally:
+        context.close()
+
+
+def _watched(page: Page) -> Phone:
+    made = Phone(page)
+    page.on("request", lambda request: None if _is_page(request) else made.asked.append(request.url))
+    page.on("pageerror", lambda error: made.troubles.append(f"error: {error}"))
+    page.on("console", lambda said: made.troubles.append(f"{said.type}: {said.text}"))
+    page.on("dialog", lambda dialog: made.troubles.append(f"dialog: {dialog.message}"))
+    return made
 
 
 def _is_page(request: Request) -> bool:

@@ -56,7 +56,7 @@ def config_file(data: Path, more: str = "", tables: str = "") -> Path:
 def command(data: Path, *arguments: str) -> str:
     """What a hub command prints on stdout."""
     config = ["--config", str(data / "hub.toml")] if (data / "hub.toml").exists() else []
-    line = [sys.executable, "-m", "kiosk.hub", arguments[0], "--data", str(data), *config, *arguments[1:]]
+    line = [sys.executable, "-m", "kiosk.hub", *arguments, "--data", str(data), *config]
     return subprocess.run(line, check=True, capture_output=True, text=True, timeout=PATIENCE).stdout
 
 

@@ -16,6 +16,10 @@ from kiosk.domain.outcomes import LossEffect, NotSavedReason, PinRefusal, Unreac
 from kiosk.domain.ticket_views import Act
 from kiosk.domain.tickets import TicketState, TicketType
 from kiosk.domain.top_ups import OrderState
+from kiosk.hub.check_lines import CheckLevel
+from kiosk.hub.ports import Told
+from kiosk.hub.services.letters import Why
+from kiosk.hub.services.staff_sign_in import NotIn
 from kiosk.words import table
 from tests.repository.tree import ROOT
 
@@ -81,6 +85,10 @@ WORDS: dict[type[StrEnum], dict[str, str]] = {
     },
     CardState: {state: f"card.state_{state}" for state in CardState},
     AnnouncementKind: {kind: f"notices.{kind}" for kind in AnnouncementKind},
+    Told: {told: f"told.{told} letters.kind_{told}" for told in Told},
+    Why: {why: f"letters.reason_{why}" for why in Why},
+    CheckLevel: {level: f"connections.level_{level} hub_commands.check_{level}" for level in CheckLevel},
+    NotIn: {why: f"console_in.{why}" for why in NotIn},
 }
 
 #: Said to the visitor for what the hub refuses while somebody waits.
@@ -108,6 +116,7 @@ HUB: dict[str, str] = {
     **dict.fromkeys(("announcement", "bad_key", "wrong_code", "too_many_guesses", "unknown_place"), STAFF),
     **dict.fromkeys(("over", "unknown", "not_suspected", "complained_of", "unknown_person", "no_approval"), STAFF),
     "waits_for_approval": STAFF,
+    "not_staff": STAFF,
     "decided": "approval.said_nothing",
     "two_states": STAFF,
     "unknown_link": "approval.gone",

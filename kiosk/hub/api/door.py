@@ -2,17 +2,18 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import TypeVar
 
-from litestar import Request
 from sqlalchemy.orm import Session
 
 from kiosk.hub.api.problems import Refused
 from kiosk.hub.parts import Parts
 from kiosk.hub.services.refusal import No
 from kiosk.hub.services.trust import Kiosk, trusted_kiosk
+from kiosk.hub.web import Asked
 
-Asked = Request[Any, Any, Any]
+__all__ = ["Asked", "for_anyone", "for_kiosk"]
+
 Result = TypeVar("Result")
 
 

@@ -10,6 +10,7 @@ import msgspec
 
 from kiosk.hub.clock import Clock, shown
 from kiosk.hub.logs import event, trouble
+from kiosk.hub.web import CONSOLE, CONSOLE_LIVE
 from kiosk.wire import routes
 from kiosk.wire.common import Problem
 
@@ -72,7 +73,9 @@ class Frame:
                 message["headers"] = [*message["headers"], *extra]
             await send(message)
 
-        self._at_once += 1
+        # What stays open as long as somebody looks at it has a limit of its own.
+        counted = scope["path"] != CONSOLE_LIVE
+        self._at_once += counted
         try:
             if self._at_once > MOST_AT_ONCE:
                 await _answer(framed, 503, "busy")
@@ -87,7 +90,7 @@ class Frame:
             if not status:
                 await _answer(framed, 500, "broken")
         finally:
-            self._at_once -= 1
+            self._at_once -= counted
             event(
                 "request",
                 request=request,
@@ -139,5 +142,5 @@ def _shown_path(path: str) -> str:
     """A follow page's code, and anything a stranger asks for, stays out of the log."""
     if path in _NAMED:
         return path
-    known = routes.FOLLOW, routes.ARTICLE, routes.DECIDE, routes.NOT_MINE
+    known = routes.FOLLOW, routes.ARTICLE, routes.DECIDE, routes.NOT_MINE, f"{CONSOLE}/"
     return next((each for each in known if path.startswith(each)), "other")

@@ -4,18 +4,16 @@ from base64 import b64encode
 from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
 
 from jinja2 import Environment, FileSystemLoader
 from litestar import Response
 from markupsafe import Markup
 
-from kiosk.domain.language import Language
-from kiosk.hub.api.door import Asked
 from kiosk.hub.api.follow_limits import RETRY_AFTER_SECONDS
+from kiosk.hub.web import FROM_HERE, address, form_of, text_of, wanted_language
 
-#: What a browser says of a form that came from the page itself; one that says nothing is an old one.
-FROM_HERE = frozenset({"", "same-origin", "none"})
+__all__ = ["FROM_HERE", "address", "form_of", "page_maker", "text_of", "too_often", "wanted_language"]
+
 _PAGES = Path(__file__).parent.parent / "pages"
 
 
@@ -40,28 +38,5 @@ def page_maker(template: str, *styles: str, forms: bool = False) -> "Callable[..
     return make
 
 
-async def form_of(request: Asked) -> dict[str, Any]:
-    """Fields by name; of two with one name the last."""
-    return dict((await request.form()).multi_items())
-
-
-def text_of(form: dict[str, Any], name: str) -> str:
-    value = form.get(name, "")
-    return value if isinstance(value, str) else ""
-
-
-def address(request: Asked) -> str:
-    return request.client.host if request.client else ""
-
-
 def too_often() -> Response[str]:
     return Response("", status_code=429, headers={"retry-after": str(RETRY_AFTER_SECONDS)}, media_type="text/html")
-
-
-def wanted_language(request: Asked) -> Language | None:
-    """The page's own switch first, then the phone's first wish."""
-    for named in (request.query_params.get("lang", ""), request.headers.get("accept-language", "").strip()):
-        for language in Language:
-            if named.lower().startswith(language.value):
-                return language
-    return None

@@ -91,6 +91,9 @@ def take(db: Session, channels: tuple[str, ...], now: datetime) -> Letter | None
     """The next one that is due, codes first; nobody else gets it before LEASE is over. ``channels`` may hold GROUP."""
     for late in db.scalars(_waiting().where(OutgoingMessage.useless_at <= now)):
         _close(late, Posted.TOO_LATE)
+    given_up = OutgoingMessage.state == Posted.REJECTED.value, OutgoingMessage.text != ""
+    for useless in db.scalars(select(OutgoingMessage).where(*given_up, OutgoingMessage.useless_at <= now)):
+        _close(useless, Posted.REJECTED)
     due = _waiting().where(
         OutgoingMessage.next_try_at <= now,
         OutgoingMessage.channel.in_([str(channel) for channel in channels]),
@@ -115,6 +118,8 @@ def settle(db: Session, op: str, answer: Posted, why: str, now: datetime) -> Non
     row.last_answer = why
     if answer is Posted.WAITING:
         row.next_try_at = now + min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** min(row.attempts - 1, 12))
+    elif answer is Posted.REJECTED and row.kind != Told.CODE:
+        row.state = answer.value  # somebody may repair what was wrong and send it again while it is of use
     else:
         _close(row, answer)
 

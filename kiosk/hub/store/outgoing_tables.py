@@ -10,7 +10,8 @@ from kiosk.hub.store.tables import Row
 
 class OutgoingMessage(Row):
     """``op`` names it to the gateway at every attempt; ``made_of``: JSON. What it says is emptied once it is sent or
-    given up; what stays until ``kept_until`` counts against floods. ``state``: ports.Posted."""
+    of no use, a code's once it is refused; what stays until ``kept_until`` counts against floods. ``state``:
+    ports.Posted."""
 
     __tablename__ = "outgoing_messages"
     op: Mapped[str] = mapped_column(primary_key=True)

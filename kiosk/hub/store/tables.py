@@ -204,6 +204,7 @@ class Operation(Row):
     status: Mapped[int]
     body: Mapped[bytes]
     at: Mapped[datetime]
+    __table_args__ = (Index("operations_refused", "status", "at"),)
 
 
 class Ticket(Row):

@@ -1,0 +1,43 @@
+"""All that ``kiosk hub check`` looks at: loosened rules, the directory, the gateways of messages, the nightly folder."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from kiosk.hub.campus.ldap_check import check_directory
+from kiosk.hub.check_lines import CheckLevel, CheckLine
+from kiosk.hub.config import Settings, place_of
+from kiosk.hub.directory_settings import DirectoryKind
+from kiosk.hub.gateways import troubles_of
+from kiosk.hub.nightly import trouble_of
+from kiosk.hub.ports import GatewayTrouble
+
+
+def look_at(settings: Settings, file: Path | None) -> Iterator[CheckLine]:
+    """``file``: where the settings came from, so that a line can be named."""
+    for rule in settings.rules:
+        if rule.loosens:
+            values = {"action": rule.action.value, "reason": rule.reason}
+            yield CheckLine(CheckLevel.NOTE, "connections.rules", "hub_commands.loosened", values)
+    if settings.directory.kind is DirectoryKind.BUILTIN:
+        yield CheckLine(CheckLevel.GOOD, "connections.directory", "connections.builtin_directory")
+    for finding in check_directory(settings.directory):
+        where = place_of(file, f"directory.{finding.at}") if finding.at and file else ""
+        yield CheckLine(
+            CheckLevel(finding.level.value),
+            "connections.directory",
+            f"directory_check.{finding.words}",
+            dict(finding.values),
+            where,
+        )
+    if settings.sms is None and settings.mail is None:
+        yield CheckLine(CheckLevel.GOOD, "connections.messages", "connections.builtin_messages")
+    for key, which, trouble in troubles_of(settings):
+        yield _line(f"hub_check.{key}", which, trouble)
+    if settings.people is not None:
+        yield _line("hub_check.people", "", trouble_of(settings.people))
+
+
+def _line(name: str, which: str, trouble: GatewayTrouble | None) -> CheckLine:
+    if trouble is None:
+        return CheckLine(CheckLevel.GOOD, name, "hub_check.ready", which=which)
+    return CheckLine(CheckLevel.BAD, name, f"hub_check.{trouble.key}", {"detail": trouble.detail}, which=which)

@@ -1,0 +1,44 @@
+// Live counters. Without this file every page works; "reload" is a link.
+"use strict";
+(() => {
+  // A page that cannot follow is loaded again this often, ms.
+  const RELOAD_EVERY = 60000;
+  const shown = document.querySelector("[data-round]");
+
+  function isUsed() {
+    const active = document.activeElement;
+    if ([...document.querySelectorAll("main select")].some((one) => one.value !== "")) {
+      return true;
+    }
+    return active !== null && active.matches("main input, main select, main button, main textarea");
+  }
+
+  function reload() {
+    if (!isUsed()) {
+      window.location.assign(window.location.pathname);
+    }
+  }
+
+  function show(found) {
+    for (const place of document.querySelectorAll("[data-live]")) {
+      place.textContent = String(found[place.dataset.live] ?? "");
+    }
+    if (shown !== null && shown.dataset.round !== found.round) {
+      window.location.assign(window.location.pathname);
+    }
+  }
+
+  const source = new EventSource("/console/live");
+  // Whoever is on the way to another page is not called back.
+  window.addEventListener("beforeunload", () => source.close());
+  source.onmessage = (told) => show(JSON.parse(told.data));
+  source.addEventListener("over", () => {
+    source.close();
+    window.location.assign("/console");
+  });
+  source.onerror = () => {
+    if (source.readyState === EventSource.CLOSED) {
+      window.setInterval(reload, RELOAD_EVERY);
+    }
+  };
+})();

@@ -1,0 +1,70 @@
+"""The console's addresses, on threads of its own: a slow directory keeps staff waiting and nobody else."""
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+from litestar import Response, Router, get, post
+from litestar.params import FromPath
+
+from kiosk.hub.console import sitemap
+from kiosk.hub.console.acts import Acts
+from kiosk.hub.console.connections import Connections
+from kiosk.hub.console.door import Door
+from kiosk.hub.console.entrance import Entrance
+from kiosk.hub.console.letters import Letters
+from kiosk.hub.console.live import Live
+from kiosk.hub.console.rendering import HEADERS
+from kiosk.hub.parts import Parts
+from kiosk.hub.services.staff_sessions import StaffDesk
+from kiosk.hub.web import CONSOLE, CONSOLE_LIVE, Asked, form_of
+
+#: So many of staff's requests are at work at once, and so many more may wait for them.
+CONSOLE_THREADS, MOST_WAITING = 4, 24
+RETRY_AFTER_SECONDS = 5
+
+
+def router(parts: Parts) -> Router:
+    desk = StaffDesk(parts.store, parts.directory, parts.keys, parts.clock)
+    connections, letters = Connections(parts), Letters(parts)
+    door = Door(
+        parts,
+        desk,
+        {"connections": connections.show, "letters": letters.show, "acts": Acts(parts).show},
+        {"look": connections.look, "resend": letters.resend},
+    )
+    entrance, live = Entrance(parts, desk, door.pages), Live(parts)
+    threads = ThreadPoolExecutor(CONSOLE_THREADS, thread_name_prefix="console")
+    asking = 0
+
+    async def on_own_thread(call: Callable[..., Response[str]], *arguments: Any) -> Response[str]:
+        nonlocal asking
+        if asking >= CONSOLE_THREADS + MOST_WAITING:
+            headers = {**HEADERS, "retry-after": str(RETRY_AFTER_SECONDS)}
+            return Response("", status_code=503, headers=headers, media_type="text/html")
+        asking += 1
+        try:
+            return await asyncio.get_running_loop().run_in_executor(threads, call, *arguments)
+        finally:
+            asking -= 1
+
+    @get([CONSOLE, CONSOLE + "/{rest:path}"], include_in_schema=False)
+    async def see(request: Asked) -> Response[str]:
+        path = request.scope["path"].rstrip("/")
+        return await on_own_thread(entrance.see if path in entrance.sees else door.see, request)
+
+    @post([CONSOLE, CONSOLE + "/{rest:path}"], include_in_schema=False)
+    async def do(request: Asked) -> Response[str]:
+        form, path = await form_of(request), request.scope["path"].rstrip("/")
+        return await on_own_thread(entrance.do if path in entrance.does else door.do, request, form)
+
+    @get(sitemap.FILES + "/{name:str}", sync_to_thread=False, include_in_schema=False)
+    def file(name: FromPath[str]) -> Response[str]:
+        return door.pages.file(name)
+
+    @get(CONSOLE_LIVE, include_in_schema=False)
+    async def follow(request: Asked) -> Response[Any]:
+        return await live.follow(request)
+
+    return Router("/", route_handlers=[see, do, file, follow])

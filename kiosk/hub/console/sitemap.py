@@ -1,0 +1,72 @@
+"""The console's pages and acts, each with the right it needs: the only way for one to be reached.
+
+A further page is a line here, a function in router.py, and a template.
+"""
+
+from dataclasses import dataclass
+
+from kiosk.domain.staff_rights import Right
+from kiosk.hub.web import CONSOLE
+
+#: Open to whoever has not signed in, or not wholly.
+SIGN_IN = f"{CONSOLE}/sign-in"
+FIRST = f"{CONSOLE}/first"
+FACTOR = f"{CONSOLE}/factor"
+SIGN_OUT = f"{CONSOLE}/sign-out"
+#: Style and script: the same for everybody.
+FILES = f"{CONSOLE}/files"
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """``id``: its words are ``console.page_<id>``, its template ``<id>.html``; ``counts``: which live counter stands at
+    it in the navigation, '' for none."""
+
+    id: str
+    needs: Right
+    counts: str = ""
+
+    @property
+    def path(self) -> str:
+        return f"{CONSOLE}/{self.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """A form of ``page``, which is shown again after it."""
+
+    id: str
+    page: str
+    needs: Right
+
+    @property
+    def path(self) -> str:
+        return f"{CONSOLE}/{self.id}"
+
+
+#: In the order of the navigation; the first one that a role may see is its home.
+PAGES = (
+    Page("connections", Right.VIEW),
+    Page("letters", Right.VIEW, counts="letters"),
+    Page("acts", Right.SECURITY),
+)
+ACTS = (
+    Act("look", "connections", Right.OPERATE),
+    Act("resend", "letters", Right.OPERATE),
+)
+
+
+def page_at(path: str) -> Page | None:
+    return next((page for page in PAGES if page.path == path), None)
+
+
+def act_at(path: str) -> Act | None:
+    return next((act for act in ACTS if act.path == path), None)
+
+
+def page_of(act: Act) -> Page:
+    return next(page for page in PAGES if page.id == act.page)
+
+
+def seen_with(rights: frozenset[Right]) -> tuple[Page, ...]:
+    return tuple(page for page in PAGES if page.needs in rights)

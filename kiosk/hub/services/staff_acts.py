@@ -1,0 +1,56 @@
+"""What staff did, in ids only: written with the act itself, kept long enough (网络安全法 23(3)), shown to security."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from kiosk.hub.logs import event
+from kiosk.hub.store.staff_tables import StaffAct
+from kiosk.hub.store.tables import Person
+
+#: At least 180 days; nothing younger is ever deleted.
+KEPT = timedelta(days=365)
+#: ``by`` for whoever sits at the hub's machine.
+COMMAND = "command"
+#: Lines on one page.
+MOST_SHOWN = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """``name``: of who did it where it is a person who is known, else ''."""
+
+    at: datetime
+    by: str
+    name: str
+    latin_name: str
+    what: str
+    about: str
+    why: str
+
+
+def note_act(db: Session, by: str, what: str, now: datetime, about: str = "", why: str = "") -> None:
+    db.execute(delete(StaffAct).where(StaffAct.at < now - KEPT))
+    db.add(StaffAct(at=now, by=by, what=what, about=about, why=why))
+    event("staff", act=what, by=by, about=about, why=why)
+
+
+def latest(db: Session, most: int = MOST_SHOWN) -> list[Line]:
+    """Newest first."""
+    rows = db.execute(
+        select(StaffAct, Person).outerjoin(Person, Person.id == StaffAct.by).order_by(StaffAct.id.desc()).limit(most)
+    )
+    return [
+        Line(
+            act.at,
+            act.by,
+            person.name if person else "",
+            person.latin_name if person else "",
+            act.what,
+            act.about,
+            act.why,
+        )
+        for act, person in rows
+    ]

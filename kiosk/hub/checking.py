@@ -1,4 +1,4 @@
-"""All that ``kiosk hub check`` looks at: loosened rules, the directory, the gateways of messages, the nightly folder."""
+"""All that ``kiosk hub check`` looks at: rules, directory, gateways of messages, the nightly folder."""
 
 from collections.abc import Iterator
 from pathlib import Path

@@ -30,8 +30,8 @@ class Why(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """``channel``: a Channel or GROUP; ``to`` masked; ``answer`` what the gateway said last: a code or an exception's name, '' where it was not asked
-    yet. ``may_resend``: from dead, or out of a long wait."""
+    """``channel``: a Channel or GROUP; ``to`` masked; ``answer`` what the gateway said last: a code or an exception's
+    name, '' where it was not asked yet. ``may_resend``: from dead, or out of a long wait."""
 
     op: str
     channel: str

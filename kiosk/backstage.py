@@ -18,6 +18,8 @@ from kiosk.domain.devices import (
     PrinterState,
     ReaderChanged,
     ReaderMode,
+    Scanned,
+    ScannerChanged,
 )
 from kiosk.domain.identity import Claim
 from kiosk.domain.operations import OperationClass, OpId
@@ -127,6 +129,7 @@ def wire(settings: Settings, outside: Outside, ways: Ways) -> Wiring:
     knowledge = KnowledgeWatch(articles, hub, clock, outside.random)
     watch = CampusWatch(cache, hub, clock, outside.random, station.campus_changed)
     reader = outside.reader(ways.post)
+    scanner = outside.scanner(ways.post)
     remembered = [clock.monotonic()]
     grown = [False]
 
@@ -157,6 +160,7 @@ def wire(settings: Settings, outside: Outside, ways: Ways) -> Wiring:
         pin_pad.close()
         password_pad.close()
         reader.stop()
+        scanner.stop()
         printer.stop()
         hub.stop(END_WITHIN)
         articles.stop(END_WITHIN)
@@ -165,6 +169,7 @@ def wire(settings: Settings, outside: Outside, ways: Ways) -> Wiring:
     handlers: dict[type, Callable[[Any], None]] = {HubAnswered: answered, SlipPrinted: station.slip_printed}
     handlers |= dict.fromkeys(requests.Request.__args__, station.request)
     handlers |= dict.fromkeys((ReaderChanged, CardReading, CardRead, CardFailed, CardRemoved), station.reader)
+    handlers |= dict.fromkeys((ScannerChanged, Scanned), station.scanner)
     handlers |= dict.fromkeys(get_args(SecretEvent), station.secret)
     handlers[ArticlesAnswered] = station.articles
     handlers[ArticlesChanged] = articles_changed
@@ -175,6 +180,7 @@ def wire(settings: Settings, outside: Outside, ways: Ways) -> Wiring:
     hub.start()
     articles.start()
     reader.start()
+    scanner.start()
     printer.start()
     printer.warm()
     return Wiring(handlers, beat, close, lambda: database.commit_seconds)

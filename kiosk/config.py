@@ -10,6 +10,8 @@ from kiosk.toml_settings import BadSettings, load
 
 Position = Literal["below_right", "below", "below_left", "right", "left"]
 SlipPosition = Literal["below", "right", "left"]
+#: What serial scanners speak, baud.
+SPEEDS = (1200, 2400, 4800, 9600, 19200, 38400, 57600, 115200)
 
 
 class HubSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -67,6 +69,20 @@ class PrinterSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             raise ValueError("printer.port must be 1 to 65535")
 
 
+class ScannerSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """``path`` and ``speed`` (baud) for serial."""
+
+    kind: Literal["serial", "simulated", "none"] = "none"
+    path: Path = Path()
+    speed: int = 9600
+
+    def __post_init__(self) -> None:
+        if self.kind == "serial" and self.path == Path():
+            raise ValueError("scanner.path is needed for kind = serial: the device, best one of /dev/serial/by-id")
+        if self.speed not in SPEEDS:
+            raise ValueError(f"scanner.speed must be one of {', '.join(map(str, SPEEDS))}")
+
+
 class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """``data`` is the folder of this kiosk's database, key and logs."""
 
@@ -75,6 +91,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     screen: ScreenSettings = ScreenSettings()
     reader: ReaderSettings = ReaderSettings()
     printer: PrinterSettings = PrinterSettings()
+    scanner: ScannerSettings = ScannerSettings()
 
 
 def read_settings(file: Path) -> Settings | BadSettings:
@@ -90,4 +107,7 @@ def read_settings(file: Path) -> Settings | BadSettings:
         printer=msgspec.structs.replace(settings.printer, path=folder / settings.printer.path)
         if settings.printer.path != Path()
         else settings.printer,
+        scanner=msgspec.structs.replace(settings.scanner, path=folder / settings.scanner.path)
+        if settings.scanner.path != Path()
+        else settings.scanner,
     )

@@ -8,7 +8,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from kiosk.config import HubSettings, PrinterSettings, ReaderSettings, ScreenSettings, Settings
+from kiosk.config import HubSettings, PrinterSettings, ReaderSettings, ScannerSettings, ScreenSettings, Settings
 from kiosk.domain.language import Language
 
 #: Where the demo's kiosk stands in the sample campus.
@@ -166,11 +166,12 @@ def enrolled(places: DemoPlaces, hub: DemoHub, owned: bool = False) -> None:
 def settings(
     places: DemoPlaces, hub: DemoHub, width: int = 0, height: int = 0, language: Language = Language.ZH
 ) -> Settings:
-    """Simulated reader and printer, the hub that runs beside; 0 × 0 is full screen."""
+    """Simulated reader, printer and scanner, the hub that runs beside; 0 × 0 is full screen."""
     return Settings(
         data=places.folder,
         hub=HubSettings(hub.url, places.ca),
         screen=ScreenSettings(width, height, language),
         reader=ReaderSettings(kind="simulated"),
         printer=PrinterSettings(kind="simulated", path=places.slips),
+        scanner=ScannerSettings(kind="simulated"),
     )

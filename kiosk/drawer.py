@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from kiosk.devices.printer_thread import PrinterThread
 from kiosk.devices.simulated import SimulatedReader
 from kiosk.devices.simulated_printer import SimulatedPrinter
+from kiosk.devices.simulated_scanner import SimulatedScanner
 from kiosk.domain.devices import CardTrouble, Paper
 from kiosk.outside import Outside, Post
 from kiosk.services.hub_requests import HubOutcome, HubRequest
@@ -18,6 +19,8 @@ from kiosk.words import assets
 if TYPE_CHECKING:
     from kiosk.outside import Printer, Reader
 
+#: A code no campus has: a cursor key, as configuration barcodes type it.
+BAD_CODE = b"\x1b[A"
 #: What ``drawer`` understands, for --help and for refusals.
 ACTIONS = (
     "tap PERSON",
@@ -26,6 +29,8 @@ ACTIONS = (
     "net on|off",
     "paper ok|low|out",
     "printer on|off",
+    "scan slip|bad|PERSON",
+    "scanner on|off",
     "codes",
     "people",
 )
@@ -39,6 +44,7 @@ class SamplePerson:
     name: str
     role: str
     uid: str
+    number: str
     latin_name: str = ""
     pin: str = ""
 
@@ -50,6 +56,7 @@ class Switches:
     net: str = "on"
     paper: str = "ok"
     printer: str = "on"
+    scanner: str = "on"
     card: str = ""
 
 
@@ -70,7 +77,7 @@ def sample_people() -> tuple[SamplePerson, ...]:
     file = assets() / "sample-campus" / "people.toml"
     people = tomllib.loads(file.read_text(encoding="utf-8"))["people"]
     return tuple(
-        SamplePerson(p["id"], p["name"], p["role"], p["cards"][0], p["latin_name"], p["pin"])
+        SamplePerson(p["id"], p["name"], p["role"], p["cards"][0], p["number"], p["latin_name"], p["pin"])
         for p in people
         if p.get("cards")
     )
@@ -78,7 +85,7 @@ def sample_people() -> tuple[SamplePerson, ...]:
 
 @dataclass(slots=True)
 class Drawer:
-    """Simulated reader, printer and line of one kiosk. ``do`` may be called from any thread.
+    """Simulated reader, printer, scanner and line of one kiosk. ``do`` may be called from any thread.
 
     ``seconds_ahead`` moves the kiosk's clock, for tours: idle limits pass without waiting. ``changed`` is called after
     every action that was done, on the thread of whoever did it.
@@ -91,13 +98,21 @@ class Drawer:
     changed: Callable[[], None] = lambda: None
     switches: Switches = Switches()
     _reader: SimulatedReader | None = None
+    _scanner: SimulatedScanner | None = None
     _line: Line | None = None
     _thread: PrinterThread | None = None
     _people: dict[str, SamplePerson] = field(default_factory=dict)
 
     def outside(self) -> Outside:
         """The world of a kiosk that is driven by this drawer."""
-        return Outside(self._make_reader, self._make_printer, self._make_line, self.monotonic, self.wall)
+        return Outside(
+            self._make_reader,
+            self._make_printer,
+            self._make_line,
+            self.monotonic,
+            self.wall,
+            scanner=self._make_scanner,
+        )
 
     def monotonic(self) -> float:
         return self.clock() + self.seconds_ahead
@@ -135,6 +150,10 @@ class Drawer:
             case ["printer", ("on" | "off") as switch]:
                 self.printer.set_on(switch == "on")
                 self._look()
+            case ["scan", what] if self._scanner:
+                return self._scan(self._scanner, what)
+            case ["scanner", ("on" | "off") as switch] if self._scanner:
+                self._scanner.set_ready(switch == "on")
             case ["codes"]:
                 return Done(self.codes())
             case ["people"]:
@@ -155,6 +174,19 @@ class Drawer:
         self.tap_uid(person.uid)
         return Done()
 
+    def _scan(self, scanner: SimulatedScanner, what: str) -> Done | NotUnderstood:
+        if what == "bad":
+            scanner.scan(BAD_CODE)
+        elif what == "slip" and self.printer.last_code:
+            scanner.scan(self.printer.last_code.encode())
+        elif what == "slip":
+            return NotUnderstood("no slip with a code has been printed")
+        elif what in self.people():
+            scanner.scan(self.people()[what].number.encode())
+        else:
+            return NotUnderstood(f"nobody is called {what!r}; known: {', '.join(self.people())}")
+        return Done()
+
     def _look(self) -> None:
         if self._thread:
             self._thread.look()
@@ -162,6 +194,10 @@ class Drawer:
     def _make_reader(self, post: Post) -> "Reader":
         self._reader = SimulatedReader(lambda event: _said(post(event)))
         return self._reader
+
+    def _make_scanner(self, post: Post) -> "Reader":
+        self._scanner = SimulatedScanner(lambda event: _said(post(event)), self.monotonic)
+        return self._scanner
 
     def _make_printer(self, post: Post) -> "Printer":
         self._thread = PrinterThread(lambda: self.printer, lambda event: _said(post(event)))
@@ -179,7 +215,7 @@ class Drawer:
 
 def _after(switches: Switches, words: list[str]) -> Switches:
     match words:
-        case [("net" | "paper" | "printer") as switch, position]:
+        case [("net" | "paper" | "printer" | "scanner") as switch, position]:
             return replace(switches, **{switch: position})
         case ["tap", who]:
             return replace(switches, card=who)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from kiosk.config import PrinterSettings, ReaderSettings, Settings
+from kiosk.config import PrinterSettings, ReaderSettings, ScannerSettings, Settings
 
 if TYPE_CHECKING:
     # Types only: they themselves, and what they import in turn, would stand before the first frame.
@@ -47,17 +47,6 @@ def _wall() -> datetime:
     return datetime.now(UTC)
 
 
-class Outside(Struct, frozen=True):
-    """The makers run on the worker's thread, once; ``line`` wraps the way to the hub."""
-
-    reader: "Callable[[Post], Reader]"
-    printer: "Callable[[Post], Printer]"
-    line: "Callable[[Handle], Handle]" = lambda handle: handle
-    monotonic: Callable[[], float] = time.monotonic
-    wall: Callable[[], datetime] = _wall
-    random: Callable[[], float] = _random
-
-
 class Absent:
     """No such device is configured: nothing is ever read, nothing ever printed."""
 
@@ -74,9 +63,25 @@ class Absent:
         """Never called: without a printer no slip is made."""
 
 
+def _no_scanner(_: Post) -> "Reader":
+    return Absent()
+
+
+class Outside(Struct, frozen=True):
+    """The makers run on the worker's thread, once; ``line`` wraps the way to the hub."""
+
+    reader: "Callable[[Post], Reader]"
+    printer: "Callable[[Post], Printer]"
+    line: "Callable[[Handle], Handle]" = lambda handle: handle
+    monotonic: Callable[[], float] = time.monotonic
+    wall: Callable[[], datetime] = _wall
+    random: Callable[[], float] = _random
+    scanner: "Callable[[Post], Reader]" = _no_scanner
+
+
 def real(settings: Settings) -> Outside:
     """The devices the settings name. Their libraries are imported when they are made, not before."""
-    return Outside(_reader(settings.reader), _printer(settings.printer))
+    return Outside(_reader(settings.reader), _printer(settings.printer), scanner=_scanner(settings.scanner))
 
 
 def _reader(settings: ReaderSettings) -> "Callable[[Post], Reader]":
@@ -90,6 +95,21 @@ def _reader(settings: ReaderSettings) -> "Callable[[Post], Reader]":
         from kiosk.devices.card_reader import CardReader
 
         return CardReader(lambda event: _ignored(post(event)), reader=settings.name)
+
+    return make
+
+
+def _scanner(settings: ScannerSettings) -> "Callable[[Post], Reader]":
+    def make(post: Post) -> "Reader":
+        if settings.kind == "none":
+            return Absent()
+        if settings.kind == "simulated":
+            from kiosk.devices.simulated_scanner import SimulatedScanner
+
+            return SimulatedScanner(lambda event: _ignored(post(event)))
+        from kiosk.devices.scanner import Scanner, SerialPort
+
+        return Scanner(lambda event: _ignored(post(event)), lambda: SerialPort(settings.path, settings.speed))
 
     return make
 

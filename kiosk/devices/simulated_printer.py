@@ -27,6 +27,7 @@ class SimulatedPrinter:
         self._lock = threading.Lock()
         self._paper = Paper.OK
         self._on = True
+        self.last_code = ""  # what the QR of the last printed slip that has one says
         self._last = max((_number(path) for path in folder.glob("slip-*.png")), default=0)
 
     def set_paper(self, paper: Paper) -> None:
@@ -76,6 +77,7 @@ class SimulatedPrinter:
         picture.save(unfinished, format="PNG")
         unfinished.replace(self._folder / f"slip-{number}.png")  # whoever watches the folder sees whole pictures only
         self._last = number
+        self.last_code = slip.qr or self.last_code
         (self._folder / f"slip-{number - KEPT_SLIPS}.png").unlink(missing_ok=True)
 
     def _loaded_fonts(self) -> Fonts | FontsMissing:

@@ -1,6 +1,6 @@
 """What devices report, as values: adapters translate their library's exceptions into these at their own door."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from kiosk.domain.identity import CardClaim
@@ -53,6 +53,28 @@ class CardRemoved:
 
 
 ReaderEvent = ReaderChanged | CardReading | CardRead | CardFailed | CardRemoved
+
+
+class ScannerState(StrEnum):
+    NONE = "none"  # not configured: nothing on screen speaks of scanning
+    ABSENT = "absent"  # configured, and not there: the same
+    READY = "ready"
+
+
+@dataclass(frozen=True, slots=True)
+class ScannerChanged:
+    state: ScannerState
+
+
+@dataclass(frozen=True, slots=True)
+class Scanned:
+    """``line`` as it came, without its end, at most scans.MOST_BYTES; empty where what came was no line. Anybody can
+    have written it, and it may carry a number or a slip's code: it stays out of logs."""
+
+    line: bytes = field(repr=False)
+
+
+ScannerEvent = ScannerChanged | Scanned
 
 
 class PrinterState(StrEnum):

@@ -4,13 +4,13 @@ import secrets
 from hashlib import sha256
 
 from kiosk.domain.references import ALPHABET
+from kiosk.domain.scans import CODE_ALPHABET, CODE_CHARACTERS
 
 TOKEN_BYTES = 32
 #: Eight letters, 35 bits: enough for fifteen minutes with the limit on guesses (services/enrolment.py).
 ENROLMENT_LETTERS = 8
 #: 12 characters of 57: 69 bits.
-FOLLOW_CHARACTERS = 12
-_FOLLOW_ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
+FOLLOW_CHARACTERS = CODE_CHARACTERS
 
 
 def new_token() -> str:
@@ -22,7 +22,7 @@ def new_enrolment_code() -> str:
 
 
 def new_follow_code() -> str:
-    return "".join(secrets.choice(_FOLLOW_ALPHABET) for _ in range(FOLLOW_CHARACTERS))
+    return "".join(secrets.choice(CODE_ALPHABET) for _ in range(FOLLOW_CHARACTERS))
 
 
 def new_one_time_code() -> str:

@@ -10,7 +10,7 @@ from kiosk.services.ports import QueueFill
 from kiosk.services.session import Session
 from kiosk.services.views import Bar, Frame, Overlay, Question, Screen, Strip, StripKind
 
-#: "Everything has been sent" stands this long, and so does a card's trouble, seconds.
+#: "Everything has been sent" stands this long, and so does the trouble with a card or a scan, seconds.
 SHOWN_FOR = 6.0
 #: Pages without a bar: nobody is in a visit there.
 _NO_BAR = (Screen.ATTRACT, Screen.OUT_OF_SERVICE)
@@ -44,11 +44,14 @@ class StripState:
 
     was_waiting: bool = False
     sent_until: float = 0.0
-    card_trouble: CardTrouble | None = None
-    card_until: float = 0.0
+    said: str = ""  # the word about a card or a scan that led nowhere
+    said_until: float = 0.0
 
     def card_failed(self, why: CardTrouble, now: float) -> None:
-        self.card_trouble, self.card_until = why, now + SHOWN_FOR
+        self.say(_CARD_WORD[why], now)
+
+    def say(self, word: str, now: float) -> None:
+        self.said, self.said_until = word, now + SHOWN_FOR
 
     def strip(self, session: Session, fill: QueueFill) -> Strip:
         """One message at a time: offline before devices before good news."""
@@ -70,8 +73,8 @@ class StripState:
         speak = session.speak
         if fill.nearly_full:
             return Strip(StripKind.TROUBLE, speak("strip.nearly_full"))
-        if self.card_trouble and now < self.card_until:
-            return Strip(StripKind.TROUBLE, speak(_CARD_WORD[self.card_trouble]))
+        if self.said and now < self.said_until:
+            return Strip(StripKind.TROUBLE, speak(self.said))
         if session.reader in (ReaderState.SERVICE_DOWN, ReaderState.NO_READER):
             return Strip(StripKind.TROUBLE, speak("strip.reader"))
         if session.printer is PrinterState.NO_PAPER:

@@ -34,6 +34,7 @@ from kiosk.services.replacing import Replacing
 from kiosk.services.reporting import Reporting
 from kiosk.services.restoring import Restoring
 from kiosk.services.session import Session
+from kiosk.services.slip_look import SlipLook
 from kiosk.services.start_pages import home_page
 from kiosk.services.submission import Sender, Submission
 from kiosk.services.top_up import TopUp
@@ -72,6 +73,7 @@ class Flows:
     knowledge: Knowledge
     reporting: Reporting
     tickets: MyTickets
+    slip_look: SlipLook
     feedback: Feedback
     writing: Writing
     identifying: Identifying
@@ -193,6 +195,7 @@ def make_flows(session: Session, outside: Outside) -> Flows:
         knowledge=knowledge,
         reporting=reporting,
         tickets=tickets,
+        slip_look=SlipLook(session, hub, front),
         feedback=feedback,
         writing=writing,
         identifying=identifying,

@@ -20,7 +20,8 @@ from kiosk.domain.outcomes import (
 )
 from kiosk.domain.parcels import Parcel, SealedOrder, SealedPin
 from kiosk.domain.references import NumberBlock
-from kiosk.domain.ticket_views import Act, Acted, TicketList
+from kiosk.domain.scans import SlipCode
+from kiosk.domain.ticket_views import Act, Acted, TicketList, TicketView
 from kiosk.domain.top_ups import TopUpOrder
 
 
@@ -99,6 +100,14 @@ class CheckCode:
 @dataclass(frozen=True, slots=True)
 class FetchMyTickets:
     session: str = field(repr=False)
+    visit: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class LookAtSlip:
+    """The ticket a slip's code leads to, as the code alone shows it. Asked for no person."""
+
+    code: SlipCode
     visit: int = 0
 
 
@@ -239,6 +248,7 @@ HubRequest = (
     | SendCode
     | CheckCode
     | FetchMyTickets
+    | LookAtSlip
     | ActOnTicket
     | LookAtCard
     | FetchLossState
@@ -290,6 +300,7 @@ HubOutcome = (
     | CodeOnTheWay
     | CodeWait
     | TicketList
+    | TicketView
     | CardLooked
     | LossState
     | LossCancelled

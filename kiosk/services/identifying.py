@@ -6,17 +6,16 @@ from collections.abc import Callable
 from kiosk.domain.devices import CardTrouble, ReaderState
 from kiosk.domain.identity import CardClaim, NumberClaim
 from kiosk.domain.people import PersonNumber
+from kiosk.domain.scans import LONGEST_NUMBER
 from kiosk.domain.visit import Phase
 from kiosk.domain.visit_events import CardShown, NumberTyped
 from kiosk.services import requests
 from kiosk.services.flow import Flow
-from kiosk.services.hints import reader_hint
+from kiosk.services.hints import reader_hint, scans
 from kiosk.services.requests import Request
 from kiosk.services.session import Session
 from kiosk.services.views import IdentifyPage, Notice, NoticeKind, NumberPage, Page, Row, Screen
 
-#: Longest number that can be typed, characters.
-LONGEST_NUMBER = 20
 #: After this many unreadable cards in a row the number is offered as the way on.
 FAILURES_BEFORE_NUMBER = 3
 
@@ -137,11 +136,12 @@ class Identifying(Flow):
         speak = self.session.speak
         number = () if self.wants_card else (Row("number", speak("identify.by_number"), icon="keyboard"),)
         privacy = Row("privacy", speak("screen.privacy_link"), icon="eye")
+        text = "identify.text" if self.wants_card else f"identify.text{scans(self.session)}"
         ways = (*number, Row("none", speak("identify.none"), icon="question"), privacy)
         return IdentifyPage(
             matter=self._what.title,
             icon=self._what.icon,
-            reader=reader_hint(self.session, speak("identify.title"), speak("identify.text")),
+            reader=reader_hint(self.session, speak("identify.title"), speak(text)),
             notice=self._card_notice(),
             other_ways=ways,
         )
@@ -171,6 +171,12 @@ class Identifying(Flow):
             self.typed = self.typed[:-1]
         elif len(key) == 1 and (key.isdecimal() or key in self._letters()) and len(self.typed) < self._longest():
             self.typed += key
+
+    def number_scanned(self, claim: NumberClaim) -> None:
+        """The same as typing it and going on."""
+        self.typed, self.error = "", False
+        self.session.happen(NumberTyped(claim))
+        self.identified()
 
     def number_done(self) -> bool:
         """Makes the typed number the visit's claim. False, with a sentence on the page, where it cannot be one."""

@@ -21,6 +21,7 @@ from kiosk.services.act_pages import (
 from kiosk.services.finish import Finish
 from kiosk.services.flow import Flow
 from kiosk.services.front import Front
+from kiosk.services.hints import scans
 from kiosk.services.hub_requests import ActOnTicket, FetchMyTickets, HubAnswered
 from kiosk.services.ports import Hub, Outbox
 from kiosk.services.proving import Proving
@@ -79,7 +80,7 @@ class MyTickets(Flow):
         return self._pending is not None
 
     def tiles(self) -> tuple[Row, ...]:
-        return (tile(self.session, "tickets", "clipboard-text"),)
+        return (tile(self.session, "tickets", "clipboard-text", f"tickets_hint{scans(self.session)}"),)
 
     def enter(self, row: str) -> bool:
         if row != "tickets":

@@ -6,7 +6,7 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from kiosk.domain.campus import Campus
-from kiosk.domain.devices import PrinterState, ReaderState
+from kiosk.domain.devices import PrinterState, ReaderState, ScannerState
 from kiosk.domain.identity import CardClaim, Claim, Claimed, NumberClaim, Verified
 from kiosk.domain.policy import Policy
 from kiosk.domain.policy_told import PolicyRule, policy_told
@@ -39,6 +39,7 @@ class Session:
     reader: ReaderState = ReaderState.NONE
     reading: bool = False  # a card lies on the reader and is being read
     printer: PrinterState = PrinterState.NONE
+    scanner: ScannerState = ScannerState.NONE
     slip_position: str = "below"
     reader_position: str = "below_right"
 

@@ -22,9 +22,9 @@ def attract_page(session: Session) -> AttractPage:
     )
 
 
-def tile(session: Session, row: str, icon: str) -> Row:
-    """A tile of home with its words ``home.<row>`` and ``home.<row>_hint``."""
-    return Row(row, session.speak(f"home.{row}"), session.speak(f"home.{row}_hint"), icon)
+def tile(session: Session, row: str, icon: str, hint: str = "") -> Row:
+    """A tile of home with its words ``home.<row>`` and ``home.<row>_hint``, or ``home.<hint>``."""
+    return Row(row, session.speak(f"home.{row}"), session.speak(f"home.{hint or f'{row}_hint'}"), icon)
 
 
 def home_page(session: Session, tiles: tuple[Row, ...]) -> HomePage:

@@ -14,9 +14,12 @@ from kiosk.domain.devices import (
     ReaderChanged,
     ReaderEvent,
     ReaderMode,
+    Scanned,
+    ScannerChanged,
+    ScannerEvent,
 )
 from kiosk.domain.outcomes import Unreachable
-from kiosk.domain.visit_events import CardTapped, ContextChanged, Ended, EndReason, Tick
+from kiosk.domain.visit_events import CardTapped, ContextChanged, Ended, EndReason, Started, Tick
 from kiosk.domain.visit_limits import Context
 from kiosk.services import chrome, requests
 from kiosk.services.article_requests import ArticlesAnswered, ArticlesChanged
@@ -24,6 +27,7 @@ from kiosk.services.flows import Flows
 from kiosk.services.hub_requests import EndSession, HubAnswered
 from kiosk.services.ports import Hub, Outbox, SecretEvent, SlipPrinted
 from kiosk.services.requests import Request
+from kiosk.services.scanning import Scanning
 from kiosk.services.session import Session
 from kiosk.services.touches import Touches
 from kiosk.services.views import Look, Screen, View
@@ -47,6 +51,7 @@ class Station:
     ) -> None:
         self._session, self._flows, self._outbox, self._hub, self._show = session, flows, outbox, hub, show
         self._touches = Touches(session, flows)
+        self._scanning = Scanning(session, flows, self._begin_by_scan)
         self._reader_mode = reader_mode
         self._strip = chrome.StripState()
         self._fill = outbox.fill()
@@ -82,6 +87,19 @@ class Station:
                 session.reading = False
                 self._flows.identifying.card_read()
                 self._touches.tapped(CardTapped(claim))
+            case _:
+                assert_never(event)
+        self._after()
+
+    def scanner(self, event: ScannerEvent) -> None:
+        session = self._session
+        match event:
+            case ScannerChanged(state=state):
+                session.scanner = state
+            case Scanned(line=line):
+                word = self._scanning.scanned(line)
+                if word:
+                    self._strip.say(word, session.clock.monotonic())
             case _:
                 assert_never(event)
         self._after()
@@ -142,8 +160,7 @@ class Station:
     # -- after everything ---------------------------------------------------------------------------------------
     def _after(self) -> None:
         session, flows = self._session, self._flows
-        if session.visit.generation != self._generation and session.visit.active:
-            self._begun()
+        self._notice_beginning()
         if not session.visit.active and session.screen not in (Screen.ATTRACT, Screen.OUT_OF_SERVICE):
             self._wipe()
         if session.campus is None:
@@ -153,6 +170,15 @@ class Station:
             self._token = session.verified.session
         self._set_context()
         self._emit()
+
+    def _begin_by_scan(self) -> None:
+        """In the house's language, as with a card."""
+        self._session.happen(Started(self._session.visit.language))
+        self._notice_beginning()
+
+    def _notice_beginning(self) -> None:
+        if self._session.visit.generation != self._generation and self._session.visit.active:
+            self._begun()
 
     def _begun(self) -> None:
         """A new visitor, maybe straight after another one: nothing of the one before is carried over.
@@ -176,7 +202,7 @@ class Station:
             self._token = ""
         self._flows.forget()
         self._touches.leaving = False
-        self._strip.card_trouble = None
+        self._strip.said = ""
         self._session.attract()
 
     def _set_context(self) -> None:

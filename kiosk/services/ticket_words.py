@@ -5,7 +5,7 @@ from datetime import datetime
 from kiosk.domain.language import Language
 from kiosk.domain.text import Text
 from kiosk.domain.ticket_views import Act, Step, TicketView
-from kiosk.domain.tickets import TicketState
+from kiosk.domain.tickets import TicketState, TicketType
 from kiosk.services import when
 from kiosk.services.session import Session
 from kiosk.services.unsent import Unsent
@@ -120,7 +120,8 @@ def _ahead(session: Session, ticket: TicketView) -> tuple[TimelineStep, ...]:
             who = ticket.goes_to.of(session.visit.language)
             return (_promised(session, speak("done.step_lead", who=who), ticket.respond_by),)
         case "new":
-            return (_promised(session, speak("tickets.next_reply"), ticket.respond_by),)
+            word = "next_reply_anyone" if ticket.type == TicketType.COMPLAINT else "next_reply"
+            return (_promised(session, speak(f"tickets.{word}"), ticket.respond_by),)
         case "in_progress":
             return (_promised(session, speak("tickets.next_solve"), ticket.resolve_by),)
         case "waiting_for_requester":

@@ -37,6 +37,7 @@ class Screen(StrEnum):
     DONE = "done"
     TICKETS = "tickets"
     TICKET_ACT = "ticket_act"
+    SLIP = "slip"
     FEEDBACK = "feedback"
     WRITE = "write"
     ACCOUNT = "account"
@@ -484,6 +485,20 @@ class TicketsPage(Struct, frozen=True):
     busy_text: str = ""
 
 
+class SlipPage(Struct, frozen=True):
+    """The one ticket a scanned slip leads to, to read only. ``chips``: its state; ``note`` says what more needs a
+    proof; ``more`` leads there."""
+
+    screen = Screen.SLIP
+    title: str = ""
+    loading: bool = False
+    chips: tuple[Row, ...] = ()
+    detail: TicketDetail | None = None
+    note: str = ""
+    more: str = ""
+    done: str = ""
+
+
 class TicketActPage(Struct, frozen=True):
     """Before something is done about a ticket: which one, what it means (``effects``), and two buttons.
 
@@ -830,6 +845,7 @@ Page = (
     | DonePage
     | TicketsPage
     | TicketActPage
+    | SlipPage
     | AccountPage
     | AccountLockedPage
     | PasswordPage

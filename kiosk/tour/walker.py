@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 from kiosk.domain.language import Language
 from kiosk.domain.visit_limits import Aids
-from kiosk.services.views import Overlay, Screen, View
+from kiosk.services.views import Overlay, Screen, SlipPage, View
 from kiosk.tour import sight
 from kiosk.tour.hand import Hand
 from kiosk.tour.pictures import Pictures
@@ -134,6 +134,15 @@ class Walker:
         self.arrive(Screen.ATTRACT)
         self.card(uid)
         self.arrive(Screen.HOME)
+        if self.view.look.language is not self.language:
+            self.switch_language(self.language)
+        self._switch_aid()
+
+    def begin_with_slip(self) -> None:
+        """Holds the last slip before the scanner at the attract page; the rest as with a card."""
+        self.arrive(Screen.ATTRACT)
+        self.world.do("scan slip")
+        self.arrive(Screen.SLIP, lambda: not self.page(SlipPage).loading)
         if self.view.look.language is not self.language:
             self.switch_language(self.language)
         self._switch_aid()

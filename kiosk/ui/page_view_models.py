@@ -18,7 +18,7 @@ from kiosk.ui.knowledge_view_models import ArticleViewModel, SearchViewModel, To
 from kiosk.ui.limits_view_model import LimitsViewModel
 from kiosk.ui.outcome_view_models import DoneViewModel, OutOfServiceViewModel, UnavailableViewModel
 from kiosk.ui.page_view_model import PageViewModel, Post
-from kiosk.ui.reading_view_models import PrivacyViewModel, TicketActViewModel, TicketsViewModel
+from kiosk.ui.reading_view_models import PrivacyViewModel, SlipViewModel, TicketActViewModel, TicketsViewModel
 from kiosk.ui.report_view_models import (
     AnswerViewModel,
     CategoryViewModel,
@@ -56,6 +56,7 @@ def later_pages(post: Post, keys: SecretKeys) -> dict[Screen, PageViewModel]:
         Screen.DONE: DoneViewModel(post),
         Screen.TICKETS: TicketsViewModel(post),
         Screen.TICKET_ACT: TicketActViewModel(post),
+        Screen.SLIP: SlipViewModel(post),
         Screen.FEEDBACK: FeedbackViewModel(post),
         Screen.WRITE: WriteViewModel(post),
         Screen.ACCOUNT: AccountViewModel(post),

@@ -91,6 +91,58 @@ class TicketsViewModel(PageViewModel):
 
 
 @QmlElement
+class SlipViewModel(PageViewModel):
+    """The one ticket a scanned slip leads to."""
+
+    titleChanged = Signal()
+    loadingChanged = Signal()
+    chipsChanged = Signal()
+    detailChanged = Signal()
+    noteChanged = Signal()
+    moreChanged = Signal()
+    doneChanged = Signal()
+
+    def __init__(self, post: Post) -> None:
+        super().__init__(views.SlipPage(), post)
+
+    @Property(str, notify=titleChanged)
+    def title(self) -> str:
+        return self.shown_text("title")
+
+    @Property(bool, notify=loadingChanged)
+    def loading(self) -> bool:
+        return self.shown_flag("loading")
+
+    @Property(QVariantList, notify=chipsChanged)
+    def chips(self) -> list[Any]:
+        return self.shown_rows("chips")
+
+    @Property(QVariantMap, notify=detailChanged)
+    def detail(self) -> dict[str, Any]:
+        return self.shown_part("detail")
+
+    @Property(str, notify=noteChanged)
+    def note(self) -> str:
+        return self.shown_text("note")
+
+    @Property(str, notify=moreChanged)
+    def more(self) -> str:
+        return self.shown_text("more")
+
+    @Property(str, notify=doneChanged)
+    def done(self) -> str:
+        return self.shown_text("done")
+
+    @Slot(str)
+    def open(self, row: str) -> None:
+        self.post(requests.Open(row))
+
+    @Slot()
+    def close(self) -> None:
+        self.post(requests.Back())
+
+
+@QmlElement
 class TicketActViewModel(PageViewModel):
     """Before something is done about a ticket: what it means."""
 

@@ -28,7 +28,8 @@ from kiosk.domain.outcomes import (
 )
 from kiosk.domain.parcels import Parcel, SealedOrder, SealedPin
 from kiosk.domain.references import NumberBlock
-from kiosk.domain.ticket_views import Acted, TicketList
+from kiosk.domain.scans import SlipCode
+from kiosk.domain.ticket_views import Acted, TicketList, TicketView
 from kiosk.domain.top_ups import TopUpOrder
 from kiosk.services.hub_clock import HubClock
 from kiosk.services.hub_requests import (
@@ -54,6 +55,7 @@ from kiosk.services.hub_requests import (
     HubRequest,
     KnowledgeSnapshot,
     LookAtCard,
+    LookAtSlip,
     NotChanged,
     OrderReplacement,
     OrderTopUp,
@@ -75,7 +77,7 @@ from kiosk.wire.common import Problem
 from kiosk.wire.enrolment import Assertion, Block, Enrol, Enrolled, Health, NumbersWanted, Token
 from kiosk.wire.envelope import Envelope
 from kiosk.wire.identity import CodeAnswer, CodeTyped, CodeWanted, NewPinAnswer, PinAnswer, PinAttempt
-from kiosk.wire.tickets import TicketAct
+from kiosk.wire.tickets import SlipLook, TicketAct
 
 #: Statuses with which the hub says that the same request can never succeed. Any other 4xx may heal (a hub that is
 #: being replaced, a route that is not there yet) and is tried again.
@@ -92,6 +94,7 @@ _PIN_ANSWER: "msgspec.json.Decoder[PinAnswer]" = msgspec.json.Decoder(PinAnswer)
 _NEW_PIN_ANSWER: "msgspec.json.Decoder[NewPinAnswer]" = msgspec.json.Decoder(NewPinAnswer)
 _CODE_ANSWER: "msgspec.json.Decoder[CodeAnswer]" = msgspec.json.Decoder(CodeAnswer)
 _MY_TICKETS = msgspec.json.Decoder(TicketList)
+_TICKET = msgspec.json.Decoder(TicketView)
 _LOOKED = msgspec.json.Decoder(cards_told.CardLooked)
 _LOSS_STATE = msgspec.json.Decoder(cards_told.LossState)
 _LOSS_CANCELLED = msgspec.json.Decoder(cards_told.LossCancelled)
@@ -150,6 +153,8 @@ class HubClient:
                 return self.check_code(op, claim, code, language, session)
             case FetchMyTickets(session):
                 return self.my_tickets(session)
+            case LookAtSlip(code):
+                return self.look_at_slip(code)
             case LookAtCard(card):
                 return self.look_at(card)
             case FetchLossState(session):
@@ -260,6 +265,10 @@ class HubClient:
     def my_tickets(self, session: str) -> TicketList | Missing:
         answer = _decoded(self._ask("GET", routes.MY_TICKETS, None, {routes.VISIT_HEADER: session}), _MY_TICKETS)
         return _translated(answer, translate.ticket_list)
+
+    def look_at_slip(self, code: SlipCode) -> TicketView | Missing:
+        body = msgspec.json.encode(SlipLook(code.reveal()))
+        return _translated(_decoded(self._ask("POST", routes.SLIP_LOOK, body), _TICKET), translate.ticket)
 
     def look_at(self, card: CardClaim) -> CardLooked | Missing:
         body = msgspec.json.encode(cards_told.CardLook(card_claimed(card)))

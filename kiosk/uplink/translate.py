@@ -10,7 +10,7 @@ from kiosk.domain.operations import OpId
 from kiosk.domain.outcomes import CodeOnTheWay, CodeWait, PinRefusal, PinRefused, PinSet, PinTooEasy
 from kiosk.domain.proof_words import proofs_of
 from kiosk.domain.references import NumberBlock
-from kiosk.domain.ticket_views import TicketList
+from kiosk.domain.ticket_views import TicketList, TicketView
 from kiosk.domain.top_ups import TopUpOrder
 from kiosk.wire import cards_told, identity
 from kiosk.wire.enrolment import Block
@@ -44,10 +44,15 @@ def code_sent(answer: identity.CodeAnswer) -> CodeOnTheWay | CodeWait:
 
 
 def ticket_list(answer: TicketList) -> TicketList:
-    for ticket in answer.tickets:
-        aware(ticket.created_at, ticket.respond_by, ticket.resolve_by, *(step.at for step in ticket.history))
-        if ticket.approval is not None:
-            aware(ticket.approval.since, ticket.approval.remind_by)
+    for each in answer.tickets:
+        ticket(each)
+    return answer
+
+
+def ticket(answer: TicketView) -> TicketView:
+    aware(answer.created_at, answer.respond_by, answer.resolve_by, *(step.at for step in answer.history))
+    if answer.approval is not None:
+        aware(answer.approval.since, answer.approval.remind_by)
     return answer
 
 

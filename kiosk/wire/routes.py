@@ -14,6 +14,7 @@ CODE_ANSWER = "/v1/identity/code/answer"  # POST CodeTyped -> PinAccepted | PinD
 SESSION = "/v1/identity/session"  # DELETE: ends the person's session; idempotent
 MY_TICKETS = "/v1/tickets/mine"  # GET -> TicketList; VISIT header
 TICKET_ACT = "/v1/tickets/act"  # POST TicketAct -> Acted; VISIT header
+SLIP_LOOK = "/v1/slips/look"  # POST SlipLook -> TicketView
 ACCOUNT = "/v1/account"  # GET ?act=… -> AccountSeen; VISIT header
 ACCOUNT_ACTS = "/v1/account/acts"  # POST AccountOrder -> ActDone | ActRefused (both 200); VISIT header
 CARD_LOOK = "/v1/cards/look"  # POST CardLook -> CardLooked

@@ -95,6 +95,15 @@ class TicketAct(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return f"TicketAct({self.reference}, {self.act})"
 
 
+class SlipLook(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """``code`` of the address on a slip: it alone reads the ticket, so it stays out of logs and paths."""
+
+    code: str
+
+    def __repr__(self) -> str:
+        return "SlipLook(…)"
+
+
 class ActTold(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The sealed payload of a ``ticket_act`` operation, whose aggregate is the ``reference``: a TicketAct that waited
     behind its report. ``session`` is the token of the person, verified at this kiosk when it was ``made_at``."""

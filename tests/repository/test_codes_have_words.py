@@ -10,7 +10,7 @@ import pytest
 from kiosk.domain.accounts import AccountAct, AccountRefusal, AccountState
 from kiosk.domain.announcements import AnnouncementKind
 from kiosk.domain.card_accounts import CardRefusal, CardState
-from kiosk.domain.devices import CardTrouble, PrinterState, ReaderState
+from kiosk.domain.devices import CardTrouble, PrinterState, ReaderState, ScannerState
 from kiosk.domain.language import Language
 from kiosk.domain.outcomes import LossEffect, NotSavedReason, PinRefusal, Unreached
 from kiosk.domain.ticket_views import Act
@@ -67,6 +67,7 @@ WORDS: dict[type[StrEnum], dict[str, str]] = {
         CardTrouble.MUTE: "identify.take_away identify.take_away_text",
     },
     ReaderState: {**dict.fromkeys(ReaderState, "strip.reader"), ReaderState.READY: ""},
+    ScannerState: {**dict.fromkeys(ScannerState, ""), ScannerState.READY: "home.tickets_hint_scan identify.text_scan"},
     PrinterState: {
         **dict.fromkeys(PrinterState, "strip.printer"),
         PrinterState.NO_PAPER: "strip.paper",
@@ -111,6 +112,8 @@ HUB: dict[str, str] = {
     **dict.fromkeys(("no_visit", "more_needed", "not_now", "nothing", "too_many"), TICKETS),
     **dict.fromkeys(("no_directory", "no_account", "other_visit", "other_claim", "already_used"), ACCOUNT),
     **dict.fromkeys(("not_offered", "out_of_range", "unknown_order"), CARD),
+    "no_such_slip": "slip_gone.failed slip_gone.failed_text",
+    "too_often": "slip_look.unavailable slip_look.unavailable_text",
     "fee_changed": "card_refused.fee_changed",
     "locked": LOCKED,
     **dict.fromkeys(("announcement", "bad_key", "wrong_code", "too_many_guesses", "unknown_place"), STAFF),

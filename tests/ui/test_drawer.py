@@ -28,6 +28,10 @@ ACTIONS = {
     "纸 没有了": "paper out",
     "打印机 开": "printer on",
     "打印机 关": "printer off",
+    "扫码 开": "scanner on",
+    "扫码 关": "scanner off",
+    "扫码 小票": "scan slip",
+    "扫码 学号": f"scan {HANDS[0]}",
 }
 
 
@@ -80,7 +84,7 @@ def shown(request: pytest.FixtureRequest, qtbot: QtBot) -> Iterator[Shown]:
     width, height = request.param
     window = open_window(WindowSettings(False, width, height, warm_up=False), View(AttractPage()), _nothing, NoKeys())
     done: list[str] = []
-    switches = {"net": "on", "paper": "ok", "printer": "on", "card": ""}
+    switches = {"net": "on", "paper": "ok", "printer": "on", "scanner": "on", "card": ""}
     model = DrawerViewModel(Drawer(hands(), done.append, lambda: switches), Language.ZH)
     window.lay_over("Drawer.qml", drawn=model)
     qtbot.waitUntil(window.root.isExposed)

@@ -74,6 +74,7 @@ def ticket_pages(language: Language, speak: Speaker, tickets: v.TicketsPage) -> 
         "tickets_busy": replace(tickets, ways=ways("reopen", "confirm"), busy=True, busy_text=speak("report.busy")),
         "tickets_unsent": replace(tickets, detail=unsent, notice=unseen, ways=ways("withdraw", "comment")),
         "tickets_unsent_kept": replace(tickets, detail=unsent, notice=unseen),
+        **slip_pages(speak, tickets, long_story),
         "ticket_withdraw": before("withdraw", ("withdraw_stops", "hand-palm"), ("withdraw_keeps", "warning")),
         "ticket_disown": before("disown", ("disown_off", "user-minus"), ("disown_desk", "headset")),
         "ticket_same": v.TicketActPage(
@@ -102,4 +103,27 @@ def ticket_pages(language: Language, speak: Speaker, tickets: v.TicketsPage) -> 
             limit=200,
             done=speak("ticket_act.reopen_done"),
         ),
+    }
+
+
+def slip_pages(
+    speak: Speaker, tickets: v.TicketsPage, long_story: tuple[v.TimelineStep, ...]
+) -> dict[str, v.Page]:
+    """What a scanned slip leads to."""
+    assert tickets.detail is not None
+    loading = v.SlipPage(
+        title=speak("slip_look.title"), loading=True, more=speak("slip_look.more"), done=speak("slip_look.done")
+    )
+    seen = replace(
+        loading,
+        loading=False,
+        chips=(v.Row("new", speak("state.new"), chip_kind="info"),),
+        detail=replace(tickets.detail, line=speak("tickets.number", reference=REFERENCE)),
+        note=speak("slip_look.note"),
+    )
+    bare = tuple(replace(step, text="") for step in long_story[:-1])
+    return {
+        "slip_loading": loading,
+        "slip": seen,
+        "slip_story": replace(seen, detail=replace(seen.detail, steps=(*bare, *bare, long_story[-1]))),
     }

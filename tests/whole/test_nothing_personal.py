@@ -40,6 +40,7 @@ BEFORE_A_PROOF = {
     Screen.CATEGORY, Screen.DETAILS, Screen.OUTAGE, Screen.PLACE, Screen.NOTE, Screen.TOPICS, Screen.TOPIC,
     Screen.SEARCH, Screen.ARTICLE, Screen.ANSWER, Screen.DONE, Screen.FEEDBACK, Screen.WRITE, Screen.ACCOUNT,
     Screen.PRIVACY, Screen.NOTICES, Screen.PROMISE, Screen.CARD_CONFIRM, Screen.FOUND_CARD, Screen.UNAVAILABLE,
+    Screen.SLIP,
 }  # fmt: skip
 BEHIND_A_PROOF = {
     Screen.TICKETS, Screen.TICKET_ACT, Screen.ACCOUNT_LOCKED, Screen.PASSWORD, Screen.PIN_NEW, Screen.CARD,
@@ -106,6 +107,15 @@ def as_nobody(kiosk: Headless) -> None:
     kiosk.press(r.Start(Language.ZH))
 
 
+def by_slip(kiosk: Headless) -> set[Screen]:
+    """The last slip of the walks before, held before the scanner by whoever found it."""
+    kiosk.drawer.do("scan slip")
+    kiosk.shows(Screen.SLIP)
+    assert kiosk.page["detail"]["steps"]
+    kiosk.press(r.End())
+    return {Screen.SLIP}
+
+
 def offline(kiosk: Headless) -> None:
     """What needs the hub says so, and nothing else."""
     kiosk.drawer.do("net off")
@@ -126,6 +136,7 @@ def test_before_a_proof_nothing_about_the_person_is_shown_printed_told_or_writte
         kiosk.shows(Screen.ATTRACT)
         for begin in (by_card, by_number, as_nobody):
             seen |= explore(kiosk, begin)
+        seen |= by_slip(kiosk)
         offline(kiosk)
         told(kiosk, seen)
     assert found(phone_pages(kiosk, marked), RAW | MASKED | {"words": WORDS, "contact": CONTACT}) == []

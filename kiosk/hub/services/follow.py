@@ -94,15 +94,20 @@ def followed(db: Session, code: str, now: datetime) -> Ticket | None:
 
 def _story(db: Session, say: Speaker, ticket: Ticket, zone: ZoneInfo) -> tuple[tuple[str, str], ...]:
     """Never what anybody wrote: whoever found a slip reads states and times."""
-    lines = select(HistoryLine).where(HistoryLine.reference == ticket.reference).order_by(HistoryLine.id)
-    shown = [line for line in db.scalars(lines) if line.what in _STEPS or line.what.startswith("state:")]
     return tuple(
         (
             say(f"state.{line.what.removeprefix('state:')}" if ":" in line.what else f"follow.step_{line.what}"),
             when(say, line.at.astimezone(zone)),
         )
-        for line in shown[-MOST_STEPS:]
+        for line in told_steps(db, ticket)
     )
+
+
+def told_steps(db: Session, ticket: Ticket) -> list[HistoryLine]:
+    """What the code alone tells of a ticket's history, oldest first; of each only what and when."""
+    lines = select(HistoryLine).where(HistoryLine.reference == ticket.reference).order_by(HistoryLine.id)
+    shown = [line for line in db.scalars(lines) if line.what in _STEPS or line.what.startswith("state:")]
+    return shown[-MOST_STEPS:]
 
 
 def _facts(db: Session, book: Book, say: Speaker, ticket: Ticket, now: datetime) -> tuple[tuple[str, str], ...]:

@@ -20,7 +20,7 @@ PressSurface {
     pressColor: "#6A6A6A"
     inkColor: button.on ? "#1E1E1E" : "#F2F2F2"
     ringColor: "#F2F2F2"
-    implicitHeight: Theme.px(72)
+    implicitHeight: Theme.px(64)
 
     Column {
         anchors.verticalCenter: parent.verticalCenter

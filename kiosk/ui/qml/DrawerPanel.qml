@@ -24,6 +24,11 @@ Item {
         {
             name: "printer",
             positions: ["on", "off"]
+        },
+        {
+            name: "scanner",
+            positions: ["on", "off"],
+            papers: [["scan_slip", "slip"], ["scan_number", drawer.drawn.hands[0].id]]
         }
     ]
     signal closed
@@ -120,11 +125,12 @@ Item {
                     id: line
                     required property var modelData
                     readonly property string label: drawer.drawn.words[line.modelData.name]
-                    readonly property real each: (drawer.inner - Theme.px(130)) / line.modelData.positions.length
+                    readonly property var papers: line.modelData.papers ?? []
+                    readonly property real each: (drawer.inner - Theme.px(130)) / (line.modelData.positions.length + line.papers.length)
 
                     Say {
                         width: Theme.px(130)
-                        height: Theme.px(72)
+                        height: Theme.px(64)
                         text: line.label
                         size: Theme.least
                         grows: false
@@ -142,6 +148,17 @@ Item {
                             name: line.label + " " + text
                             on: drawer.drawn.switches[line.modelData.name] === modelData
                             onActivated: drawer.drawn.act(line.modelData.name + " " + modelData)
+                        }
+                    }
+                    Repeater {
+                        model: line.papers
+
+                        DrawerButton {
+                            required property var modelData
+                            width: line.each
+                            text: drawer.drawn.words[modelData[0]]
+                            name: line.label + " " + text
+                            onActivated: drawer.drawn.act("scan " + modelData[1])
                         }
                     }
                 }

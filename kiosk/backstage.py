@@ -24,6 +24,7 @@ from kiosk.domain.devices import (
 from kiosk.domain.identity import Claim
 from kiosk.domain.operations import OperationClass, OpId
 from kiosk.domain.parcels import SealedOrder
+from kiosk.domain.presence import Neighbours
 from kiosk.domain.visit import Visit
 from kiosk.offline import identity, kiosk_key
 from kiosk.offline.article_thread import ArticleThread
@@ -50,13 +51,14 @@ from kiosk.services.hub_requests import HubAnswered, HubOutcome, HubRequest
 from kiosk.services.knowledge_watch import KnowledgeWatch
 from kiosk.services.pin_entry import PIN_LENGTH
 from kiosk.services.ports import SecretEvent, SlipPrinted
+from kiosk.services.presence import PresenceWatch, readiness
 from kiosk.services.session import Session
 from kiosk.services.station import Station
 from kiosk.services.views import View
 from kiosk.uplink.hub_thread import HubThread
 from kiosk.worker import Wiring
 
-#: How often the hub's time is written down for the next start, seconds.
+#: How often the hub's time, and other kiosks that are ready, are written down for the next start, seconds.
 REMEMBER_TIME_EVERY = 300.0
 #: How long each thread may take to end, seconds.
 END_WITHIN = 3.0
@@ -117,6 +119,7 @@ def wire(settings: Settings, outside: Outside, ways: Ways) -> Wiring:
         clock,
         Visit(language=house, house=house),
         campus=cache.campus(),
+        neighbours=facts.neighbours(),
         reader_position=settings.reader.position,
         slip_position=settings.printer.position,
         printer=PrinterState.NONE if settings.printer.kind == "none" else PrinterState.READY,
@@ -130,6 +133,13 @@ def wire(settings: Settings, outside: Outside, ways: Ways) -> Wiring:
     watch = CampusWatch(cache, hub, clock, outside.random, station.campus_changed)
     reader = outside.reader(ways.post)
     scanner = outside.scanner(ways.post)
+    presence = PresenceWatch(
+        hub,
+        clock,
+        outside.random,
+        lambda: readiness(session, outbox.fill()),
+        lambda neighbours: _keep_neighbours(session, facts, neighbours),
+    )
     remembered = [clock.monotonic()]
     grown = [False]
 
@@ -137,6 +147,7 @@ def wire(settings: Settings, outside: Outside, ways: Ways) -> Wiring:
         delivery.answered(answer)
         watch.answered(answer)
         knowledge.answered(answer)
+        presence.answered(answer)
         station.hub_answered(answer)
 
     def articles_changed(event: ArticlesChanged) -> None:
@@ -150,6 +161,7 @@ def wire(settings: Settings, outside: Outside, ways: Ways) -> Wiring:
         delivery.beat()
         watch.beat()
         knowledge.beat()
+        presence.beat()
         station.beat()
         now = clock.hub_now()
         if now.certain and clock.monotonic() >= remembered[0]:
@@ -184,6 +196,16 @@ def wire(settings: Settings, outside: Outside, ways: Ways) -> Wiring:
     printer.start()
     printer.warm()
     return Wiring(handlers, beat, close, lambda: database.commit_seconds)
+
+
+def _keep_neighbours(session: Session, facts: Facts, neighbours: Neighbours) -> None:
+    """Written down when others are ready than before, or often enough that its time is not far off after a restart."""
+    known, session.neighbours = session.neighbours, neighbours
+    written = facts.neighbours()
+    if known is None or written is None or known.ready != neighbours.ready:
+        facts.remember_neighbours(neighbours)
+    elif (neighbours.as_of - written.as_of).total_seconds() >= REMEMBER_TIME_EVERY:
+        facts.remember_neighbours(neighbours)
 
 
 def _identity(places: Places) -> tuple[identity.KioskIdentity, KioskKey]:

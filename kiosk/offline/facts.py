@@ -3,11 +3,15 @@
 from datetime import datetime
 from typing import Any
 
+import msgspec
+
 from kiosk.domain.operations import OpId
+from kiosk.domain.presence import Neighbours
 from kiosk.offline.database import Database
 
 _HUB_TIME = "hub_time"
 _NUMBERS_OP = "numbers_op"
+_NEIGHBOURS = "neighbours"
 
 
 class Facts:
@@ -31,6 +35,18 @@ class Facts:
         op = OpId.new()
         self._write(_NUMBERS_OP, op.value)
         return op
+
+    def neighbours(self) -> Neighbours | None:
+        """Other kiosks that were ready when the hub was last heard; ``None`` where it never was, or what is kept cannot
+        be read."""
+        text = self._read(_NEIGHBOURS)
+        try:
+            return msgspec.json.decode(text, type=Neighbours) if text else None
+        except msgspec.DecodeError:
+            return None
+
+    def remember_neighbours(self, neighbours: Neighbours) -> None:
+        self._write(_NEIGHBOURS, msgspec.json.encode(neighbours).decode())
 
     @staticmethod
     def numbers_came(connection: Any) -> None:

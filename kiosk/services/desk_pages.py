@@ -1,6 +1,7 @@
 """Pages that lead to people: none of these, unavailable without network, privacy, out of service."""
 
 from kiosk.domain.language import Language
+from kiosk.domain.presence import Neighbours
 from kiosk.services import when
 from kiosk.services.call_back_rows import call_back_rows
 from kiosk.services.session import Session
@@ -13,7 +14,7 @@ from kiosk.services.views import (
     Row,
     UnavailablePage,
 )
-from kiosk.words import say
+from kiosk.words import Speaker, say
 
 
 def none_of_these_page(session: Session, busy: bool, busy_text: str) -> NoneOfThesePage:
@@ -110,10 +111,22 @@ def long_privacy_page(session: Session) -> PrivacyPage:
 def out_of_service_page(session: Session, preparing: bool) -> OutOfServicePage:
     key = "service.preparing" if preparing else "service.broken"
     desk = session.campus.desk if session.campus else None
+    near, neighbours = session.neighbours, session.neighbours.ready if session.neighbours else ()
     return OutOfServicePage(
+        near_zh=_near(session, near, Language.ZH),
+        near_en=_near(session, near, Language.EN),
+        neighbours=tuple(Row(each.code, f"{each.title.zh} · {each.code}", each.title.en, "desktop") for each in neighbours),
         reason_zh=say(Language.ZH, key),
         reason_en=say(Language.EN, key),
         desk_zh=desk.place.zh if desk else "",
         desk_en=desk.place.en if desk else "",
         phone=desk.phone if desk else "",
     )
+
+
+def _near(session: Session, near: Neighbours | None, language: Language) -> str:
+    """With the time it was true at: without network it may not be any more. '' where no other kiosk was ready."""
+    if near is None or not near.ready:
+        return ""
+    speak = Speaker(language)
+    return speak("service.near", when=when.past(near.as_of, session.now, session.zone, speak))

@@ -19,6 +19,7 @@ from kiosk.domain.outcomes import (
     Unreachable,
 )
 from kiosk.domain.parcels import Parcel, SealedOrder, SealedPin
+from kiosk.domain.presence import Neighbours, Readiness
 from kiosk.domain.references import NumberBlock
 from kiosk.domain.scans import SlipCode
 from kiosk.domain.ticket_views import Act, Acted, TicketList, TicketView
@@ -42,6 +43,13 @@ class FetchKnowledge:
     """``etag`` of the articles at hand, '' where there are none."""
 
     etag: str
+
+
+@dataclass(frozen=True, slots=True)
+class TellPresence:
+    """How this kiosk is; answered with those that are ready."""
+
+    readiness: Readiness
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,6 +251,7 @@ HubRequest = (
     | FetchCampus
     | FetchKnowledge
     | FetchNumbers
+    | TellPresence
     | VerifyPin
     | SetPin
     | SendCode
@@ -293,6 +302,7 @@ HubOutcome = (
     | KnowledgeSnapshot
     | NotChanged
     | NumberBlock
+    | Neighbours
     | Verified
     | PinRefused
     | PinSet

@@ -10,6 +10,7 @@ from kiosk.domain.devices import PrinterState, ReaderState, ScannerState
 from kiosk.domain.identity import CardClaim, Claim, Claimed, NumberClaim, Verified
 from kiosk.domain.policy import Policy
 from kiosk.domain.policy_told import PolicyRule, policy_told
+from kiosk.domain.presence import Neighbours
 from kiosk.domain.visit import Visit, after
 from kiosk.domain.visit_events import Event
 from kiosk.services import when
@@ -40,6 +41,7 @@ class Session:
     reading: bool = False  # a card lies on the reader and is being read
     printer: PrinterState = PrinterState.NONE
     scanner: ScannerState = ScannerState.NONE
+    neighbours: Neighbours | None = None  # the last that was heard of other kiosks
     slip_position: str = "below"
     reader_position: str = "below_right"
 

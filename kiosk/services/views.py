@@ -811,7 +811,8 @@ class LimitsPage(Struct, frozen=True):
 
 
 class OutOfServicePage(Struct, frozen=True):
-    """Both languages at once."""
+    """Both languages at once. ``neighbours``: kiosks that were ready at the time ``near_zh`` and ``near_en`` name; in
+    each row the title is Chinese and the hint English."""
 
     screen = Screen.OUT_OF_SERVICE
     reason_zh: str = ""
@@ -819,6 +820,9 @@ class OutOfServicePage(Struct, frozen=True):
     desk_zh: str = ""
     desk_en: str = ""
     phone: str = ""
+    near_zh: str = ""
+    near_en: str = ""
+    neighbours: tuple[Row, ...] = ()
 
 
 Page = (

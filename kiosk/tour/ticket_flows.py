@@ -1,10 +1,11 @@
 """One's own tickets: an answer read, a remark, *withdrawn*, *not solved*, *solved*, and a report disowned."""
 
-from kiosk.services.views import DonePage, FeedbackPage, Screen, TicketActPage, TicketsPage, WritePage
+from kiosk.services.views import DoneKind, DonePage, FeedbackPage, Screen, TicketActPage, TicketsPage, WritePage
 from kiosk.tour.identity_flows import open_tickets
 from kiosk.tour.report_flows import BACK_ONLINE, NOTICED
-from kiosk.tour.reporting import STUDENT
+from kiosk.tour.reporting import STUDENT, choose, handed_in, submit, uid
 from kiosk.tour.walker import Walker
+from kiosk.tour.world import COME_BACK_AFTER
 
 
 def ticket_answer(walker: Walker) -> None:
@@ -61,6 +62,53 @@ def ticket_disown(walker: Walker) -> None:
     walker.arrive(Screen.TICKET_ACT)
     walker.touch(walker.page(TicketActPage).act)
     _done(walker, "disown")
+
+
+def ticket_waiting(walker: Walker) -> None:
+    """What the hub has not taken yet waits here for its owner, who adds to it and takes it back; then all arrives."""
+    walker.world.hub_is_full = True
+    walker.begin_with_card(uid(STUDENT))
+    choose(walker, "computer", "slow")
+    submit(walker)
+    reference = handed_in(walker, DoneKind.SAVED)
+    walker.end()
+    walker.world.pass_time(NOTICED)
+    walker.world.until(lambda: walker.view.strip.kind != "offline", "the hub answering anything")
+    open_tickets(walker, STUDENT)
+    _waits(walker, reference)
+    _choose(walker, reference)
+    walker.check(walker.page(TicketsPage).notice is not None, "nobody is told that the desk has not seen it")
+    _act(walker, "comment")
+    walker.arrive(Screen.WRITE)
+    walker.touch(walker.page(WritePage).phrases[0])
+    walker.touch(walker.say("ticket_act.comment_done"))
+    _queued(walker, "comment")
+    walker.touch(walker.page(DonePage).again)
+    walker.arrive(Screen.TICKETS, lambda: bool(walker.page(TicketsPage).rows))
+    _choose(walker, reference)
+    _act(walker, "withdraw")
+    walker.arrive(Screen.TICKET_ACT)
+    walker.touch(walker.page(TicketActPage).act)
+    _queued(walker, "withdraw")
+    walker.end()
+    walker.world.hub_is_full = False
+    walker.world.pass_time(COME_BACK_AFTER + BACK_ONLINE)
+    walker.see("the strip's “everything has been sent”", lambda: walker.view.strip.kind == "sent")
+    open_tickets(walker, STUDENT)
+    chips = {row.id: row.chip for row in walker.page(TicketsPage).rows}
+    walker.check(chips[reference] == walker.say("state.withdrawn"), "what waited behind it did not arrive")
+
+
+def _waits(walker: Walker, reference: str) -> None:
+    chips = {row.id: row.chip for row in walker.page(TicketsPage).rows}
+    walker.check(chips.get(reference) == walker.say("done.chip_waiting"), "what waits is not shown as waiting")
+
+
+def _queued(walker: Walker, act: str) -> None:
+    walker.arrive(Screen.DONE)
+    page = walker.page(DonePage)
+    walker.check(page.kind is DoneKind.SAVED, "it claims to have been sent")
+    walker.check(page.headline == walker.say(f"ticket_act.{act}_queued"), "it does not say so")
 
 
 def feedback(walker: Walker) -> None:

@@ -5,15 +5,17 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from msgspec import structs
 from PySide6.QtCore import QCoreApplication, QEventLoop, QObject
 
 from kiosk import demo
 from kiosk.app import Kiosk
 from kiosk.devices.simulated_printer import SimulatedPrinter
-from kiosk.domain.outcomes import PrintOutcome
+from kiosk.domain.outcomes import PrintOutcome, Unreachable, Unreached
 from kiosk.domain.receipts import Slip
 from kiosk.drawer import Drawer
 from kiosk.messages import last_messages
+from kiosk.services.hub_requests import Deliver, HubOutcome, HubRequest
 from kiosk.services.views import AttractPage, View
 from kiosk.tour.record import WentWrongError
 from kiosk.ui.window import WindowSettings
@@ -24,6 +26,8 @@ HAPPENS_WITHIN = 15.0
 LOOK_EVERY_MS = 10
 #: After the last visit, until what it used has been given back, seconds.
 AT_REST = 3.0
+#: A hub that takes no operations asks for them again after this long, seconds.
+COME_BACK_AFTER = 300
 #: PINs of the sample campus are hashed cheaply: nobody attacks a tour.
 _CHEAP_PINS = "[pin]\nmemory_kib = 64\niterations = 1\n"
 
@@ -52,11 +56,22 @@ class World:
         demo.enrolled(self.places, self.hub)
         self.printer = KeptSlips(self.places.slips)
         self.drawer = Drawer(self.printer, time.monotonic, lambda: " | ".join(last_messages(self.places.messages)))
+        self.hub_is_full = False  # it answers, but takes no operations: later, it says
+        outside = self.drawer.outside()
+        outside = structs.replace(outside, line=lambda handle: self._full(outside.line(handle)))
         self._view = View(AttractPage())
         window = WindowSettings(False, width, height, typing_folder=folder / "typing")
-        self.kiosk = Kiosk(demo.settings(self.places, self.hub), self.drawer.outside(), window, self._seen)
+        self.kiosk = Kiosk(demo.settings(self.places, self.hub), outside, window, self._seen)
         self.root = self.kiosk.window.root
         self._stage: Any = self.root.findChild(QObject, "stage")
+
+    def _full(self, handle: Callable[[HubRequest], HubOutcome]) -> Callable[[HubRequest], HubOutcome]:
+        def through(request: HubRequest) -> HubOutcome:
+            if self.hub_is_full and isinstance(request, Deliver):
+                return Unreachable(Unreached.HUB_ERROR, retry_after=COME_BACK_AFTER)
+            return handle(request)
+
+        return through
 
     def reconfigure(self, more: str) -> None:
         """The hub starts anew with ``more`` in its settings."""

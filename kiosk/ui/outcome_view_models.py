@@ -187,9 +187,24 @@ class OutOfServiceViewModel(PageViewModel):
     deskZhChanged = Signal()
     deskEnChanged = Signal()
     phoneChanged = Signal()
+    nearZhChanged = Signal()
+    nearEnChanged = Signal()
+    neighboursChanged = Signal()
 
     def __init__(self, post: Post) -> None:
         super().__init__(views.OutOfServicePage(), post)
+
+    @Property(str, notify=nearZhChanged)
+    def nearZh(self) -> str:
+        return self.shown_text("near_zh")
+
+    @Property(str, notify=nearEnChanged)
+    def nearEn(self) -> str:
+        return self.shown_text("near_en")
+
+    @Property(QVariantList, notify=neighboursChanged)
+    def neighbours(self) -> list[Any]:
+        return self.shown_rows("neighbours")
 
     @Property(str, notify=reasonZhChanged)
     def reasonZh(self) -> str:

@@ -27,6 +27,7 @@ from kiosk.domain.outcomes import (
     Unreached,
 )
 from kiosk.domain.parcels import Parcel, SealedOrder, SealedPin
+from kiosk.domain.presence import Neighbours, Readiness
 from kiosk.domain.references import NumberBlock
 from kiosk.domain.scans import SlipCode
 from kiosk.domain.ticket_views import Acted, TicketList, TicketView
@@ -63,6 +64,7 @@ from kiosk.services.hub_requests import (
     SessionEnded,
     SetCardLimits,
     SetPin,
+    TellPresence,
     VerifyPin,
 )
 from kiosk.uplink import account_answers, taken, translate
@@ -70,7 +72,7 @@ from kiosk.uplink.credentials import Credentials
 from kiosk.uplink.transport import TOTAL_SECONDS, Answer, Transport
 from kiosk.wire import cards_told, knowledge, routes
 from kiosk.wire.accounts import AccountOrder, ActAnswer
-from kiosk.wire.campus import CampusAnswer
+from kiosk.wire.campus import CampusAnswer, Presence
 from kiosk.wire.cards import LimitsWanted, TopUpNamed, TopUpWanted
 from kiosk.wire.claims import card_claimed, claim_made
 from kiosk.wire.common import Problem
@@ -90,6 +92,7 @@ _ENROLLED = msgspec.json.Decoder(Enrolled)
 _HEALTH = msgspec.json.Decoder(Health)
 _CAMPUS = msgspec.json.Decoder(CampusAnswer)
 _BLOCK = msgspec.json.Decoder(Block)
+_NEIGHBOURS = msgspec.json.Decoder(Neighbours)
 _PIN_ANSWER: "msgspec.json.Decoder[PinAnswer]" = msgspec.json.Decoder(PinAnswer)
 _NEW_PIN_ANSWER: "msgspec.json.Decoder[NewPinAnswer]" = msgspec.json.Decoder(NewPinAnswer)
 _CODE_ANSWER: "msgspec.json.Decoder[CodeAnswer]" = msgspec.json.Decoder(CodeAnswer)
@@ -143,6 +146,8 @@ class HubClient:
                 return self.knowledge(etag)
             case FetchNumbers(op):
                 return self.numbers(op)
+            case TellPresence(readiness):
+                return self.presence(readiness)
             case VerifyPin(claim=claim, pin=pin, language=language, session=session):
                 return self.verify_pin(claim, pin, language, session)
             case SetPin(claim=claim, pin=pin, session=session):
@@ -232,6 +237,10 @@ class HubClient:
         body = msgspec.json.encode(NumbersWanted(op.value))
         answer = _decoded(self._ask("POST", routes.NUMBERS, body), _BLOCK)
         return _translated(answer, translate.number_block)
+
+    def presence(self, readiness: Readiness) -> Neighbours | Missing:
+        body = msgspec.json.encode(Presence(readiness.value))
+        return _translated(_decoded(self._ask("POST", routes.PRESENCE, body), _NEIGHBOURS), translate.neighbours)
 
     def verify_pin(
         self, claim: Claim, pin: SealedPin, language: Language = Language.ZH, session: str = ""

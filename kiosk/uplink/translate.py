@@ -9,6 +9,7 @@ from kiosk.domain.identity import Claim, Verified
 from kiosk.domain.operations import OpId
 from kiosk.domain.outcomes import CodeOnTheWay, CodeWait, PinRefusal, PinRefused, PinSet, PinTooEasy
 from kiosk.domain.proof_words import proofs_of
+from kiosk.domain.presence import Neighbours
 from kiosk.domain.references import NumberBlock
 from kiosk.domain.ticket_views import TicketList, TicketView
 from kiosk.domain.top_ups import TopUpOrder
@@ -92,6 +93,11 @@ def movement_list(answer: MovementList) -> MovementList:
 
 def limits_set(answer: LimitsSet) -> LimitsSet:
     aware(answer.at)
+    return answer
+
+
+def neighbours(answer: Neighbours) -> Neighbours:
+    aware(answer.as_of)
     return answer
 
 

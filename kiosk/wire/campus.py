@@ -1,4 +1,4 @@
-"""The campus snapshot: the domain's own values travel as they are, beside the keys a kiosk seals to."""
+"""The campus snapshot: the domain's own values travel as they are, beside the keys a kiosk seals to; and who is there."""
 
 import msgspec
 
@@ -11,3 +11,9 @@ class CampusAnswer(msgspec.Struct, frozen=True):
 
     campus: Campus
     hub_keys: list[HubKey]
+
+
+class Presence(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How this kiosk is: ``readiness`` as in domain.presence.Readiness."""
+
+    readiness: str

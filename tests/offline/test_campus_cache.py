@@ -6,6 +6,7 @@ import msgspec
 import pytest
 
 from kiosk.domain.campus import Campus, Desk, KioskPlace, Opening, Service, Symptom, Text
+from kiosk.domain.presence import Neighbour, Neighbours
 from kiosk.offline.campus_cache import CampusCache
 from kiosk.offline.facts import Facts
 from kiosk.services.hub_requests import CampusSnapshot
@@ -54,3 +55,13 @@ def test_the_hubs_time_is_remembered(tmp_path: Path) -> None:
     facts.remember_hub_time(START)
     facts.remember_hub_time(START)
     assert facts.hub_time() == START
+
+
+def test_the_last_that_was_heard_of_other_kiosks_survives_a_restart(memory: KioskMemory) -> None:
+    known = Neighbours(START, (Neighbour("B03", Text("二教学楼一层", "Teaching Building 2, ground floor")),))
+    facts = Facts(memory.database)
+    assert facts.neighbours() is None
+    facts.remember_neighbours(known)
+    assert Facts(memory.database).neighbours() == known
+    memory.database.execute("UPDATE fact SET value = '{\"as_of\": 7' WHERE name = 'neighbours'")
+    assert facts.neighbours() is None, "what cannot be read is not said"

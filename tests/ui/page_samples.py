@@ -867,6 +867,20 @@ def pages(language: Language) -> dict[str, v.Page]:
             "Desk, library floor 1 · today 8:00–22:00",
             "8231 0000",
         ),
+        "out_of_service_near": v.OutOfServicePage(
+            "这台终端暂停服务",
+            "This kiosk is out of service",
+            "图书馆一层服务台",
+            "Desk, library floor 1",
+            "8231 0000",
+            "最近能用的终端（今天 10:20）",
+            "Nearest kiosks that were ready today 10:20",
+            (
+                v.Row("C01", "信息中心二层 · C01", "Information Centre, 1st floor", "desktop"),
+                v.Row("B03", "二教学楼一层 · B03", "Teaching Building 2, ground floor", "desktop"),
+                v.Row("D07", "外国语学院楼一层大厅 · D07", "School of Foreign Languages, ground floor hall", "desktop"),
+            ),
+        ),
         **card_pages(language),
         **knowledge_pages(language),
     }

@@ -33,7 +33,7 @@ LOOKS = {
 #: Above these lines nothing is to be pressed in reach mode (ui.md 4), parts of the window's height.
 REACH_LINE = {"landscape": 0.39, "portrait": 0.45}
 #: Not in a visit, so without reach mode; in landscape the keyboard leaves no room below the line.
-NO_REACH = ("attract", "attract_no_reader", "attract_notice", "out_of_service")
+NO_REACH = ("attract", "attract_no_reader", "attract_notice", "out_of_service", "out_of_service_near")
 ABOVE_KEYBOARD = (
     *("note", "contact", "write", "password", "password_change", "password_differs"),
     *("search", "search_new", "search_many", "search_nothing"),

@@ -1,4 +1,5 @@
-"""One ticket, four ways to it: its own kiosk, the phone page, another kiosk, and its own after three days offline."""
+"""One ticket, every way to it: its own kiosk, the phone page, another kiosk by PIN and by the slip at its scanner, and its
+own after three days offline. And out of service, a kiosk names the other one."""
 
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -10,10 +11,11 @@ import pytest
 import requests as http
 
 from kiosk.config import Settings
+from kiosk.devices.scan_lines import SAME_PAPER_SECONDS
 from kiosk.domain.language import Language
 from kiosk.domain.tickets import TicketState
 from kiosk.services import requests
-from kiosk.services.views import DoneKind, DonePage, Row, Screen, TicketsPage
+from kiosk.services.views import DoneKind, DonePage, OutOfServicePage, Row, Screen, SlipPage, TicketsPage
 from kiosk.words import say
 
 from ..real.hub_process import command
@@ -101,6 +103,17 @@ def seen_at(kiosk: WholeKiosk) -> dict[str, Row]:
     return {row.id: row for row in page.rows}
 
 
+def scanned_at(kiosk: WholeKiosk, page_url: str) -> SlipPage:
+    """What the slip shows to whoever holds it before this kiosk's scanner."""
+    kiosk.on(Screen.ATTRACT)
+    kiosk.drawer.printer.last_code = page_url
+    kiosk.do("scan slip")
+    kiosk.on(Screen.SLIP)
+    page = kiosk.page(SlipPage, lambda page: not page.loading)
+    kiosk.ask(requests.End(), Screen.ATTRACT)
+    return page
+
+
 def on_the_phone(hub: AbsentHub, page_url: str) -> str:
     with http.Session() as session:
         session.trust_env = False
@@ -114,6 +127,11 @@ def all_say(campus: Campus, page_url: str, reference: str, state: TicketState) -
     for kiosk in campus.kiosks:
         row = seen_at(kiosk)[reference]
         assert (row.hint.split(" · ")[0], row.chip) == (reference, word)
+    slip = scanned_at(campus.kiosks[1], page_url)
+    assert slip.detail is not None
+    assert slip.detail.line == say(Language.ZH, "tickets.number", reference=reference)
+    assert [chip.title for chip in slip.chips] == [word]
+    campus.pass_time(SAME_PAPER_SECONDS)
     phone = on_the_phone(campus.hub, page_url)
     assert f'<p class="reference">{reference}</p>' in phone
     assert f'<p class="state">{word}</p>' in phone
@@ -137,3 +155,23 @@ def test_number_and_state_are_the_same_whichever_way_one_comes(campus: Campus) -
         row = seen_at(kiosk)[saved.reference]
         assert row.chip == say(Language.ZH, "state.new")
     assert campus.hub.count(saved.reference) == campus.hub.count(made.reference) == 1
+
+
+def test_out_of_service_a_kiosk_names_the_one_that_is_ready_and_since_when_that_is_known(campus: Campus) -> None:
+    campus.here.until(lambda: all(each.kiosk.backstage for each in campus.kiosks), "a kiosk does not start")
+    backstage = campus.here.kiosk.backstage
+    assert backstage is not None
+    session = backstage.station._session
+    for _ in range(5):  # what each of them says reaches the other one with the next report
+        known = session.neighbours
+        campus.pass_time(LINE_IS_UP)
+        campus.here.until(lambda known=known: session.neighbours is not known, "nothing is heard of others")  # type: ignore[misc]
+        if session.neighbours and session.neighbours.ready:
+            break
+    campus.away()
+    known = session.neighbours
+    session.pages[:] = [Screen.OUT_OF_SERVICE]
+    page = campus.here.page(OutOfServicePage)
+    assert [row.title for row in page.neighbours] == ["二教学楼一层 · B03"]
+    assert known is not None
+    assert f"{known.as_of:%H:%M}" in page.near_zh, "the time of what is known, not of now"

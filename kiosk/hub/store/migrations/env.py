@@ -6,6 +6,7 @@ from kiosk.hub.store import (  # noqa: F401  their tables belong to Row
     card_tables,
     claimed_tables,
     duty_tables,
+    fleet_tables,
     night_tables,
     outgoing_tables,
     payment_tables,

@@ -11,6 +11,7 @@ PageFrame {
 
     readonly property var zh: out.words.zh
     readonly property var en: out.words.en
+    readonly property bool near: out.page.neighbours.length > 0
     readonly property real half: out.portrait ? out.inner : Math.round((out.inner - Theme.px(96)) / 2)
 
     heading: out.zh.out_title + " " + out.en.out_title
@@ -57,11 +58,11 @@ PageFrame {
         }
     }
     Column {
-        visible: out.page.deskZh !== "" || out.page.phone !== ""
+        visible: out.page.deskZh !== "" || out.page.phone !== "" || out.near
         x: out.portrait ? out.side : out.side + out.half + Theme.px(96)
         y: out.portrait ? what.y + what.height + Theme.px(56) : Theme.px(84)
         width: out.half
-        spacing: Theme.px(22)
+        spacing: Theme.px(out.near ? 16 : 22)
 
         Say {
             text: out.zh.out_instead + " · " + out.en.out_instead
@@ -69,6 +70,37 @@ PageFrame {
             bold: true
             heading: true
             width: parent.width
+        }
+        Panel {
+            visible: out.near
+            width: parent.width
+            height: others.height + 2 * others.y
+
+            Column {
+                id: others
+                x: Theme.px(40)
+                y: Theme.px(24)
+                width: parent.width - 2 * x
+                spacing: Theme.px(16)
+
+                Say {
+                    text: out.page.nearZh + "\n" + out.page.nearEn
+                    size: Theme.small
+                    color: Theme.ink2
+                    width: parent.width
+                }
+                Repeater {
+                    model: out.page.neighbours
+
+                    FactLine {
+                        required property var modelData
+                        title: modelData.title
+                        text: modelData.hint
+                        icon: modelData.icon
+                        width: others.width
+                    }
+                }
+            }
         }
         FactPanel {
             icon: "headset"

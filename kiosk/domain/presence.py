@@ -1,0 +1,31 @@
+"""Which kiosks are there and ready: what each tells the hub, and what it hears about the others."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from kiosk.domain.text import Text
+
+
+class Readiness(StrEnum):
+    """What a visitor finds at a kiosk."""
+
+    READY = "ready"
+    DEGRADED = "degraded"  # reader, printer or queue are in trouble; the rest works
+    OUT_OF_SERVICE = "out_of_service"
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """Another kiosk: ``code`` as on its screen, ``title`` its place."""
+
+    code: str
+    title: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbours:
+    """Those that were ready at ``as_of`` (the hub's time, aware), the nearest first; maybe none."""
+
+    as_of: datetime
+    ready: tuple[Neighbour, ...]

@@ -6,6 +6,7 @@ has the old articles or the new ones. What can be fetched again is not worth a r
 
 import os
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from kiosk.domain.campus import Text
 from kiosk.domain.language import Language
 from kiosk.offline import durable_file
 from kiosk.search.index import Document, Index, build
+from kiosk.search.marking import marked
 from kiosk.services.article_requests import (
     ArticleOutcome,
     ArticleRequest,
@@ -134,7 +136,8 @@ class ArticleStore:
         """Raises dbapi.Error or ValueError where the file turns out to be damaged."""
         match request:
             case FindArticles(text=text, language=language):
-                return self._found([hit.id for hit in self._index.search(text, language, MOST_FOUND)])
+                found = self._found([hit.id for hit in self._index.search(text, language, MOST_FOUND)])
+                return self._marked(found, text, language)
             case ListArticles(topic=""):
                 return self._rows("ORDER BY weight DESC, id LIMIT ?", MOST_HELPFUL)
             case ListArticles(topic=topic):
@@ -151,6 +154,16 @@ class ArticleStore:
         rows = self._connection.execute(f"SELECT {_ROW} FROM articles WHERE id IN ({marks})", ids).fetchall()
         by_id = {row[0]: _as_found(row) for row in rows}
         return FoundArticles(tuple(by_id[id] for id in ids if id in by_id))
+
+    def _marked(self, found: FoundArticles, text: str, language: Language) -> FoundArticles:
+        query = self._index.understood(text)
+        chinese = language is Language.ZH and query.letters
+        spoken = self._index.spoken_titles([row.id for row in found.rows]) if chinese else {}
+        return FoundArticles(
+            tuple(
+                replace(row, pieces=marked(row.title.of(language), query, spoken.get(row.id, ""))) for row in found.rows
+            )
+        )
 
     def _rows(self, wanted: str, *values: object) -> FoundArticles:
         rows = self._connection.execute(f"SELECT {_ROW} FROM articles {wanted}", values).fetchall()

@@ -117,6 +117,18 @@ class Index:
         hits = [Hit(id, round(found, 4)) for id, found in best.items()]
         return sorted(hits, key=lambda hit: (-hit.score, hit.id))[:limit]
 
+    def understood(self, text: str) -> Query:
+        """What ``search`` reads ``text`` as."""
+        return understood(text, self._synonyms)
+
+    def spoken_titles(self, ids: Sequence[str]) -> dict[str, str]:
+        """How the Chinese titles of these documents are spoken."""
+        marks = ", ".join("?" * len(ids))
+        found = self._connection.execute(
+            f"SELECT id, spoken FROM documents WHERE language = ? AND id IN ({marks})", (Language.ZH.value, *ids)
+        )
+        return {id: phrases.partition("\n")[0] for id, phrases in found}
+
     def _candidates(self, query: Query, counts: dict[str, int]) -> list[Candidate]:
         found: dict[int, float] = {}
         if wanted := _affordable(query, counts):

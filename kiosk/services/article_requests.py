@@ -47,12 +47,14 @@ ArticleRequest = FindArticles | ListArticles | SuggestArticles | ReadArticle
 
 @dataclass(frozen=True, slots=True)
 class FoundArticle:
-    """As much of an article as a row shows. ``action`` as in domain.articles.Article."""
+    """As much of an article as a row shows. ``action`` as in domain.articles.Article. ``pieces``: its title in the
+    language that was searched in, every second one found there."""
 
     id: str
     title: Text
     summary: Text
     action: str
+    pieces: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

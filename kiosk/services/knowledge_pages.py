@@ -54,4 +54,7 @@ def article_rows(session: Session, found: FoundArticles | None) -> tuple[Row, ..
 
 def _row(session: Session, article: FoundArticle) -> Row:
     language = session.visit.language
-    return Row(f"article:{article.id}", article.title.of(language), article.summary.of(language), "article")
+    title = article.title.of(language)
+    # searched in the other language, the pieces are those of the other title
+    pieces = article.pieces if "".join(article.pieces) == title and len(article.pieces) > 1 else ()
+    return Row(f"article:{article.id}", title, article.summary.of(language), "article", pieces=pieces)

@@ -125,7 +125,8 @@ class Notice(Struct, frozen=True):
 
 
 class Row(Struct, frozen=True):
-    """A tile, list row or choice. ``icon`` is a Phosphor name or ''."""
+    """A tile, list row or choice. ``icon`` is a Phosphor name or ''. ``pieces``: the title of a result, cut where what
+    was searched for begins and ends: every second one is it."""
 
     id: str
     title: str
@@ -133,6 +134,7 @@ class Row(Struct, frozen=True):
     icon: str = ""
     chip: str = ""
     chip_kind: str = ""
+    pieces: tuple[str, ...] = ()
 
 
 class Group(Struct, frozen=True):

@@ -36,6 +36,10 @@ _TOPICS = {
         ("monitor", "This kiosk and service", "How to report and follow up"),
     ),
 }
+_PIECES = {
+    Language.ZH: (("改", "密码", "后 Wi-Fi 连不上"), ("忘记校园账号", "密码"), ()),
+    Language.EN: (("Wi-Fi fails after a ", "password", " change"), ("Forgotten campus account ", "password"), ()),
+}
 _ARTICLES = {
     Language.ZH: (
         ("改密码后 Wi-Fi 连不上", "每台设备都要忘记网络，再用新密码连一次。"),
@@ -131,7 +135,7 @@ def knowledge_pages(language: Language) -> dict[str, v.Page]:
         text="czmm",
         hint=speak("knowledge.found", count=4),
         direct=(lock,),
-        rows=rows[:3],
+        rows=tuple(replace(row, pieces=pieces) for row, pieces in zip(rows[:3], _PIECES[language], strict=True)),
         report=speak("knowledge.report"),
     )
     return {

@@ -85,6 +85,8 @@ PageFrame {
             required property int index
             readonly property bool atOnce: index < search.direct
             title: modelData.title
+            pieces: modelData.pieces
+            light: !atOnce
             text: search.brief ? "" : modelData.hint
             icon: search.beside || search.tight ? "" : modelData.icon
             size: search.beside ? 30 : 34

@@ -38,6 +38,8 @@ OPERATIONS = {
     ("DELETE", routes.SESSION),
     ("GET", routes.MY_TICKETS),
     ("POST", routes.TICKET_ACT),
+    ("POST", routes.SLIP_LOOK),
+    ("POST", routes.PRESENCE),
     ("GET", routes.ACCOUNT),
     ("POST", routes.ACCOUNT_ACTS),
     ("POST", routes.CARD_LOOK),
@@ -63,6 +65,8 @@ STRICT = {
     "CardClaimed",
     "NumberClaimed",
     "TicketAct",
+    "SlipLook",
+    "Presence",
     "CodeWanted",
     "CodeTyped",
 }

@@ -12,6 +12,7 @@ from tests.repository.tree import ROOT
 MODULES = (
     *("done_page", "slips", "card_done", "account_done", "top_up_pages"),
     *("movement_slip", "article_page", "act_pages", "slip_part"),
+    "slip_look",
 )
 #: Keys that are put together there, by how they begin.
 FAMILIES = ("done.received_", "done.slip_", "card_refused.", "account_done.", "movements.slip_")
@@ -116,6 +117,7 @@ WORDS = {
     "question": ("warning_end"),
     "report": ("subject"),
     "slip": ("impact matter number place subject terminal time"),
+    "slip_look": ("done more note title"),
     "ticket_act": ("next_look_text reopen_hint same_not same_yes to_tickets"),
     "tickets": ("sending"),
     "top_up": (

@@ -15,7 +15,7 @@ from kiosk.domain.ticket_views import Step, TicketList, TicketView
 from kiosk.services import views as v
 from kiosk.services.hub_requests import FetchMyTickets, LookAtSlip
 from kiosk.services.requests import Back, Choose, ChooseLanguage, ChooseService, ChooseSymptom, End, Open, Start
-from kiosk.services.scanning import OPEN_TO_SLIPS
+from kiosk.services.scanning import OPEN_TO_SLIPS, Scanning
 from kiosk.services.views import Overlay, Screen, StripKind
 from kiosk.words import say
 from tests.domain.test_scans import payload
@@ -137,8 +137,9 @@ def test_over_ones_own_tickets_a_slip_stands_and_goes_again() -> None:
 def test_no_scan_takes_away_what_is_being_filled_in(screen: Screen) -> None:
     station = ready().press(Start(ZH))
     station.session.pages[:] = [Screen.HOME, screen]
+    scanning = Scanning(station.session, station.flows, lambda: None)
     for line in (SLIP, NUMBER.encode()):
-        scan(station, line)
+        scanning.scanned(line)
         assert station.session.pages[-1] is screen
     assert looked(station) == []
     assert station.session.claim is None
@@ -153,7 +154,7 @@ def test_a_report_half_filled_in_stays_and_the_strip_says_why() -> None:
 
 
 def test_while_a_question_stands_nothing_is_taken() -> None:
-    station = ready().press(Start(ZH), Open("tickets")).wait(46.0)
+    station = ready().press(Start(ZH), Open("tickets")).wait(101.0)
     assert station.asks(Overlay.WARNING)
     scan(scan(station, SLIP), NUMBER.encode())
     assert station.asks(Overlay.WARNING)

@@ -202,9 +202,8 @@ def _keep_neighbours(session: Session, facts: Facts, neighbours: Neighbours) -> 
     """Written down when others are ready than before, or often enough that its time is not far off after a restart."""
     known, session.neighbours = session.neighbours, neighbours
     written = facts.neighbours()
-    if known is None or written is None or known.ready != neighbours.ready:
-        facts.remember_neighbours(neighbours)
-    elif (neighbours.as_of - written.as_of).total_seconds() >= REMEMBER_TIME_EVERY:
+    same = known is not None and written is not None and known.ready == neighbours.ready
+    if not (same and written and (neighbours.as_of - written.as_of).total_seconds() < REMEMBER_TIME_EVERY):
         facts.remember_neighbours(neighbours)
 
 

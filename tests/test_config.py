@@ -55,7 +55,7 @@ def test_a_good_file_becomes_settings_with_paths_beside_it(tmp_path: Path) -> No
         (('ca = "ca.pem"', "ca = "), 5, "is not TOML"),
         (('data = "data"', ""), 0, "data"),
         (("[printer]", '[scanner]\nkind = "serial"\n[printer]'), 14, "scanner.path"),
-        (("[printer]", '[scanner]\nspeed = 9601\n[printer]'), 15, "scanner.speed"),
+        (("[printer]", "[scanner]\nspeed = 9601\n[printer]"), 15, "scanner.speed"),
         (("[hub]", "[hubs]"), 3, "hubs"),
         (("[reader]", "[reader"), 10, "is not TOML"),
     ],

@@ -1,6 +1,7 @@
 """A QR and barcode scanner in serial mode: one thread that outlives its cable, and says what it reads as values.
 
-Serial, never as a keyboard: a barcode can type any key there is (Code 128 carries control characters), here it is bytes.
+Serial, never as a keyboard: a barcode can type any key there is (Code 128 carries control characters); here it is
+bytes.
 """
 
 from __future__ import annotations

@@ -36,7 +36,20 @@ from kiosk.wire.routes import MAX_REQUEST
 
 #: Services run on this many threads; requests beyond wait, up to api.frame.MOST_AT_ONCE of them.
 SERVICE_THREADS = 12
-_FOR_KIOSKS = (campus, enrolment, operations, identity, tickets, slips, account, knowledge, lost_cards, cards, top_ups, presence)
+_FOR_KIOSKS = (
+    campus,
+    enrolment,
+    operations,
+    identity,
+    tickets,
+    slips,
+    account,
+    knowledge,
+    lost_cards,
+    cards,
+    top_ups,
+    presence,
+)
 _FOR_PHONES = (follow, not_mine, article_page, approvals, pay_page)
 
 

@@ -115,7 +115,9 @@ def out_of_service_page(session: Session, preparing: bool) -> OutOfServicePage:
     return OutOfServicePage(
         near_zh=_near(session, near, Language.ZH),
         near_en=_near(session, near, Language.EN),
-        neighbours=tuple(Row(each.code, f"{each.title.zh} · {each.code}", each.title.en, "desktop") for each in neighbours),
+        neighbours=tuple(
+            Row(each.code, f"{each.title.zh} · {each.code}", each.title.en, "desktop") for each in neighbours
+        ),
         reason_zh=say(Language.ZH, key),
         reason_en=say(Language.EN, key),
         desk_zh=desk.place.zh if desk else "",

@@ -1,4 +1,4 @@
-"""What may be held where: the yellow block while there is a card reader, words about scanning while there is a scanner."""
+"""What may be held where: the yellow block while there is a reader, words about scanning while there is a scanner."""
 
 from kiosk.domain.devices import ReaderState, ScannerState
 from kiosk.services.session import Session

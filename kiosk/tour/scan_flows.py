@@ -28,7 +28,7 @@ def scan_slip(walker: Walker) -> None:
 
 
 def scan_number(walker: Walker) -> None:
-    """A code nobody knows, then the number on a card: as if it had been typed. Pulled out, nothing speaks of scanning."""
+    """A code nobody knows, then the number on a card: as if typed. Pulled out, nothing speaks of scanning."""
     number = str(sample.person(STUDENT)["number"])
     walker.canaries.append(number)
     walker.begin()

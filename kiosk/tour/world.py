@@ -57,8 +57,8 @@ class World:
         self.printer = KeptSlips(self.places.slips)
         self.drawer = Drawer(self.printer, time.monotonic, lambda: " | ".join(last_messages(self.places.messages)))
         self.hub_is_full = False  # it answers, but takes no operations: later, it says
-        outside = self.drawer.outside()
-        outside = structs.replace(outside, line=lambda handle: self._full(outside.line(handle)))
+        drawn = self.drawer.outside()
+        outside = structs.replace(drawn, line=lambda handle: self._full(drawn.line(handle)))
         self._view = View(AttractPage())
         window = WindowSettings(False, width, height, typing_folder=folder / "typing")
         self.kiosk = Kiosk(demo.settings(self.places, self.hub), outside, window, self._seen)

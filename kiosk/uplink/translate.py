@@ -8,8 +8,8 @@ from kiosk.domain.card_life import FoundAt, LossCancelled, LossState
 from kiosk.domain.identity import Claim, Verified
 from kiosk.domain.operations import OpId
 from kiosk.domain.outcomes import CodeOnTheWay, CodeWait, PinRefusal, PinRefused, PinSet, PinTooEasy
-from kiosk.domain.proof_words import proofs_of
 from kiosk.domain.presence import Neighbours
+from kiosk.domain.proof_words import proofs_of
 from kiosk.domain.references import NumberBlock
 from kiosk.domain.ticket_views import TicketList, TicketView
 from kiosk.domain.top_ups import TopUpOrder

@@ -1,4 +1,4 @@
-"""The campus snapshot: the domain's own values travel as they are, beside the keys a kiosk seals to; and who is there."""
+"""The campus snapshot: the domain's own values travel as they are, beside the keys a kiosk seals to; who is there."""
 
 import msgspec
 

@@ -14,7 +14,21 @@ PATTERN = "[0-9]{11}|T[0-9]{7}"
 SLIP = b"https://campus-kiosk.example.edu:8443/f/abcDEFGHJK23"
 PAYLOADS = count(10_000, 100_000)
 #: What scanners are made to type: Code 128's control characters, function codes, chords of configuration barcodes.
-KEYS = [b"\x00", b"\x1b[A", b"\x1bOP", b"\x08", b"\x7f", b"\t", b"\x16", b"\x18", b"%O", b"$M", b"\x1d", b"]C1", b"\x9b"]
+KEYS = [
+    b"\x00",
+    b"\x1b[A",
+    b"\x1bOP",
+    b"\x08",
+    b"\x7f",
+    b"\t",
+    b"\x16",
+    b"\x18",
+    b"%O",
+    b"$M",
+    b"\x1d",
+    b"]C1",
+    b"\x9b",
+]
 
 
 @pytest.mark.parametrize(

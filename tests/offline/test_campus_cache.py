@@ -57,7 +57,9 @@ def test_the_hubs_time_is_remembered(tmp_path: Path) -> None:
     assert facts.hub_time() == START
 
 
-def test_the_last_that_was_heard_of_other_kiosks_survives_a_restart(memory: KioskMemory) -> None:
+def test_the_last_that_was_heard_of_other_kiosks_survives_a_restart(tmp_path: Path) -> None:
+    memory = KioskMemory(tmp_path / "kiosk.db")
+    memory.start()
     known = Neighbours(START, (Neighbour("B03", Text("二教学楼一层", "Teaching Building 2, ground floor")),))
     facts = Facts(memory.database)
     assert facts.neighbours() is None

@@ -11,15 +11,25 @@ from kiosk.domain.language import Language
 from kiosk.domain.outcomes import Refused, Unreachable, Unreached
 from kiosk.domain.people import PersonNumber
 from kiosk.domain.text import Text
-from kiosk.domain.ticket_views import Step, TicketList, TicketView
+from kiosk.domain.ticket_views import Step, TicketView
 from kiosk.services import views as v
-from kiosk.services.hub_requests import FetchMyTickets, LookAtSlip
-from kiosk.services.requests import Back, Choose, ChooseLanguage, ChooseService, ChooseSymptom, End, Open, Start
+from kiosk.services.hub_requests import FetchMyTickets, HubOutcome, LookAtSlip
+from kiosk.services.requests import (
+    Back,
+    Choose,
+    ChooseLanguage,
+    ChooseService,
+    ChooseSymptom,
+    End,
+    Open,
+    Request,
+    Start,
+)
 from kiosk.services.scanning import OPEN_TO_SLIPS, Scanning
 from kiosk.services.views import Overlay, Screen, StripKind
 from kiosk.words import say
 from tests.domain.test_scans import payload
-from tests.services.a_station import NOW, AStation, verified
+from tests.services.a_station import NOW, AStation
 from tests.services.test_my_tickets import at_tickets
 
 ZH = Language.ZH
@@ -107,7 +117,7 @@ def test_a_slip_nobody_knows_is_said_to_be_that_and_what_can_be_done() -> None:
     shown = station.view.page
     assert isinstance(shown, v.UnavailablePage)
     assert shown.title == say(ZH, "slip_gone.failed")
-    assert [row.id for row in shown.ways][0] == "tickets"
+    assert next(row.id for row in shown.ways) == "tickets"
     assert station.press(Back()).shows(Screen.HOME)
 
 
@@ -219,16 +229,16 @@ def test_only_a_scanner_that_is_there_is_spoken_of(state: ScannerState | None) -
 def test_whatever_is_scanned_nothing_is_proven_and_no_page_is_lost() -> None:
     chance = random.Random(7)
     station, lines = ready(), [SLIP, OTHER, NUMBER.encode(), b"T1234567"]
-    touches = [Start(ZH), Back(), Open("tickets"), Open("report"), Open("number"), Open("none"), End()]
+    touches: list[Request] = [Start(ZH), Back(), Open("tickets"), Open("report"), Open("number"), Open("none"), End()]
+    answers: list[HubOutcome] = [TICKET, Refused("no_such_slip")]
     for _ in range(1500):
         line = chance.choice(lines) if chance.random() < 0.4 else payload(chance)[:64]
         match chance.randrange(6):
             case 0:
                 station.press(chance.choice(touches))
             case 1 if looked(station):
-                station.answer(chance.choice([TICKET, Refused("no_such_slip")]), chance.choice(looked(station)))
+                station.answer(chance.choice(answers), chance.choice(looked(station)))
             case _:
                 scan(station, line)
         assert station.session.verified is None
         assert station.screen in OPEN_TO_SLIPS | {Screen.CATEGORY, Screen.PIN}
-    assert verified().proofs and TicketList((), 6), "what would have proven something was never said"

@@ -106,9 +106,7 @@ def ticket_pages(language: Language, speak: Speaker, tickets: v.TicketsPage) -> 
     }
 
 
-def slip_pages(
-    speak: Speaker, tickets: v.TicketsPage, long_story: tuple[v.TimelineStep, ...]
-) -> dict[str, v.Page]:
+def slip_pages(speak: Speaker, tickets: v.TicketsPage, long_story: tuple[v.TimelineStep, ...]) -> dict[str, v.Page]:
     """What a scanned slip leads to."""
     assert tickets.detail is not None
     loading = v.SlipPage(
@@ -118,12 +116,16 @@ def slip_pages(
         loading,
         loading=False,
         chips=(v.Row("new", speak("state.new"), chip_kind="info"),),
-        detail=replace(tickets.detail, line=speak("tickets.number", reference=REFERENCE)),
+        detail=replace(
+            tickets.detail,
+            line=speak("tickets.number", reference=REFERENCE),
+            steps=tuple(replace(step, text="") for step in tickets.detail.steps),
+        ),
         note=speak("slip_look.note"),
     )
     bare = tuple(replace(step, text="") for step in long_story[:-1])
     return {
         "slip_loading": loading,
         "slip": seen,
-        "slip_story": replace(seen, detail=replace(seen.detail, steps=(*bare, *bare, long_story[-1]))),
+        "slip_story": replace(seen, detail=replace(tickets.detail, steps=(*bare, *bare, long_story[-1]))),
     }

@@ -1,5 +1,5 @@
-"""One ticket, every way to it: its own kiosk, the phone page, another kiosk by PIN and by the slip at its scanner, and its
-own after three days offline. And out of service, a kiosk names the other one."""
+"""One ticket, every way to it: its own kiosk, the phone page, another kiosk by PIN and by the slip at its scanner, and
+its own after three days offline. And out of service, a kiosk names the other one."""
 
 from collections.abc import Iterator
 from contextlib import ExitStack

@@ -22,8 +22,6 @@ def router(parts: Parts) -> Router:
         responses=answers(400, 401, 403, 422),
     )
     def presence(request: Asked, data: JSONBody[Presence]) -> Neighbours:
-        return for_kiosk(
-            parts, request, lambda db, kiosk, now: heard(db, read_book(db), kiosk, data.readiness, now)
-        )
+        return for_kiosk(parts, request, lambda db, kiosk, now: heard(db, read_book(db), kiosk, data.readiness, now))
 
     return Router("/", route_handlers=[presence], tags=["campus"])

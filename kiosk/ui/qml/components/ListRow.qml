@@ -1,3 +1,4 @@
+pragma ComponentBehavior: Bound
 import QtQuick
 
 // ListRow: one line of a list, 108–150 high. title · text · icon · chipText, chipKind · chevron: leads on (default) ·
@@ -17,7 +18,8 @@ PressSurface {
     property var pieces: []
     property bool light: false
 
-    readonly property real pieceWidth: row.pieces.reduce((sum, piece, at) => sum + (at % 2 ? boldMetrics : plainMetrics).advanceWidth(piece), 0)
+    // advanceWidth() alone is not asked again when the font comes: the heights are.
+    readonly property real pieceWidth: boldMetrics.height > 0 && plainMetrics.height > 0 ? row.pieces.reduce((sum, piece, at) => sum + (at % 2 ? boldMetrics : plainMetrics).advanceWidth(piece), 0) : 0
     readonly property bool inPieces: row.pieces.length > 1 && row.pieceWidth < words.width - Theme.px(4)
 
     name: row.title

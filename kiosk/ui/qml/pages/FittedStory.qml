@@ -1,5 +1,4 @@
 import QtQuick
-import CampusKiosk
 import "../components"
 
 // FittedStory: a story in the room there is. Its first steps give way: the latest, and what comes next, are what one looks

@@ -90,7 +90,7 @@ PageFrame {
                     width: parent.width
                 }
                 Repeater {
-                    model: out.page.neighbours
+                    model: out.page.neighbours.slice(0, Theme.largeText ? 1 : 3)
 
                     FactLine {
                         required property var modelData

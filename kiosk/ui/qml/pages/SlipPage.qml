@@ -44,7 +44,7 @@ PageFrame {
             x: Theme.px(48)
             y: Theme.px(Theme.largeText ? 24 : 40)
             width: parent.width - 2 * x
-            spacing: Theme.px(Theme.largeText ? 10 : 18)
+            spacing: Theme.px(Theme.largeText ? 12 : 24)
 
             Say {
                 id: what

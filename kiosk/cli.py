@@ -93,6 +93,11 @@ def _parser(speak: Speaker) -> ArgumentParser:
     kb.add_argument("--json", action="store_true", required=True, help=speak("commands.json"))
     _language(kb, speak)
 
+    card = add("card", commands.card)
+    card.add_argument("what", choices=("probe",))
+    card.add_argument("--config", type=Path, metavar="FILE", help=speak("commands.config"))
+    card.add_argument("--json", action="store_true", help=speak("commands.json"))
+
     several.add_parser("hub", help=speak("commands.hub"), add_help=False)
     return parser
 

@@ -162,6 +162,37 @@ def outbox(arguments: Namespace, _speak: Speaker) -> int:
     return 0 if found.ok else 1
 
 
+def card(arguments: Namespace, speak: Speaker) -> int:
+    """Says what the card on the reader is; runs beside a running kiosk."""
+    import json
+
+    from kiosk import card_report
+    from kiosk.card_kinds import NoKeyError, profiles_of
+    from kiosk.devices.card_probe import NotProbed, probe
+
+    settings = read_settings(arguments.config) if arguments.config else None
+    if isinstance(settings, BadSettings):
+        return _failed(str(settings), 2)
+    cards = settings.card if settings else ()
+    try:
+        profiles = profiles_of(cards)
+    except NoKeyError as why:
+        return _failed(str(why), 2)
+
+    def lay_one(reader: str) -> None:
+        print(speak("card_probe.lay", reader=reader), file=sys.stderr, flush=True)
+
+    seen = probe(settings.reader.name if settings else "", profiles, lay_one)
+    if isinstance(seen, NotProbed):
+        return _failed(speak(f"card_probe.{seen.value}"), 1)
+    kinds = card_report.kinds_of(cards)
+    if arguments.json:
+        print(json.dumps(card_report.as_json(seen, kinds), ensure_ascii=False))
+    else:
+        print("\n".join(card_report.in_words(seen, kinds, speak)))
+    return 1 if seen.counts is None else 0
+
+
 def kb(arguments: Namespace, speak: Speaker) -> int:
     """Asks the articles of this data folder, beside a running kiosk."""
     from kiosk.offline.article_store import ArticleStore, NoStore

@@ -5,13 +5,17 @@ from typing import Literal
 
 import msgspec
 
+from kiosk.card_settings import CardSettings, ClassicCard, read_key
 from kiosk.domain.language import Language
-from kiosk.toml_settings import BadSettings, load
+from kiosk.domain.secret_bytes import SecretBytes
+from kiosk.toml_settings import BadSettings, load, wrong
 
 Position = Literal["below_right", "below", "below_left", "right", "left"]
 SlipPosition = Literal["below", "right", "left"]
 #: What serial scanners speak, baud.
 SPEEDS = (1200, 2400, 4800, 9600, 19200, 38400, 57600, 115200)
+#: Most kinds of card one kiosk knows: each that does not fit costs a card's time in the field.
+MOST_CARDS = 8
 
 
 class HubSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -84,7 +88,8 @@ class ScannerSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """``data`` is the folder of this kiosk's database, key and logs."""
+    """``data`` is the folder of this kiosk's database, key and logs. ``card``: the kinds of card the campus has, the
+    first that fits counts; none: every card by its UID."""
 
     data: Path
     hub: HubSettings
@@ -92,6 +97,11 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     reader: ReaderSettings = ReaderSettings()
     printer: PrinterSettings = PrinterSettings()
     scanner: ScannerSettings = ScannerSettings()
+    card: tuple[CardSettings, ...] = ()
+
+    def __post_init__(self) -> None:
+        if len(self.card) > MOST_CARDS:
+            raise ValueError(f"at most {MOST_CARDS} [[card]] tables; remove some")
 
 
 def read_settings(file: Path) -> Settings | BadSettings:
@@ -100,9 +110,18 @@ def read_settings(file: Path) -> Settings | BadSettings:
     if isinstance(settings, BadSettings):
         return settings
     folder = file.resolve().parent
+    cards: list[CardSettings] = []
+    for index, card in enumerate(settings.card):
+        if isinstance(card, ClassicCard):
+            card = msgspec.structs.replace(card, key_file=folder / card.key_file)
+            key = read_key(card.key_file)
+            if not isinstance(key, SecretBytes):
+                return wrong(file, [f"card#{index}", "key_file"], key)
+        cards.append(card)
     return msgspec.structs.replace(
         settings,
         data=folder / settings.data,
+        card=tuple(cards),
         hub=msgspec.structs.replace(settings.hub, ca=folder / settings.hub.ca),
         printer=msgspec.structs.replace(settings.printer, path=folder / settings.printer.path)
         if settings.printer.path != Path()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from kiosk.card_settings import CardSettings
 from kiosk.config import PrinterSettings, ReaderSettings, ScannerSettings, Settings
 
 if TYPE_CHECKING:
@@ -81,10 +82,11 @@ class Outside(Struct, frozen=True):
 
 def real(settings: Settings) -> Outside:
     """The devices the settings name. Their libraries are imported when they are made, not before."""
-    return Outside(_reader(settings.reader), _printer(settings.printer), scanner=_scanner(settings.scanner))
+    reader, scanner = _reader(settings.reader, settings.card), _scanner(settings.scanner)
+    return Outside(reader, _printer(settings.printer), scanner=scanner)
 
 
-def _reader(settings: ReaderSettings) -> "Callable[[Post], Reader]":
+def _reader(settings: ReaderSettings, cards: tuple[CardSettings, ...]) -> "Callable[[Post], Reader]":
     def make(post: Post) -> "Reader":
         if settings.kind == "none":
             return Absent()
@@ -92,9 +94,10 @@ def _reader(settings: ReaderSettings) -> "Callable[[Post], Reader]":
             from kiosk.devices.simulated import SimulatedReader
 
             return SimulatedReader(lambda event: _ignored(post(event)))
+        from kiosk.card_kinds import profiles_of
         from kiosk.devices.card_reader import CardReader
 
-        return CardReader(lambda event: _ignored(post(event)), reader=settings.name)
+        return CardReader(lambda event: _ignored(post(event)), reader=settings.name, profiles=profiles_of(cards))
 
     return make
 

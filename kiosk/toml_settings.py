@@ -15,6 +15,7 @@ T = TypeVar("T")
 _AT = r"\(at line (\d+), column \d+\)"
 _PATH = r" - at `\$\.?([^`]*)`"
 _UNKNOWN = r"unknown field `([^`]*)`"
+_INDEX = r"\[(\d+)\]$"
 _OWN = r"^([a-z_]+(?:\.[a-z_]+)+)"
 
 
@@ -75,18 +76,30 @@ def _path(kind: type, value: object) -> object:
 
 def _invalid(file: Path, text: str, message: str) -> BadSettings:
     match = re.search(_PATH, message)
-    path = [part for part in (match[1].split(".") if match else []) if part]
+    path = [re.sub(_INDEX, r"#\1", part) for part in (match[1].split(".") if match else []) if part]
     problem = re.sub(_PATH, "", message)
     own = re.match(_OWN, problem)
     unknown = re.search(_UNKNOWN, problem)
     if unknown:
         path.append(unknown[1])
-        problem = f"unknown setting {'.'.join(path)}; remove it or correct its name"
+        problem = f"unknown setting {_said(path)}; remove it or correct its name"
     elif own:
-        path = own[1].split(".")
+        first, *rest = own[1].split(".")
+        path = [path[0] if path and path[0].partition("#")[0] == first else first, *rest]
     elif path:
-        problem = f"{'.'.join(path)}: {problem}"
+        problem = f"{_said(path)}: {problem}"
     return BadSettings(file, line_of(text, path), problem)
+
+
+def _said(path: list[str]) -> str:
+    return ".".join(part.partition("#")[0] for part in path)
+
+
+def wrong(file: Path, path: list[str], problem: str) -> BadSettings:
+    """For what only its use shows: ``path`` as in line_of."""
+    toml = read(file)
+    line = line_of(toml.text, path) if isinstance(toml, Toml) else 0
+    return BadSettings(file, line, f"{_said(path)}: {problem}")
 
 
 def line_of(text: str, path: list[str]) -> int:

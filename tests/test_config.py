@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.card_settings import ClassicCard, IsoCard, UidCard
 from kiosk.config import Settings, read_settings
 from kiosk.toml_settings import BadSettings
 
@@ -67,6 +68,84 @@ def test_every_mistake_names_its_line_and_the_setting(
     bad = read_settings(file)
     assert isinstance(bad, BadSettings), bad
     assert (bad.line, str(file) in str(bad), words in bad.problem) == (line, True, True), str(bad)
+
+
+CARDS = """
+[[card]]
+kind = "mifare-classic"
+sector = 1
+length = 10
+key_file = "card.key"
+
+[[card]]
+kind = "iso7816"
+aid = "A000000632010105"
+short_id = 21
+length = 5
+encoding = "bcd"
+
+[[card]]
+kind = "uid"
+"""
+
+
+def with_cards(tmp_path: Path, cards: str = CARDS, mode: int = 0o600, key: str = "A0A1A2A3A4A5\n") -> Path:
+    (tmp_path / "card.key").write_text(key)
+    (tmp_path / "card.key").chmod(mode)
+    return written(tmp_path, GOOD + cards)
+
+
+def test_the_kinds_of_card_keep_their_order_and_their_key_stays_in_its_file(tmp_path: Path) -> None:
+    settings = read_settings(with_cards(tmp_path))
+    assert isinstance(settings, Settings)
+    assert [type(card) for card in settings.card] == [ClassicCard, IsoCard, UidCard]
+    assert isinstance(settings.card[0], ClassicCard)
+    assert settings.card[0].key_file == tmp_path / "card.key"
+    assert "A0A1A2" not in repr(settings)
+
+
+@pytest.mark.parametrize(
+    ("change", "line", "words"),
+    [
+        (('kind = "mifare-classic"', 'kind = "mifare"'), 19, "card.kind"),
+        (('kind = "mifare-classic"\n', ""), 18, "kind"),
+        (("sector = 1", "sector = 40"), 20, "card.sector must be 0 to 39"),
+        (("sector = 1", "sektor = 1"), 20, "unknown setting card.sektor"),
+        (("length = 10", "length = 49"), 21, "card.length must be 1 to 48"),
+        (("length = 10", "length = 10\noffset = 39"), 22, "card.offset must be 0 to 38"),
+        (("length = 10", 'length = 10\natr = "3B8G"'), 22, "card.atr"),
+        (('"card.key"', '"none.key"'), 22, "card.key_file: "),
+        (('"A000000632010105"', '"A0"'), 26, "card.aid"),
+        (("short_id = 21", "short_id = 31"), 27, "card.short_id must be 0 to 30"),
+        (("short_id = 21", 'short_id = 21\nfile = "0015"'), 27, "file or short_id"),
+        (("short_id = 21", 'file = "15"'), 27, "card.file"),
+        (("length = 5", "length = 25"), 28, "card.length must be 1 to 24"),
+        (('encoding = "bcd"', 'encoding = "ebcdic"'), 29, "card.encoding"),
+        (('kind = "uid"', 'kind = "uid"\n[[card]]\nkind = "uid"\natr = "?"'), 35, "card.atr"),
+    ],
+)
+def test_every_mistake_about_a_card_names_the_table_it_stands_in(
+    tmp_path: Path, change: tuple[str, str], line: int, words: str
+) -> None:
+    bad = read_settings(with_cards(tmp_path, CARDS.replace(*change, 1)))
+    assert isinstance(bad, BadSettings), bad
+    assert (bad.line, words in bad.problem) == (line, True), str(bad)
+
+
+@pytest.mark.parametrize(
+    ("mode", "key"), [(0o640, "A0A1A2A3A4A5"), (0o604, "A0A1A2A3A4A5"), (0o600, "A0A1"), (0o600, "")]
+)
+def test_a_key_others_can_read_or_that_is_none_is_said_and_not_shown(tmp_path: Path, mode: int, key: str) -> None:
+    bad = read_settings(with_cards(tmp_path, mode=mode, key=key))
+    assert isinstance(bad, BadSettings)
+    assert bad.line == 22
+    assert not key or key not in str(bad)
+
+
+def test_more_kinds_of_card_than_a_tap_has_time_for_are_refused(tmp_path: Path) -> None:
+    bad = read_settings(written(tmp_path, GOOD + '[[card]]\nkind = "uid"\n' * 9))
+    assert isinstance(bad, BadSettings)
+    assert "at most 8" in bad.problem
 
 
 def test_a_file_that_is_not_there_or_not_text_is_said(tmp_path: Path) -> None:

@@ -51,10 +51,15 @@ class Card:
         code, answer = scard.SCardTransmit(self._handle, self._protocol, list(command))
         return bytes(answer) if code == scard.SCARD_S_SUCCESS else None
 
+    def atr(self) -> bytes | None:
+        """What the card said when it was powered up; ``None`` for any PC/SC error, and where no card is left."""
+        code, _reader, _state, _protocol, atr = scard.SCardStatus(self._handle)
+        return bytes(atr) or None if code == scard.SCARD_S_SUCCESS else None
+
     def close(self) -> None:
         """Let go of the card as it is. The result does not matter: it may be gone.
 
-        A profile that unlocks something must lock it itself before this.
+        What a profile has opened on it stays open until it is out of the field.
         """
         # A reset of a card that is just being taken away makes pcscd swallow its removal, and the next card's arrival.
         scard.SCardDisconnect(self._handle, scard.SCARD_LEAVE_CARD)

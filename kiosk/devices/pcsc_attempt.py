@@ -62,7 +62,10 @@ class ReadAttempt:
             if isinstance(card, PcscError):
                 return
             try:
-                self._outcome = read_card(self._profiles, partial(converse, card.transmit))
+                atr = card.atr()
+                if atr is None:
+                    return
+                self._outcome = read_card(self._profiles, partial(converse, card.transmit), atr)
                 if self._outcome is not CardTrouble.UNREADABLE:
                     self._finished.set()  # before letting go, which talks to the service again
             finally:

@@ -8,6 +8,7 @@ from typing import Any
 from smartcard import scard
 
 READER = "Fake Contactless 00 00"
+ATR = bytes.fromhex("3B8F8001804F0CA000000306030001000000006A")
 Answer = Callable[[bytes], bytes]
 
 
@@ -113,6 +114,12 @@ class FakeScard:
         if not code and self.card is None:
             code = scard.SCARD_E_NO_SMARTCARD
         return code, self.insertions, scard.SCARD_PROTOCOL_T1
+
+    def SCardStatus(self, handle: int) -> tuple[int, str, int, int, list[int]]:
+        code = self._fault("card status")
+        if not code and (self.card is None or handle != self.insertions):
+            code = scard.SCARD_W_REMOVED_CARD
+        return code, READER, 0, scard.SCARD_PROTOCOL_T1, [] if code else list(ATR)
 
     def SCardTransmit(self, handle: int, _protocol: int, command: list[int]) -> tuple[int, list[int]]:
         if code := self._fault("transmit"):

@@ -42,6 +42,12 @@ def test_a_list_is_read_as_the_campus_exports_it(tmp_path: Path, encoding: str, 
     assert one.cards == (ListedCard("04A1B2C3", CardState.ACTIVE),)
 
 
+def test_a_number_written_on_a_card_is_told_from_a_uid(tmp_path: Path) -> None:
+    (one,) = people(tmp_path, "number,name,role,cards\nT2010007,Ada,staff,no:2026-0042x 20260042\n")
+    assert one.cards is not None
+    assert [card.uid for card in one.cards] == ["NO:2026-0042X", "20260042"]
+
+
 def test_a_list_without_cards_says_nothing_about_them(tmp_path: Path) -> None:
     (one,) = people(tmp_path, "number,name,role\nt2010007,Ada Lovelace,teacher\n")
     assert (one.number, one.cards, one.valid_until) == ("T2010007", None, None)
@@ -70,6 +76,8 @@ def test_cards_carry_their_state(tmp_path: Path) -> None:
         ("T2010007,Ada,staff,,2027-02-30,", "valid_until", "T2010007"),
         ("T2010007,Ada,staff,,soon,", "valid_until", "T2010007"),
         ("T2010007,Ada,staff,,,12345", "card_uid", "T2010007"),
+        ("T2010007,Ada,staff,,,no:", "card_uid", "T2010007"),
+        ("T2010007,Ada,staff,,,no:0000", "card_uid", "T2010007"),
         ("T2010007,Ada,staff,,,04A1B2C3=blue", "card_state", "T2010007"),
         ("T2010007,Ada,staff,,,04A1B2C3 04a1b2c3", "card_twice", "T2010007"),
         ("T2010007,Ada,staff,,,,more", "too_many_fields", "T2010007"),

@@ -12,6 +12,7 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from kiosk.domain import card_numbers
 from kiosk.domain.card_accounts import CardState
 from kiosk.domain.language import Language
 from kiosk.domain.plain_text import clean
@@ -228,16 +229,26 @@ def _end_of(text: str, zone: ZoneInfo) -> datetime | None:
         return None
 
 
+def _card(text: str) -> str | None:
+    if text.startswith(card_numbers.MARK):
+        return card_numbers.written(text.removeprefix(card_numbers.MARK))
+    uid = re.sub(r"[:-]", "", text)
+    return uid if _UID.fullmatch(uid) else None
+
+
 def _cards(text: str) -> tuple[ListedCard, ...] | str:
-    """``04A1B2C3`` or ``04A1B2C3=lost``, several by spaces or semicolons; or a key of the words."""
+    """``04A1B2C3`` or ``04A1B2C3=lost``, several by spaces or semicolons; or a key of the words.
+
+    ``no:2026004217``: a number that is written on the card, where kiosks read it from there.
+    """
     found: dict[str, ListedCard] = {}
     for part in re.split(r"[\s;；|]+", text):
         if not part:
             continue
-        uid, _, state = part.partition("=")
-        uid = re.sub(r"[:-]", "", uid).upper()
+        name, _, state = part.partition("=")
+        uid = _card(name.upper())
         known = _CARD_STATES.get(state.lower())
-        if not _UID.fullmatch(uid):
+        if uid is None:
             return "card_uid"
         if known is None:
             return "card_state"

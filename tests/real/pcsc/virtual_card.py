@@ -34,11 +34,12 @@ def garbage_card(answer: bytes) -> Answer:
 class VirtualCard:
     """``with VirtualCard(port, answer):`` the card lies in the field. ``asked`` and ``answered`` count APDUs."""
 
-    def __init__(self, port: int, answer: Answer) -> None:
+    def __init__(self, port: int, answer: Answer, atr: bytes = ATR) -> None:
         self.asked = threading.Semaphore(0)
         self.answered = threading.Semaphore(0)
         self._port = port
         self._answer = answer
+        self._atr = atr
         self._socket: socket.socket | None = None
 
     def insert(self) -> "VirtualCard":
@@ -79,7 +80,7 @@ class VirtualCard:
                         _give(reader, answer)
                         self.answered.release()
                 elif message[:1] == bytes([_CONTROL_GET_ATR]):
-                    _give(reader, ATR)
+                    _give(reader, self._atr)
 
 
 def _give(reader: socket.socket, answer: bytes) -> None:

@@ -22,7 +22,7 @@ from tests.devices.plain_cards import CLASSIC_ATR, ISO_ATR, Answer, ClassicCard,
 
 KEY = bytes.fromhex("A0A1A2A3A4A5")
 AID = bytes.fromhex("A000000632010105")
-FUZZ = count(1_000, 10_000)  # examples, each of about fourteen answers
+FUZZ = count(1_500, 15_000)  # examples, each of about eleven answers
 
 
 def classic(**changed: object) -> ClassicProfile:

@@ -17,6 +17,7 @@ from tests.counts import COUNT
 if TYPE_CHECKING:
     from tests.real.directory.openldap import OpenLdap
     from tests.real.directory.samba import Samba
+    from tests.real.helpdesk.request_tracker import RequestTrackerServer
 
 settings.register_profile("ci", deadline=None, max_examples=100, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("full", settings.get_profile("ci"), max_examples=2_000)
@@ -39,4 +40,13 @@ def samba_server() -> "Iterator[Samba]":
     from tests.real.directory.samba import private_samba
 
     with private_samba() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def request_tracker_server() -> "Iterator[RequestTrackerServer]":
+    """Set up once a run, which takes some seconds."""
+    from tests.real.helpdesk.request_tracker import private_request_tracker
+
+    with private_request_tracker() as server:
         yield server

@@ -71,7 +71,9 @@ class Acted:
 
 @dataclass(frozen=True, slots=True)
 class TicketList:
-    """Newest first, at most 50, of the last ``months`` months."""
+    """Newest first, at most 50, of the last ``months`` months. ``as_of``: when the campus's own helpdesk last told what
+    is new; ``None`` where the hub's tickets are all there is."""
 
     tickets: tuple[TicketView, ...]
     months: int
+    as_of: datetime | None = None

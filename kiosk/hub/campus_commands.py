@@ -1,4 +1,5 @@
-"""``kiosk hub campus import``, ``people import``, ``kb import``: what a campus is, who is there and what it knows."""
+"""``kiosk hub campus import``, ``people import``, ``kb import``: what a campus is, who is there and what it knows;
+``helpdesk``: what its helpdesk lacks."""
 
 import sys
 from argparse import Namespace
@@ -18,6 +19,7 @@ from kiosk.hub.place import database_url, open_existing
 from kiosk.hub.services import knowledge
 from kiosk.hub.services.article_folder import read_folder
 from kiosk.hub.services.book import read_book
+from kiosk.hub.services.helpdesk_listing import resend, unsent
 from kiosk.hub.services.people_file import BadRow, PeopleList, newest_list, read_people
 from kiosk.hub.services.people_import import Plan, plan
 from kiosk.hub.store.database import Store
@@ -42,6 +44,23 @@ def campus_import(arguments: Namespace, say: Speaker) -> int:
     store.close()
     counts = {"services": len(campus.book.services), "places": len(campus.book.places)}
     print(say("hub_people.campus", **counts, kiosks=len(campus.book.kiosks)), file=sys.stderr)
+    return 0
+
+
+def helpdesk(arguments: Namespace, say: Speaker) -> int:
+    """What is not at the helpdesk yet and what it refused, as JSON; or one of them is sent again."""
+    store = open_existing(load(arguments.config), arguments.data)
+    clock = moved_clock(arguments.clock_offset_file) if arguments.clock_offset_file else system_clock
+    if arguments.resend:
+        with store.write() as db:
+            done = resend(db, arguments.resend, clock())
+        store.close()
+        print(say("hub_commands.helpdesk_resent" if done else "hub_commands.helpdesk_unknown"), file=sys.stderr)
+        return 0 if done else 1
+    with store.read() as db:
+        found = unsent(db)
+    store.close()
+    print(msgspec.json.encode(found).decode())
     return 0
 
 

@@ -1,10 +1,11 @@
-"""All that ``kiosk hub check`` looks at: rules, directory, gateways of messages, the nightly folder."""
+"""All that ``kiosk hub check`` looks at: rules, directory, helpdesk, gateways of messages, the nightly folder."""
 
 from collections.abc import Iterator
 from pathlib import Path
 
 from kiosk.hub.campus.ldap_check import check_directory
 from kiosk.hub.check_lines import CheckLevel, CheckLine
+from kiosk.hub.checked import Finding
 from kiosk.hub.config import Settings, place_of
 from kiosk.hub.directory_settings import DirectoryKind
 from kiosk.hub.gateways import troubles_of
@@ -12,8 +13,9 @@ from kiosk.hub.nightly import trouble_of
 from kiosk.hub.ports import GatewayTrouble
 
 
-def look_at(settings: Settings, file: Path | None) -> Iterator[CheckLine]:
-    """``file``: where the settings came from, so that a line can be named."""
+def look_at(settings: Settings, file: Path | None, teams: frozenset[str] | None = None) -> Iterator[CheckLine]:
+    """``file``: where the settings came from, so that a line can be named. ``teams`` of the campus's catalogue,
+    ``None`` where they are not known."""
     for rule in settings.rules:
         if rule.loosens:
             values = {"action": rule.action.value, "reason": rule.reason}
@@ -21,20 +23,25 @@ def look_at(settings: Settings, file: Path | None) -> Iterator[CheckLine]:
     if settings.directory.kind is DirectoryKind.BUILTIN:
         yield CheckLine(CheckLevel.GOOD, "connections.directory", "connections.builtin_directory")
     for finding in check_directory(settings.directory):
-        where = place_of(file, f"directory.{finding.at}") if finding.at and file else ""
-        yield CheckLine(
-            CheckLevel(finding.level.value),
-            "connections.directory",
-            f"directory_check.{finding.words}",
-            dict(finding.values),
-            where,
-        )
+        yield _found("directory", finding, file)
+    if settings.helpdesk is not None:
+        # Imported where one is named: commands of a hub without any start faster.
+        from kiosk.hub.campus.request_tracker_check import check_helpdesk
+
+        for finding in check_helpdesk(settings.helpdesk, teams):
+            yield _found("helpdesk", finding, file)
     if settings.sms is None and settings.mail is None:
         yield CheckLine(CheckLevel.GOOD, "connections.messages", "connections.builtin_messages")
     for key, which, trouble in troubles_of(settings):
         yield _line(f"hub_check.{key}", which, trouble)
     if settings.people is not None:
         yield _line("hub_check.people", "", trouble_of(settings.people))
+
+
+def _found(system: str, finding: Finding, file: Path | None) -> CheckLine:
+    where = place_of(file, f"{system}.{finding.at}") if finding.at and file else ""
+    words, values = f"{system}_check.{finding.words}", dict(finding.values)
+    return CheckLine(CheckLevel(finding.level.value), f"connections.{system}", words, values, where)
 
 
 def _line(name: str, which: str, trouble: GatewayTrouble | None) -> CheckLine:

@@ -4,6 +4,7 @@ import sys
 from argparse import Namespace
 from dataclasses import replace
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import msgspec
 
@@ -19,7 +20,7 @@ from kiosk.hub.campus_systems import directory_of
 from kiosk.hub.check_lines import CheckLevel
 from kiosk.hub.checking import look_at
 from kiosk.hub.clock import Clock, moved_clock, system_clock
-from kiosk.hub.config import load
+from kiosk.hub.config import Settings, load
 from kiosk.hub.gateways import notices_of
 from kiosk.hub.logs import event, start_log
 from kiosk.hub.place import database_url, open_existing
@@ -225,14 +226,23 @@ def check(arguments: Namespace, say: Speaker) -> int:
     """1 where something would fail a visitor."""
     settings = load(arguments.config)
     print(say("hub_commands.config_ok"), file=sys.stderr)
+    teams = _teams(settings, arguments.data) if arguments.data else None
     bad = 0
-    for line in look_at(settings, arguments.config):
+    for line in look_at(settings, arguments.config, teams):
         bad += line.level is CheckLevel.BAD
         level, where = say(f"hub_commands.check_{line.level.value}"), line.where or line.named(say)
         print(say("hub_check.line", level=level, name=where, state=line.said(say)), file=sys.stderr)
     if bad:
         print(say("hub_commands.check_bad_count", count=bad), file=sys.stderr)
     return 1 if bad else 0
+
+
+def _teams(settings: Settings, data: Path) -> frozenset[str]:
+    store = open_existing(settings, data)
+    with store.read() as db:
+        book = read_book(db)
+    store.close()
+    return frozenset({book.desk_team, *(entry.team for entry in book.services)})
 
 
 def announce(arguments: Namespace, say: Speaker) -> int:

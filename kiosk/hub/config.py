@@ -8,6 +8,7 @@ from typing import Any, NoReturn
 
 from kiosk import toml_settings
 from kiosk.hub.directory_settings import DirectorySettings, read_directory
+from kiosk.hub.helpdesk_settings import HelpdeskSettings, read_helpdesk
 from kiosk.hub.notice_settings import MailSettings, RobotSettings, SmsSettings, read_mail, read_robots, read_sms
 from kiosk.hub.people_settings import PeopleSettings, read_people_table
 from kiosk.hub.rules import Rule, read_rule
@@ -52,7 +53,8 @@ class CardSettings:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """``database_url`` empty: SQLite in the data folder. ``public_url`` empty: no QR on slips."""
+    """``database_url`` empty: SQLite in the data folder. ``public_url`` empty: no QR on slips. ``helpdesk`` ``None``:
+    the hub's own tickets are all there is."""
 
     database_url: str = ""
     public_url: str = ""
@@ -65,6 +67,7 @@ class Settings:
     sms: SmsSettings | None = None
     robots: tuple[RobotSettings, ...] = ()
     people: PeopleSettings | None = None
+    helpdesk: HelpdeskSettings | None = None
 
 
 _TABLES = (
@@ -79,6 +82,7 @@ _TABLES = (
     "sms",
     "robots",
     "people",
+    "helpdesk",
 )
 _LIMITS = {"memory_kib": (64, 1_048_576), "iterations": (1, 20)}
 
@@ -117,6 +121,7 @@ class _Reader:
             sms=read_sms(values.get("sms"), self._file.parent, self._fail),
             robots=read_robots(values.get("robots"), self._file.parent, self._fail),
             people=read_people_table(values.get("people"), self._file.parent, self._fail),
+            helpdesk=read_helpdesk(values.get("helpdesk"), self._file.parent, self._fail),
         )
 
     def _database_url(self, values: dict[str, Any]) -> str:

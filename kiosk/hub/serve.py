@@ -17,10 +17,11 @@ from kiosk.hub.api.top_ups import top_ups_of
 from kiosk.hub.app import make_app, make_follow_app, program_version
 from kiosk.hub.builtin.cards import BuiltinCards
 from kiosk.hub.builtin.payments import SimulatedPayments
-from kiosk.hub.campus_systems import directory_of
+from kiosk.hub.campus_systems import directory_of, helpdesk_of
 from kiosk.hub.checking import look_at
 from kiosk.hub.clock import Clock
 from kiosk.hub.config import SIMULATED, Settings
+from kiosk.hub.courier import Between, Courier
 from kiosk.hub.gateways import gateways_of, notices_of
 from kiosk.hub.keys import open_keys
 from kiosk.hub.logs import event, start_log
@@ -29,6 +30,7 @@ from kiosk.hub.parts import Parts
 from kiosk.hub.place import database_url
 from kiosk.hub.postman import Postman
 from kiosk.hub.services import approvals, leavers
+from kiosk.hub.services.helpdesk_outbox import settle_in
 from kiosk.hub.services.pin_hashing import PinHasher
 from kiosk.hub.store.database import Store
 from kiosk.hub.store.migrate import upgrade
@@ -105,9 +107,18 @@ def serve(serving: Serving) -> None:
         store.close()
 
 
-def _workers(parts: Parts) -> list[Sweeper | Postman]:
+def _workers(parts: Parts) -> list[Sweeper | Postman | Courier]:
+    workers: list[Sweeper | Postman | Courier] = [Sweeper(_jobs(parts))]
     gateways = gateways_of(parts.settings)
-    return [Sweeper(_jobs(parts)), *([Postman(parts.store, gateways, parts.clock)] if gateways else [])]
+    if gateways:
+        workers.append(Postman(parts.store, gateways, parts.clock))
+    wanted = parts.settings.helpdesk
+    with parts.store.write() as db:
+        settle_in(db, wanted.name if wanted else "", parts.clock())
+    if wanted is not None:
+        helpdesk = helpdesk_of(wanted)
+        workers.append(Courier(Between(parts.store, helpdesk, wanted, parts.notices, parts.clock, parts.public_url)))
+    return workers
 
 
 def _jobs(parts: Parts) -> list[Callable[[], object]]:

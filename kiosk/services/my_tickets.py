@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 
 from kiosk.domain.operations import OpId
 from kiosk.domain.outcomes import NotSaved
@@ -9,7 +10,7 @@ from kiosk.domain.policy import Action
 from kiosk.domain.queueable import TicketActDraft
 from kiosk.domain.ticket_views import Act, Acted, TicketList, TicketView
 from kiosk.domain.tickets import TicketState
-from kiosk.services import requests, ticket_words
+from kiosk.services import requests, ticket_words, when
 from kiosk.services.act_pages import (
     confirm_page,
     done_page,
@@ -32,6 +33,9 @@ from kiosk.services.submission import BUSY_AFTER, SLOW_AFTER, Sender
 from kiosk.services.unsent import Unsent, UnsentReports
 from kiosk.services.views import Page, Row, Screen, TicketActPage, TicketsPage
 from kiosk.services.writing import Writing
+
+#: Progress that is older than this is said to be: the hub asks for it much more often.
+FRESH = timedelta(minutes=5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,12 +296,22 @@ class MyTickets(Flow):
             detail=ticket_words.unsent_detail(session, unsent) if unsent else detail,
             empty_title="" if rows else speak("tickets.empty"),
             empty_text="" if rows else speak("tickets.empty_text"),
-            footnote=speak("tickets.footnote", months=self.tickets.months) if rows else "",
+            footnote=self._footnote() if rows else "",
             notice=ticket_words.unsent_notice(session) if unsent else None,
             ways=self._ways(),
             busy=self.busy,
             busy_text=self._busy_text(),
         )
+
+    def _footnote(self) -> str:
+        """How far back the list goes, and, where another system keeps the tickets, how old it is."""
+        assert self.tickets is not None
+        session, told = self.session, self.tickets.as_of
+        months = session.speak("tickets.footnote", months=self.tickets.months)
+        if told is None:
+            return months
+        key = "tickets.as_of" if session.now - told <= FRESH else "tickets.old"
+        return f"{months}\n{session.speak(key, when=when.past(told, session.now, session.zone, session.speak))}"
 
     def _rows(self) -> tuple[Row, ...]:
         session = self.session

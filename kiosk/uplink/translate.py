@@ -45,6 +45,7 @@ def code_sent(answer: identity.CodeAnswer) -> CodeOnTheWay | CodeWait:
 
 
 def ticket_list(answer: TicketList) -> TicketList:
+    aware(answer.as_of)
     for each in answer.tickets:
         ticket(each)
     return answer

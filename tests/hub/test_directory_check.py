@@ -10,7 +10,7 @@ import pytest
 from bonsai import LDAPEntry
 
 from kiosk.domain.language import Language
-from kiosk.hub.campus.ldap_check import Level
+from kiosk.hub.checked import Level
 from kiosk.hub.cli import main
 from kiosk.words import say
 from tests.hub.directories import PASSWORD

@@ -8,14 +8,13 @@ from kiosk.hub.ports import Channel, Handed, Letter, Posted, Told
 from kiosk.hub.postman import Postman
 from kiosk.hub.services.gateway_notices import GatewayNotices
 from kiosk.hub.services.outgoing import (
-    FIRST_PAUSE,
     LEASE,
-    LONGEST_PAUSE,
     MOST_A_DAY,
     MOST_CODES_AN_HOUR,
     MOST_OTHERS_AN_HOUR,
     take,
 )
+from kiosk.hub.services.retrying import FIRST_PAUSE, LONGEST_PAUSE
 from kiosk.hub.store.outgoing_tables import OutgoingMessage
 from kiosk.hub.store.tables import Person
 from tests.hub.conftest import World

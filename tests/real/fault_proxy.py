@@ -33,6 +33,7 @@ class FaultProxy:
         self.fault = Fault.NONE
         self.keep = 0
         self.connections = 0
+        self._open: set[socket.socket] = set()
         threading.Thread(target=self._serve, daemon=True).start()
 
     def _serve(self) -> None:
@@ -49,6 +50,7 @@ class FaultProxy:
             if fault is Fault.RESET:
                 return
             with socket.create_connection(self._upstream) as hub:
+                self._open |= {client, hub}
                 asked = threading.Event()
                 threading.Thread(target=_pump, args=(client, hub, asked), daemon=True).start()
                 while chunk := hub.recv(65536):
@@ -58,11 +60,18 @@ class FaultProxy:
                         client.sendall(chunk[:keep])
                         keep -= len(chunk)
                         if keep <= 0:
+                            client.shutdown(socket.SHUT_RDWR)  # closed while the other thread reads, it would stay
                             return
                         continue
                     client.sendall(chunk)
                 if fault is Fault.HANG_RESPONSE:
                     client.recv(1)  # until the kiosk gives up
+
+    def end_all(self) -> None:
+        """Ends what is under way."""
+        for connection in list(self._open):
+            with contextlib.suppress(OSError):
+                connection.shutdown(socket.SHUT_RDWR)
 
     def stop(self) -> None:
         self._listener.shutdown(socket.SHUT_RDWR)

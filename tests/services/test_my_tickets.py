@@ -253,3 +253,18 @@ def test_what_waits_says_nothing_of_who_it_is() -> None:
     assert "20230114287" not in repr(unsent.__dict__)
     assert unsent.of(NumberClaim(PersonNumber("20230114287")))
     assert not unsent.of(NumberClaim(PersonNumber("20230114288")))
+
+
+@pytest.mark.parametrize(
+    ("age", "said"),
+    [
+        (None, "只显示最近 6 个月。"),
+        (timedelta(seconds=40), "只显示最近 6 个月。\n进展截至 今天 14:25。"),
+        (timedelta(minutes=6), "只显示最近 6 个月。\n今天 14:20 以后服务台系统没有回答，可能缺最近的答复。"),
+    ],
+)
+def test_a_list_that_another_system_keeps_says_how_old_it_is(age: timedelta | None, said: str) -> None:
+    told = NOW - age if age is not None else None
+    station = AStation().tap().press(Open("tickets")).pin_typed().answer(verified())
+    station.answer(TicketList((a_ticket("new"),), 6, told))
+    assert page(station).footnote == said

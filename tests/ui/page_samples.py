@@ -298,7 +298,12 @@ def _tickets(language: Language, speak: Speaker) -> v.TicketsPage:
                 ),
             ),
         ),
-        footnote=speak("tickets.footnote", months=6),
+        footnote="\n".join(
+            (
+                speak("tickets.footnote", months=6),
+                speak("tickets.old", when=_pick(language, "周五 11月20日 14:26", "Fri 20 Nov, 14:26")),
+            )
+        ),
     )
 
 

@@ -7,9 +7,7 @@ import re
 import socket
 import ssl
 from collections.abc import Generator, Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from enum import Enum
 
 from kiosk.hub.campus.active_directory import MAY_CHANGE, domain_of, policy_of_domain
 from kiosk.hub.campus.ldap_accounts import Policy, attributes_in
@@ -27,6 +25,7 @@ from kiosk.hub.campus.ldap_messages import (
 )
 from kiosk.hub.campus.ldap_pool import LdapPool
 from kiosk.hub.campus.openldap import policy_of_overlay
+from kiosk.hub.checked import Finding, Level, found
 from kiosk.hub.directory_settings import DirectoryKind, DirectorySettings, Server
 
 #: Of a connection and a handshake, seconds.
@@ -49,26 +48,6 @@ _NOBODYS = (
 _POLICY_CONTROL = "1.3.6.1.4.1.42.2.27.8.5.1"
 
 
-class Level(Enum):
-    GOOD = "good"
-    NOTE = "note"  # told, and no visitor suffers
-    BAD = "bad"
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """``words``: key below ``directory_check`` of the catalogue; ``at``: the setting it is about, '' for none."""
-
-    level: Level
-    words: str
-    values: tuple[tuple[str, str], ...] = ()
-    at: str = ""
-
-
-def _found(level: Level, words: str, at: str = "", **values: object) -> Finding:
-    return Finding(level, words, tuple((name, str(value)) for name, value in values.items()), at)
-
-
 def check_directory(settings: DirectorySettings) -> Iterator[Finding]:
     """Nothing where the built-in directory is used."""
     if settings.kind is DirectoryKind.BUILTIN:
@@ -86,9 +65,9 @@ def check_directory(settings: DirectorySettings) -> Iterator[Finding]:
             refused = reply.why is Trouble.NOT_LET_IN
             words = "not_let_in" if refused else "no_answer"
             at = "password_file" if refused else "servers"
-            yield _found(Level.BAD, words, at, server=server.url, user=settings.user, why=reply.text)
+            yield found(Level.BAD, words, at, server=server.url, user=settings.user, why=reply.text)
             continue
-        yield _found(Level.GOOD, "let_in", server=server.url, user=settings.user)
+        yield found(Level.GOOD, "let_in", server=server.url, user=settings.user)
         way = way or line
     if way is None:
         return
@@ -107,21 +86,21 @@ def _certificate(server: Server, settings: DirectorySettings) -> Generator[Findi
             if server.start_tls:
                 plain.sendall(_START_TLS)
                 if _SUCCESS not in plain.recv(4096):
-                    yield _found(Level.BAD, "no_start_tls", "servers", server=server.url)
+                    yield found(Level.BAD, "no_start_tls", "servers", server=server.url)
                     return False
             with context.wrap_socket(plain, server_hostname=server.host) as secured:
                 certificate = secured.getpeercert() or {}
     except ssl.SSLCertVerificationError as error:
-        yield _found(Level.BAD, "not_trusted", "ca", server=server.url, why=error.verify_message)
+        yield found(Level.BAD, "not_trusted", "ca", server=server.url, why=error.verify_message)
         return False
     except (OSError, ValueError) as error:
         why = getattr(error, "strerror", None) or str(error)
-        yield _found(Level.BAD, "not_reached", "servers", server=server.url, why=why)
+        yield found(Level.BAD, "not_reached", "servers", server=server.url, why=why)
         return False
     until = datetime.fromtimestamp(ssl.cert_time_to_seconds(str(certificate["notAfter"])), UTC)
     is_soon = until < datetime.now(UTC) + _SOON
     words = "ends_soon" if is_soon else "trusted"
-    yield _found(Level.NOTE if is_soon else Level.GOOD, words, server=server.url, until=f"{until:%Y-%m-%d}")
+    yield found(Level.NOTE if is_soon else Level.GOOD, words, server=server.url, until=f"{until:%Y-%m-%d}")
     return True
 
 
@@ -135,15 +114,15 @@ class _Inside:
     def findings(self) -> Iterator[Finding]:
         settings = self._settings
         if not self._read(Query(settings.base, ("objectClass",))):
-            yield _found(Level.BAD, "no_base", "base", base=settings.base)
+            yield found(Level.BAD, "no_base", "base", base=settings.base)
             return
         yield from self._attributes()
         people = self._people()
         if not people:
-            yield _found(Level.BAD, "nobody", "number", number=settings.number, login=settings.login)
+            yield found(Level.BAD, "nobody", "number", number=settings.number, login=settings.login)
             return
         example = people[0]
-        yield _found(
+        yield found(
             Level.GOOD,
             "people",
             count=len(people),
@@ -162,16 +141,16 @@ class _Inside:
         types = self._read(Query(schema, ("attributeTypes",))) if schema else ()
         known = {name for entry in types for text in entry.values.get("attributetypes", ()) for name in _names(text)}
         if not known:
-            yield _found(Level.NOTE, "no_schema")
+            yield found(Level.NOTE, "no_schema")
             return
         for key in ("number", "login", "card", "expires"):
             name = getattr(settings, key)
             if name and name.lower() not in known:
-                yield _found(Level.BAD, "no_attribute", key, attribute=name)
+                yield found(Level.BAD, "no_attribute", key, attribute=name)
         for key in ("disabled", "protected", "never_activated"):
             for name in attributes_in(getattr(settings, key)):
                 if name.lower() not in known:
-                    yield _found(Level.BAD, "no_attribute", key, attribute=name)
+                    yield found(Level.BAD, "no_attribute", key, attribute=name)
 
     def _people(self) -> tuple[Entry, ...]:
         settings = self._settings
@@ -185,10 +164,10 @@ class _Inside:
     def _rights_openldap(self, people: tuple[Entry, ...]) -> Iterator[Finding]:
         settings = self._settings
         if any(entry.first("userPassword") for entry in people):
-            yield _found(Level.NOTE, "reads_passwords", user=settings.user)
+            yield found(Level.NOTE, "reads_passwords", user=settings.user)
         with_password = Query(settings.base, ("1.1",), (), (settings.number, "userPassword"), below=True, most=1)
         if not self._read(with_password):
-            yield _found(Level.BAD, "sees_no_password", "user", user=settings.user)
+            yield found(Level.BAD, "sees_no_password", "user", user=settings.user)
         for change, missing in zip(_NOBODYS, ("may_not_reset", "may_not_unlock"), strict=True):
             allowed = sum(self._may(Modify(entry.dn, (change,)), Trouble.NO_SUCH_ATTRIBUTE) for entry in people)
             yield self._right(missing, allowed, len(people))
@@ -199,7 +178,7 @@ class _Inside:
 
         plain = tuple(entry for entry in people if entry.first("adminCount") in ("", "0"))
         if any(may(entry, "userAccountControl") for entry in plain):
-            yield _found(Level.NOTE, "may_too_much", user=self._settings.user)
+            yield found(Level.NOTE, "may_too_much", user=self._settings.user)
         for attribute, missing in (("lockoutTime", "may_not_unlock"), ("pwdLastSet", "may_not_expire")):
             yield self._right(missing, sum(may(entry, attribute) for entry in people), len(people))
         no_password = (Change("unicodePwd", "replace", (_NO_PASSWORD,)),)
@@ -209,8 +188,8 @@ class _Inside:
 
     def _right(self, missing: str, allowed: int, count: int) -> Finding:
         if not allowed:
-            return _found(Level.BAD, missing, "user", user=self._settings.user, count=count)
-        return _found(Level.GOOD, missing.replace("may_not", "may"), allowed=allowed, count=count)
+            return found(Level.BAD, missing, "user", user=self._settings.user, count=count)
+        return found(Level.GOOD, missing.replace("may_not", "may"), allowed=allowed, count=count)
 
     def _policy(self) -> Iterator[Finding]:
         settings = self._settings
@@ -218,14 +197,14 @@ class _Inside:
             root = self._read(Query("", ("supportedControl",)))
             controls = root[0].values.get("supportedcontrol", ()) if root else ()
             if _POLICY_CONTROL.encode() not in controls:
-                yield _found(Level.NOTE, "no_overlay")
+                yield found(Level.NOTE, "no_overlay")
             if not settings.policy:
-                yield _found(Level.NOTE, "no_policy_named", "policy")
+                yield found(Level.NOTE, "no_policy_named", "policy")
                 return
         dn = domain_of(settings.base) if self._is_ad else settings.policy
         entries = self._read(Query(dn, ("*",)))
         if not entries:
-            yield _found(Level.BAD, "no_policy", "base" if self._is_ad else "policy", dn=dn)
+            yield found(Level.BAD, "no_policy", "base" if self._is_ad else "policy", dn=dn)
             return
         policy = policy_of_domain(entries[0]) if self._is_ad else policy_of_overlay(entries[0])
         yield _said(policy)
@@ -242,7 +221,7 @@ class _Inside:
 def _said(policy: Policy) -> Finding:
     minutes = int(policy.lock.total_seconds() // 60) if policy.lock else 0
     words = "policy_no_lock" if not policy.locks else "policy" if minutes else "policy_for_good"
-    return _found(
+    return found(
         Level.GOOD,
         words,
         length=policy.min_length,

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from kiosk.hub.services.helpdesk_outbox import send_on
 from kiosk.hub.store.tables import HistoryLine, Ticket
 
 HUB = "hub"
@@ -14,4 +15,11 @@ MONITORING = "monitoring"
 
 
 def note_step(db: Session, ticket: Ticket, now: datetime, what: str, *, by: str = HUB, text: str = "") -> None:
-    db.add(HistoryLine(reference=ticket.reference, at=now, by=by, what=what, text=text))
+    """What a helpdesk beside the hub has to know of it is written for it in the same transaction."""
+    note_fetched(db, ticket, now, what, by=by, text=text)
+    send_on(db, ticket, now, what, by=by, text=text)
+
+
+def note_fetched(db: Session, ticket: Ticket, at: datetime, what: str, *, by: str, text: str = "") -> None:
+    """A step that the helpdesk told: it is not told back."""
+    db.add(HistoryLine(reference=ticket.reference, at=at, by=by, what=what, text=text))

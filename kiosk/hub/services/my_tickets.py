@@ -12,6 +12,7 @@ from kiosk.domain.ticket_views import Act, Acted, Step, TicketList, TicketView
 from kiosk.domain.tickets import IdentityLevel, TicketType
 from kiosk.hub.services.approvals import approval_of
 from kiosk.hub.services.book import Book
+from kiosk.hub.services.helpdesk_copy import as_of
 from kiosk.hub.services.listing import place_of
 from kiosk.hub.services.naming import title_of
 from kiosk.hub.services.once import once
@@ -46,7 +47,12 @@ def my_tickets(db: Session, book: Book, policy: Policy, kiosk: Kiosk, token: str
     for line in db.scalars(lines.order_by(HistoryLine.id)):
         history[line.reference].append(line)
     zone = ZoneInfo(book.zone)
-    return TicketList(tuple(_shown(db, book, zone, each, history[each.reference]) for each in tickets), MONTHS)
+    told = as_of(db)
+    return TicketList(
+        tuple(_shown(db, book, zone, each, history[each.reference]) for each in tickets),
+        MONTHS,
+        told.astimezone(zone) if told else None,
+    )
 
 
 def is_shown(what: str) -> bool:

@@ -13,6 +13,7 @@ from sqlalchemy import Select, delete, func, or_, select
 from sqlalchemy.orm import Session
 
 from kiosk.hub.ports import GROUP, Channel, Letter, Posted, Told
+from kiosk.hub.services.retrying import pause
 from kiosk.hub.store.outgoing_tables import OutgoingMessage
 
 #: Most messages to one address: codes, which somebody else may have asked for, and everything else apart from them, so
@@ -39,9 +40,6 @@ _DUTY = frozenset(
         Told.PEOPLE_FAILED,
     }
 )
-#: After a failed attempt: doubling from the first to the longest.
-FIRST_PAUSE = timedelta(seconds=5)
-LONGEST_PAUSE = timedelta(minutes=15)
 #: A message taken for sending is nobody else's for this long; longer than a gateway may take.
 LEASE = timedelta(seconds=90)
 #: How long a news stays worth sending.
@@ -117,7 +115,7 @@ def settle(db: Session, op: str, answer: Posted, why: str, now: datetime) -> Non
         return
     row.last_answer = why
     if answer is Posted.WAITING:
-        row.next_try_at = now + min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** min(row.attempts - 1, 12))
+        row.next_try_at = now + pause(row.attempts)
     elif answer is Posted.REJECTED and row.kind != Told.CODE:
         row.state = answer.value  # somebody may repair what was wrong and send it again while it is of use
     else:

@@ -36,7 +36,7 @@ def by_requester(db: Session, book: Book, ticket: Ticket, act: Act, text: str, n
             if state is not TicketState.RESOLVED:
                 return NOT_NOW
             ticket.state = TicketState.IN_PROGRESS
-            _promise_anew(book, ticket, now)
+            promise_anew(book, ticket, now)
             note_step(db, ticket, now, "reopened", by=REQUESTER, text=said)
         case Act.CONFIRM:
             if state is TicketState.WAITING_FOR_REQUESTER:
@@ -64,7 +64,7 @@ def by_desk(db: Session, book: Book, ticket: Ticket, state: TicketState | None, 
     if not may_become(TicketState(ticket.state), state):
         return No(409, "not_now", f"a ticket that is {ticket.state} cannot become {state.value}")
     if TicketState(ticket.state) in (TicketState.RESOLVED, TicketState.WAITING_FOR_REQUESTER) and state.is_open:
-        _promise_anew(book, ticket, now)
+        promise_anew(book, ticket, now)
     _become(db, ticket, state, now, by=DESK, text=said)
     return None
 
@@ -81,7 +81,7 @@ def _comment(db: Session, book: Book, ticket: Ticket, said: str, now: datetime) 
     note_step(db, ticket, now, "commented", by=REQUESTER, text=said)
     if ticket.state == TicketState.WAITING_FOR_REQUESTER:
         ticket.state = TicketState.IN_PROGRESS
-        _promise_anew(book, ticket, now)
+        promise_anew(book, ticket, now)
     return None
 
 
@@ -92,7 +92,7 @@ def _become(
     note_step(db, ticket, now, f"state:{state.value}", by=by, text=text)
 
 
-def _promise_anew(book: Book, ticket: Ticket, now: datetime) -> None:
+def promise_anew(book: Book, ticket: Ticket, now: datetime) -> None:
     """The clock stood while nobody at the desk had to do anything; it starts again now."""
     target, calendar = book.target(Priority(ticket.priority)), book.hours()
     ticket.respond_by, ticket.resolve_by = due(now, target.respond, calendar), due(now, target.resolve, calendar)

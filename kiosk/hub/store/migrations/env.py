@@ -7,6 +7,7 @@ from kiosk.hub.store import (  # noqa: F401  their tables belong to Row
     claimed_tables,
     duty_tables,
     fleet_tables,
+    helpdesk_tables,
     night_tables,
     outgoing_tables,
     payment_tables,

@@ -1,0 +1,126 @@
+"""The way to Request Tracker: one question over HTTPS, one answer within its time, or none."""
+
+import ssl
+import time
+from dataclasses import dataclass
+from datetime import datetime
+from email.utils import parsedate_to_datetime
+from typing import Any
+
+import msgspec
+import requests
+import urllib3
+
+from kiosk.hub.helpdesk_port import Rejected, Silent
+from kiosk.hub.helpdesk_settings import HelpdeskSettings
+
+#: Seconds to connect.
+CONNECT = 5.0
+#: Most of an answer that is read, bytes: a page of a hundred tickets has a tenth of it.
+MOST_OF_ANSWER = 4 * 1024 * 1024
+_CHUNK = 64 * 1024
+#: What is about us or about now: it may pass, and nothing was done.
+_NOT_NOW = (401, 403, 409, 412, 423, 429)
+_NO_ANSWER = (requests.RequestException, urllib3.exceptions.HTTPError, OSError, ValueError)
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Told:
+    """``at``: the server's time, ``None`` where it says none."""
+
+    status: int
+    data: Any
+    at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class RequestTrackerLine:
+    settings: HelpdeskSettings
+
+    def ask(
+        self,
+        method: str,
+        path: str,
+        params: dict[str, str] | None = None,
+        body: dict[str, Any] | list[Any] | None = None,
+    ) -> Told | Silent | Rejected:
+        """``path`` below /REST/2.0/. Anything but a good answer in JSON is Silent or Rejected."""
+        wanted = self.settings
+        last = time.monotonic() + wanted.answer_within
+        try:
+            with (
+                _session() as session,
+                session.request(
+                    method,
+                    f"{wanted.url}/REST/2.0/{path}",
+                    params=params,
+                    data=msgspec.json.encode(body) if body is not None else None,
+                    headers={
+                        "Authorization": f"token {wanted.token.reveal()}",
+                        "Accept": "application/json",
+                        **({"Content-Type": "application/json; charset=utf-8"} if body is not None else {}),
+                    },
+                    timeout=(min(CONNECT, wanted.answer_within), wanted.answer_within),
+                    allow_redirects=False,
+                    stream=True,
+                    verify=str(wanted.ca) if wanted.ca else True,
+                ) as answer,
+            ):
+                said = _read(answer, last)
+                status, at = answer.status_code, _time(answer.headers.get("Date", ""))
+        except _NO_ANSWER as error:
+            return Silent(type(error).__name__, sure=_never_arrived(error))
+        if said is None:
+            return Silent("too late or too long")
+        if status in _NOT_NOW:
+            return Silent(str(status), sure=True)
+        if status == 408 or status >= 500 or 300 <= status < 400:
+            return Silent(str(status))
+        if status >= 400:
+            return Rejected(str(status))
+        try:
+            return Told(status, msgspec.json.decode(said), at)
+        except (msgspec.DecodeError, UnicodeDecodeError):
+            return Silent("not JSON")
+
+
+def _session() -> requests.Session:
+    """Whom it asks and trusts, and as whom, stands in hub.toml alone: not in ~/.netrc, not in the environment."""
+    session = requests.Session()
+    session.trust_env = False
+    return session
+
+
+def _read(answer: requests.Response, last: float) -> bytes | None:
+    """The time-out of requests counts for each read; an answer that drips has an end too."""
+    said = b""
+    for chunk in answer.iter_content(_CHUNK):
+        said += chunk
+        if len(said) > MOST_OF_ANSWER or time.monotonic() > last:
+            return None
+    return said
+
+
+def _never_arrived(error: BaseException) -> bool:
+    """Whether it is certain that the server saw nothing of the question."""
+    seen: set[int] = set()
+    reasons: list[BaseException] = [error]
+    while reasons:
+        one = reasons.pop()
+        if id(one) in seen:
+            continue
+        seen.add(id(one))
+        if isinstance(one, urllib3.exceptions.NewConnectionError | urllib3.exceptions.ConnectTimeoutError):
+            return True
+        if isinstance(one, ssl.SSLCertVerificationError | requests.exceptions.ConnectTimeout):
+            return True
+        inner = (*one.args, getattr(one, "reason", None), one.__cause__, one.__context__)
+        reasons += [each for each in inner if isinstance(each, BaseException)]
+    return False
+
+
+def _time(text: str) -> datetime | None:
+    try:
+        return parsedate_to_datetime(text)
+    except ValueError:
+        return None

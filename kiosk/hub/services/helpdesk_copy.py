@@ -1,0 +1,164 @@
+"""What happens to tickets at the campus's own helpdesk, taken over into the copy that visitors are answered from.
+
+While something of a ticket still waits to be sent nothing of it is taken over: what its requester did here comes first.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from kiosk.domain.calendar import due
+from kiosk.domain.plain_text import clean
+from kiosk.domain.priority import Priority
+from kiosk.domain.tickets import TicketState
+from kiosk.hub.helpdesk_port import Glance, Remark, RemoteTicket
+from kiosk.hub.helpdesk_settings import HelpdeskSettings
+from kiosk.hub.logs import event
+from kiosk.hub.ports import Told
+from kiosk.hub.services.around import Around
+from kiosk.hub.services.book import Book
+from kiosk.hub.services.helpdesk_outbox import LEASE, waits
+from kiosk.hub.services.helpdesk_sending import requester_of
+from kiosk.hub.services.history import DESK, REQUESTER, note_fetched
+from kiosk.hub.services.telling import tell_requester
+from kiosk.hub.services.ticket_changes import promise_anew
+from kiosk.hub.store.helpdesk_tables import HelpdeskBeside, HelpdeskTicket
+from kiosk.hub.store.tables import Ticket
+from kiosk.wire.routes import MAX_ANSWER_TEXT
+
+#: The helpdesk is asked what is new this often.
+EVERY = timedelta(seconds=30)
+#: Tickets of one question to the database.
+_AT_ONCE = 500
+_PAUSED = (TicketState.RESOLVED, TicketState.CLOSED, TicketState.WITHDRAWN, TicketState.WAITING_FOR_REQUESTER)
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """``since``: what changed before it is known; ``None``: nothing is."""
+
+    began: datetime
+    since: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """``look``: tickets to read, with the number of the newest remark that is known; ``until``: what is known after."""
+
+    look: tuple[tuple[Glance, int], ...]
+    until: datetime | None
+
+
+def begin(db: Session, now: datetime) -> Round | None:
+    """``None`` where it is not time yet, or another process of this hub is at it."""
+    row = db.scalar(select(HelpdeskBeside).with_for_update(skip_locked=True))
+    if row is None or row.next_at > now:
+        return None
+    row.next_at = now + LEASE
+    return Round(now, row.seen_until)
+
+
+def give_up(db: Session, now: datetime) -> None:
+    """The round told nothing; the next one asks the same."""
+    row = db.scalar(select(HelpdeskBeside).with_for_update())
+    if row is not None:
+        row.next_at = now + EVERY
+
+
+def end(db: Session, asked: Round, until: datetime | None, now: datetime) -> None:
+    """``until``: what changed there before it is in the copy."""
+    row = db.scalar(select(HelpdeskBeside).with_for_update())
+    if row is not None:
+        row.asked_at, row.next_at = asked.began, now + EVERY
+        row.seen_until = until or row.seen_until
+
+
+def as_of(db: Session) -> datetime | None:
+    """How old an answer from the copy is; ``None`` where the hub's tickets are all there is."""
+    row = db.scalar(select(HelpdeskBeside))
+    return (row.asked_at or row.since) if row else None
+
+
+def choose(db: Session, glances: Sequence[Glance]) -> Wanted:
+    """Of what the helpdesk listed: ours, and not known as it is."""
+    known: dict[str, HelpdeskTicket] = {}
+    keys = [glance.key for glance in glances]
+    for start in range(0, len(keys), _AT_ONCE):
+        rows = select(HelpdeskTicket).where(HelpdeskTicket.key.in_(keys[start : start + _AT_ONCE]))
+        known |= {row.key: row for row in db.scalars(rows)}
+    look: list[tuple[Glance, int]] = []
+    behind: list[datetime] = []
+    for glance in glances:
+        row = known.get(glance.key)
+        if row is None or (glance.stamp and glance.stamp == row.stamp):
+            continue
+        if waits(db, row.reference):
+            behind.append(glance.changed_at)
+        else:
+            look.append((glance, row.last_remark))
+    newest = max((glance.changed_at for glance in glances), default=None)
+    return Wanted(tuple(look), min(behind) if behind else newest)
+
+
+def take_over(
+    db: Session, around: Around, settings: HelpdeskSettings, glance: Glance, remote: RemoteTicket, now: datetime
+) -> bool:
+    """False where something happened here meanwhile: it comes first, and this is read again after it."""
+    reference = db.scalar(select(HelpdeskTicket.reference).where(HelpdeskTicket.key == remote.key))
+    # The ticket first, as everywhere: whoever holds it may be on the way here.
+    ticket = db.get(Ticket, reference, with_for_update=True, populate_existing=True) if reference else None
+    row = db.get(HelpdeskTicket, reference, with_for_update=True, populate_existing=True) if reference else None
+    if ticket is None or row is None or waits(db, row.reference):
+        return False
+    answered = False
+    for remark in remote.remarks:
+        if remark.number > row.last_remark:
+            answered |= _take_remark(db, ticket, remark)
+            row.last_remark = remark.number
+    if remote.status != row.status:
+        answered |= _take_status(db, around.book, settings, ticket, remote.status, now)
+    if remote.priority != row.priority:
+        _take_priority(db, around.book, ticket, remote.priority, now)
+    row.status, row.priority, row.stamp = remote.status, remote.priority, glance.stamp
+    if answered and not requester_of(db, settings, ticket):
+        tell_requester(db, around, ticket, Told.TICKET_ANSWERED, now)
+    return True
+
+
+def _take_remark(db: Session, ticket: Ticket, remark: Remark) -> bool:
+    said = clean(remark.text, MAX_ANSWER_TEXT)
+    if said and remark.by_requester:
+        note_fetched(db, ticket, remark.at, "commented", by=REQUESTER, text=said)
+    elif said:
+        note_fetched(db, ticket, remark.at, "answered", by=DESK, text=said)
+    return bool(said) and not remark.by_requester
+
+
+def _take_status(
+    db: Session, book: Book, settings: HelpdeskSettings, ticket: Ticket, status: str, now: datetime
+) -> bool:
+    """The helpdesk is where the work is done: its word counts, also where a kiosk could not go that way."""
+    before = TicketState(ticket.state)
+    state = settings.mapping.state(status, before)
+    if state is None:
+        event("helpdesk status unknown", reference=ticket.reference, status=status)
+    if state is None or state is before:
+        return False
+    if before in _PAUSED and state.is_open:
+        promise_anew(book, ticket, now)
+    ticket.state = state
+    note_fetched(db, ticket, now, f"state:{state}", by=DESK)
+    return True
+
+
+def _take_priority(db: Session, book: Book, ticket: Ticket, priority: Priority, now: datetime) -> None:
+    if ticket.priority == priority:
+        return
+    target, calendar = book.target(priority), book.hours()
+    ticket.priority, ticket.suspected_p0 = priority, False
+    ticket.respond_by = due(ticket.created_at, target.respond, calendar)
+    ticket.resolve_by = due(ticket.created_at, target.resolve, calendar)
+    note_fetched(db, ticket, now, f"priority:{priority}", by=DESK)

@@ -12,10 +12,12 @@ from kiosk.toml_settings import BadSettings, load, wrong
 
 Position = Literal["below_right", "below", "below_left", "right", "left"]
 SlipPosition = Literal["below", "right", "left"]
-#: What serial scanners speak, baud.
+#: What serial devices speak, baud.
 SPEEDS = (1200, 2400, 4800, 9600, 19200, 38400, 57600, 115200)
 #: Most kinds of card one kiosk knows: each that does not fit costs a card's time in the field.
 MOST_CARDS = 8
+#: Slips on a new roll.
+MIN_ROLL_SLIPS, MAX_ROLL_SLIPS = 50, 5000
 
 
 class HubSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -56,21 +58,41 @@ class ReaderSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class PrinterSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """``host``/``port`` for escpos_tcp, ``path`` for escpos_file (a device such as /dev/usb/lp0) and simulated."""
+    """``host``/``port`` for escpos_tcp; ``path`` for simulated, escpos_file (a device such as /dev/usb/lp0) and
+    escpos_serial (best one of /dev/serial/by-id), with ``speed`` in baud and ``flow`` control.
 
-    kind: Literal["escpos_tcp", "escpos_file", "simulated", "none"] = "none"
+    What `kiosk printer probe` lets a person choose: ``dots`` across, ``density`` -6 to 6, ``cut``, ``writing`` a
+    picture or the printer's own Chinese, ``end_mark`` whether it knows GS r. ``roll_slips``: slips on a new roll where
+    the printer has no near-end sensor; 0 = not counted.
+    """
+
+    kind: Literal["escpos_tcp", "escpos_file", "escpos_serial", "simulated", "none"] = "none"
     host: str = ""
     port: int = 9100
     path: Path = Path()
     position: SlipPosition = "below"
+    speed: int = 115200
+    flow: Literal["hardware", "software"] = "hardware"
+    dots: Literal[384, 512, 576] = 576
+    density: int = 0
+    cut: Literal["partial", "full", "none"] = "partial"
+    writing: Literal["picture", "gb18030"] = "picture"
+    end_mark: bool = True
+    roll_slips: int = 0
 
     def __post_init__(self) -> None:
         if self.kind == "escpos_tcp" and not self.host:
             raise ValueError("printer.host is needed for kind = escpos_tcp")
-        if self.kind in ("escpos_file", "simulated") and self.path == Path():
+        if self.kind in ("escpos_file", "escpos_serial", "simulated") and self.path == Path():
             raise ValueError(f"printer.path is needed for kind = {self.kind}")
         if not 1 <= self.port <= 65535:
             raise ValueError("printer.port must be 1 to 65535")
+        if self.speed not in SPEEDS:
+            raise ValueError(f"printer.speed must be one of {', '.join(map(str, SPEEDS))}")
+        if not -6 <= self.density <= 6:
+            raise ValueError("printer.density must be -6 to 6")
+        if self.roll_slips and not MIN_ROLL_SLIPS <= self.roll_slips <= MAX_ROLL_SLIPS:
+            raise ValueError(f"printer.roll_slips must be {MIN_ROLL_SLIPS} to {MAX_ROLL_SLIPS}, or 0: not counted")
 
 
 class ScannerSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

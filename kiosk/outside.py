@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from typing import Protocol
 
     from kiosk.devices import printer_thread
+    from kiosk.devices.escpos_printer import EscposPrinter
     from kiosk.domain.receipts import Slip
     from kiosk.services.hub_requests import HubOutcome, HubRequest
 
@@ -83,7 +85,7 @@ class Outside(Struct, frozen=True):
 def real(settings: Settings) -> Outside:
     """The devices the settings name. Their libraries are imported when they are made, not before."""
     reader, scanner = _reader(settings.reader, settings.card), _scanner(settings.scanner)
-    return Outside(reader, _printer(settings.printer), scanner=scanner)
+    return Outside(reader, _printer(settings.printer, settings.data), scanner=scanner)
 
 
 def _reader(settings: ReaderSettings, cards: tuple[CardSettings, ...]) -> "Callable[[Post], Reader]":
@@ -117,27 +119,49 @@ def _scanner(settings: ScannerSettings) -> "Callable[[Post], Reader]":
     return make
 
 
-def _printer(settings: PrinterSettings) -> "Callable[[Post], Printer]":
+def _printer(settings: PrinterSettings, data: Path) -> "Callable[[Post], Printer]":
     def make(post: Post) -> "Printer":
         if settings.kind == "none":
             return Absent()
         from kiosk.devices import printer_thread
 
-        return printer_thread.PrinterThread(lambda: _printer_itself(settings), lambda event: _ignored(post(event)))
+        def itself() -> "printer_thread.Printer":
+            return _printer_itself(settings, data)
+
+        return printer_thread.PrinterThread(itself, lambda event: _ignored(post(event)))
 
     return make
 
 
-def _printer_itself(settings: PrinterSettings) -> "printer_thread.Printer":
+def _printer_itself(settings: PrinterSettings, data: Path) -> "printer_thread.Printer":
     if settings.kind == "simulated":
         from kiosk.devices.simulated_printer import SimulatedPrinter
 
         return SimulatedPrinter(settings.path)
-    from kiosk.devices.escpos_link import Device, Tcp
-    from kiosk.devices.escpos_printer import EscposPrinter
+    printer = escpos(settings, data)
+    if not settings.roll_slips:
+        return printer
+    from kiosk.devices.counted_roll import CountedRoll
+    from kiosk.offline.places import Places
 
-    tcp = settings.kind == "escpos_tcp"
-    return EscposPrinter(Tcp(settings.host, settings.port) if tcp else Device(settings.path))
+    return CountedRoll(printer, Places(data).roll, settings.roll_slips)
+
+
+def escpos(settings: PrinterSettings, data: Path) -> "EscposPrinter":
+    """The ESC/POS printer that is configured; ``data`` is the kiosk's folder, where an open job is marked."""
+    from kiosk.devices.escpos_dialect import Cut, Dialect, Writing
+    from kiosk.devices.escpos_link import Address, Device, Serial, Tcp
+    from kiosk.devices.escpos_printer import EscposPrinter
+    from kiosk.offline.places import Places
+
+    address: Address = Device(settings.path)
+    if settings.kind == "escpos_tcp":
+        address = Tcp(settings.host, settings.port)
+    elif settings.kind == "escpos_serial":
+        address = Serial(settings.path, settings.speed, settings.flow == "hardware")
+    writing, cut = Writing(settings.writing), Cut(settings.cut)
+    dialect = Dialect(settings.dots, writing, settings.density, cut, settings.end_mark)
+    return EscposPrinter(address, dialect=dialect, open_job=Places(data).open_slip)
 
 
 def _ignored(_: bool) -> None:

@@ -1,4 +1,4 @@
-"""A slip's picture as ESC/POS bytes. The whole slip is raster: no text of anyone ever reaches the printer as text."""
+"""A slip's picture as ESC/POS bytes: the whole slip is raster, and no text of anyone reaches the printer as text."""
 
 from __future__ import annotations
 
@@ -9,12 +9,13 @@ import shutil
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from kiosk.devices.escpos_dialect import PIECE_ROWS, USUAL, Dialect, begin, end
+
 if TYPE_CHECKING:
     from escpos.printer import Dummy
     from PIL.Image import Image
 
 PROFILE = "TM-T20II"  # python-escpos' description of an 80 mm printer with 576 dots and a cutter
-PIECE_ROWS = 128  # rows per raster command: 9 KB, so that a job notices soon that nothing is taken any more
 
 # A printer obeys DLE EOT, DLE ENQ and DLE DC4 wherever they stand, even inside picture data (Epson, DLE EOT: notes).
 _REAL_TIME = re.compile(rb"\x10(?=[\x04\x05\x14])")
@@ -29,17 +30,15 @@ def without_commands(picture: Image) -> Image:
     return ImageChops.invert(Image.frombytes("1", burnt.size, data))
 
 
-def encode(picture: Image) -> Iterator[bytes]:
+def encode(picture: Image, dialect: Dialect = USUAL) -> Iterator[bytes]:
     """Initialise, the picture in pieces, feed to the cutter and cut."""
     printer = _command_builder()
-    printer.hw("INIT")
-    yield _taken(printer)
+    yield begin(dialect)
     for top in range(0, picture.height, PIECE_ROWS):
         bottom = min(top + PIECE_ROWS, picture.height)
         printer.image(picture.crop((0, top, picture.width, bottom)), fragment_height=PIECE_ROWS)
         yield _taken(printer)
-    printer.cut(mode="PART", feed=False)
-    yield _taken(printer)
+    yield end(dialect)
 
 
 def _taken(printer: Dummy) -> bytes:

@@ -4,6 +4,7 @@ python-escpos' own connections are not used for this: their time-outs are per ca
 write to a printer that takes nothing, and it creates the device's name as an ordinary file where the printer is away.
 """
 
+import errno
 import os
 import select
 import socket
@@ -37,7 +38,16 @@ class Device:
     path: Path
 
 
-Address = Tcp | Device
+@dataclass(frozen=True, slots=True)
+class Serial:
+    """A serial line, 8 data bits, no parity. ``hardware`` flow control is RTS/CTS, else XON/XOFF."""
+
+    path: Path
+    speed: int  # baud
+    hardware: bool = True
+
+
+Address = Tcp | Device | Serial
 
 
 class Link:
@@ -102,6 +112,8 @@ def open_link(address: Address, seconds: float, now: Callable[[], float] = time.
             return _open_tcp(host, port, seconds, now)
         case Device(path):
             return _open_device(path, now)
+        case Serial():
+            return _open_serial(address, now)
 
 
 def _open_tcp(host: str, port: int, seconds: float, now: Callable[[], float]) -> Link:
@@ -129,3 +141,26 @@ def _open_device(path: Path, now: Callable[[], float]) -> Link:
         os.close(fd)
 
     return Link(fd, one_way, end, now)
+
+
+def _open_serial(line: Serial, now: Callable[[], float]) -> Link:
+    import serial  # late: the first frame must not wait for it
+
+    if not stat.S_ISCHR(line.path.stat().st_mode):
+        raise OSError(errno.ENOTTY, os.strerror(errno.ENOTTY))
+    port = serial.Serial(
+        str(line.path),
+        line.speed,
+        timeout=0,
+        write_timeout=0,
+        rtscts=line.hardware,
+        xonxoff=not line.hardware,
+        exclusive=True,
+    )
+
+    def end(drop: bool) -> None:
+        if drop:
+            port.reset_output_buffer()
+        port.close()
+
+    return Link(port.fileno(), False, end, now)

@@ -1,4 +1,4 @@
-"""A thermal printer that speaks ESC/POS, over the network or at a device file. One connection per job.
+"""A thermal printer that speaks ESC/POS: network, serial line or device file. One connection per job.
 
 "Printed" is said only after the printer itself, in the order of the data, has answered that everything was processed
 and paper is there. Where a job ends in any other way, what the printer still holds is cleared, so that it does not come
@@ -7,29 +7,36 @@ out for the next person; until that has succeeded it is tried again at every sta
 
 from __future__ import annotations
 
+import contextlib
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kiosk.devices.escpos_dialect import PIECE_ROWS, USUAL, Dialect, Writing, begin, end
 from kiosk.devices.escpos_link import Address, Link, open_link
 from kiosk.devices.escpos_status import (
     ASK_CAUSE,
     ASK_ONLINE,
     ASK_PAPER,
     CLEAR,
-    CUT_OFF,
     END_MARK,
     Status,
     marked_paper,
     read_status,
 )
+from kiosk.devices.receipt_boxes import STRIPS
 from kiosk.devices.receipt_fonts import Fonts, FontsMissing, find_fonts
 from kiosk.domain.devices import Paper, PrinterChanged, PrinterState
 from kiosk.domain.outcomes import NoPaper, NoPrinter, Printed, PrintOutcome, PrintUnknown
 
 if TYPE_CHECKING:
     from kiosk.domain.receipts import Slip
+
+
+# Ends a picture command that was cut short; where none was, a printer ignores NUL.
+REST_OF_A_PIECE = bytes(PIECE_ROWS * max(STRIPS) // 8)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,25 +51,27 @@ class Limits:
 
 
 class EscposPrinter:
-    """Used by one thread. ``end_mark=False`` is for printers that do not know GS r: then a good real-time status after
-    the last byte must do."""
+    """Used by one thread. ``open_job`` is a file that stands while a slip may hang out of the printer: a kiosk that
+    was killed in the middle finds it and cuts that slip off before the next one."""
 
     def __init__(
         self,
         address: Address,
         limits: Limits | None = None,
-        end_mark: bool = True,
+        dialect: Dialect = USUAL,
         fonts: Callable[[], Fonts | FontsMissing] = find_fonts,
         now: Callable[[], float] = time.monotonic,
+        open_job: Path | None = None,
     ) -> None:
         self._address = address
         self._limits = limits or Limits()
-        self._end_mark = end_mark
+        self._dialect = dialect
         self._find_fonts = fonts
         self._fonts: Fonts | FontsMissing | None = None
         self._now = now
+        self._open_job = open_job
         self._to_clear = True  # the printer may hold part of a slip, perhaps from before this start
-        self._uncut = False  # part of a slip may hang out of it
+        self._uncut = open_job is not None and open_job.exists()  # part of a slip may hang out of it
 
     def warm(self) -> None:
         """Fonts and libraries loaded before the first slip needs them."""
@@ -93,13 +102,25 @@ class EscposPrinter:
         fonts = self._loaded_fonts()
         if isinstance(fonts, FontsMissing):
             return NoPrinter(fonts.detail)
+        until = self._now() + self._limits.job - self._limits.connect - self._limits.status
+        return self._run(self._pieces(slip, fonts), until)
+
+    def send(self, pieces: Iterable[bytes]) -> PrintOutcome:
+        """Bytes that are no slip: the test page."""
+        until = self._now() + self._limits.job - self._limits.connect - self._limits.status
+        return self._run(iter(pieces), until)
+
+    def _pieces(self, slip: Slip, fonts: Fonts) -> Iterator[bytes]:
+        if self._dialect.writing is Writing.GB18030:
+            from kiosk.devices.escpos_text import written
+
+            return written(slip, self._dialect)
         from kiosk.devices.escpos_bytes import encode, without_commands
         from kiosk.devices.receipt_raster import draw_slip
 
-        until = self._now() + self._limits.job - self._limits.connect - self._limits.status
-        picture = draw_slip(slip, fonts)
+        picture = draw_slip(slip, fonts, self._dialect.strip)
         fonts.close()
-        return self._run(encode(without_commands(picture)), until)
+        return encode(without_commands(picture), self._dialect)
 
     def _run(self, pieces: Iterator[bytes], until: float) -> PrintOutcome:
         try:
@@ -114,15 +135,20 @@ class EscposPrinter:
         if status.paper is Paper.OUT or status.fault:
             link.close()
             return NoPaper() if status.paper is Paper.OUT else NoPrinter(status.fault)
-        self._to_clear = self._uncut = True
+        cut_first = self._uncut
+        self._to_clear = True
+        self._hangs_out(True)
         try:
+            if cut_first:  # a printer that does not know how to clear: what it was left with gets a slip of its own
+                link.send(REST_OF_A_PIECE + begin(self._dialect) + end(self._dialect), until, self._limits.stall)
             for piece in pieces:
                 link.send(piece, until, self._limits.stall)
             outcome = self._finish(link, until)
         except OSError as error:
             outcome = PrintUnknown(_reason(error))
         if isinstance(outcome, Printed):
-            self._to_clear = self._uncut = False
+            self._to_clear = False
+            self._hangs_out(False)
         elif not link.one_way:
             link.abort()
             return NoPaper() if self._forget() is Paper.OUT else outcome
@@ -133,7 +159,7 @@ class EscposPrinter:
         """Waits for the printer to say that everything was processed, and looks at the paper meanwhile."""
         if link.one_way:
             return PrintUnknown("the printer cannot answer")
-        if not self._end_mark:
+        if not self._dialect.end_mark:
             status = self._status(link)
             if status.paper is Paper.OUT:
                 return NoPaper()
@@ -191,9 +217,21 @@ class EscposPrinter:
         if link.answers.cleared:
             self._to_clear = False
             if self._uncut:
-                link.send(CUT_OFF, self._now() + self._limits.status, self._limits.status)
-                self._uncut = False
+                cut_off = begin(self._dialect) + end(self._dialect)
+                link.send(cut_off, self._now() + self._limits.status, self._limits.status)
+                self._hangs_out(False)
         return status
+
+    def _hangs_out(self, uncut: bool) -> None:
+        """Where the disk refuses the mark, the slip is printed all the same: only a kill in the next seconds counts."""
+        self._uncut = uncut
+        if self._open_job is None:
+            return
+        with contextlib.suppress(OSError):
+            if uncut:
+                self._open_job.touch()
+            else:
+                self._open_job.unlink(missing_ok=True)
 
     def _status(self, link: Link) -> Status:
         if link.one_way:

@@ -16,8 +16,6 @@ ASK_CAUSE = b"\x10\x04\x02"
 ASK_PAPER = b"\x10\x04\x04"
 # DLE DC4 fn 8: drop everything received and not yet printed, at once. Answered by 37h 25h 00h.
 CLEAR = b"\x10\x14\x08\x01\x03\x14\x01\x06\x02\x08"
-# ESC @ and GS V 66 0: defaults, feed to the cutter, cut.
-CUT_OFF = b"\x1b@\x1dVB\x00"
 # GS r 1: answered when everything sent before it has been processed.
 END_MARK = b"\x1dr\x01"
 

@@ -13,6 +13,20 @@ class Metrics(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Strip:
+    """The paper: ``dots`` the head prints across, and the longest slip on it."""
+
+    dots: int
+    margin: int
+    max_length: int
+
+
+#: By ``printer.dots``: 80 mm paper with 72 mm printed, the same at 180 dpi, 58 mm paper with 48 mm printed.
+STRIPS = {576: Strip(576, 24, 1280), 512: Strip(512, 16, 1440), 384: Strip(384, 8, 1920)}
+WIDE = STRIPS[576]
+
+
+@dataclass(frozen=True, slots=True)
 class Text:
     """One line; ``y`` is its baseline."""
 
@@ -64,3 +78,4 @@ class Layout:
     width: int
     height: int
     elements: tuple[Element, ...]
+    margin: int = WIDE.margin

@@ -7,7 +7,7 @@ word wider than the strip anywhere.
 
 from collections.abc import Callable, Iterator
 
-Width = Callable[[str], float]  # dots a piece of text takes
+Width = Callable[[str], float]  # dots a piece of text takes: the sum of its characters'
 
 ELLIPSIS = "…"
 NEVER_FIRST = frozenset("，。、；：？！…·～—）》」』】〕〉〗”’％℃,.;:?!)]}%")
@@ -31,17 +31,19 @@ def shorten(lines: list[str], count: int, dots: float, width: Width) -> list[str
 
 
 def _wrap_paragraph(text: str, dots: float, width: Width) -> Iterator[str]:
-    line = ""
+    line, wide = "", 0.0
     for piece in _pieces(text):
-        if not line or width((line + piece).rstrip()) <= dots:
-            line = (line + piece).lstrip()
-        else:
+        if line and wide + width(piece.rstrip()) > dots:
             yield line.rstrip()
-            line = piece.lstrip()
-        while width(line.rstrip()) > dots and len(line) > 1:
+            line, wide = "", 0.0
+        if not line:
+            piece = piece.lstrip()
+        line, wide = line + piece, wide + width(piece)
+        while wide > dots and len(line) > 1 and width(line.rstrip()) > dots:
             head = _longest_head(line, dots, width)
             yield line[:head].rstrip()
             line = line[head:].lstrip()
+            wide = width(line)
     if line.strip():
         yield line.rstrip()
 

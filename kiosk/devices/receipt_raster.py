@@ -9,8 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kiosk.devices import receipt_qr
-from kiosk.devices.receipt_boxes import Box, Code, Layout, Rule, Text
-from kiosk.devices.receipt_layout import MARGIN, lay_out
+from kiosk.devices.receipt_boxes import WIDE, Box, Code, Layout, Rule, Strip, Text
+from kiosk.devices.receipt_layout import lay_out
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -24,9 +24,9 @@ DASH, GAP = 8, 8
 BLACK, WHITE = 0, 255
 
 
-def draw_slip(slip: Slip, fonts: Fonts) -> Image:
-    """The slip as a mode "1" picture, ``WIDTH`` dots wide; 0 is a burnt dot."""
-    return draw(lay_out(slip, fonts), fonts)
+def draw_slip(slip: Slip, fonts: Fonts, strip: Strip = WIDE) -> Image:
+    """The slip as a mode "1" picture, as wide as the strip; 0 is a burnt dot."""
+    return draw(lay_out(slip, fonts, strip), fonts)
 
 
 def draw(layout: Layout, fonts: Fonts) -> Image:
@@ -42,7 +42,7 @@ def draw(layout: Layout, fonts: Fonts) -> Image:
             case Box():
                 _box(pen, element)
             case Rule(y, height, dashed):
-                _rule(pen, y, height, layout.width, dashed)
+                _rule(pen, y, height, (layout.margin, layout.width - layout.margin), dashed)
             case Code():
                 _code(pen, element)
     return picture.point([BLACK if grey < THRESHOLD else WHITE for grey in range(256)], mode="1")
@@ -56,12 +56,12 @@ def _box(pen: ImageDraw, box: Box) -> None:
         pen.rounded_rectangle(corners, box.radius, fill=BLACK)
 
 
-def _rule(pen: ImageDraw, y: int, height: int, width: int, dashed: bool) -> None:
-    end = width - MARGIN
+def _rule(pen: ImageDraw, y: int, height: int, across: tuple[int, int], dashed: bool) -> None:
+    start, end = across
     if not dashed:
-        pen.rectangle((MARGIN, y, end - 1, y + height - 1), fill=BLACK)
+        pen.rectangle((start, y, end - 1, y + height - 1), fill=BLACK)
         return
-    for x in range(MARGIN, end, DASH + GAP):
+    for x in range(start, end, DASH + GAP):
         pen.rectangle((x, y, min(x + DASH, end) - 1, y + height - 1), fill=BLACK)
 
 

@@ -27,5 +27,7 @@ def one_line(text: str) -> str:
 
 
 def _marks(text: str) -> str:
+    if text.isascii() and text.isprintable():
+        return text
     kept = (" " if c.isspace() else c for c in unicodedata.normalize("NFC", text))
     return "".join(c for c in kept if unicodedata.category(c)[0] not in _DROPPED)

@@ -28,6 +28,16 @@ class Places(Struct, frozen=True):
     def identity(self) -> Path:
         return self.folder / "kiosk.json"
 
+    @property
+    def open_slip(self) -> Path:
+        """Stands while a slip may hang out of the printer."""
+        return self.folder / "slip-in-printer"
+
+    @property
+    def roll(self) -> Path:
+        """Slips printed since the roll was changed."""
+        return self.folder / "printer-roll"
+
     def make(self) -> None:
         """Only the kiosk's own user may look inside."""
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)

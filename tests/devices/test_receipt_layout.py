@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kiosk.devices import receipt_qr
-from kiosk.devices.receipt_boxes import Box, Code, Layout, Rule, Text
-from kiosk.devices.receipt_layout import MARGIN, MAX_LENGTH, QR_MIN_SIDE, WIDTH, lay_out
+from kiosk.devices.receipt_boxes import STRIPS, Box, Code, Layout, Rule, Strip, Text
+from kiosk.devices.receipt_layout import MAX_LENGTH, QR_MIN_SIDE, lay_out
 from kiosk.domain.language import Language
 from kiosk.domain.receipts import Slip
 from tests.devices.slips import CHINESE, ENGLISH, OFFLINE, real_fonts
@@ -60,38 +60,39 @@ SLIPS = st.builds(
 
 
 @some
-@given(SLIPS)
-def test_no_words_whatever_make_a_slip_too_long_or_leave_the_margins(slip: Slip) -> None:
-    layout = lay_out(slip, Plain())
-    assert layout.width == WIDTH
-    assert 0 < layout.height <= MAX_LENGTH
+@given(SLIPS, st.sampled_from(list(STRIPS.values())))
+def test_no_words_whatever_make_a_slip_too_long_or_leave_the_margins(slip: Slip, strip: Strip) -> None:
+    layout = lay_out(slip, Plain(), strip)
+    assert layout.width == strip.dots
+    assert 0 < layout.height <= strip.max_length
     for element in layout.elements:
         match element:
             case Text(x, y, text, size, bold):
                 assert text.isprintable()
-                assert x >= MARGIN
-                assert x + Plain().width(text, size, bold) <= WIDTH - MARGIN + size
+                assert x >= strip.margin
+                assert x + Plain().width(text, size, bold) <= strip.dots - strip.margin + size
                 assert size <= y <= layout.height
             case Box(x, y, width, height) | Code(x=x, y=y, side=width, module=height):
-                assert x >= MARGIN
-                assert x + width <= WIDTH - MARGIN
+                assert x >= strip.margin
+                assert x + width <= strip.dots - strip.margin
                 assert 0 <= y < layout.height
             case Rule(y, height):
                 assert 0 <= y <= layout.height - height
 
 
 @some
-@given(SLIPS)
-def test_reference_and_promise_outlive_everything_else(slip: Slip) -> None:
+@given(SLIPS, st.sampled_from(list(STRIPS.values())))
+def test_reference_and_promise_outlive_everything_else(slip: Slip, strip: Strip) -> None:
     honest = replace(slip, reference="A12-0473-K", promise="周五 11月20日 16:30 前回复你", facts=slip.facts)
-    seen = words(lay_out(honest, Plain()))
+    seen = words(lay_out(honest, Plain(), strip))
     assert "A12-0473-K" in seen
     assert "周五11月20日16:30前回复你" in seen.replace("\n", "").replace(" ", "")
 
 
+@pytest.mark.parametrize("dots", STRIPS)
 @pytest.mark.parametrize("slip", [CHINESE, ENGLISH, OFFLINE], ids=["chinese", "english", "offline"])
-def test_an_ordinary_slip_is_printed_whole(slip: Slip) -> None:
-    seen = words(lay_out(slip, real_fonts())).replace("\n", "").replace(" ", "")
+def test_an_ordinary_slip_is_printed_whole(slip: Slip, dots: int) -> None:
+    seen = words(lay_out(slip, real_fonts(), STRIPS[dots])).replace("\n", "").replace(" ", "")
     parts = [
         slip.campus,
         slip.place,
@@ -107,14 +108,18 @@ def test_an_ordinary_slip_is_printed_whole(slip: Slip) -> None:
 
 
 @some
-@given(st.text(alphabet="abcdefghijkmnpqrstuvwxyzABC0123456789/:.-", min_size=1, max_size=45))
-def test_the_code_is_large_enough_and_stands_in_white(address: str) -> None:
-    layout = lay_out(replace(CHINESE, qr=address), Plain())
+@given(
+    st.text(alphabet="abcdefghijkmnpqrstuvwxyzABC0123456789/:.-", min_size=1, max_size=45),
+    st.sampled_from(list(STRIPS.values())),
+)
+def test_the_code_is_large_enough_and_stands_in_white(address: str, strip: Strip) -> None:
+    layout = lay_out(replace(CHINESE, qr=address), Plain(), strip)
     code = next(element for element in layout.elements if isinstance(element, Code))
     assert len(receipt_qr.matrix(address)) * code.module == code.side
     assert code.side >= QR_MIN_SIDE
     quiet = receipt_qr.QUIET_MODULES * code.module
     assert code.x - quiet >= 0
+    assert code.x + code.side + quiet <= strip.dots
     for element in layout.elements:
         if isinstance(element, Rule):
             assert element.y + element.height <= code.y - quiet or element.y >= code.y + code.side + quiet

@@ -12,7 +12,7 @@ import socket
 import struct
 import threading
 import tty
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
@@ -24,6 +24,8 @@ from kiosk.domain.devices import Paper
 ROW_BYTES = 72  # 576 dots
 RECEIVE_WINDOW = 16 * 1024
 DLE_LENGTH = {0x04: 3, 0x05: 3, 0x14: 5}
+#: How words look, how dark, and QR symbols: GS !, ESC E, ESC a, GS ( K, GS ( k.
+HARMLESS = (b"\x1d!", b"\x1bE", b"\x1ba", b"\x1d(K", b"\x1d(k")
 CLEAR_BUFFER = bytes.fromhex("10140801031401060208")
 
 
@@ -36,11 +38,14 @@ class Mechanism:
     silent: bool = False  # says nothing at all
     knows_clear: bool = True
     knows_end_mark: bool = True
+    row_bytes: int = ROW_BYTES  # what the head prints across
     noise: bytes = b""  # sent before every answer: flow control, automatic status
     paper_out_after_rows: int | None = None
     rows_printed: int = 0
     slips: list[bytes] = field(default_factory=list)  # the rows of every slip that was cut
     rows: bytearray = field(default_factory=bytearray)  # on paper, not cut yet
+    words: bytearray = field(default_factory=bytearray)  # printed in its own letters, Chinese mode being on
+    chinese: bool = False
     commands: list[bytes] = field(default_factory=list)
     real_time: list[bytes] = field(default_factory=list)
     unknown: list[bytes] = field(default_factory=list)
@@ -75,7 +80,7 @@ class Mechanism:
         return answers
 
     def picture(self, slip: int) -> Image.Image:
-        return picture_of(self.slips[slip])
+        return picture_of(self.slips[slip], self.row_bytes)
 
     def _obey_real_time(self) -> bytes:
         answers = b""
@@ -118,6 +123,8 @@ class Mechanism:
         if head[:1] == b"\x10" and len(head) > 1:
             length = len(CLEAR_BUFFER) if head[:3] == CLEAR_BUFFER[:3] else DLE_LENGTH.get(head[1], 1)
         elif head[:1] == b"\x1b":
+            length = 3 if head[1:2] in (b"E", b"a", b"d") else 2
+        elif head[:1] == b"\x1c":
             length = 2
         elif head[:1] == b"\x1d":
             length = self._group_length(head)
@@ -131,52 +138,63 @@ class Mechanism:
         if head[1:3] == b"v0" and len(head) == 8:
             across, down = struct.unpack("<HH", head[4:8])
             return 8 + int(across) * int(down)
-        return {b"V": 4, b"r": 3, b"v": 8}.get(head[1:2], 2)
+        if head[1:2] == b"(":
+            return 5 + int.from_bytes(head[3:5], "little") if len(head) >= 5 else 5
+        return {b"V": 4, b"r": 3, b"v": 8, b"!": 3}.get(head[1:2], 2)
 
     def _obey(self, command: bytes) -> bytes:
         if command[:1] == b"\x10":
             return b""  # was obeyed as it arrived
+        if self.chinese and (command >= b" " or command == b"\n"):
+            self.words += command
+            return b""
+        if command == b"\0":
+            return b""
         self.commands.append(command[:8])
         if command == b"\x1b@":
-            return b""
-        if command[:3] == b"\x1dv0" and command[4:6] == bytes([ROW_BYTES, 0]):
+            self.chinese = False
+        elif command in (b"\x1c&", b"\x1c."):
+            self.chinese = command == b"\x1c&"
+        elif command[:3] == b"\x1dv0" and command[4:6] == bytes([self.row_bytes, 0]):
             self._burn(command[8:])
-        elif command[:3] == b"\x1dVB":
+        elif command[:3] in (b"\x1dVB", b"\x1dVA", b"\x1bd\x05"):
             self.slips.append(bytes(self.rows))
             self.rows.clear()
         elif command == b"\x1dr\x01" and self.knows_end_mark:
             return self.noise + bytes([{Paper.OK: 0, Paper.LOW: 3, Paper.OUT: 0x0C}[self.paper]])
-        elif command != b"\x1dr\x01":
+        elif command != b"\x1dr\x01" and not command.startswith(HARMLESS):
             self.unknown.append(command)
         return b""
 
     def _burn(self, dots: bytes) -> None:
-        for start in range(0, len(dots), ROW_BYTES):
+        for start in range(0, len(dots), self.row_bytes):
             if self.rows_printed == self.paper_out_after_rows:
                 self.paper = Paper.OUT
                 self.paper_out_after_rows = None
                 # The rest of the picture waits in the buffer for paper.
                 rest = dots[start:]
-                self._buffer[:0] = b"\x1dv0\0" + struct.pack("<HH", ROW_BYTES, len(rest) // ROW_BYTES) + rest
+                self._buffer[:0] = b"\x1dv0\0" + struct.pack("<HH", self.row_bytes, len(rest) // self.row_bytes) + rest
                 return
-            self.rows += dots[start : start + ROW_BYTES]
+            self.rows += dots[start : start + self.row_bytes]
             self.rows_printed += 1
 
 
-def picture_of(rows: bytes) -> Image.Image:
+def picture_of(rows: bytes, row_bytes: int = ROW_BYTES) -> Image.Image:
     """Rows of dots as a mode "1" picture, 0 = burnt."""
-    return ImageChops.invert(Image.frombytes("1", (ROW_BYTES * 8, len(rows) // ROW_BYTES), rows))
+    return ImageChops.invert(Image.frombytes("1", (row_bytes * 8, len(rows) // row_bytes), rows))
 
 
 class TcpPrinter:
     """A mechanism on 127.0.0.1. ``reset_after``: cuts the line at that byte. ``takes``: stops reading at that byte.
-    ``drip``: reads that many bytes at a time, with a pause before each."""
+    ``drip``: reads that many bytes at a time, with a pause before each. ``happens``: what is done to the mechanism at
+    which byte."""
 
     def __init__(self, mechanism: Mechanism) -> None:
         self.mechanism = mechanism
         self.reset_after: int | None = None
         self.takes: int | None = None
         self.drip: int | None = None
+        self.happens: tuple[int, Callable[[Mechanism], None]] | None = None
         self.received = 0
         self.connections = 0
         self._lock = threading.Lock()
@@ -241,6 +259,9 @@ class TcpPrinter:
                 return
             self.received += len(data)
             with self._lock:
+                if self.happens is not None and self.received == self.happens[0]:
+                    self.happens[1](self.mechanism)
+                    self.happens = None
                 answers = self.mechanism.receive(data)
             if self.received == self.reset_after:
                 self.reset_after = None
@@ -252,6 +273,8 @@ class TcpPrinter:
         limits = [4096 if self.drip is None else self.drip]
         if self.reset_after is not None:
             limits.append(self.reset_after - self.received)
+        if self.happens is not None:
+            limits.append(self.happens[0] - self.received)
         if self.takes is not None:
             limits.append(self.takes - self.received)
         return max(min(limits), 0)

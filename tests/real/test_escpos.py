@@ -1,7 +1,6 @@
 """The slip on its way to a printer that exists: connections, status, paper, and everything that can go wrong there."""
 
 import os
-import random
 import socket
 import subprocess
 import sys
@@ -13,8 +12,9 @@ from pathlib import Path
 import pytest
 from PIL import ImageChops
 
-from kiosk.devices.escpos_bytes import encode, without_commands
-from kiosk.devices.escpos_link import Address, Device, Tcp
+from kiosk.devices.escpos_bytes import without_commands
+from kiosk.devices.escpos_dialect import USUAL, Cut, Dialect, Writing
+from kiosk.devices.escpos_link import Address, Device, Serial, Tcp
 from kiosk.devices.escpos_printer import EscposPrinter, Limits
 from kiosk.devices.receipt_fonts import FontsMissing
 from kiosk.devices.receipt_raster import draw_slip
@@ -22,7 +22,6 @@ from kiosk.domain.devices import Paper, PrinterChanged, PrinterState
 from kiosk.domain.outcomes import NoPaper, NoPrinter, Printed, PrintUnknown
 from kiosk.domain.receipts import Slip
 from tests.devices.slips import CHINESE, ENGLISH, OFFLINE, real_fonts
-from tests.domain.amount import EXAMPLES
 from tests.real.escpos_device import Mechanism, TcpPrinter, device_file
 
 #: Where the printer answers in the end: however busy the machine is, it is not given up before.
@@ -38,12 +37,12 @@ def device() -> Iterator[TcpPrinter]:
         yield device
 
 
-def to(address: Address, end_mark: bool = True, limits: Limits = PATIENT) -> EscposPrinter:
-    return EscposPrinter(address, limits, end_mark, fonts=real_fonts)
+def to(address: Address, dialect: Dialect = USUAL, limits: Limits = PATIENT) -> EscposPrinter:
+    return EscposPrinter(address, limits, dialect, fonts=real_fonts)
 
 
-def on(device: TcpPrinter, end_mark: bool = True, limits: Limits = PATIENT) -> EscposPrinter:
-    return to(Tcp("127.0.0.1", device.port), end_mark, limits)
+def on(device: TcpPrinter, dialect: Dialect = USUAL, limits: Limits = PATIENT) -> EscposPrinter:
+    return to(Tcp("127.0.0.1", device.port), dialect, limits)
 
 
 def looks_like(rows: bytes, slip: Slip) -> bool:
@@ -121,20 +120,13 @@ def test_paper_that_ends_in_the_middle_is_no_paper_and_the_rest_never_comes_out(
     assert looks_like(second, OTHER_PERSON)
 
 
-def test_wherever_the_line_breaks_nothing_of_the_first_person_reaches_the_second() -> None:
-    dice = random.Random(6)
-    drawn = without_commands(draw_slip(CHINESE, real_fonts()))
-    # Clearing, three questions, the slip, the end mark: after its last byte only the answer can get lost.
-    length = 10 + 9 + sum(len(piece) for piece in encode(drawn)) + 3
-    for at in [1, 4, 22, 30, length - 3, length, *(dice.randrange(31, length) for _ in range(EXAMPLES // 20))]:
-        with TcpPrinter(Mechanism()) as device:
-            device.reset_after = at
-            printer = on(device)
-            outcome = printer.print(CHINESE)
-            assert isinstance(outcome, NoPrinter | PrintUnknown), at
-            assert not device.mechanism.holds_picture, at
-            assert printer.print(OTHER_PERSON) == Printed(), at
-            assert looks_like(device.mechanism.slips[-1], OTHER_PERSON), at
+def test_a_printer_that_cannot_be_cleared_gives_the_rest_a_slip_of_its_own(device: TcpPrinter) -> None:
+    device.mechanism.knows_clear = False
+    device.reset_after = 40_000
+    printer = on(device)
+    assert isinstance(printer.print(CHINESE), NoPrinter | PrintUnknown)
+    assert printer.print(OTHER_PERSON) == Printed()
+    assert looks_like(device.mechanism.slips[-1], OTHER_PERSON)
 
 
 def test_a_printer_that_stops_taking_data_is_given_up_and_cleared(device: TcpPrinter) -> None:
@@ -174,7 +166,7 @@ def test_without_an_end_mark_nothing_is_claimed(device: TcpPrinter) -> None:
 
 def test_a_printer_set_up_without_end_mark_is_asked_in_real_time(device: TcpPrinter) -> None:
     device.mechanism.knows_end_mark = False
-    assert on(device, end_mark=False).print(CHINESE) == Printed()
+    assert on(device, Dialect(end_mark=False)).print(CHINESE) == Printed()
 
 
 @pytest.mark.parametrize("noise", [b"\x11", b"\x13", b"\x14\x00\x00\x0f", b"\x10\x0c\x60\x0f", b"\x37\x25\x00"])
@@ -189,6 +181,46 @@ def test_a_device_file_prints_like_the_network() -> None:
         assert to(Device(path)).state() == PrinterChanged(PrinterState.PAPER_LOW)
         assert to(Device(path)).print(CHINESE) == Printed(paper_low=True)
     assert looks_like(mechanism.slips[0], CHINESE)
+
+
+@pytest.mark.parametrize("hardware", [True, False])
+def test_a_serial_line_prints_like_the_network(hardware: bool) -> None:
+    mechanism = Mechanism(paper=Paper.LOW)
+    with device_file(mechanism) as path:
+        line = Serial(path, 115200, hardware)
+        assert to(line).state() == PrinterChanged(PrinterState.PAPER_LOW)
+        assert to(line).print(CHINESE) == Printed(paper_low=True)
+    assert looks_like(mechanism.slips[0], CHINESE)
+
+
+def test_a_serial_line_that_is_away_or_none_is_no_printer(tmp_path: Path) -> None:
+    assert to(Serial(tmp_path / "ttyS7", 9600)).print(CHINESE) == NoPrinter("No such file or directory")
+    (tmp_path / "plain").touch()
+    assert to(Serial(tmp_path / "plain", 9600)).print(CHINESE) == NoPrinter("Inappropriate ioctl for device")
+    assert (tmp_path / "plain").read_bytes() == b""
+
+
+@pytest.mark.parametrize("dots", [384, 512, 576])
+@pytest.mark.parametrize("cut", Cut)
+def test_every_width_and_cut_gives_the_drawn_slip(dots: int, cut: Cut) -> None:
+    with TcpPrinter(Mechanism(row_bytes=dots // 8)) as device:
+        dialect = Dialect(dots, density=-3, cut=cut)
+        assert on(device, dialect).print(CHINESE) == Printed()
+        drawn = without_commands(draw_slip(CHINESE, real_fonts(), dialect.strip))
+        assert device.mechanism.slips == [ImageChops.invert(drawn).tobytes()]
+        assert b"\x1d(K\x02\x00\x31\xfd" in device.mechanism.commands
+        assert not device.mechanism.unknown
+
+
+def test_a_printer_with_chinese_of_its_own_gets_words_it_can_read(device: TcpPrinter) -> None:
+    slip = replace(CHINESE, headline="𠮷野 hostile \x1bp\x00\x19 \x10\x14\x01")
+    assert on(device, Dialect(writing=Writing.GB18030)).print(slip) == Printed()
+    words = device.mechanism.words.decode("gb18030")
+    for text in (CHINESE.campus, CHINESE.reference, "□野 hostile p", CHINESE.qr_title, "连上 Wi-Fi 但打不开网页"):
+        assert text in words, text
+    assert not device.mechanism.unknown
+    assert device.received < 3000
+    assert {command[:2] for command in device.mechanism.real_time} == {b"\x10\x04", b"\x10\x14"}
 
 
 def test_a_path_that_cannot_answer_gets_the_slip_but_nothing_is_claimed(tmp_path: Path) -> None:

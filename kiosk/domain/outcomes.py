@@ -38,7 +38,12 @@ class PrintUnknown:
     detail: str = ""
 
 
-PrintOutcome = Printed | NoPaper | NoPrinter | PrintUnknown
+@dataclass(frozen=True, slots=True)
+class PaperKept:
+    """Not sent to the printer: the roll is near its end, and what is left is for what has no other proof."""
+
+
+PrintOutcome = Printed | NoPaper | NoPrinter | PrintUnknown | PaperKept
 
 
 # -- saving on this kiosk -------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from kiosk.domain.accounts import AccountAct, AccountDone, AccountRefusal, AccountRefused, AccountSeen, AccountState
 from kiosk.domain.campus import CampusAccount
-from kiosk.domain.outcomes import Unreachable
+from kiosk.domain.outcomes import PaperKept, PrintOutcome, Unreachable
 from kiosk.domain.parcels import SealedOrder
 from kiosk.domain.policy import Action
 from kiosk.services import account_done, account_pages, requests, when
@@ -341,8 +341,12 @@ class Account(Flow):
     def _print_places(self) -> None:
         if self._account is not None and self._can_print():
             slip = account_done.places_slip(self._session, self._account)
-            self._printing.print(slip, lambda _outcome: None)
             self._notice = self._said(NoticeKind.OK, "account.printing")
+            self._printing.print(slip, self._places_printed)
+
+    def _places_printed(self, outcome: PrintOutcome) -> None:
+        if isinstance(outcome, PaperKept):
+            self._notice = self._said(NoticeKind.WARN, "account.paper_kept")
 
     def _can_print(self) -> bool:
         return account_done.can_print(self._session)

@@ -5,7 +5,7 @@ import re
 from kiosk.domain.articles import PAGE_PATH, Article, ArticlePair, Block, BlockKind
 from kiosk.domain.devices import PrinterState
 from kiosk.domain.language import Language
-from kiosk.domain.outcomes import NoPaper, NoPrinter, Printed, PrintOutcome
+from kiosk.domain.outcomes import NoPaper, NoPrinter, PaperKept, Printed, PrintOutcome
 from kiosk.domain.receipts import Slip
 from kiosk.services.session import Session
 from kiosk.services.views import ArticlePage, ArticlePart, Row
@@ -109,6 +109,8 @@ def _print_note(speak: Speaker, printed: PrintOutcome | None) -> str:
             return speak("done.no_paper")
         case NoPrinter():
             return speak("done.no_printer")
+        case PaperKept():
+            return speak("done.paper_kept")
         case _:
             return speak("done.unknown_print")
 

@@ -26,13 +26,20 @@ class Finish(Flow):
         self._again: Callable[[], None] | None = None
         self._slip: PrintOutcome | None = None
 
-    def show(self, make: MakePage, slip: Slip | None = None, again: Callable[[], None] | None = None) -> None:
-        """The matter is done: there is no way back into it. ``again`` is what the secondary button does, else home."""
+    def show(
+        self,
+        make: MakePage,
+        slip: Slip | None = None,
+        again: Callable[[], None] | None = None,
+        only_proof: bool = False,
+    ) -> None:
+        """The matter is done: there is no way back into it. ``again`` is what the secondary button does, else home;
+        ``only_proof``: nothing but the slip shows it."""
         self._make, self._again, self._slip = make, again, None
         self._session.pages[:] = [Screen.HOME, Screen.DONE]
         self._session.happen(ContextChanged(Context.DONE))
         if slip is not None:
-            self._printing.print(slip, self._printed)
+            self._printing.print(slip, self._printed, only_proof)
 
     def page(self, screen: Screen) -> DonePage:
         return self._make(self._slip) if self._make else DonePage()

@@ -186,8 +186,9 @@ class Knowledge(Flow):
             return
         article = self._article.of(self._session.visit.language)
         slip = article_page.slip(self._session, self._article, article)
-        if self._printing.print(slip, self._was_printed):
-            self._printing_now, self._printed = True, None
+        self._printing_now, self._printed = True, None
+        if not self._printing.print(slip, self._was_printed):
+            self._printing_now = False
 
     def _was_printed(self, outcome: PrintOutcome) -> None:
         self._printing_now, self._printed = False, outcome

@@ -96,7 +96,7 @@ class Losing(Matter):
         match answer.outcome:
             case LossTaken() as taken:
                 self.forget()
-                self._finish.show(*card_done.loss_taken(self.session, taken))
+                self._finish.show(*card_done.loss_taken(self.session, taken), only_proof=True)
             case Refused():
                 self.forget()
                 self._finish.show(lambda _: card_done.loss_not_saved(self.session), None, self._again)
@@ -116,7 +116,7 @@ class Losing(Matter):
         assert self._pending is not None
         reference = self._pending.reference
         self.forget()
-        self._finish.show(*card_done.loss_waiting(self.session, reference))
+        self._finish.show(*card_done.loss_waiting(self.session, reference), only_proof=True)
 
     def _again(self) -> None:
         self.session.pages[:] = [Screen.HOME, Screen.CARD_CONFIRM]

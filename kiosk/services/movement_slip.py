@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from kiosk.domain.card_accounts import Movement
 from kiosk.domain.devices import PrinterState
-from kiosk.domain.outcomes import NoPaper, NoPrinter, Printed, PrintOutcome, PrintUnknown
+from kiosk.domain.outcomes import NoPaper, NoPrinter, PaperKept, Printed, PrintOutcome, PrintUnknown
 from kiosk.domain.receipts import Slip
 from kiosk.services.money import signed
 from kiosk.services.session import Session
@@ -67,3 +67,5 @@ def outcome_word(outcome: PrintOutcome) -> str:
             return "no_printer"
         case PrintUnknown():
             return "print_unknown"
+        case PaperKept():
+            return "paper_kept"

@@ -116,8 +116,8 @@ class Movements(Flow):
     def _print(self) -> None:
         chosen = self._chosen()
         slip = movement_slip.slip(self._session, self._filter, self._month, chosen, self._words)
-        if self._printing.print(slip, lambda outcome: self._told(movement_slip.outcome_word(outcome))):
-            self._printed = "printing"
+        self._printed = "printing"
+        self._printing.print(slip, lambda outcome: self._told(movement_slip.outcome_word(outcome)))
 
     def _told(self, word: str) -> None:
         self._printed = word

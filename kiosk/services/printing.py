@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from kiosk.domain.devices import PrinterState
-from kiosk.domain.outcomes import Printed, PrintOutcome
+from kiosk.domain.outcomes import PaperKept, Printed, PrintOutcome
 from kiosk.domain.receipts import Slip
 from kiosk.services.ports import SlipPrinted, SlipPrinter
 from kiosk.services.session import Session
@@ -19,11 +19,19 @@ class Printing:
         self._job = 0
         self._then: Told | None = None
 
-    def print(self, slip: Slip, then: Told) -> bool:
-        """False where this kiosk never had a printer: then ``then`` is not called."""
+    def print(self, slip: Slip, then: Told, only_proof: bool = False) -> bool:
+        """False where this kiosk never had a printer: then ``then`` is not called.
+
+        ``only_proof``: nothing but this slip shows what was done. Near the roll's end only such slips are printed; of
+        the others ``then`` is told at once that paper is kept.
+        """
         if self._session.printer is PrinterState.NONE:
             return False
         self._job += 1
+        if self._session.printer is PrinterState.PAPER_LOW and not only_proof:
+            self._then = None
+            then(PaperKept())
+            return True
         self._then = then
         self._printer.print(self._job, slip)
         return True

@@ -3,7 +3,7 @@
 from typing import TypedDict
 
 from kiosk.domain.devices import PrinterState
-from kiosk.domain.outcomes import NoPaper, NoPrinter, Printed, PrintOutcome, PrintUnknown
+from kiosk.domain.outcomes import NoPaper, NoPrinter, PaperKept, Printed, PrintOutcome, PrintUnknown
 from kiosk.services.session import Session
 from kiosk.services.views import Notice, NoticeKind
 
@@ -18,6 +18,8 @@ def paper_notice(session: Session, slip: PrintOutcome | None, instead: str) -> N
             title = speak("done.no_printer")
         case PrintUnknown():
             title = speak("done.unknown_print")
+        case PaperKept():
+            title = speak("done.paper_kept")
         case _:
             return None
     return Notice(NoticeKind.WARN, title, speak(instead))

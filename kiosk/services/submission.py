@@ -118,7 +118,10 @@ class Submission(Flow):
         session, handed_in = self._session, self.handed_in
         printed = None if isinstance(result.outcome, NotSaved) else slip(session, result, handed_in)
         self._finish.show(
-            lambda outcome: done_page(session, replace(result, slip=outcome), handed_in), printed, self._again
+            lambda outcome: done_page(session, replace(result, slip=outcome), handed_in),
+            printed,
+            self._again,
+            only_proof=not isinstance(result.outcome, TicketAccepted),
         )
 
     def _again(self) -> None:

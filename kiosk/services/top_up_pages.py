@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from kiosk.domain.card_capabilities import YUAN, PaymentTerms, ToppingUp
 from kiosk.domain.devices import PrinterState
-from kiosk.domain.outcomes import NoPaper, NoPrinter, Printed, PrintOutcome, PrintUnknown
+from kiosk.domain.outcomes import NoPaper, NoPrinter, PaperKept, Printed, PrintOutcome, PrintUnknown
 from kiosk.domain.receipts import Slip
 from kiosk.domain.top_ups import OrderState, TopUpOrder
 from kiosk.services import when
@@ -135,6 +135,8 @@ def _paper(session: Session, printed: PrintOutcome | None) -> Notice | None:
             word = "done.no_printer"
         case PrintUnknown():
             word = "done.unknown_print"
+        case PaperKept():
+            word = "done.paper_kept"
         case _:
             return None
     return Notice(NoticeKind.WARN, session.speak(word), session.speak("done.keep_number"))

@@ -75,6 +75,11 @@ def _parser(speak: Speaker) -> ArgumentParser:
     enrol.add_argument("--config", type=Path, required=True, metavar="FILE", help=speak("commands.config"))
     enrol.add_argument("--code", required=True, metavar="CODE", help=speak("commands.code"))
 
+    printer = add("printer", commands.printer)
+    printer.add_argument("what", choices=("probe", "new-roll"))
+    printer.add_argument("--config", type=Path, required=True, metavar="FILE", help=speak("commands.config"))
+    _language(printer, speak)
+
     drill = add("drill", commands.drill, data=True)
     drill.add_argument("--hub-key", type=Path, required=True, metavar="FILE", help=speak("commands.hub_key"))
     drill.add_argument("--count", type=int, required=True, metavar="N", help=speak("commands.count"))

@@ -127,6 +127,17 @@ def enrol(arguments: Namespace, speak: Speaker) -> int:
     return 0
 
 
+def printer(arguments: Namespace, speak: Speaker) -> int:
+    settings = read_settings(arguments.config)
+    if isinstance(settings, BadSettings):
+        return _failed(str(settings), 2)
+    from kiosk import printer_probe
+
+    if arguments.what == "new-roll":
+        return printer_probe.new_roll(settings)
+    return printer_probe.probe(settings, Speaker(arguments.lang), speak)
+
+
 def drill(arguments: Namespace, _speak: Speaker) -> int:
     from kiosk.offline.drill import NotDrilled
     from kiosk.offline.drill import drill as drill_here

@@ -32,13 +32,18 @@ def without_commands(picture: Image) -> Image:
 
 def encode(picture: Image, dialect: Dialect = USUAL) -> Iterator[bytes]:
     """Initialise, the picture in pieces, feed to the cutter and cut."""
-    printer = _command_builder()
     yield begin(dialect)
+    yield from pieces(picture)
+    yield end(dialect)
+
+
+def pieces(picture: Image) -> Iterator[bytes]:
+    """The picture alone, as one command for every ``PIECE_ROWS`` rows."""
+    printer = _command_builder()
     for top in range(0, picture.height, PIECE_ROWS):
         bottom = min(top + PIECE_ROWS, picture.height)
         printer.image(picture.crop((0, top, picture.width, bottom)), fragment_height=PIECE_ROWS)
         yield _taken(printer)
-    yield end(dialect)
 
 
 def _taken(printer: Dummy) -> bytes:

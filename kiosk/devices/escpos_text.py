@@ -44,6 +44,11 @@ def written(slip: Slip, dialect: Dialect) -> Iterator[bytes]:
     yield _CHINESE_OFF + end(dialect)
 
 
+def in_chinese(lines: tuple[str, ...]) -> bytes:
+    """Lines by themselves, Chinese mode on before and off after."""
+    return _CHINESE_ON + b"".join(encoded(line) + b"\n" for line in lines) + _CHINESE_OFF
+
+
 def encoded(line: str) -> bytes:
     return b"".join(map(_encoded, line))
 

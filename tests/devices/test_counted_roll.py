@@ -14,8 +14,8 @@ ROLL = 100
 
 @dataclass
 class Printer:
-    now: PrinterChanged = PrinterChanged(PrinterState.READY)
-    outcome: PrintOutcome = Printed()
+    now: PrinterChanged = field(default_factory=lambda: PrinterChanged(PrinterState.READY))
+    outcome: PrintOutcome = field(default_factory=Printed)
     slips: list[Slip] = field(default_factory=list)
 
     def warm(self) -> None:

@@ -155,8 +155,8 @@ class Mechanism:
             self.chinese = False
         elif command in (b"\x1c&", b"\x1c."):
             self.chinese = command == b"\x1c&"
-        elif command[:3] == b"\x1dv0" and command[4:6] == bytes([self.row_bytes, 0]):
-            self._burn(command[8:])
+        elif command[:3] == b"\x1dv0":
+            self._burn(self._across(command))
         elif command[:3] in (b"\x1dVB", b"\x1dVA", b"\x1bd\x05"):
             self.slips.append(bytes(self.rows))
             self.rows.clear()
@@ -165,6 +165,12 @@ class Mechanism:
         elif command != b"\x1dr\x01" and not command.startswith(HARMLESS):
             self.unknown.append(command)
         return b""
+
+    def _across(self, command: bytes) -> bytes:
+        """The dots as this head prints them: what is too wide is lost on the right, what is too narrow stays white."""
+        across = int.from_bytes(command[4:6], "little")
+        rows = (command[at : at + across] for at in range(8, len(command), across or 1))
+        return b"".join(row[: self.row_bytes].ljust(self.row_bytes, b"\0") for row in rows)
 
     def _burn(self, dots: bytes) -> None:
         for start in range(0, len(dots), self.row_bytes):

@@ -85,7 +85,7 @@ def _sample(choice: Choice, fonts: Fonts) -> Iterator[bytes]:
             yield from _picture(_words(f"{label}\n{SAMPLE}", fonts))
         case Part.CUT:
             yield from _picture(_words(label, fonts))
-            yield end(Dialect(cut=Cut(choice.value)))
+            yield end(Dialect(cut=Cut(str(choice.value))))
 
 
 def _picture(picture: Image) -> Iterator[bytes]:

@@ -47,6 +47,7 @@ CLAIMS = {
     "outcomes:NoPaper": ("done.no_paper"),
     "outcomes:NoPrinter": ("done.no_printer"),
     "outcomes:PrintUnknown": ("done.unknown_print"),
+    "outcomes:PaperKept": ("done.paper_kept"),
     "outcomes:LossTaken.effect": (
         "card_lost.done card_lost.not_done card_lost.already card_lost.already_text card_lost.not_proven "
         "card_lost.nobody card_lost.no_card card_lost.step_desk card_lost.line"

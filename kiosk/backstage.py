@@ -50,7 +50,7 @@ from kiosk.services.hub_clock import HubClock
 from kiosk.services.hub_requests import HubAnswered, HubOutcome, HubRequest
 from kiosk.services.knowledge_watch import KnowledgeWatch
 from kiosk.services.pin_entry import PIN_LENGTH
-from kiosk.services.ports import SecretEvent, SlipPrinted
+from kiosk.services.ports import PinUse, SecretEvent, SlipPrinted
 from kiosk.services.presence import PresenceWatch, readiness
 from kiosk.services.session import Session
 from kiosk.services.station import Station
@@ -231,15 +231,13 @@ def _database(places: Places) -> Any:
 def _attempts(sealer: Sealer, clock: HubClock) -> Prepare:
     import msgspec
 
-    def prepare(claim: Claim, within: OperationClass | None, new: bool) -> Attempt:
+    def prepare(claim: Claim, within: OperationClass | None, use: PinUse) -> Attempt:
         op_id, now = OpId.new(), clock.hub_now()
-        if new:
-            context, hub_key = sealer.new_pin_context(claim, op_id, now)
-        elif within is None:
-            context, hub_key = sealer.pin_context(claim, op_id, now)
+        if within is None:
+            context, hub_key = sealer.pin_context(claim, op_id, now, use)
         else:
             context, hub_key = sealer.deferred_pin_context(claim, op_id, within, now)
-        opening = msgspec.json.encode(Opening(context, hub_key, PIN_LENGTH, twice=new))
+        opening = msgspec.json.encode(Opening(context, hub_key, PIN_LENGTH, twice=use.twice))
         return Attempt(claim, opening, lambda sealed: sealer.signed_pin(sealed, context))
 
     return prepare

@@ -74,7 +74,7 @@ def _run(places: DemoPlaces, hub: DemoHub, size: tuple[int, int], language: Lang
         english = language is Language.EN
         people = {person.id: person for person in sample_people()}
         hands = tuple(
-            on_screen.Hand(who.id, who.latin_name if english else who.name, who.role, who.pin)
+            on_screen.Hand(who.id, who.latin_name if english else who.name, who.role, who.pin, who.card_pin)
             for who in (people[name] for name in HANDS)
         )
         told = partial(last_messages, places.messages)

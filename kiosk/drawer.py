@@ -38,7 +38,9 @@ ACTIONS = (
 
 @dataclass(frozen=True, slots=True)
 class SamplePerson:
-    """Somebody of the sample campus with a card; ``uid`` hex, ``pin`` empty: none. All of them are invented."""
+    """Somebody of the sample campus with a card; ``uid`` hex, ``pin`` and ``card_pin`` (of tills) empty: none.
+
+    All of them are invented."""
 
     id: str
     name: str
@@ -47,6 +49,7 @@ class SamplePerson:
     number: str
     latin_name: str = ""
     pin: str = ""
+    card_pin: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +80,9 @@ def sample_people() -> tuple[SamplePerson, ...]:
     file = assets() / "sample-campus" / "people.toml"
     people = tomllib.loads(file.read_text(encoding="utf-8"))["people"]
     return tuple(
-        SamplePerson(p["id"], p["name"], p["role"], p["cards"][0], p["number"], p["latin_name"], p["pin"])
+        SamplePerson(
+            p["id"], p["name"], p["role"], p["cards"][0], p["number"], p["latin_name"], p["pin"], p.get("card_pin", "")
+        )
         for p in people
         if p.get("cards")
     )

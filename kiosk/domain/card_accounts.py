@@ -44,13 +44,15 @@ NO_LIMITS = CardLimits()
 class CardOverview:
     """``since``: when it was reported lost or replaced.
 
-    ``replacement``: the new card that was ordered last, while it is not the one in use.
+    ``replacement``: the new card that was ordered last, while it is not the one in use. ``pin_set``: tills ask for a
+    PIN, and it has to be typed before another one is set.
     """
 
     state: CardState
     since: datetime | None = None
     limits: CardLimits = NO_LIMITS
     replacement: ReplacementOrdered | None = None
+    pin_set: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +120,14 @@ class LimitsSet:
 
 
 @dataclass(frozen=True, slots=True)
+class CardPinSet:
+    """Tills ask for the new PIN from now on. ``first``: there was none before."""
+
+    at: datetime
+    first: bool
+
+
+@dataclass(frozen=True, slots=True)
 class TopUpPosted:
     """The money is on the card, once. ``balance`` after it."""
 
@@ -136,6 +146,9 @@ class CardRefusal(StrEnum):
     ALREADY_REPLACED = "already_replaced"
     TOO_LITTLE_MONEY = "too_little_money"
     OUT_OF_RANGE = "out_of_range"
+    WRONG_PIN = "wrong_pin"  # the present PIN, which a new one needs
+    PIN_HELD = "pin_held"  # too many wrong ones, by the card system's own count
+    PIN_REFUSED = "pin_refused"  # it does not take this new one
     OTHER_OPERATION = "other_operation"  # this operation id was used for something else
 
 

@@ -83,6 +83,13 @@ class Limiting:
 
 
 @dataclass(frozen=True, slots=True)
+class Pinning:
+    """The card system keeps a PIN of six digits that tills ask for, and changes it. ``asked``: when, in its own words."""
+
+    asked: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ToppingUp:
     """``amounts`` are offered as tiles; any whole yuan from ``lowest`` to ``highest`` can be typed."""
 
@@ -109,14 +116,12 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class CardCapabilities:
-    """``pin``: the card system keeps the query PIN and changes it."""
-
     balance: bool = False
     transactions: Transactions | None = None
     freeze: Freezing | None = None
     unfreeze: bool = False
     replace: Replacing | None = None
-    pin: bool = False
+    pin: Pinning | None = None
     limits: Limiting | None = None
     top_up: ToppingUp | None = None
     found: Finding | None = None

@@ -25,6 +25,7 @@ class Action(StrEnum):
     REPLACE_CARD = "replace_card"
     CHANGE_PIN = "change_pin"
     CHANGE_LIMITS = "change_limits"
+    CHANGE_CARD_PIN = "change_card_pin"  # the one tills ask for; the card system wants the present one too
     UNLOCK_ACCOUNT = "unlock_account"
     RESET_PASSWORD = "reset_password"
     CHANGE_PASSWORD = "change_password"  # with the old one, which the directory judges
@@ -112,6 +113,7 @@ SHIPPED: Policy = {
     Action.REPLACE_CARD: _TWO_FACTORS,
     Action.CHANGE_PIN: _TWO_FACTORS,
     Action.CHANGE_LIMITS: _TWO_FACTORS,
+    Action.CHANGE_CARD_PIN: _TWO_FACTORS,
     Action.UNLOCK_ACCOUNT: _PIN_AND_CARD_OR_CODE,
     Action.RESET_PASSWORD: _TWO_FACTORS,
     Action.CHANGE_PASSWORD: _ONE_FACTOR,

@@ -13,6 +13,7 @@ from kiosk.domain.card_accounts import (
     Balance,
     CardLimits,
     CardOverview,
+    CardPinSet,
     CardRefused,
     CardSystemSilent,
     Frozen,
@@ -51,6 +52,12 @@ class Payments(Protocol):
         ...
 
 
+class CardPin(Secret):
+    """A PIN that tills ask for, in the clear, between envelope and card system."""
+
+    __slots__ = ()
+
+
 class CardAccounts(Protocol):
     """The card system. ``person`` is the hub's id of a person, ``op`` a UUID.
 
@@ -81,6 +88,12 @@ class CardAccounts(Protocol):
     def set_limits(
         self, db: Session, op: str, person: str, wanted: CardLimits, now: datetime
     ) -> LimitsSet | CardTrouble: ...
+
+    def set_pin(
+        self, db: Session, op: str, person: str, present: CardPin | None, new: CardPin, now: datetime
+    ) -> CardPinSet | CardTrouble:
+        """Refused with WRONG_PIN unless ``present`` is in force; ``None`` is right only where no PIN is set."""
+        ...
 
     def top_up(self, db: Session, op: str, person: str, amount: int, now: datetime) -> TopUpPosted | CardTrouble:
         """Money that a provider has taken for ``op`` goes on the card. A lost card's account takes it too."""
@@ -224,6 +237,7 @@ class Told(StrEnum):
     CARD_RESTORED = "card_restored"
     CARD_ORDERED = "card_ordered"
     CARD_LIMITS = "card_limits"
+    CARD_PIN = "card_pin"
     TICKET_ANSWERED = "ticket_answered"
     REQUEST_APPROVED = "request_approved"
     REQUEST_DECLINED = "request_declined"

@@ -74,7 +74,7 @@ def serve(serving: Serving) -> None:
             wanted = serving.public_url or serving.settings.public_url
             public_url = address if wanted == OWN_ADDRESS else wanted.rstrip("/")
             hasher = PinHasher(serving.settings.pin)
-            cards = BuiltinCards(serving.settings.cards.capabilities)
+            cards = BuiltinCards(serving.settings.cards.capabilities, hasher)
             simulated = serving.settings.cards.payments == SIMULATED and public_url
             payments = SimulatedPayments(store, serving.clock, public_url) if simulated else None
             directory = directory_of(serving.settings.directory, store, hasher, serving.clock)

@@ -13,12 +13,26 @@ from kiosk.domain.parcels import SealedOrder, SealedPin
 from kiosk.domain.queueable import Queueable, TicketActDraft
 from kiosk.offline.kiosk_key import KioskKey
 from kiosk.offline.payloads import payload
+from kiosk.services.ports import PinUse
 from kiosk.wire.claims import claim_made
 from kiosk.wire.envelope import SUITE_X25519_ED25519, Context, Envelope, HubKey, seal, sign
-from kiosk.wire.identity import NEW_PIN_KIND, PIN_KIND, claim_digest, deferred_pin_kind
+from kiosk.wire.identity import (
+    CARD_PIN_KIND,
+    NEW_CARD_PIN_KIND,
+    NEW_PIN_KIND,
+    PIN_KIND,
+    claim_digest,
+    deferred_pin_kind,
+)
 
 #: How long a sealed PIN attempt may travel.
 PIN_LIFETIME = timedelta(minutes=2)
+_KINDS = {
+    PinUse.CHECK: PIN_KIND,
+    PinUse.NEW: NEW_PIN_KIND,
+    PinUse.CARD: CARD_PIN_KIND,
+    PinUse.NEW_CARD: NEW_CARD_PIN_KIND,
+}
 #: How long what is to be done about an account may travel, sent again or not.
 ORDER_LIFETIME = timedelta(minutes=5)
 
@@ -39,13 +53,11 @@ class Sealer:
         context = self._context(hub_key, op_id, draft.kind.value, aggregate, now, LIFETIME[draft.kind])
         return sign(seal(payload(draft, reference, now.at), context, hub_key), context, self._key.private)
 
-    def pin_context(self, claim: Claim, op_id: OpId, now: HubTime) -> tuple[Context, HubKey]:
-        """What the secret helper needs to seal a PIN: it gets no key of the kiosk."""
-        return self._proof_context(claim, op_id, PIN_KIND, now, PIN_LIFETIME)
-
-    def new_pin_context(self, claim: Claim, op_id: OpId, now: HubTime) -> tuple[Context, HubKey]:
-        """The same for a PIN that is to be set: it proves nothing."""
-        return self._proof_context(claim, op_id, NEW_PIN_KIND, now, PIN_LIFETIME)
+    def pin_context(
+        self, claim: Claim, op_id: OpId, now: HubTime, use: PinUse = PinUse.CHECK
+    ) -> tuple[Context, HubKey]:
+        """What the secret helper needs to seal a PIN: it gets no key of the kiosk. It is good for this use alone."""
+        return self._proof_context(claim, op_id, _KINDS[use], now, PIN_LIFETIME)
 
     def deferred_pin_context(
         self, claim: Claim, op_id: OpId, kind: OperationClass, now: HubTime

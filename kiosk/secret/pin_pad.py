@@ -10,7 +10,7 @@ from kiosk.domain.operations import OperationClass
 from kiosk.domain.parcels import SealedPin
 from kiosk.secret.pad import SecretPad
 from kiosk.secret.protocol import BACKSPACE, CLEAR, DIGITS, Failed, Filled, PadEvent, Repeat, Sealed, Typed, Wiped
-from kiosk.services.ports import PinDigits, PinFailed, PinForgotten, PinRepeat, PinSealed
+from kiosk.services.ports import PinDigits, PinFailed, PinForgotten, PinRepeat, PinSealed, PinUse
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +22,8 @@ class Attempt:
     sign: Callable[[bytes], SealedPin]
 
 
-#: Makes an attempt for a claim: to be checked now, to travel inside an operation of a class, or a new PIN.
-Prepare = Callable[[Claim, OperationClass | None, bool], Attempt | None]
+#: Makes an attempt for a claim: to travel inside an operation of a class, or for a use now.
+Prepare = Callable[[Claim, OperationClass | None, PinUse], Attempt | None]
 PinCommand = PinDigits | PinSealed | PinRepeat | PinForgotten | PinFailed
 
 
@@ -40,8 +40,8 @@ class PinPad:
         self._lock = threading.Lock()
         self._attempt: Attempt | None = None
 
-    def open(self, claim: Claim, within: OperationClass | None = None, new: bool = False) -> None:
-        attempt = self._prepare(claim, within, new)
+    def open(self, claim: Claim, within: OperationClass | None = None, use: PinUse = PinUse.CHECK) -> None:
+        attempt = self._prepare(claim, within, use)
         with self._lock:
             self._attempt = attempt
         if attempt is None:

@@ -9,6 +9,8 @@ from kiosk.services.announcing import Announcing
 from kiosk.services.call_back import CallBack
 from kiosk.services.card_changes import CardChanges
 from kiosk.services.card_matter import CANCEL, LOST, REPLACE
+from kiosk.services.card_pin import CardPin
+from kiosk.services.card_pin_pages import CARD_PIN
 from kiosk.services.code_entry import CodeEntry
 from kiosk.services.feedback import Feedback
 from kiosk.services.finish import Finish
@@ -42,7 +44,7 @@ from kiosk.services.views import Page, Row, Screen
 from kiosk.services.writing import Writing
 
 #: What can be done with one's own card, in the order of its tiles: losing it first.
-CARD_TILES = (LOST, CANCEL, "movements", REPLACE, "top_up", LIMITS)
+CARD_TILES = (LOST, CANCEL, "movements", REPLACE, "top_up", LIMITS, CARD_PIN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,7 @@ class Flows:
     movements: Movements
     top_up: TopUp
     limits: Limits
+    card_pin: CardPin
     found_card: FoundCard
     knowledge: Knowledge
     reporting: Reporting
@@ -189,6 +192,7 @@ def make_flows(session: Session, outside: Outside) -> Flows:
         card=card,
         top_up=TopUp(session, outside.hub, proving, front, finish),
         limits=Limits(session, hub, proving, front, finish, lambda: card.overview),
+        card_pin=CardPin(session, hub, outside.pad, proving, front, finish, lambda: card.overview),
         movements=Movements(session, outside.hub, proving, front, printing),
         card_changes=CardChanges(session, matters, lambda: card.overview),
         found_card=FoundCard(session, hub, outside.outbox, outside.sender, finish),

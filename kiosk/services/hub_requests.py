@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from kiosk.domain.accounts import AccountAct, AccountDone, AccountRefused, AccountSeen
-from kiosk.domain.card_accounts import Balance, CardLimits, CardOverview, LimitsSet, MovementList, ReplacementOrdered
+from kiosk.domain.card_accounts import Balance, CardLimits, CardOverview, CardPinSet, LimitsSet, MovementList, ReplacementOrdered
 from kiosk.domain.card_life import CardLooked, LossCancelled, LossState
 from kiosk.domain.identity import CardClaim, Claim, Verified
 from kiosk.domain.language import Language
@@ -218,6 +218,18 @@ class SetCardLimits:
 
 
 @dataclass(frozen=True, slots=True)
+class SetCardPin:
+    """The PIN that tills ask for: ``new`` was typed twice in the secret helper, ``present`` once, where there is one."""
+
+    op: OpId
+    claim: Claim
+    new: SealedPin
+    present: SealedPin | None
+    session: str = field(repr=False)
+    visit: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class OrderTopUp:
     """Never queued. ``op`` names the order from here on; ``amount`` whole fen."""
 
@@ -243,8 +255,10 @@ class CancelTopUp:
     visit: int = 0
 
 
-CardQuestion = FetchCard | FetchBalance | FetchMovements | SetCardLimits | OrderTopUp | AskTopUp | CancelTopUp
-CardAnswer = CardOverview | Balance | MovementList | LimitsSet | TopUpOrder
+CardQuestion = (
+    FetchCard | FetchBalance | FetchMovements | SetCardLimits | SetCardPin | OrderTopUp | AskTopUp | CancelTopUp
+)
+CardAnswer = CardOverview | Balance | MovementList | LimitsSet | CardPinSet | TopUpOrder
 
 HubRequest = (
     Deliver

@@ -19,6 +19,7 @@ from kiosk.services.ports import (
     PinForgotten,
     PinRepeat,
     PinSealed,
+    PinUse,
     SecretEvent,
     SecretPad,
 )
@@ -186,7 +187,7 @@ class PinSetting(Flow):
             self._leave()
         elif not (self._open or self.failed or self.storing or self.done) and self.session.claim:
             self._helper = self._open = True
-            self.pad.open(self.session.claim, new=True)
+            self.pad.open(self.session.claim, use=PinUse.NEW)
 
     def _store(self, sealed: PinSealed) -> None:
         session = self.session

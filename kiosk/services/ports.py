@@ -2,6 +2,7 @@
 asked for, and its answer comes back to the worker as a command (HubAnswered, SlipPrinted, PinSealed)."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Protocol
 
 from kiosk.domain.accounts import AccountAct, AccountSeen
@@ -210,13 +211,25 @@ class OrderSealer(Protocol):
         ...
 
 
+class PinUse(StrEnum):
+    """What a PIN is typed for. A new one is typed twice: PinRepeat comes in between."""
+
+    CHECK = "check"  # one's own, to be checked
+    NEW = "new"  # one's own, to be set
+    CARD = "card"  # the one tills ask for, as it is now
+    NEW_CARD = "new_card"  # that one, to be set
+
+    @property
+    def twice(self) -> bool:
+        return self in (PinUse.NEW, PinUse.NEW_CARD)
+
+
 class SecretPad(Protocol):
     """The secret helper: a process that lives as long as the page. Keys reach it from the interface thread directly."""
 
-    def open(self, claim: Claim, within: OperationClass | None = None, new: bool = False) -> None:
+    def open(self, claim: Claim, within: OperationClass | None = None, use: PinUse = PinUse.CHECK) -> None:
         """A new helper for a new attempt; PinDigits and, after the last digit, PinSealed follow.
 
-        ``new``: a PIN to be set, typed twice: PinRepeat comes in between.
         ``within``: nobody can check it now; it is sealed to travel inside an operation of this class.
         """
         ...

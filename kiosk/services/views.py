@@ -56,6 +56,7 @@ class Screen(StrEnum):
     TOP_UP = "top_up"
     TOP_UP_PAY = "top_up_pay"
     LIMITS = "limits"
+    CARD_PIN = "card_pin"
 
 
 class Overlay(StrEnum):
@@ -222,12 +223,13 @@ class PinPage(Struct, frozen=True):
 
 
 class PinNewPage(Struct, frozen=True):
-    """A PIN typed twice. ``finish`` is the button of a PIN that is set: then there is no pad."""
+    """A PIN typed twice, in ``steps`` steps. ``finish`` is the button of a PIN that is set: then there is no pad."""
 
     screen = Screen.PIN_NEW
     title: str = ""
     text: str = ""
     step: int = 0
+    steps: int = 2
     step_text: str = ""
     rules_title: str = ""
     rules: tuple[str, ...] = ()
@@ -812,6 +814,12 @@ class LimitsPage(Struct, frozen=True):
     busy_text: str = ""
 
 
+class CardPinPage(PinNewPage, frozen=True):
+    """The PIN that tills ask for: the present one, where there is one, before the new one twice."""
+
+    screen = Screen.CARD_PIN
+
+
 class OutOfServicePage(Struct, frozen=True):
     """Both languages at once. ``neighbours``: kiosks that were ready at the time ``near_zh`` and ``near_en`` name; in
     each row the title is Chinese and the hint English."""
@@ -869,6 +877,7 @@ Page = (
     | TopUpPage
     | TopUpPayPage
     | LimitsPage
+    | CardPinPage
 )
 
 

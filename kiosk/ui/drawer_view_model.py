@@ -18,12 +18,13 @@ TABLE = "drawer"
 
 @dataclass(frozen=True, slots=True)
 class Hand:
-    """Somebody whose card can be tapped; ``pin`` empty: none."""
+    """Somebody whose card can be tapped; ``pin`` and ``card_pin`` (of tills) empty: none."""
 
     id: str
     name: str
     role: str
     pin: str
+    card_pin: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,4 +92,5 @@ class DrawerViewModel(QObject):
     def _about(self, hand: Hand) -> str:
         role = say(self._language, f"{TABLE}.{hand.role}")
         pin = say(self._language, f"{TABLE}.pin", pin=hand.pin) if hand.pin else say(self._language, f"{TABLE}.no_pin")
-        return f"{role} · {pin}"
+        till = say(self._language, f"{TABLE}.card_pin", pin=hand.card_pin) if hand.card_pin else ""
+        return " · ".join(part for part in (role, pin, till) if part)

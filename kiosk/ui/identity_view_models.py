@@ -170,6 +170,7 @@ class PinNewViewModel(PageViewModel):
     titleChanged = Signal()
     textChanged = Signal()
     stepChanged = Signal()
+    stepsChanged = Signal()
     stepTextChanged = Signal()
     rulesTitleChanged = Signal()
     rulesChanged = Signal()
@@ -181,8 +182,8 @@ class PinNewViewModel(PageViewModel):
     finishChanged = Signal()
     otherWaysChanged = Signal()
 
-    def __init__(self, post: Post, keys: SecretKeys) -> None:
-        super().__init__(views.PinNewPage(), post)
+    def __init__(self, post: Post, keys: SecretKeys, first: views.PinNewPage | None = None) -> None:
+        super().__init__(first or views.PinNewPage(), post)
         self._keys = keys
 
     @Property(str, notify=titleChanged)
@@ -196,6 +197,10 @@ class PinNewViewModel(PageViewModel):
     @Property(int, notify=stepChanged)
     def step(self) -> int:
         return self.shown_number("step")
+
+    @Property(int, notify=stepsChanged)
+    def steps(self) -> int:
+        return self.shown_number("steps")
 
     @Property(str, notify=stepTextChanged)
     def stepText(self) -> str:
@@ -252,6 +257,14 @@ class PinNewViewModel(PageViewModel):
     @Slot(str)
     def open(self, row: str) -> None:
         self.post(requests.Open(row))
+
+
+@QmlElement
+class CardPinViewModel(PinNewViewModel):
+    """The PIN that tills ask for."""
+
+    def __init__(self, post: Post, keys: SecretKeys) -> None:
+        super().__init__(post, keys, views.CardPinPage())
 
 
 @QmlElement

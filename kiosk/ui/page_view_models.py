@@ -7,6 +7,7 @@ from kiosk.ui.card_life_view_models import CardConfirmViewModel, FoundCardViewMo
 from kiosk.ui.card_view_models import CardOfficeViewModel, CardViewModel, MovementsViewModel
 from kiosk.ui.feedback_view_model import FeedbackViewModel
 from kiosk.ui.identity_view_models import (
+    CardPinViewModel,
     CodeViewModel,
     IdentifyViewModel,
     NoneOfTheseViewModel,
@@ -73,6 +74,7 @@ def later_pages(post: Post, keys: SecretKeys) -> dict[Screen, PageViewModel]:
         Screen.CARD_OFFICE: CardOfficeViewModel(post),
         Screen.MOVEMENTS: MovementsViewModel(post),
         Screen.LIMITS: LimitsViewModel(post),
+        Screen.CARD_PIN: CardPinViewModel(post, keys),
         Screen.TOP_UP: TopUpViewModel(post),
         Screen.TOP_UP_PAY: TopUpPayViewModel(post),
         Screen.OUT_OF_SERVICE: OutOfServiceViewModel(post),

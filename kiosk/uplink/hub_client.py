@@ -63,6 +63,7 @@ from kiosk.services.hub_requests import (
     SendCode,
     SessionEnded,
     SetCardLimits,
+    SetCardPin,
     SetPin,
     TellPresence,
     VerifyPin,
@@ -73,7 +74,7 @@ from kiosk.uplink.transport import TOTAL_SECONDS, Answer, Transport
 from kiosk.wire import cards_told, knowledge, routes
 from kiosk.wire.accounts import AccountOrder, ActAnswer
 from kiosk.wire.campus import CampusAnswer, Presence
-from kiosk.wire.cards import LimitsWanted, TopUpNamed, TopUpWanted
+from kiosk.wire.cards import CardPinAnswer, CardPinWanted, LimitsWanted, TopUpNamed, TopUpWanted
 from kiosk.wire.claims import card_claimed, claim_made
 from kiosk.wire.common import Problem
 from kiosk.wire.enrolment import Assertion, Block, Enrol, Enrolled, Health, NumbersWanted, Token
@@ -109,6 +110,7 @@ _CARD = msgspec.json.Decoder(CardOverview)
 _BALANCE = msgspec.json.Decoder(Balance)
 _MOVEMENTS = msgspec.json.Decoder(MovementList)
 _LIMITS = msgspec.json.Decoder(LimitsSet)
+_CARD_PIN: "msgspec.json.Decoder[CardPinAnswer]" = msgspec.json.Decoder(CardPinAnswer)
 _TOP_UP: "msgspec.json.Decoder[TopUpOrder]" = msgspec.json.Decoder(TopUpOrder)
 _TOKEN = msgspec.json.Decoder(Token)
 
@@ -191,6 +193,8 @@ class HubClient:
                 return self._top_up(op, routes.TOP_UP_CANCEL, "", TopUpNamed(op.value))
             case SetCardLimits(session, op, wanted):
                 return self._set_limits(op, wanted, session)
+            case SetCardPin():
+                return self._set_card_pin(request)
             case _:
                 assert_never(request)
 
@@ -323,6 +327,16 @@ class HubClient:
     def _set_limits(self, op: OpId, wanted: CardLimits, session: str) -> LimitsSet | Missing:
         message = LimitsWanted(op.value, wanted.daily, wanted.single)
         return _translated(self._of_visit("POST", routes.CARD_LIMITS, session, message, _LIMITS), translate.limits_set)
+
+    def _set_card_pin(self, asked: SetCardPin) -> CardPinSet | PinRefused | PinTooEasy | Missing:
+        new, present = (
+            None if pin is None else msgspec.json.decode(pin.envelope, type=Envelope)
+            for pin in (asked.new, asked.present)
+        )
+        assert new is not None
+        message = CardPinWanted(asked.op.value, claim_made(asked.claim), new, present)
+        answer: CardPinAnswer | Missing = self._of_visit("POST", routes.CARD_PIN, asked.session, message, _CARD_PIN)
+        return _translated(answer, translate.card_pin_set)
 
     def _top_up(self, op: OpId, path: str, session: str, message: msgspec.Struct) -> TopUpOrder | Missing:
         answer: TopUpOrder | Missing = self._of_visit("POST", path, session, message, _TOP_UP)

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import assert_never
 
-from kiosk.domain.card_accounts import CardState, LimitsSet, MovementList, ReplacementOrdered
+from kiosk.domain.card_accounts import CardPinSet, CardState, LimitsSet, MovementList, ReplacementOrdered
 from kiosk.domain.card_life import FoundAt, LossCancelled, LossState
 from kiosk.domain.identity import Claim, Verified
 from kiosk.domain.operations import OpId
@@ -13,7 +13,7 @@ from kiosk.domain.proof_words import proofs_of
 from kiosk.domain.references import NumberBlock
 from kiosk.domain.ticket_views import TicketList, TicketView
 from kiosk.domain.top_ups import TopUpOrder
-from kiosk.wire import cards_told, identity
+from kiosk.wire import cards, cards_told, identity
 from kiosk.wire.enrolment import Block
 
 
@@ -100,6 +100,16 @@ def limits_set(answer: LimitsSet) -> LimitsSet:
 def neighbours(answer: Neighbours) -> Neighbours:
     aware(answer.as_of)
     return answer
+
+
+def card_pin_set(answer: cards.CardPinAnswer) -> CardPinSet | PinRefused | PinTooEasy:
+    if isinstance(answer, cards.CardPinStored):
+        aware(answer.at)
+        return CardPinSet(answer.at, answer.first)
+    if answer.why == "guessable":
+        return PinTooEasy()
+    aware(answer.retry_at)
+    return PinRefused(PinRefusal(answer.why), answer.tries_left, answer.retry_at)
 
 
 def number_block(answer: Block) -> NumberBlock:

@@ -12,6 +12,9 @@ from kiosk.wire.tickets import CardClaimed, ClaimMade
 PIN_KIND = "pin"
 #: ``kind`` of the context a PIN that is to be set is sealed in.
 NEW_PIN_KIND = "new_pin"
+#: The same two for the PIN that tills ask for: the present one, and the one to be set.
+CARD_PIN_KIND = "card_pin"
+NEW_CARD_PIN_KIND = "new_card_pin"
 PIN_LENGTH = 6
 
 

@@ -29,6 +29,7 @@ TOP_UP = "/v1/card/top-up"  # POST TopUpWanted -> TopUpOrder; VISIT header
 TOP_UP_STATE = "/v1/card/top-up/state"  # POST TopUpNamed -> TopUpOrder
 TOP_UP_CANCEL = "/v1/card/top-up/cancel"  # POST TopUpNamed -> TopUpOrder
 CARD_LIMITS = "/v1/card/limits"  # POST LimitsWanted -> LimitsSet; VISIT header
+CARD_PIN = "/v1/card/pin"  # POST CardPinWanted -> CardPinStored | CardPinDenied (both 200); VISIT header
 HEALTH = "/v1/health"  # GET -> Health; no token
 KNOWLEDGE = "/v1/knowledge"  # GET -> packed domain.articles.Knowledge; ETag, 304
 ARTICLE = PAGE_PATH  # GET /a/<id>: an article for a phone; no token

@@ -78,6 +78,7 @@ EXPECTED: dict[Action, Callable[[Shown], bool]] = {
     A.REPLACE_CARD: two_factors,
     A.CHANGE_PIN: two_factors,
     A.CHANGE_LIMITS: two_factors,
+    A.CHANGE_CARD_PIN: two_factors,
     A.UNLOCK_ACCOUNT: pin_and_card_or_code,
     A.RESET_PASSWORD: two_factors,
     A.CHANGE_PASSWORD: one_factor,
@@ -106,7 +107,7 @@ def disagreements(policy: Policy, actions: Iterable[Action] = Action) -> list[tu
 
 
 def test_the_shipped_policy_is_the_one_that_was_agreed() -> None:
-    assert len(EVERYTHING) == 5 * 16 * 19
+    assert len(EVERYTHING) == 5 * 16 * 20
     assert disagreements(SHIPPED) == []
 
 
@@ -136,7 +137,7 @@ def test_any_other_policy_is_noticed() -> None:
 
 
 @pytest.mark.parametrize("level", [C0, C1])
-@pytest.mark.parametrize("action", [A.RESET_PASSWORD, A.CHANGE_PIN, A.CANCEL_LOSS_REPORT, A.SET_PIN])
+@pytest.mark.parametrize("action", [A.RESET_PASSWORD, A.CHANGE_PIN, A.CHANGE_CARD_PIN, A.CANCEL_LOSS_REPORT, A.SET_PIN])
 def test_a_card_that_can_be_copied_and_a_pin_never_reset_anything(action: Action, level: CardProof) -> None:
     decision = decide(action, frozenset({CardPresent(level), Factor.PIN}))
     assert isinstance(decision, Needs)

@@ -13,6 +13,7 @@ from kiosk.domain.card_accounts import (
     Balance,
     CardLimits,
     CardOverview,
+    CardPinSet,
     CardRefusal,
     CardRefused,
     CardState,
@@ -24,7 +25,7 @@ from kiosk.domain.card_accounts import (
     TopUpPosted,
 )
 from kiosk.domain.card_capabilities import LimitRange
-from kiosk.hub.ports import CardAccounts
+from kiosk.hub.ports import CardAccounts, CardPin
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,7 @@ def who_has_no_card_is_told_so(under: AccountsUnderTest) -> None:
         assert cards.unfreeze(db, op(), who, now) == no_card
         assert cards.replace(db, op(), who, now) == no_card
         assert cards.set_limits(db, op(), who, CardLimits(5000), now) == no_card
+        assert cards.set_pin(db, op(), who, None, CardPin("735914"), now) == no_card
         assert cards.top_up(db, op(), who, 5000, now) == no_card
 
 
@@ -160,6 +162,33 @@ def beside(span: LimitRange) -> tuple[int, ...]:
     return 0, -span.step, span.lowest - span.step, span.highest + span.step, span.lowest + 1
 
 
+def a_pin_is_changed_only_with_the_present_one(under: AccountsUnderTest) -> None:
+    """``holder`` has none at first."""
+    one, other = CardPin("284719"), CardPin("735914")
+    wrong = CardRefused(CardRefusal.WRONG_PIN)
+
+    def set_pin(key: str, present: CardPin | None, new: CardPin, at: datetime) -> object:
+        with under.transaction() as db:
+            return under.cards.set_pin(db, key, under.holder, present, new, at)
+
+    def is_set() -> bool:
+        with under.transaction() as db:
+            seen = under.cards.overview(db, under.holder)
+        assert isinstance(seen, CardOverview)
+        return seen.pin_set
+
+    same, later = op(), under.now + timedelta(minutes=1)
+    assert not is_set()
+    assert set_pin(op(), other, one, under.now) == wrong
+    assert set_pin(same, None, one, under.now) == CardPinSet(under.now, first=True)
+    assert set_pin(same, None, one, later) == CardPinSet(under.now, first=True)
+    assert is_set()
+    assert set_pin(op(), None, other, later) == wrong
+    assert set_pin(op(), other, other, later) == wrong
+    assert set_pin(op(), one, other, later) == CardPinSet(later, first=False)
+    assert set_pin(op(), one, other, later) == wrong
+
+
 def losing_finding_and_replacing(under: AccountsUnderTest) -> None:
     """Reversible until replaced; the fee is taken once and only for a lost card."""
     before, later = money_of(under), under.now + timedelta(minutes=1)
@@ -213,6 +242,7 @@ CHECKS: tuple[Check, ...] = (
     an_id_is_good_for_one_thing,
     amounts_out_of_range_change_nothing,
     a_limit_is_what_was_last_set_and_the_other_one_stays,
+    a_pin_is_changed_only_with_the_present_one,
     losing_finding_and_replacing,
     what_was_rolled_back_never_was,
 )

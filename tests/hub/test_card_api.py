@@ -20,8 +20,10 @@ from kiosk.hub.ports import Told
 from kiosk.hub.services.sessions import begin
 from kiosk.hub.store.tables import Kiosk, Message, Person
 from kiosk.wire import routes
-from kiosk.wire.cards import LimitsWanted
+from kiosk.wire.cards import CardPinWanted, LimitsWanted
 from kiosk.wire.enrolment import Assertion
+from kiosk.wire.identity import CARD_PIN_KIND, NEW_CARD_PIN_KIND
+from kiosk.wire.tickets import CardClaimed, ClaimMade
 from tests.hub.conftest import PUBLIC_URL, World
 
 READS = (routes.CARD, routes.BALANCE, routes.MOVEMENTS)
@@ -36,7 +38,7 @@ class Visitor:
 
     def __init__(self, world: World, extent: CardExtent = CardExtent.ALL) -> None:
         self.world, self.kiosk = world, world.new_kiosk()
-        outside = (BuiltinCards(extent), BuiltinDirectory(world.store, world.hasher), BuiltinNotices(world.clock))
+        outside = (BuiltinCards(extent, world.hasher), BuiltinDirectory(world.store, world.hasher), BuiltinNotices(world.clock))
         parts = Parts(Settings(), world.store, world.hasher, world.keys, world.clock, PUBLIC_URL, "1", *outside)
         app: Any = make_app(parts)
         self.client = TestClient(app)
@@ -115,3 +117,93 @@ def test_the_snapshot_says_what_the_card_system_can(world: World) -> None:
         assert campus["card_office"]["phone"]
         answer = visitor.client.get(routes.BALANCE, headers=visitor.visit(Factor.PIN))
         assert answer.status_code == (200 if can else 422)
+
+
+ZHANG = CardClaimed("04A1B2C3D4E580")
+PRESENT, NEW = "284719", "735914"
+BOTH = frozenset({Factor.PIN, Factor.CODE})
+
+
+def card_pin(visitor: Visitor, visit: dict[str, str], present: str | None, new: str, claim: ClaimMade = ZHANG) -> Any:
+    kiosk = visitor.kiosk
+    sealed = kiosk.attempt(claim, new, kind=NEW_CARD_PIN_KIND).envelope
+    typed = kiosk.attempt(claim, present, kind=CARD_PIN_KIND).envelope if present else None
+    return send_card_pin(visitor, visit, CardPinWanted(str(uuid4()), claim, sealed, typed))
+
+
+def send_card_pin(visitor: Visitor, visit: dict[str, str], wanted: CardPinWanted) -> Any:
+    return visitor.client.post(routes.CARD_PIN, content=msgspec.json.encode(wanted), headers=visit).json()
+
+
+def test_a_card_pin_is_changed_with_the_present_one_and_its_owner_is_told_on_every_channel(world: World) -> None:
+    visitor = Visitor(world)
+    visit = visitor.visit(*BOTH)
+    assert visitor.client.get(routes.CARD, headers=visit).json()["pin_set"] is True
+    assert card_pin(visitor, visit, PRESENT, NEW) == {"type": "stored", "at": "2026-11-16T02:00:00Z", "first": False}
+    assert card_pin(visitor, visit, PRESENT, NEW)["why"] == "wrong"
+    with world.store.read() as db:
+        told = db.scalars(select(Message).where(Message.kind == Told.CARD_PIN)).all()
+    assert sorted(message.channel for message in told) == ["email", "phone"]
+
+
+def test_whoever_has_no_card_pin_sets_one_and_types_it_from_then_on(world: World) -> None:
+    visitor, claim = Visitor(world), CardClaimed("9F3A21C4")
+    visit = visitor.visit(*BOTH, person="li-na")
+    assert card_pin(visitor, visit, None, PRESENT, claim)["first"] is True
+    assert card_pin(visitor, visit, None, NEW, claim)["why"] == "wrong"
+    assert card_pin(visitor, visit, PRESENT, NEW, claim)["first"] is False
+
+
+@pytest.mark.parametrize("proofs", [{Factor.PIN}, {Factor.CODE}, {Factor.PIN, CardPresent(CardProof.C1_CLASSIC)}])
+def test_a_card_pin_needs_two_factors_beside_the_present_one(world: World, proofs: set[Proof]) -> None:
+    visitor = Visitor(world)
+    assert card_pin(visitor, visitor.visit(*proofs), PRESENT, NEW)["code"] == "more_needed"
+    assert card_pin(visitor, visitor.visit(*BOTH), PRESENT, NEW)["type"] == "stored"
+
+
+def test_nobody_sets_the_card_pin_of_another_person(world: World) -> None:
+    visitor = Visitor(world)
+    assert card_pin(visitor, visitor.visit(*BOTH, person="li-na"), None, NEW, ZHANG)["code"] == "no_visit"
+
+
+def test_an_easy_card_pin_is_not_set_and_the_present_one_is_still_good(world: World) -> None:
+    visitor = Visitor(world)
+    visit = visitor.visit(*BOTH)
+    typed = visitor.kiosk.attempt(ZHANG, PRESENT, kind=CARD_PIN_KIND).envelope
+
+    def set_to(new: str) -> Any:
+        sealed = visitor.kiosk.attempt(ZHANG, new, kind=NEW_CARD_PIN_KIND).envelope
+        return send_card_pin(visitor, visit, CardPinWanted(str(uuid4()), ZHANG, sealed, typed))
+
+    for easy in ("888888", "114287", "050914", "135521"):
+        assert set_to(easy)["why"] == "guessable"
+    assert set_to(NEW)["type"] == "stored"
+
+
+def test_a_pin_sealed_for_one_use_is_good_for_no_other(world: World) -> None:
+    """Not the kiosk's PIN as the card's, not the present one as the new one; and each once."""
+    visitor = Visitor(world)
+    visit, kiosk = visitor.visit(*BOTH), visitor.kiosk
+    own = kiosk.attempt(ZHANG, "739154").envelope
+    new = kiosk.attempt(ZHANG, NEW, kind=NEW_CARD_PIN_KIND).envelope
+    present = kiosk.attempt(ZHANG, PRESENT, kind=CARD_PIN_KIND).envelope
+    for wrong in (CardPinWanted(str(uuid4()), ZHANG, present, own), CardPinWanted(str(uuid4()), ZHANG, own, present)):
+        assert send_card_pin(visitor, visit, wrong)["code"] == "other_claim"
+    assert send_card_pin(visitor, visit, CardPinWanted(str(uuid4()), ZHANG, new, present))["type"] == "stored"
+    assert send_card_pin(visitor, visit, CardPinWanted(str(uuid4()), ZHANG, new, present))["code"] == "already_used"
+
+
+def test_guessing_at_a_card_pin_is_counted_before_it_is_judged_and_slowed_down(world: World) -> None:
+    visitor = Visitor(world)
+    visit = visitor.visit(*BOTH)
+    answers = [card_pin(visitor, visit, f"60284{last}", NEW) for last in range(6)]
+    assert [answer["why"] for answer in answers] == ["wrong"] * 4 + ["locked"] * 2
+    assert [answer["tries_left"] for answer in answers[:4]] == [None, 3, 2, 1]
+    assert card_pin(visitor, visit, PRESENT, NEW)["why"] == "locked", "nothing is judged meanwhile"
+    world.move(minutes=1)
+    assert card_pin(visitor, visit, PRESENT, NEW)["type"] == "stored"
+
+
+def test_a_card_system_without_pins_is_told_nothing(world: World) -> None:
+    visitor = Visitor(world, CardExtent.READ_ONLY)
+    assert card_pin(visitor, visitor.visit(*BOTH), PRESENT, NEW)["code"] == "not_offered"

@@ -1,7 +1,7 @@
 """The built-in card accounts keep the port's contract, and their journal is always even."""
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 
 from kiosk.domain.card_accounts import Balance, CardLimits, CardRefusal, CardRefused, MovementKind, MovementList
 from kiosk.domain.card_capabilities import NOTHING
@@ -10,7 +10,7 @@ from kiosk.hub.builtin.cards import BuiltinCards
 from kiosk.hub.builtin.journal import PROVIDER, person_account, post
 from kiosk.hub.builtin.sample import sample_people
 from kiosk.hub.config import CardExtent
-from kiosk.hub.store.card_tables import JournalLine
+from kiosk.hub.store.card_tables import CardPinHash, JournalLine
 from kiosk.hub.store.tables import Person
 from tests.hub.card_contract import CHECKS, AccountsUnderTest, Check, op
 from tests.hub.conftest import World
@@ -36,7 +36,8 @@ def under(world: World) -> AccountsUnderTest:
             )
         )
         BuiltinCards().top_up(db, op(), HOLDER, 5000, world.now)
-    return AccountsUnderTest(BuiltinCards(), world.store.write, HOLDER, STRANGER, world.now)
+        db.execute(delete(CardPinHash).where(CardPinHash.person == HOLDER))
+    return AccountsUnderTest(BuiltinCards(hasher=world.hasher), world.store.write, HOLDER, STRANGER, world.now)
 
 
 @pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.__name__)

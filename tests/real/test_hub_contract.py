@@ -53,6 +53,7 @@ OPERATIONS = {
     ("POST", routes.TOP_UP_STATE),
     ("POST", routes.TOP_UP_CANCEL),
     ("POST", routes.CARD_LIMITS),
+    ("POST", routes.CARD_PIN),
     ("GET", routes.HEALTH),
 }
 STRICT = {

@@ -13,6 +13,7 @@ MODULES = (
     *("done_page", "slips", "card_done", "account_done", "top_up_pages"),
     *("movement_slip", "article_page", "act_pages", "slip_part"),
     "slip_look",
+    "card_pin_pages",
 )
 #: Keys that are put together there, by how they begin.
 FAMILIES = ("done.received_", "done.slip_", "card_refused.", "account_done.", "movements.slip_")
@@ -56,12 +57,16 @@ CLAIMS = {
     "card_life:LossCancelled.at": ("card_restore.done card_restore.done_text card_restore.slip_has"),
     "card_accounts:ReplacementOrdered.fee": ("card_new.done_text card_new.paid card_new.ordered"),
     "card_accounts:ReplacementOrdered.ready_at": ("card_new.ready"),
+    "card_accounts:CardPinSet.first": (
+        "card_pin.is_set card_pin.is_set_text card_pin.changed card_pin.changed_text card_pin.message"
+    ),
     "card_capabilities:Replacing.fee": ("card_lost.step_new card_lost.step_new_text"),
     "card_capabilities:CardCapabilities.unfreeze": ("card_lost.step_found card_lost.step_found_text"),
     "card_accounts:CardRefused.why": (
         "card_refused.not_offered card_refused.no_card card_refused.not_lost card_refused.already_replaced "
         "card_refused.too_little_money card_refused.out_of_range card_refused.other_operation "
-        "card_refused.fee_changed card_refused.unknown"
+        "card_refused.fee_changed card_refused.unknown card_refused.wrong_pin card_refused.pin_held "
+        "card_refused.pin_refused card_pin.refused"
     ),
     "accounts:AccountDone.act": (
         "account_done.reset account_done.change account_done.activate account_done.unlock "
@@ -111,6 +116,8 @@ WORDS = {
     "card_lost": ("card holder slip_body"),
     "card_new": ("bring_join collect_plain title"),
     "card_restore": ("act no_slip was_done"),
+    "card": ("office_way"),
+    "card_pin": ("change forgotten hint present set step_present storing title"),
     "done": ("again again_try check end end_noted end_saved help keep_number next slip_below slip_left slip_right"),
     "knowledge": ("report"),
     "none": ("phone"),

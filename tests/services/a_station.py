@@ -19,7 +19,7 @@ from kiosk.domain.receipts import Slip
 from kiosk.services.article_requests import ArticleRequest
 from kiosk.services.flows import Outside, make_flows
 from kiosk.services.hub_requests import Deliver, HubAnswered, HubOutcome, HubRequest
-from kiosk.services.ports import PinSealed, QueueFill, SlipPrinted
+from kiosk.services.ports import PinSealed, PinUse, QueueFill, SlipPrinted
 from kiosk.services.requests import Request
 from kiosk.services.session import Session
 from kiosk.services.station import Station
@@ -149,11 +149,11 @@ class Pad:
     opened: list[Claim] = field(default_factory=list)
     is_open: bool = False
     within: OperationClass | None = None
+    use: PinUse = PinUse.CHECK
 
-    def open(self, claim: Claim, within: OperationClass | None = None, new: bool = False) -> None:
+    def open(self, claim: Claim, within: OperationClass | None = None, use: PinUse = PinUse.CHECK) -> None:
         self.opened.append(claim)
-        self.within = within
-        self.new = new
+        self.within, self.use = within, use
         self.is_open = True
 
     def close(self) -> None:

@@ -11,6 +11,7 @@ from kiosk.domain.card_capabilities import (
     Limiting,
     LimitRange,
     PaymentTerms,
+    Pinning,
     Replacing,
     ToppingUp,
     Transactions,
@@ -26,7 +27,7 @@ ALL = CardCapabilities(
     freeze=Freezing(0),
     unfreeze=True,
     replace=Replacing(1500),
-    pin=True,
+    pin=Pinning(text("大额刷卡要输", "For larger payments")),
     limits=Limiting(
         LimitRange(2000, 30000, 1000, (5000, 10000, 20000)),
         LimitRange(1000, 20000, 1000, (2000, 5000, 10000)),

@@ -22,7 +22,7 @@ from kiosk.domain.policy import SHIPPED, Action, CardPresent, Factor, Proof
 from kiosk.domain.policy_told import rules_of
 from kiosk.services.hub_requests import CheckCode, SetPin, VerifyPin
 from kiosk.services.pin_setting import CHANGE, FORGOTTEN
-from kiosk.services.ports import PinDigits, PinFailed, PinForgotten, PinRepeat
+from kiosk.services.ports import PinDigits, PinFailed, PinForgotten, PinRepeat, PinUse
 from kiosk.services.requests import Again, Back, Choose, End, NumberDone, NumberKey, Open, Start
 from kiosk.services.views import AccountPage, DonePage, NoticeKind, PinNewPage, Screen, UnavailablePage
 from tests.services.a_station import NOW, AStation, replace, text, verified
@@ -81,10 +81,10 @@ def test_changing_ones_pin_stands_on_the_accounts_page_and_in_a_search() -> None
 
 def test_the_old_pin_comes_first_then_the_code_then_the_new_one_twice() -> None:
     station = here().tap().press(Open("account"), Open(CHANGE))
-    assert (station.screen, station.pad.new) == (Screen.PIN, False)
+    assert (station.screen, station.pad.use) == (Screen.PIN, PinUse.CHECK)
     pin_right(station)
     code_right(station, PIN, CODE)
-    assert (station.screen, station.pad.is_open, station.pad.new) == (Screen.PIN_NEW, True, True)
+    assert (station.screen, station.pad.is_open, station.pad.use) == (Screen.PIN_NEW, True, PinUse.NEW)
     assert (page(station).title, page(station).step) == ("想一个新的 6 位查询密码", 1)
     station.station.secret(PinDigits(3))
     assert page(station).filled == 3

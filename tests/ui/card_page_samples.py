@@ -35,6 +35,7 @@ def card_pages(language: Language) -> dict[str, v.Page]:
         ),
         **_top_ups(language, speak),
         **_limits(speak),
+        **_pins(language, speak),
         "movements": moves,
         "movements_printed": replace(
             moves, print_text=speak("movements.print_unknown"), opened="2", opened_text="图书馆打印点"
@@ -69,8 +70,8 @@ def _card(language: Language, speak: Speaker) -> v.CardPage:
             "user-list",
         ),
         ("top_up", "充值" if zh else "Top up", "微信、支付宝" if zh else "WeChat, Alipay", "plus-circle"),
-        ("pin", "改查询密码" if zh else "Change the PIN", "", "key"),
         ("limits", speak("limits.tile"), f"{speak('limits.daily')} ¥100", "sliders-horizontal"),
+        ("card_pin", speak("card_pin.change"), speak("card_pin.hint"), "password"),
     )
     return v.CardPage(
         title=speak("card.title"),
@@ -137,6 +138,31 @@ def _movements(language: Language, speak: Speaker) -> v.MovementsPage:
         opened_text="一食堂" if language is Language.ZH else "Canteen 1",
         print=speak("movements.print"),
     )
+
+
+def _pins(language: Language, speak: Speaker) -> dict[str, v.Page]:
+    zh = language is Language.ZH
+    office = "学生服务中心一层 卡务中心" if zh else "Card office, Student Centre, ground floor"
+    present = v.CardPinPage(
+        title=speak("card_pin.present", length=6),
+        text="刷卡金额大的时候，会让你输它。" if zh else "Tills ask for it when you pay a larger amount.",
+        step=1,
+        steps=3,
+        step_text=speak("card_pin.step_present", step=1, steps=3),
+        filled=2,
+        other_ways=(v.Row("card_office", speak("card_pin.forgotten"), office, "map-pin"),),
+    )
+    wrong = v.Notice(v.NoticeKind.DANGER, speak("card_pin.wrong"), speak("card_pin.wrong_text"))
+    new = replace(
+        present,
+        title=speak("card_pin.title", length=6),
+        step=2,
+        step_text=speak("pin_new.step_1", step=2, steps=3),
+        rules_title=speak("pin_new.rules"),
+        rules=tuple(speak(f"pin_new.rule_{rule}") for rule in ("same", "date", "number")),
+        other_ways=(),
+    )
+    return {"card_pin": present, "card_pin_wrong": replace(present, filled=0, notice=wrong), "card_pin_new": new}
 
 
 def _limits(speak: Speaker) -> dict[str, v.Page]:

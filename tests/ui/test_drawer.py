@@ -76,7 +76,7 @@ class Shown:
 
 def hands() -> tuple[Hand, ...]:
     people = {person.id: person for person in sample_people()}
-    return tuple(Hand(who.id, who.name, who.role, who.pin) for who in (people[name] for name in HANDS))
+    return tuple(Hand(who.id, who.name, who.role, who.pin, who.card_pin) for who in (people[name] for name in HANDS))
 
 
 @pytest.fixture(params=BAR, ids=["portrait", "landscape"])

@@ -44,10 +44,12 @@ BEFORE_A_PROOF = {
 }  # fmt: skip
 BEHIND_A_PROOF = {
     Screen.TICKETS, Screen.TICKET_ACT, Screen.ACCOUNT_LOCKED, Screen.PASSWORD, Screen.PIN_NEW, Screen.CARD,
-    Screen.MOVEMENTS, Screen.TOP_UP, Screen.TOP_UP_PAY, Screen.LIMITS,
+    Screen.MOVEMENTS, Screen.TOP_UP, Screen.TOP_UP_PAY, Screen.LIMITS, Screen.CARD_PIN,
 }  # fmt: skip
 #: Of these what is reached without changing anything, or an account that is locked.
-SEEN_WITH_PROOFS = BEHIND_A_PROOF - {Screen.ACCOUNT_LOCKED, Screen.PIN_NEW, Screen.TICKET_ACT, Screen.LIMITS}
+SEEN_WITH_PROOFS = BEHIND_A_PROOF - {
+    Screen.ACCOUNT_LOCKED, Screen.PIN_NEW, Screen.TICKET_ACT, Screen.LIMITS, Screen.CARD_PIN,
+}  # fmt: skip
 
 
 @pytest.fixture(scope="module")

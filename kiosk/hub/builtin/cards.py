@@ -15,6 +15,7 @@ from kiosk.domain.card_accounts import (
     Balance,
     CardLimits,
     CardOverview,
+    CardPinSet,
     CardRefusal,
     CardRefused,
     CardState,
@@ -31,21 +32,23 @@ from kiosk.domain.card_capabilities import NOTHING, CardCapabilities, LimitKind
 from kiosk.domain.desk import Text
 from kiosk.hub.builtin.journal import FEES, PROVIDER, balance_of, lock, open_account, person_account, post
 from kiosk.hub.config import CardExtent
+from kiosk.hub.ports import CardPin
 from kiosk.hub.services.book import CardBook, read_book
-from kiosk.hub.store.card_tables import CardOperation, CardReplacement, JournalEntry, JournalLine, LedgerAccount
+from kiosk.hub.services.pin_hashing import PinHasher
+from kiosk.hub.store.card_tables import CardOperation, CardPinHash, CardReplacement, JournalEntry, JournalLine, LedgerAccount
 from kiosk.hub.store.tables import Card
 
 #: Days a month of movements counts.
 _DAYS_OF_A_MONTH = 31
 _NO_TEXT = Text("", "")
-Effect = TypeVar("Effect", Frozen, Thawed, ReplacementOrdered, LimitsSet, TopUpPosted)
+Effect = TypeVar("Effect", Frozen, Thawed, ReplacementOrdered, LimitsSet, CardPinSet, TopUpPosted)
 
 
 class BuiltinCards:
-    """``extent``: how much of it is declared; what is not declared is refused."""
+    """``extent``: how much of it is declared; what is not declared is refused. Without a ``hasher`` it keeps no PIN."""
 
-    def __init__(self, extent: CardExtent = CardExtent.ALL) -> None:
-        self._extent = extent
+    def __init__(self, extent: CardExtent = CardExtent.ALL, hasher: PinHasher | None = None) -> None:
+        self._extent, self._hasher = extent, hasher
 
     def capabilities(self, db: Session) -> CardCapabilities:
         book = read_book(db).cards
@@ -59,7 +62,7 @@ class BuiltinCards:
             freeze=book.freeze,
             unfreeze=True,
             replace=book.replace,
-            pin=True,
+            pin=book.pin if self._hasher else None,
             limits=book.limits,
             top_up=book.top_up,
             found=book.found,
@@ -74,7 +77,8 @@ class BuiltinCards:
             return _no(CardRefusal.NO_CARD)
         account = db.get(LedgerAccount, person_account(person))
         limits = _limits(account) if account else NO_LIMITS
-        return CardOverview(CardState(card.state), card.since, limits, self._replacement(db, card))
+        pin_set = db.get(CardPinHash, person) is not None
+        return CardOverview(CardState(card.state), card.since, limits, self._replacement(db, card), pin_set)
 
     def _replacement(self, db: Session, card: Card) -> ReplacementOrdered | None:
         ordered = db.scalar(select(CardReplacement).where(CardReplacement.card == card.uid))
@@ -149,6 +153,22 @@ class BuiltinCards:
         offered = self.capabilities(db).replace is not None
         what = f"replace {person}"
         return self._once(db, op, what, ReplacementOrdered, now, offered, lambda: _with_card(db, person, effect))
+
+    def set_pin(
+        self, db: Session, op: str, person: str, present: CardPin | None, new: CardPin, now: datetime
+    ) -> CardPinSet | CardRefused:
+        hasher, offered = self._hasher, self.capabilities(db).pin is not None
+
+        def effect(_book: CardBook, _card: Card) -> CardPinSet | CardRefused:
+            assert hasher is not None
+            kept = db.get(CardPinHash, person, with_for_update=True, populate_existing=True)
+            typed = present.reveal() if present else ""
+            if (kept is None) is (present is not None) or (kept and not hasher.matches(typed, kept.phc)):
+                return _no(CardRefusal.WRONG_PIN)
+            db.merge(CardPinHash(person=person, phc=hasher.hash(new.reveal())))
+            return CardPinSet(now, first=kept is None)
+
+        return self._once(db, op, f"pin {person}", CardPinSet, now, offered, lambda: _with_card(db, person, effect))
 
     # -- money --------------------------------------------------------------------------------------------------
     def set_limits(

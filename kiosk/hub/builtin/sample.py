@@ -24,12 +24,13 @@ from kiosk.hub.services.book import Book
 from kiosk.hub.services.people import ACTIVE
 from kiosk.hub.services.pin_hashing import AT_ONCE, PinHasher
 from kiosk.hub.services.pin_rules import is_guessable
+from kiosk.hub.store.card_tables import CardPinHash
 from kiosk.hub.store.tables import Card, Person, Pin
 from kiosk.words import assets
 
 
 class SamplePerson(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """``cards`` UIDs, upper-case hex of 4 or 7 bytes; ``pin`` empty: none set yet."""
+    """``cards`` UIDs, upper-case hex of 4 or 7 bytes; ``pin`` and ``card_pin`` (of tills) empty: none set yet."""
 
     id: str
     number: str
@@ -42,6 +43,7 @@ class SamplePerson(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     language: str
     cards: list[str]
     pin: str
+    card_pin: str = ""
 
 
 class SampleNotice(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -113,7 +115,7 @@ def load_sample(db: Session, hasher: PinHasher, now: datetime) -> int:
     with ThreadPoolExecutor(AT_ONCE) as pool:
         hashes = list(pool.map(lambda person: hasher.hash(person.pin) if person.pin else "", people))
     for person, phc in zip(people, hashes, strict=True):
-        _put(db, person, phc)
+        _put(db, person, phc, hasher.hash(person.card_pin) if person.card_pin else "")
     with_cards = [person.id for person in people if person.cards]
     load_cards(db, with_cards, sample_merchants(), ZoneInfo(book.zone), now)
     accounts = sample_directory(_read(sample_folder() / "accounts.toml"))
@@ -135,7 +137,7 @@ def load_articles(db: Session) -> int:
     return len(folder.pairs)
 
 
-def _put(db: Session, sample: SamplePerson, phc: str) -> None:
+def _put(db: Session, sample: SamplePerson, phc: str, card_phc: str) -> None:
     db.merge(
         Person(
             id=sample.id,
@@ -153,9 +155,12 @@ def _put(db: Session, sample: SamplePerson, phc: str) -> None:
     db.flush()
     db.execute(delete(Card).where(Card.person == sample.id))
     db.execute(delete(Pin).where(Pin.person == sample.id))
+    db.execute(delete(CardPinHash).where(CardPinHash.person == sample.id))
     db.add_all(Card(uid=uid, person=sample.id, state=ACTIVE) for uid in sample.cards)
     if phc:
         db.add(Pin(person=sample.id, phc=phc, is_default=is_guessable(sample.pin, sample.number)))
+    if card_phc:
+        db.add(CardPinHash(person=sample.id, phc=card_phc))
 
 
 def _read(file: Path) -> Mapping[str, Any]:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from kiosk.domain.calendar import DayHours, ServiceHours, Span, round_the_clock, working
 from kiosk.domain.campus import Desk, KioskPlace, Place, Symptom, Text
-from kiosk.domain.card_capabilities import Finding, Freezing, Limiting, Replacing, ToppingUp, Transactions
+from kiosk.domain.card_capabilities import Finding, Freezing, Limiting, Pinning, Replacing, ToppingUp, Transactions
 from kiosk.domain.priority import Priority, TargetTimes
 from kiosk.hub.store.tables import Document
 
@@ -91,6 +91,7 @@ class CardBook(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     limits: Limiting
     top_up: ToppingUp
     found: Finding
+    pin: Pinning | None = None
 
 
 class Book(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

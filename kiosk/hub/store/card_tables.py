@@ -55,6 +55,14 @@ class CardReplacement(Row):
     ordered_at: Mapped[datetime]
 
 
+class CardPinHash(Row):
+    """The PIN tills ask for; nobody without a row has one. ``phc``: as of a kiosk's PIN."""
+
+    __tablename__ = "card_pins"
+    person: Mapped[str] = mapped_column(ForeignKey("people.id"), primary_key=True)
+    phc: Mapped[str]
+
+
 class CardOperation(Row):
     """An operation that took effect: ``content`` says what was asked, ``body`` is the answer as JSON."""
 

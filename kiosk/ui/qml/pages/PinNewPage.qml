@@ -33,6 +33,7 @@ PageFrame {
 
         Steps {
             visible: fresh.page.step > 0 && !fresh.tight
+            total: fresh.page.steps
             current: fresh.page.step
             text: fresh.page.stepText
         }

@@ -1,0 +1,4 @@
+import QtQuick
+
+// CardPinPage: the PIN that tills ask for, the present one first.
+PinNewPage {}

@@ -45,7 +45,8 @@ class CardOverview:
     """``since``: when it was reported lost or replaced.
 
     ``replacement``: the new card that was ordered last, while it is not the one in use. ``pin_set``: tills ask for a
-    PIN, and it has to be typed before another one is set.
+    PIN, and it has to be typed before another one is set. ``as_of``: of when this is, where the card system does not
+    tell of now.
     """
 
     state: CardState
@@ -53,11 +54,15 @@ class CardOverview:
     limits: CardLimits = NO_LIMITS
     replacement: ReplacementOrdered | None = None
     pin_set: bool = False
+    as_of: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Balance:
+    """``as_of`` as of CardOverview."""
+
     amount: int
+    as_of: datetime | None = None
 
     def __repr__(self) -> str:
         return "Balance(***)"
@@ -90,10 +95,11 @@ class Movement:
 
 @dataclass(frozen=True, slots=True)
 class MovementList:
-    """Newest first, at most MOST_TRANSACTIONS, back to ``since``."""
+    """Newest first, at most MOST_TRANSACTIONS, back to ``since``. ``as_of`` as of CardOverview."""
 
     since: datetime
     movements: tuple[Movement, ...]
+    as_of: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

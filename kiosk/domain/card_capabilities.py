@@ -84,7 +84,7 @@ class Limiting:
 
 @dataclass(frozen=True, slots=True)
 class Pinning:
-    """The card system keeps a PIN of six digits that tills ask for, and changes it. ``asked``: when, in its own words."""
+    """It keeps a PIN of six digits that tills ask for, and changes it. ``asked``: when they do, in its own words."""
 
     asked: Text | None = None
 

@@ -1,17 +1,27 @@
 """Which system stands behind a port: the built-in campus, or the real one that hub.toml names."""
 
+from collections.abc import Callable
+from zoneinfo import ZoneInfo
+
+from kiosk.hub.builtin.cards import BuiltinCards
 from kiosk.hub.builtin.directory import BuiltinDirectory
 from kiosk.hub.campus.active_directory import ActiveDirectory
+from kiosk.hub.campus.csv_cards import CsvCardSystem
 from kiosk.hub.campus.ldap_accounts import Dialect
 from kiosk.hub.campus.ldap_directory import LdapDirectory
 from kiosk.hub.campus.ldap_messages import Line
 from kiosk.hub.campus.ldap_pool import LdapPool
 from kiosk.hub.campus.openldap import OpenLdap
+from kiosk.hub.campus.rest_cards import RestCardSystem
+from kiosk.hub.card_settings import CardSettings, CsvCards
+from kiosk.hub.card_systems import CardSystem
 from kiosk.hub.clock import Clock
 from kiosk.hub.directory_settings import DirectoryKind, DirectorySettings
 from kiosk.hub.helpdesk_port import Helpdesk
 from kiosk.hub.helpdesk_settings import HelpdeskSettings
-from kiosk.hub.ports import DirectoryWords
+from kiosk.hub.ports import CardAccounts, DirectoryWords
+from kiosk.hub.services.book import read_book
+from kiosk.hub.services.outside_cards import OutsideCards
 from kiosk.hub.services.past_passwords import PastPasswords
 from kiosk.hub.services.pin_hashing import PinHasher
 from kiosk.hub.store.database import Store
@@ -44,6 +54,28 @@ def helpdesk_of(settings: HelpdeskSettings) -> Helpdesk:
     from kiosk.hub.campus.request_tracker import RequestTracker
 
     return RequestTracker(settings)
+
+
+def cards_of(settings: CardSettings, store: Store, hasher: PinHasher | None = None) -> CardAccounts:
+    """Reaches and reads nothing yet. ``hasher`` for the built-in one's PINs."""
+
+    def zone() -> ZoneInfo:
+        with store.read() as db:
+            return ZoneInfo(read_book(db).zone)
+
+    system = card_system_of(settings, zone)
+    return OutsideCards(system) if system else BuiltinCards(settings.capabilities, hasher)
+
+
+def card_system_of(settings: CardSettings, zone: Callable[[], ZoneInfo]) -> CardSystem | None:
+    """``None`` where the built-in one is used. ``zone``: what times without one mean."""
+    if settings.outside is None:
+        return None
+    return (
+        CsvCardSystem(settings.outside, zone)
+        if isinstance(settings.outside, CsvCards)
+        else RestCardSystem(settings.outside)
+    )
 
 
 def lines_of(settings: DirectorySettings) -> tuple[Line, ...]:

@@ -1,11 +1,14 @@
-"""All that ``kiosk hub check`` looks at: rules, directory, helpdesk, gateways of messages, the nightly folder."""
+"""All that ``kiosk hub check`` looks at: rules, directory, helpdesk, cards, gateways of messages, nightly folder."""
 
 from collections.abc import Iterator
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from kiosk.hub.campus.ldap_check import check_directory
+from kiosk.hub.campus_systems import card_system_of
 from kiosk.hub.check_lines import CheckLevel, CheckLine
 from kiosk.hub.checked import Finding
+from kiosk.hub.clock import system_clock
 from kiosk.hub.config import Settings, place_of
 from kiosk.hub.directory_settings import DirectoryKind
 from kiosk.hub.gateways import troubles_of
@@ -30,6 +33,7 @@ def look_at(settings: Settings, file: Path | None, teams: frozenset[str] | None 
 
         for finding in check_helpdesk(settings.helpdesk, teams):
             yield _found("helpdesk", finding, file)
+    yield from _cards(settings, file)
     if settings.sms is None and settings.mail is None:
         yield CheckLine(CheckLevel.GOOD, "connections.messages", "connections.builtin_messages")
     for key, which, trouble in troubles_of(settings):
@@ -42,6 +46,15 @@ def _found(system: str, finding: Finding, file: Path | None) -> CheckLine:
     where = place_of(file, f"{system}.{finding.at}") if finding.at and file else ""
     words, values = f"{system}_check.{finding.words}", dict(finding.values)
     return CheckLine(CheckLevel(finding.level.value), f"connections.{system}", words, values, where)
+
+
+def _cards(settings: Settings, file: Path | None) -> Iterator[CheckLine]:
+    system = card_system_of(settings.cards, lambda: ZoneInfo("UTC"))
+    if system is None:
+        yield CheckLine(CheckLevel.GOOD, "connections.cards", "connections.builtin_cards")
+        return
+    for finding in system.check(system_clock()):
+        yield _found("cards", finding, file)
 
 
 def _line(name: str, which: str, trouble: GatewayTrouble | None) -> CheckLine:

@@ -12,11 +12,10 @@ from kiosk.domain.announcements import Announcement, AnnouncementKind
 from kiosk.domain.references import parse
 from kiosk.domain.text import Text
 from kiosk.domain.tickets import TicketState
-from kiosk.hub.builtin.cards import BuiltinCards
 from kiosk.hub.builtin.payments import SimulatedPayments
 from kiosk.hub.builtin.sample import load_articles, load_sample
 from kiosk.hub.builtin.sample_tickets import load_sample_tickets
-from kiosk.hub.campus_systems import directory_of
+from kiosk.hub.campus_systems import cards_of, directory_of
 from kiosk.hub.check_lines import CheckLevel
 from kiosk.hub.checking import look_at
 from kiosk.hub.clock import Clock, moved_clock, system_clock
@@ -159,7 +158,7 @@ def finding_tick(arguments: Namespace, say: Speaker) -> int:
     store = open_existing(settings, arguments.data)
     asked = (arguments.id, findings.Tick(arguments.what), arguments.place)
     with store.write() as db:
-        cards, notices = BuiltinCards(settings.cards.capabilities), notices_of(settings, clock)
+        cards, notices = cards_of(settings.cards, store), notices_of(settings, clock)
         done = findings.tick(db, read_book(db), cards, notices, asked, clock())
     store.close()
     if isinstance(done, No):

@@ -2,11 +2,11 @@
 
 import re
 from dataclasses import dataclass, field
-from enum import StrEnum
 from pathlib import Path
 from typing import Any, NoReturn
 
 from kiosk import toml_settings
+from kiosk.hub.card_settings import CardSettings, read_cards
 from kiosk.hub.directory_settings import DirectorySettings, read_directory
 from kiosk.hub.helpdesk_settings import HelpdeskSettings, read_helpdesk
 from kiosk.hub.notice_settings import MailSettings, RobotSettings, SmsSettings, read_mail, read_robots, read_sms
@@ -29,26 +29,6 @@ class PinHashing:
 
     memory_kib: int = 47_104
     iterations: int = 1
-
-
-#: The one payment provider that is shipped: nobody's money moves.
-SIMULATED = "simulated"
-
-
-class CardExtent(StrEnum):
-    """How much the built-in card system lets in: a campus without one can be rehearsed."""
-
-    ALL = "all"
-    READ_ONLY = "read-only"
-    NONE = "none"
-
-
-@dataclass(frozen=True, slots=True)
-class CardSettings:
-    """``payments``: the provider for top-ups, '' for none: then no top-up is offered."""
-
-    capabilities: CardExtent = CardExtent.ALL
-    payments: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +95,7 @@ class _Reader:
             host_names=self._names(values),
             pin=self._pin(values.get("pin", {})),
             rules=self._rules(values.get("policy", [])),
-            cards=self._cards(values.get("cards", {})),
+            cards=read_cards(values.get("cards", {}), self._file.parent, self._fail),
             directory=read_directory(values.get("directory", {}), self._file.parent, self._fail),
             mail=read_mail(values.get("mail"), self._file.parent, self._fail),
             sms=read_sms(values.get("sms"), self._file.parent, self._fail),
@@ -153,18 +133,6 @@ class _Reader:
             if not isinstance(value, int) or isinstance(value, bool) or not low <= value <= high:
                 self._fail(f"pin.{key}", f"write a whole number from {low} to {high}")
         return PinHashing(**table)
-
-    def _cards(self, table: Any) -> CardSettings:
-        if not isinstance(table, dict):
-            self._fail("cards", "write a table: [cards]")
-        self._only(table, "cards", ("capabilities", "payments"))
-        extent = table.get("capabilities", CardExtent.ALL)
-        if extent not in list(CardExtent):
-            self._fail("cards.capabilities", f"must be one of: {', '.join(CardExtent)}")
-        payments = table.get("payments", "")
-        if payments not in ("", SIMULATED):
-            self._fail("cards.payments", f'write "{SIMULATED}", or leave it out for none')
-        return CardSettings(CardExtent(extent), payments)
 
     def _rules(self, tables: object) -> tuple[Rule, ...]:
         if not isinstance(tables, list):

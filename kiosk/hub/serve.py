@@ -15,12 +15,12 @@ import uvicorn
 from kiosk.hub.api.frame import Application
 from kiosk.hub.api.top_ups import top_ups_of
 from kiosk.hub.app import make_app, make_follow_app, program_version
-from kiosk.hub.builtin.cards import BuiltinCards
 from kiosk.hub.builtin.payments import SimulatedPayments
-from kiosk.hub.campus_systems import directory_of, helpdesk_of
+from kiosk.hub.campus_systems import cards_of, directory_of, helpdesk_of
+from kiosk.hub.card_settings import SIMULATED
 from kiosk.hub.checking import look_at
 from kiosk.hub.clock import Clock
-from kiosk.hub.config import SIMULATED, Settings
+from kiosk.hub.config import Settings
 from kiosk.hub.courier import Between, Courier
 from kiosk.hub.gateways import gateways_of, notices_of
 from kiosk.hub.keys import open_keys
@@ -74,7 +74,7 @@ def serve(serving: Serving) -> None:
             wanted = serving.public_url or serving.settings.public_url
             public_url = address if wanted == OWN_ADDRESS else wanted.rstrip("/")
             hasher = PinHasher(serving.settings.pin)
-            cards = BuiltinCards(serving.settings.cards.capabilities, hasher)
+            cards = cards_of(serving.settings.cards, store, hasher)
             simulated = serving.settings.cards.payments == SIMULATED and public_url
             payments = SimulatedPayments(store, serving.clock, public_url) if simulated else None
             directory = directory_of(serving.settings.directory, store, hasher, serving.clock)

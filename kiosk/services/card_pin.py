@@ -107,6 +107,9 @@ class CardPin(Flow):
         if row != CARD_PIN or not self.card_tiles():
             return False
         self.forget()
+        if not self._session.online:
+            self._cannot()
+            return True
         what = Row(CARD_PIN, card_pin_pages.tile(self._session, self._has_one).title, icon=ICON)
         self._proving.prove(Action.CHANGE_CARD_PIN, lambda: self._session.show(Screen.CARD_PIN), what, self._cannot)
         return True

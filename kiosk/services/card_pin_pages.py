@@ -21,7 +21,7 @@ from kiosk.services.views import (
 
 #: The row that leads to it.
 CARD_PIN = "card_pin"
-ICON = "password"
+ICON = "key"
 _RULES = ("same", "date", "number")
 _STEPS = ("present", "new", "again")
 

@@ -3,7 +3,15 @@
 from dataclasses import dataclass, field
 
 from kiosk.domain.accounts import AccountAct, AccountDone, AccountRefused, AccountSeen
-from kiosk.domain.card_accounts import Balance, CardLimits, CardOverview, CardPinSet, LimitsSet, MovementList, ReplacementOrdered
+from kiosk.domain.card_accounts import (
+    Balance,
+    CardLimits,
+    CardOverview,
+    CardPinSet,
+    LimitsSet,
+    MovementList,
+    ReplacementOrdered,
+)
 from kiosk.domain.card_life import CardLooked, LossCancelled, LossState
 from kiosk.domain.identity import CardClaim, Claim, Verified
 from kiosk.domain.language import Language
@@ -219,7 +227,7 @@ class SetCardLimits:
 
 @dataclass(frozen=True, slots=True)
 class SetCardPin:
-    """The PIN that tills ask for: ``new`` was typed twice in the secret helper, ``present`` once, where there is one."""
+    """The PIN tills ask for: ``new`` was typed twice in the secret helper, ``present`` once, where there is one."""
 
     op: OpId
     claim: Claim

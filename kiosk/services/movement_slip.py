@@ -19,15 +19,22 @@ def can_print(session: Session) -> bool:
 
 
 def slip(
-    session: Session, kind: str, month: str, movements: Sequence[Movement], words: Callable[[Movement], str]
+    session: Session,
+    kind: str,
+    month: str,
+    movements: Sequence[Movement],
+    words: Callable[[Movement], str],
+    as_of: str = "",
 ) -> Slip:
-    """``kind``: all, spent or paid_in; ``month`` ``2026-11``; ``words`` names a movement's kind."""
+    """``kind``: all, spent or paid_in; ``month`` ``2026-11``; ``words`` names a movement's kind; ``as_of`` says how far
+    the list goes, '' where it goes to now."""
     campus, speak, verified = session.campus, session.speak, session.verified
     assert campus is not None
     shown = movements[:MOST_ON_SLIP]
     out = sum(-movement.amount for movement in movements if movement.amount < 0)
     into = sum(movement.amount for movement in movements if movement.amount > 0)
     other = Speaker(session.visit.language.other)
+    first = speak("movements.slip_first", count=len(shown), all=len(movements)) if len(shown) < len(movements) else ""
     return Slip(
         language=session.visit.language,
         campus=f"{campus.name.of(speak.language)} {campus.product.of(speak.language)}",
@@ -42,7 +49,7 @@ def slip(
             (speak("movements.slip_in"), signed(into) if into else ""),
         ),
         promise="",
-        body=speak("movements.slip_first", count=len(shown), all=len(movements)) if len(shown) < len(movements) else "",
+        body="\n".join(part for part in (first, as_of) if part),
         other_language=other("movements.slip_line", number=verified.shown_number if verified else ""),
     )
 

@@ -115,7 +115,7 @@ class Movements(Flow):
 
     def _print(self) -> None:
         chosen = self._chosen()
-        slip = movement_slip.slip(self._session, self._filter, self._month, chosen, self._words)
+        slip = movement_slip.slip(self._session, self._filter, self._month, chosen, self._words, self._as_of())
         self._printed = "printing"
         self._printing.print(slip, lambda outcome: self._told(movement_slip.outcome_word(outcome)))
 
@@ -132,7 +132,7 @@ class Movements(Flow):
         can_print = movement_slip.can_print(self._session)
         return MovementsPage(
             title=speak("movements.title"),
-            hint=speak("movements.touch_one") if any(movement.amount < 0 for movement in chosen) else "",
+            hint=self._hint(chosen),
             filters=tuple(Row(name, speak(f"movements.{name}")) for name in _FILTERS),
             filter=self._filter,
             months=tuple(Row(month, self._month_word(month)) for month in self._months()),
@@ -145,6 +145,18 @@ class Movements(Flow):
             print=speak("movements.print") if chosen and can_print else "",
             print_text=speak(f"movements.{self._printed}") if self._printed else "",
         )
+
+    def _hint(self, chosen: tuple[Movement, ...]) -> str:
+        speak, as_of = self._session.speak, self._as_of()
+        touch = speak("movements.touch_one") if any(movement.amount < 0 for movement in chosen) else ""
+        return "\n".join(part for part in (as_of, touch) if part)
+
+    def _as_of(self) -> str:
+        """How far the list goes, where the card system does not tell of now."""
+        session, found = self._session, self._found
+        if found is None or found.as_of is None:
+            return ""
+        return session.speak("movements.as_of", when=when.past(found.as_of, session.now, session.zone, session.speak))
 
     def _row(self, movement: Movement) -> Row:
         session = self._session

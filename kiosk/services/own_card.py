@@ -5,7 +5,7 @@ from msgspec.structs import replace
 from kiosk.domain.card_accounts import Balance, CardOverview, CardRefusal, CardState
 from kiosk.domain.outcomes import Refused
 from kiosk.domain.policy import Action
-from kiosk.services import requests
+from kiosk.services import requests, when
 from kiosk.services.card_office import card_office_page
 from kiosk.services.flow import Flow
 from kiosk.services.front import Front
@@ -173,5 +173,12 @@ class OwnCard(Flow):
             balance=yuan(self._balance) if self._balance is not None else HIDDEN,
             balance_button=speak("card.hide_balance" if shown else "card.show_balance"),
             balance_icon="eye-slash" if shown else "eye",
-            balance_hint=speak("card.hidden_after", seconds=int(BALANCE_SHOWN_FOR)),
+            balance_hint=self._as_of() or speak("card.hidden_after", seconds=int(BALANCE_SHOWN_FOR)),
         )
+
+    def _as_of(self) -> str:
+        """How old all of it is, where the card system does not tell of now."""
+        session, as_of = self._session, self.overview.as_of if self.overview else None
+        if as_of is None:
+            return ""
+        return session.speak("card.as_of", when=when.past(as_of, session.now, session.zone, session.speak))

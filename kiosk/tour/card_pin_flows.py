@@ -6,7 +6,7 @@ from kiosk.services.views import CardOfficePage, CardPinPage, CodePage, DonePage
 from kiosk.tour import sample
 from kiosk.tour.card_flows import open_card
 from kiosk.tour.code_flows import ANOTHER_CODE, last_code, type_code
-from kiosk.tour.report_flows import BACK_ONLINE, NOTICED
+from kiosk.tour.report_flows import BACK_ONLINE
 from kiosk.tour.reporting import STUDENT
 from kiosk.tour.walker import Walker
 
@@ -15,7 +15,7 @@ WRONG, EASY, NEW = "602847", "888888", "735914"
 
 
 def card_pin(walker: Walker) -> None:
-    """The present one, an easy one that is not taken, a new one twice; then back, which shows that the new one works."""
+    """The present one, an easy one that is not taken, a new one twice; then back, which shows that it works."""
     present = str(sample.person(STUDENT)["card_pin"])
     _to_pad(walker)
     _type(walker, present)
@@ -54,11 +54,11 @@ def card_pin_offline(walker: Walker) -> None:
     """The network goes while the card is on the screen: said before anything is typed, with where to go."""
     open_card(walker)
     walker.world.do("net off")
-    walker.world.pass_time(NOTICED)
-    walker.world.until(lambda: walker.view.strip.kind == "offline", "the strip's “no network”")
     walker.touch(walker.say("card_pin.change"))
     walker.arrive(Screen.UNAVAILABLE)
-    walker.check(walker.page(UnavailablePage).title == walker.say("card_pin.unavailable"), "it is not said what cannot be")
+    walker.check(
+        walker.page(UnavailablePage).title == walker.say("card_pin.unavailable"), "it is not said what cannot be"
+    )
     walker.touch(walker.say("card.office_way"))
     walker.arrive(Screen.CARD_OFFICE)
     walker.end()
@@ -77,7 +77,9 @@ def _to_pad(walker: Walker) -> None:
 
 
 def _type(walker: Walker, digits: str) -> None:
-    walker.world.until(lambda: walker.page(CardPinPage).filled == 0 and not walker.page(CardPinPage).busy, "an empty pad")
+    walker.world.until(
+        lambda: walker.page(CardPinPage).filled == 0 and not walker.page(CardPinPage).busy, "an empty pad"
+    )
     for count, digit in enumerate(digits, 1):
         walker.touch(digit)
         if count < len(digits):

@@ -10,7 +10,15 @@ import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from kiosk.domain.accounts import AccountAct, AccountDone, AccountRefused, AccountSeen
-from kiosk.domain.card_accounts import Balance, CardLimits, CardOverview, LimitsSet, MovementList, ReplacementOrdered
+from kiosk.domain.card_accounts import (
+    Balance,
+    CardLimits,
+    CardOverview,
+    CardPinSet,
+    LimitsSet,
+    MovementList,
+    ReplacementOrdered,
+)
 from kiosk.domain.card_life import CardLooked, LossCancelled, LossState
 from kiosk.domain.identity import CardClaim, Claim, Verified
 from kiosk.domain.language import Language

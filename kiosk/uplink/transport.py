@@ -9,8 +9,8 @@ from datetime import datetime
 
 import urllib3
 
+from kiosk.deadline import Deadline
 from kiosk.domain.outcomes import Unreachable, Unreached
-from kiosk.uplink.deadline import Deadline
 from kiosk.uplink.http import requests
 from kiosk.uplink.pinned import PinnedAdapter
 from kiosk.wire import routes

@@ -14,7 +14,8 @@ from kiosk.hub.app import make_app
 from kiosk.hub.builtin.cards import BuiltinCards
 from kiosk.hub.builtin.directory import BuiltinDirectory
 from kiosk.hub.builtin.notices import BuiltinNotices
-from kiosk.hub.config import CardExtent, Settings
+from kiosk.hub.card_settings import CardExtent
+from kiosk.hub.config import Settings
 from kiosk.hub.parts import Parts
 from kiosk.hub.ports import Told
 from kiosk.hub.services.sessions import begin
@@ -38,7 +39,11 @@ class Visitor:
 
     def __init__(self, world: World, extent: CardExtent = CardExtent.ALL) -> None:
         self.world, self.kiosk = world, world.new_kiosk()
-        outside = (BuiltinCards(extent, world.hasher), BuiltinDirectory(world.store, world.hasher), BuiltinNotices(world.clock))
+        outside = (
+            BuiltinCards(extent, world.hasher),
+            BuiltinDirectory(world.store, world.hasher),
+            BuiltinNotices(world.clock),
+        )
         parts = Parts(Settings(), world.store, world.hasher, world.keys, world.clock, PUBLIC_URL, "1", *outside)
         app: Any = make_app(parts)
         self.client = TestClient(app)
@@ -119,7 +124,7 @@ def test_the_snapshot_says_what_the_card_system_can(world: World) -> None:
         assert answer.status_code == (200 if can else 422)
 
 
-ZHANG = CardClaimed("04A1B2C3D4E580")
+ZHANG = CardClaimed("04A1B2C3D4E580", 0)
 PRESENT, NEW = "284719", "735914"
 BOTH = frozenset({Factor.PIN, Factor.CODE})
 
@@ -147,7 +152,7 @@ def test_a_card_pin_is_changed_with_the_present_one_and_its_owner_is_told_on_eve
 
 
 def test_whoever_has_no_card_pin_sets_one_and_types_it_from_then_on(world: World) -> None:
-    visitor, claim = Visitor(world), CardClaimed("9F3A21C4")
+    visitor, claim = Visitor(world), CardClaimed("9F3A21C4", 0)
     visit = visitor.visit(*BOTH, person="li-na")
     assert card_pin(visitor, visit, None, PRESENT, claim)["first"] is True
     assert card_pin(visitor, visit, None, NEW, claim)["why"] == "wrong"

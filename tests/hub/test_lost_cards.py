@@ -13,7 +13,7 @@ from kiosk.domain.identity import CardProof
 from kiosk.domain.policy import Action, CardPresent, Factor, Proof
 from kiosk.hub.builtin.cards import BuiltinCards
 from kiosk.hub.builtin.journal import balance_of, person_account
-from kiosk.hub.config import CardExtent
+from kiosk.hub.card_settings import CardExtent
 from kiosk.hub.services import lost_cards
 from kiosk.hub.services.refusal import No
 from kiosk.hub.services.sessions import begin

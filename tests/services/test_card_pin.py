@@ -1,4 +1,4 @@
-"""The PIN that tills ask for: the present one first, the new one twice, judged by the hub; what is said of each outcome."""
+"""The PIN that tills ask for: the present one first, the new one twice, judged by the hub; what is said of it."""
 
 from datetime import timedelta
 
@@ -116,8 +116,9 @@ def test_what_came_of_it_is_said_with_whom_to_call() -> None:
     station = new_typed(at_pad().pin_typed()).answer(CardPinSet(NOW, first=False))
     shown = done(station)
     assert (shown.kind, shown.headline) == (DoneKind.RECEIVED, "消费密码改好了")
-    assert [step.text for step in shown.steps][0] == "大额刷卡要输"
-    assert "8231" in shown.steps[1].text
+    first, second = shown.steps
+    assert first.text == "大额刷卡要输"
+    assert "8231" in second.text
     assert not station.pad.is_open
 
 
@@ -196,5 +197,3 @@ def test_a_card_system_that_does_not_say_when_it_is_asked_has_nothing_said() -> 
     station = at_home(replace(ALL, pin=Pinning())).tap().press(r.Open("card")).pin_typed().answer(verified(*BOTH))
     station.answer(CardOverview(CardState.ACTIVE, pin_set=True)).press(r.Open(PIN_TILE))
     assert page(station).text == ""
-
-

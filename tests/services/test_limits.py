@@ -146,7 +146,9 @@ def test_only_the_limits_that_the_card_system_keeps_are_offered(limiting: Limiti
 def test_the_tile_says_what_is_in_force() -> None:
     shown = at_limits().press(r.Back()).view.page
     assert isinstance(shown, CardPage)
-    assert next(row for row in shown.tiles if row.id == "limits") == Row("limits", "消费限额", "每天最多 ¥100", "sliders-horizontal")
+    assert next(row for row in shown.tiles if row.id == "limits") == Row(
+        "limits", "消费限额", "每天最多 ¥100", "sliders-horizontal"
+    )
 
 
 def test_an_answer_to_an_earlier_visitor_is_shown_to_nobody() -> None:

@@ -1,5 +1,7 @@
 """One's own card: nothing before a proof, the balance by touch and not for long, only what the card system declares."""
 
+from datetime import timedelta
+
 import pytest
 
 from kiosk.domain.card_accounts import Balance, CardLimits, CardOverview, CardRefusal, CardState
@@ -7,10 +9,11 @@ from kiosk.domain.card_capabilities import CardCapabilities
 from kiosk.domain.language import Language
 from kiosk.domain.outcomes import NoPaper, Printed, Refused, Unreachable, Unreached
 from kiosk.services import requests as r
+from kiosk.services import when
 from kiosk.services.hub_requests import FetchBalance, FetchCard, FetchMovements
 from kiosk.services.own_card import BALANCE_SHOWN_FOR
 from kiosk.services.views import CardOfficePage, CardPage, HomePage, MovementsPage, Screen
-from tests.services.a_station import AStation, replace, verified
+from tests.services.a_station import NOW, AStation, replace, verified
 from tests.services.card_campus import ALL, NOTHING, READ_ONLY, campus_with, moves
 
 SHOW = r.Choose(Screen.CARD, "balance", "show")
@@ -178,3 +181,15 @@ def test_an_answer_to_an_earlier_visitor_is_shown_to_nobody() -> None:
     asked = station.hub.asked[-1]
     station.press(r.End()).tap().press(r.Open("card")).answer(moves(-1250), asked)
     assert station.flows.movements._found is None
+
+
+def test_what_is_not_of_now_is_shown_with_its_time_on_both_pages_and_on_paper() -> None:
+    dropped = NOW - timedelta(days=3)
+    station = at_home(READ_ONLY).tap().press(r.Open("card")).pin_typed().answer(verified())
+    station.answer(CardOverview(CardState.ACTIVE, as_of=dropped))
+    said = when.day_and_time(dropped, station.session.zone, station.session.speak)
+    assert card(station).balance_hint == f"{said} 的数据。"
+    station.press(r.Open("movements")).answer(replace(moves(-650), as_of=dropped))
+    assert listed(station).hint.splitlines()[0] == f"数据到 {said}。"
+    station.press(r.Choose(Screen.MOVEMENTS, "print", ""))
+    assert station.printer.slips[-1][1].body == f"数据到 {said}。"

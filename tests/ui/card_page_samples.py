@@ -17,6 +17,14 @@ def card_pages(language: Language) -> dict[str, v.Page]:
             card, balance="¥12,345.60", balance_button=speak("card.hide_balance"), balance_icon="eye-slash"
         ),
         "card_read_only": replace(card, tiles=card.tiles[1:2], chip=speak("card.state_lost"), chip_kind="danger"),
+        "card_files": replace(
+            card,
+            tiles=card.tiles[1:2],
+            balance_hint=speak(
+                "card.as_of",
+                when="周五 11月20日 06:10" if language is Language.ZH else "Fri 20 Nov, 06:10",
+            ),
+        ),
         "card_loading": v.CardPage(title=speak("card.title"), loading=True),
         "card_office": v.CardOfficePage(
             title=speak("card_office.title"),
@@ -71,7 +79,7 @@ def _card(language: Language, speak: Speaker) -> v.CardPage:
         ),
         ("top_up", "充值" if zh else "Top up", "微信、支付宝" if zh else "WeChat, Alipay", "plus-circle"),
         ("limits", speak("limits.tile"), f"{speak('limits.daily')} ¥100", "sliders-horizontal"),
-        ("card_pin", speak("card_pin.change"), speak("card_pin.hint"), "password"),
+        ("card_pin", speak("card_pin.change"), speak("card_pin.hint"), "key"),
     )
     return v.CardPage(
         title=speak("card.title"),

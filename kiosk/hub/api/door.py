@@ -1,4 +1,5 @@
-"""Runs a service inside one transaction for the kiosk that asks; a No becomes its answer."""
+"""Runs a service inside one transaction for the kiosk that asks, what it asks outside beforehand; a No becomes its
+answer."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -8,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from kiosk.hub.api.problems import Refused
 from kiosk.hub.parts import Parts
+from kiosk.hub.services.asking import settled
 from kiosk.hub.services.refusal import No
 from kiosk.hub.services.trust import Kiosk, trusted_kiosk
 from kiosk.hub.web import Asked
@@ -31,11 +33,13 @@ def for_kiosk(
     reading: bool = False,
 ) -> Result:
     """Raises Refused where the token is not valid or the kiosk was revoked."""
-    with parts.store.read() if reading else parts.store.write() as db:
-        now = parts.clock()
-        kiosk = trusted_kiosk(db, request.headers.get("authorization", ""), now)
-        result = kiosk if isinstance(kiosk, No) else service(db, kiosk, now)
-    return _accepted(result)
+    authorization = request.headers.get("authorization", "")
+
+    def served(db: Session, now: datetime) -> Result | No:
+        kiosk = trusted_kiosk(db, authorization, now)
+        return kiosk if isinstance(kiosk, No) else service(db, kiosk, now)
+
+    return _accepted(settled(parts.store.read if reading else parts.store.write, parts.clock, served))
 
 
 def _accepted(result: Result | No) -> Result:

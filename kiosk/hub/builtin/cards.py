@@ -31,11 +31,18 @@ from kiosk.domain.card_accounts import (
 from kiosk.domain.card_capabilities import NOTHING, CardCapabilities, LimitKind
 from kiosk.domain.desk import Text
 from kiosk.hub.builtin.journal import FEES, PROVIDER, balance_of, lock, open_account, person_account, post
-from kiosk.hub.config import CardExtent
+from kiosk.hub.card_settings import CardExtent
 from kiosk.hub.ports import CardPin
 from kiosk.hub.services.book import CardBook, read_book
 from kiosk.hub.services.pin_hashing import PinHasher
-from kiosk.hub.store.card_tables import CardOperation, CardPinHash, CardReplacement, JournalEntry, JournalLine, LedgerAccount
+from kiosk.hub.store.card_tables import (
+    CardOperation,
+    CardPinHash,
+    CardReplacement,
+    JournalEntry,
+    JournalLine,
+    LedgerAccount,
+)
 from kiosk.hub.store.tables import Card
 
 #: Days a month of movements counts.

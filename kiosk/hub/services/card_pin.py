@@ -16,6 +16,7 @@ from kiosk.hub.clock import Clock
 from kiosk.hub.logs import event
 from kiosk.hub.ports import CardPin, Told
 from kiosk.hub.services import guesses
+from kiosk.hub.services.asking import settled
 from kiosk.hub.services.book import read_book
 from kiosk.hub.services.doing import House, claim_too_long
 from kiosk.hub.services.operation_ids import is_operation_id
@@ -53,11 +54,17 @@ class CardPins:
         with self.store.write() as db:
             now = self.clock()
             kiosk = trusted_kiosk(db, authorization, now)
-            typed = kiosk if isinstance(kiosk, No) else self._typed(db, kiosk, token, wanted, now)
-        if not isinstance(typed, Typed) or isinstance(kiosk, No):
-            return typed
-        with self.store.write() as db:
-            return self._set(db, db.get_one(Kiosk, kiosk.id), wanted.op, typed, self.clock())
+            if isinstance(kiosk, No):
+                return kiosk
+            name, opened = kiosk.id, self._typed(db, kiosk, token, wanted, now)
+        if not isinstance(opened, Typed):
+            return opened
+        typed = opened
+
+        def judged(db: Session, now: datetime) -> CardPinAnswer | No:
+            return self._set(db, db.get_one(Kiosk, name), wanted.op, typed, now)
+
+        return settled(self.store.write, self.clock, judged)
 
     def _typed(
         self, db: Session, kiosk: Kiosk, token: str, wanted: CardPinWanted, now: datetime

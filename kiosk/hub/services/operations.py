@@ -23,6 +23,7 @@ from kiosk.domain.operations import OperationClass
 from kiosk.hub.clock import Clock
 from kiosk.hub.logs import event
 from kiosk.hub.services import acts_told, card_losses, deferred_proof, feedback, found_cards, me_too, reports_told
+from kiosk.hub.services.asking import settled
 from kiosk.hub.services.book import Book, read_book
 from kiosk.hub.services.deferred_proof import Unproven
 from kiosk.hub.services.doing import Carried, Doing, Effect, House, Verdict
@@ -89,12 +90,13 @@ def carry_out(hub: Hub, house: House, authorization: str, envelope: Envelope) ->
 def _within(
     hub: Hub, house: House, authorization: str, envelope: Envelope, verdict: Verdict | None
 ) -> Answer | No | Unproven:
-    with hub.store.write() as db:
-        now = hub.clock()
+    def taken(db: Session, now: datetime) -> Answer | No | Unproven:
         kiosk = trusted_kiosk(db, authorization, now)
         if isinstance(kiosk, No):
             return kiosk
         return take(db, read_book(db), house, kiosk, envelope, now, verdict)
+
+    return settled(hub.store.write, hub.clock, taken)
 
 
 def take(

@@ -118,7 +118,7 @@ def read_people(file: Path, number_pattern: str, zone: ZoneInfo) -> PeopleList |
     """The list, or why the file cannot be read at all. Raises OSError."""
     if file.stat().st_size > LARGEST_FILE:
         return BadRow(0, "too_large", str(LARGEST_FILE // 2**20))
-    text = _decoded(file.read_bytes())
+    text = decoded(file.read_bytes())
     if text is None:
         return BadRow(0, "encoding")
     delimiter = max(",;\t", key=text.partition("\n")[0].count)
@@ -134,7 +134,8 @@ def read_people(file: Path, number_pattern: str, zone: ZoneInfo) -> PeopleList |
         return BadRow(rows.line_num, "not_csv", str(error))
 
 
-def _decoded(body: bytes) -> str | None:
+def decoded(body: bytes) -> str | None:
+    """``None`` for what is neither UTF-8 nor GB18030."""
     for encoding in ("utf-8-sig", "gb18030"):
         try:
             return body.decode(encoding)

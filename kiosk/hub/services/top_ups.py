@@ -18,6 +18,7 @@ from kiosk.domain.top_ups import OrderState, PaymentState, PayPage, ProviderSile
 from kiosk.hub.clock import Clock
 from kiosk.hub.logs import event
 from kiosk.hub.ports import CardAccounts, Payments
+from kiosk.hub.services.asking import settled
 from kiosk.hub.services.operation_ids import is_operation_id
 from kiosk.hub.services.refusal import No
 from kiosk.hub.services.sealed import note_incident
@@ -127,17 +128,19 @@ class TopUps:
         said: PaymentState | ProviderSilent = PaymentState.PAID
         if state is OrderState.OPEN:
             said = self.payments.close(op) if closing else self.payments.ask(op)
-        with self.store.write() as db:
+
+        def followed(db: Session, now: datetime) -> TopUpOrder:
             row = db.get_one(TopUp, op, with_for_update=True, populate_existing=True)
             if isinstance(said, ProviderSilent):
                 return _told(row, OrderState.UNKNOWN if row.state == OrderState.OPEN else None)
-            self._follow(db, row, said)
+            self._follow(db, row, said, now)
             return _told(row)
 
-    def _follow(self, db: Session, row: TopUp, said: PaymentState) -> None:
+        return settled(self.store.write, self.clock, followed)
+
+    def _follow(self, db: Session, row: TopUp, said: PaymentState, now: datetime) -> None:
         if OrderState(row.state).is_final or said is PaymentState.WAITING:
             return
-        now = self.clock()
         if said is PaymentState.CLOSED and row.state == OrderState.OPEN:
             row.state, row.settled_at = row.closing or OrderState.EXPIRED, now
         elif said is PaymentState.PAID:

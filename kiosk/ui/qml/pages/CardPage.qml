@@ -116,7 +116,7 @@ PageFrame {
                 }
             }
             Say {
-                visible: text !== "" && balance.visible && !(Theme.reach && own.beside)
+                visible: text !== "" && balance.visible
                 text: own.page.balanceHint
                 size: Theme.small
                 color: Theme.ink2

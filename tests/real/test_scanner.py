@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.config import HubSettings, ScannerSettings, Settings
 from kiosk.devices.scanner import Scanner, SerialPort
 from kiosk.domain.devices import Scanned, ScannerChanged, ScannerEvent, ScannerState
+from kiosk.outside import real
 from tests.patience import PATIENCE
 
 READY, ABSENT = ScannerChanged(ScannerState.READY), ScannerChanged(ScannerState.ABSENT)
@@ -78,6 +80,31 @@ def test_bytes_no_terminal_may_obey_come_as_they_are(plug: Plug, said: "queue.Qu
     keys = b"\x03\x04\x11\x13\x1a\x1b[A\x7f\x80\xff\x00"
     plug.sends(keys + b"\r")
     assert said.get(timeout=PATIENCE) == Scanned(keys), "no interrupt, no flow control, no end of file"
+
+
+def test_the_kiosk_listens_where_its_settings_say(tmp_path: Path, said: "queue.Queue[object]") -> None:
+    plug = Plug(tmp_path / "usb-scanner")
+    plug.put_in()
+
+    def post(event: object) -> bool:
+        said.put(event)
+        return True
+
+    scanner = real(settings(tmp_path, ScannerSettings("serial", plug.path))).scanner(post)
+    scanner.start()
+    assert said.get(timeout=PATIENCE) == READY
+    plug.sends(b"T1234567\r")
+    assert said.get(timeout=PATIENCE) == Scanned(b"T1234567")
+    scanner.stop()
+    plug.pull()
+    without = real(settings(tmp_path, ScannerSettings())).scanner(post)
+    without.start()
+    without.stop()
+    assert said.empty(), "a kiosk without one says nothing of it"
+
+
+def settings(folder: Path, scanner: ScannerSettings) -> Settings:
+    return Settings(folder, HubSettings("https://hub.invalid", folder / "ca.pem"), scanner=scanner)
 
 
 def test_a_path_that_is_no_port_is_absent(tmp_path: Path) -> None:

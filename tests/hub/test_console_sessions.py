@@ -3,19 +3,22 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
+import msgspec
 import pytest
 from sqlalchemy import select, update
 
 from kiosk.domain.roles import Role
 from kiosk.hub.builtin.directory import BuiltinDirectory
+from kiosk.hub.cli import main
 from kiosk.hub.console.cookies import SESSION
 from kiosk.hub.ports import DirectorySilent
 from kiosk.hub.services.staff_sessions import ABSOLUTE, CHECK_EVERY, IDLE, MOST_AT_ONCE, SETTING_UP, is_alive
 from kiosk.hub.services.staff_sign_in import SignedIn, sign_in
 from kiosk.hub.store.staff_tables import StaffSession
 from kiosk.hub.store.tables import Account, Person
-from tests.hub.conftest import World
+from tests.hub.conftest import World, fresh_database
 from tests.hub.console_world import DONG, HOME, PASSWORD, YU, Console, says_no, secret_in, token_in, typed
 
 
@@ -131,3 +134,32 @@ def test_setting_up_an_app_waits_a_quarter_of_an_hour_and_signs_out_what_was_sig
     late.sign_in(number, PASSWORD, console.first_code(DONG), "/console/first")
     console.world.now += SETTING_UP
     assert late.get("/console/factor").headers["location"] == "/console/sign-in"
+
+
+def test_the_commands_say_who_may_and_let_them_in_and_out(
+    request: pytest.FixtureRequest, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    fresh_database(request, "sqlite", tmp_path)
+
+    def run(*words: str) -> tuple[int, str]:
+        status = main(["staff", *words, "--data", str(tmp_path)])
+        return status, capsys.readouterr().out
+
+    status, out = run("list")
+    members = {member["number"]: member for member in msgspec.json.decode(out)}
+    assert (status, members["T2017852"]) == (
+        0,
+        {
+            "number": "T2017852",
+            "role": "engineer",
+            "rights": ["operate", "view"],
+            "second_factor": False,
+            "sessions": 0,
+        },
+    )
+    assert not any(member["role"] == "student" for member in members.values())
+    status, out = run("code", "T2017852")
+    assert (status, len(msgspec.json.decode(out)["code"])) == (0, 8)
+    for words in (("code", "20230114287"), ("code", "T9999999"), ("forget", "T9999999")):
+        assert run(*words) == (1, "")
+    assert run("forget", "T2017852") == (0, "")

@@ -2,6 +2,7 @@
 
 import hmac
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from hashlib import sha1
 from pathlib import Path
@@ -11,7 +12,7 @@ import pytest
 from sqlalchemy import event, select
 
 from kiosk.hub.builtin.directory import BuiltinDirectory
-from kiosk.hub.console.cookies import FORM, LANGUAGE, SESSION
+from kiosk.hub.console.cookies import DEVICE, FORM, LANGUAGE, SESSION
 from kiosk.hub.keys import HubKeys, open_keys
 from kiosk.hub.ports import DirectorySilent, Password
 from kiosk.hub.services.staff_factor import (
@@ -22,7 +23,7 @@ from kiosk.hub.services.staff_factor import (
     step_of,
     unseal,
 )
-from kiosk.hub.services.staff_guesses import NUMBER, NUMBER_FROM_ADDRESS
+from kiosk.hub.services.staff_guesses import NUMBER, NUMBER_FROM_ADDRESS, device_of
 from kiosk.hub.services.staff_sign_in import Held, NotIn, SignedIn, Typed, sign_in
 from kiosk.hub.store.staff_tables import StaffFactor
 from kiosk.hub.store.tables import BadTry
@@ -186,6 +187,24 @@ def test_guessing_from_many_addresses_is_slowed_down_too(console: Console) -> No
     assert held.until - console.world.now <= NUMBER.longest, "and nobody is locked out for long"
 
 
+def test_whoever_guesses_for_ever_holds_up_no_browser_that_staff_use(console: Console) -> None:
+    browser, desk, keys = console.signed_in(), console.desk, console.world.keys
+    number, known = console.person(DONG).number, browser.client.cookies.get(DEVICE) or ""
+    secret = console.give_factor(DONG)
+    for index in range(NUMBER.free + 20):
+        sign_in(desk, typed(console, DONG, "000000", address=f"10.0.1.{index}"))
+        console.world.move(minutes=15)
+    sign_in(desk, typed(console, DONG, "000000", address="10.0.3.1"))
+    mine = typed(console, DONG, console.shown(secret), address="10.0.2.1")
+    for device in ("", "x", device_of(keys, "T2013744"), f"x{known}", known[:-1] + "x"):
+        assert isinstance(sign_in(desk, replace(mine, device=device)), Held), "a stranger"
+    assert isinstance(sign_in(desk, replace(mine, device=known)), SignedIn)
+    assert known != device_of(keys, number)
+    for _ in range(NUMBER_FROM_ADDRESS.free):
+        assert sign_in(desk, replace(mine, code="000000", device=known)) is NotIn.WRONG
+    assert isinstance(sign_in(desk, replace(mine, code="000000", device=known)), Held), "a stolen one is slowed too"
+
+
 def test_an_unknown_number_is_held_like_a_known_one(console: Console) -> None:
     answers = [
         sign_in(console.desk, Typed("T9999999", Password("x"), "000000", "10.0.0.1"))
@@ -240,7 +259,7 @@ def test_cookies_are_this_hubs_alone_and_nothing_is_kept(console: Console) -> No
     first = browser.get("/console/sign-in?lang=en")
     answer = browser.sign_in(console.person(DONG).number, PASSWORD, console.shown(secret))
     cookies = first.headers.get_list("set-cookie") + answer.headers.get_list("set-cookie")
-    assert {cookie.partition("=")[0] for cookie in cookies} == {FORM, SESSION, LANGUAGE}
+    assert {cookie.partition("=")[0] for cookie in cookies} == {DEVICE, FORM, SESSION, LANGUAGE}
     for cookie in cookies:
         parts = {part.strip().lower() for part in cookie.split(";")[1:]}
         assert parts >= {"path=/", "secure", "httponly", "samesite=strict"}, cookie

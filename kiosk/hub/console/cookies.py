@@ -1,6 +1,7 @@
 """The console's cookies: of this hub alone, over TLS alone, for no script, with no request from another site."""
 
 import hmac
+from datetime import timedelta
 from typing import Any
 
 from litestar.datastructures import Cookie
@@ -15,11 +16,15 @@ SESSION = "__Host-console"
 #: What the form for signing in is bound to while there is no session.
 FORM = "__Host-console-form"
 LANGUAGE = "__Host-console-lang"
+#: Tells a browser that staff have used before from a stranger's; opens nothing.
+DEVICE = "__Host-console-device"
+DEVICE_LIFE = timedelta(days=180)
 
 
-def kept(name: str, value: str) -> Cookie:
-    """Until the browser is closed; what the hub forgets earlier is worth nothing earlier."""
-    return Cookie(name, value=value, path="/", secure=True, httponly=True, samesite="strict")
+def kept(name: str, value: str, life: timedelta | None = None) -> Cookie:
+    """``None``: until the browser is closed; what the hub forgets earlier is worth nothing earlier."""
+    seconds = int(life.total_seconds()) if life else None
+    return Cookie(name, value=value, path="/", max_age=seconds, secure=True, httponly=True, samesite="strict")
 
 
 def over(name: str) -> Cookie:

@@ -5,15 +5,16 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from litestar import Response
+from litestar.datastructures import Cookie
 
 from kiosk.hub.console import sitemap
-from kiosk.hub.console.cookies import FORM, SESSION, is_from_here, kept, language_of, over
+from kiosk.hub.console.cookies import DEVICE, DEVICE_LIFE, FORM, SESSION, is_from_here, kept, language_of, over
 from kiosk.hub.console.door import Form, campus_values, language_cookies
 from kiosk.hub.console.qr import squares
 from kiosk.hub.console.rendering import Pages, lead_to
 from kiosk.hub.parts import Parts
 from kiosk.hub.ports import Password
-from kiosk.hub.services import staff_sign_in
+from kiosk.hub.services import staff_guesses, staff_sign_in
 from kiosk.hub.services.book import read_book
 from kiosk.hub.services.staff_factor import app_address
 from kiosk.hub.services.staff_sessions import Present, StaffDesk, Stage, form_token, present
@@ -63,12 +64,15 @@ class Entrance:
             text_of(form, "code"),
             address(request),
             cookie,
+            request.cookies.get(DEVICE, ""),
         )
         signing = staff_sign_in.sign_in if path == sitemap.SIGN_IN else staff_sign_in.begin_first
         answer = signing(self._desk, typed)
         if isinstance(answer, SignedIn):
-            where = CONSOLE if path == sitemap.SIGN_IN else sitemap.FACTOR
-            return lead_to(where, [kept(SESSION, answer.cookie), over(FORM)])
+            cookies = [kept(SESSION, answer.cookie), over(FORM)]
+            if path == sitemap.FIRST:
+                return lead_to(sitemap.FACTOR, cookies)
+            return lead_to(CONSOLE, [*cookies, self._device(typed.number)])
         return self._not_in(request, path, answer)
 
     def _finish(self, request: Asked, form: Form, cookie: str) -> Response[str]:
@@ -80,11 +84,14 @@ class Entrance:
         answer = staff_sign_in.finish_first(self._desk, cookie, text_of(form, "code"), address(request))
         match answer:
             case SignedIn():
-                return lead_to(CONSOLE, [kept(SESSION, answer.cookie)])
+                return lead_to(CONSOLE, [kept(SESSION, answer.cookie), self._device(who.number)])
             case Held():
                 return self._factor(request, who, 429, "console_in.held", until=answer.until)
             case _:
                 return self._factor(request, who, _STATUS[answer], "console_in.wrong_code")
+
+    def _device(self, number: str) -> Cookie:
+        return kept(DEVICE, staff_guesses.device_of(self._parts.keys, number), DEVICE_LIFE)
 
     def _not_in(self, request: Asked, path: str, answer: NotIn | Held) -> Response[str]:
         if isinstance(answer, Held):

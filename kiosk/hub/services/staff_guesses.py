@@ -1,10 +1,12 @@
 """Guessing at staff's sign-in costs time: counted before anything is verified, for unknown numbers as for known ones.
 
-Three rows are counted at once: one number from one address, one number from wherever, one address at whomever. None of
-them is ever held for long, so that nobody can lock staff out by trying.
+Three rows are counted at once: one number from one address, one number from wherever, one address at whomever. A
+browser that this number has signed in with before has a row of its own instead of the first two (a device cookie, as
+OWASP calls it): whoever keeps guessing at a number from elsewhere holds up its owner at no browser they use.
 """
 
 import hmac
+import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -18,6 +20,7 @@ from kiosk.hub.store.staff_tables import StaffGuess
 
 #: A row of failures is forgotten this long after its last one.
 FORGOTTEN_AFTER = timedelta(days=1)
+_MARK_BYTES = 16
 #: Doubling a delay further than this overflows before it matters.
 _MOST_DOUBLED = 20
 
@@ -46,7 +49,8 @@ ADDRESS = Limit(40, timedelta(seconds=5), timedelta(minutes=1))
 
 @dataclass(frozen=True, slots=True)
 class Tried:
-    """What one try counts against, as keyed digests: what somebody typed is not kept."""
+    """What one try counts against, as keyed digests: what somebody typed is not kept. ``number`` '' for a browser that
+    is known, whose row is the first one."""
 
     number_from_address: str
     number: str
@@ -56,16 +60,35 @@ class Tried:
     def limits(self) -> tuple[tuple[str, Limit], ...]:
         """Always in the same order: two tries at once must not wait for each other's rows."""
         rows = (self.number_from_address, NUMBER_FROM_ADDRESS), (self.number, NUMBER), (self.address, ADDRESS)
-        return tuple(sorted(rows, key=lambda row: row[0]))
+        return tuple(sorted((row for row in rows if row[0]), key=lambda row: row[0]))
 
 
-def tried(keys: HubKeys, number: str, address: str) -> Tried:
+def tried(keys: HubKeys, number: str, address: str, device: str = "") -> Tried:
+    """``device``: what ``device_of`` gave this browser, or anything else."""
     key = keys.derived("staff guesses")
 
     def digest(*parts: str) -> str:
-        return hmac.new(key, "\0".join(parts).encode("utf-8", "replace"), sha256).hexdigest()
+        return _digest(key, *parts)
 
+    if _is_known(keys, number, device):
+        return Tried(digest("device", number, device), "", digest("address", address))
     return Tried(digest("both", number, address), digest("number", number), digest("address", address))
+
+
+def device_of(keys: HubKeys, number: str) -> str:
+    """For a browser with which ``number`` has just signed in: it lets nobody in, it only counts apart."""
+    mark = secrets.token_urlsafe(_MARK_BYTES)
+    return f"{mark}.{_digest(keys.derived('staff device'), number, mark)}"
+
+
+def _is_known(keys: HubKeys, number: str, device: str) -> bool:
+    mark, _, made = device.partition(".")
+    right = _digest(keys.derived("staff device"), number, mark)
+    return bool(mark) and hmac.compare_digest(right.encode(), made.encode("utf-8", "replace"))
+
+
+def _digest(key: bytes, *parts: str) -> str:
+    return hmac.new(key, "\0".join(parts).encode("utf-8", "replace"), sha256).hexdigest()
 
 
 def count(db: Session, what: Tried, now: datetime) -> datetime | None:

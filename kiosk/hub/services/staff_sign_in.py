@@ -55,20 +55,22 @@ class SignedIn:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Typed:
-    """``address``: where from, as far as the hub sees; ``before``: the cookie that was there, which ends."""
+    """``address``: where from, as far as the hub sees; ``before``: the cookie that was there, which ends; ``device``:
+    what this browser got when somebody signed in with it (staff_guesses.device_of)."""
 
     number: str
     password: Password
     code: str
     address: str
     before: str = ""
+    device: str = ""
 
 
 Answer = SignedIn | NotIn | Held
 
 
 def sign_in(desk: StaffDesk, typed: Typed) -> Answer:
-    now, tried = desk.clock(), staff_guesses.tried(desk.keys, typed.number, typed.address)
+    now, tried = desk.clock(), staff_guesses.tried(desk.keys, typed.number, typed.address, typed.device)
     with desk.store.write() as db:
         held = staff_guesses.count(db, tried, now)
         if held is not None:
@@ -98,7 +100,7 @@ def sign_in(desk: StaffDesk, typed: Typed) -> Answer:
 
 def begin_first(desk: StaffDesk, typed: Typed) -> Answer:
     """With a code from ``kiosk hub staff code``: the session may set up the second factor and nothing else."""
-    now, tried = desk.clock(), staff_guesses.tried(desk.keys, typed.number, typed.address)
+    now, tried = desk.clock(), staff_guesses.tried(desk.keys, typed.number, typed.address, typed.device)
     with desk.store.write() as db:
         held = staff_guesses.count(db, tried, now)
         if held is not None:

@@ -20,9 +20,13 @@ QML_IMPORT_MAJOR_VERSION = 1
 
 @QmlElement
 class ShellViewModel(QObject):
-    """``opened`` is emitted when another page, or the same one for another visit, is to be loaded."""
+    """``opened`` is emitted when another page, or the same one for another visit, is to be loaded; ``shown`` after
+    every view; ``fourKey`` with "up", "down", "ok" or "back", a key of the keypad.
+    """
 
     opened = Signal()
+    shown = Signal()
+    fourKey = Signal(str)
 
     def __init__(self, post: Post, first: PageViewModel, typing_folder: str) -> None:
         super().__init__()
@@ -47,10 +51,10 @@ class ShellViewModel(QObject):
 
     def open(self, view: View, page: PageViewModel) -> None:
         """Loads the view's page where it is another one, or another visitor's."""
-        if (view.screen, view.visit) == (self._screen, self._visit):
-            return
-        self._screen, self._visit, self._page = view.screen, view.visit, page
-        self.opened.emit()
+        if (view.screen, view.visit) != (self._screen, self._visit):
+            self._screen, self._visit, self._page = view.screen, view.visit, page
+            self.opened.emit()
+        self.shown.emit()
 
     @Property(QObject, notify=opened)
     def page(self) -> QObject:

@@ -109,7 +109,8 @@ class Window:
         from kiosk.ui.window_guard import WindowGuard
 
         keep_small()
-        self._guard = WindowGuard(self._screens.shell.touched, self.quit if self._settings.may_quit else None)
+        shell = self._screens.shell
+        self._guard = WindowGuard(shell.touched, shell.fourKey.emit, self.quit if self._settings.may_quit else None)
         self.root.installEventFilter(self._guard)
         self._engine.addImageProvider("icon", IconProvider())
         self._engine.addImageProvider("qr", QrProvider())

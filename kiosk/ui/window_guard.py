@@ -1,4 +1,4 @@
-"""Watches what reaches the window: says when it was touched, and swallows what a kiosk has no use for."""
+"""Watches what reaches the window: tells of touches and of the four keys, swallows what a kiosk has no use for."""
 
 from collections.abc import Callable
 
@@ -19,16 +19,32 @@ _MOUSE = {
     QEvent.Type.MouseButtonDblClick,
 }
 # Most events are none of these, and Python is asked about each of them.
-_WATCHED = {*_TOUCHES, *_REFUSED, *_MOUSE, QEvent.Type.Close, QEvent.Type.ShortcutOverride}
+_KEYS = {QEvent.Type.KeyPress, QEvent.Type.KeyRelease, QEvent.Type.ShortcutOverride}
+_WATCHED = {*_TOUCHES, *_REFUSED, *_MOUSE, *_KEYS, QEvent.Type.Close}
+#: The keys of a keypad; of a keyboard those that stand for them. The typing keyboard would take what was begun in
+#: Chinese for finished if it saw one of them.
+FOUR_KEYS = {
+    Qt.Key.Key_Up: "up",
+    Qt.Key.Key_Left: "up",
+    Qt.Key.Key_Down: "down",
+    Qt.Key.Key_Right: "down",
+    Qt.Key.Key_Return: "ok",
+    Qt.Key.Key_Enter: "ok",
+    Qt.Key.Key_Select: "ok",
+    Qt.Key.Key_Back: "back",
+}
 _SHORTCUT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
 
 
 class WindowGuard(QObject):
     """Install on the window. Only ``quit_asked`` (Esc, where that is allowed) leads out; a close event never does."""
 
-    def __init__(self, touched: Callable[[], None], quit_asked: Callable[[], None] | None) -> None:
+    def __init__(
+        self, touched: Callable[[], None], four_key: Callable[[str], None], quit_asked: Callable[[], None] | None
+    ) -> None:
         super().__init__()
         self._touched = touched
+        self._four_key = four_key
         self._quit_asked = quit_asked
         self._since = QElapsedTimer()
         self.closing = False
@@ -47,7 +63,7 @@ class WindowGuard(QObject):
             return not self.closing
         if isinstance(event, QMouseEvent) and kind in _MOUSE:
             return event.button() != Qt.MouseButton.LeftButton
-        if isinstance(event, QKeyEvent) and kind in (QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride):
+        if isinstance(event, QKeyEvent) and kind in _KEYS:
             return self._key(event)
         return False
 
@@ -61,4 +77,9 @@ class WindowGuard(QObject):
             if self._quit_asked is not None and event.type() == QEvent.Type.KeyPress:
                 self._quit_asked()
             return True
-        return bool(event.modifiers() & _SHORTCUT)
+        if event.modifiers() & _SHORTCUT:
+            return True
+        name = FOUR_KEYS.get(Qt.Key(event.key()))
+        if name and event.type() == QEvent.Type.KeyPress and not event.isAutoRepeat():
+            self._four_key(name)
+        return name is not None

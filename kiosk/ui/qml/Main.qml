@@ -20,9 +20,9 @@ Window {
     readonly property bool ownHeader: root.shell.screen === "home" || root.shell.screen === "attract"
     readonly property bool asking: root.shell.question.kind !== ""
 
-    // Whoever goes by keys stands on the new page's first control at once; a finger sees no ring.
     function openPage(): void {
-        const byKeys = root.shell.screen !== "attract" && (root.activeFocusItem as PressSurface) !== null;
+        if (root.shell.screen === "attract")
+            FourKeys.active = false;
         stage.setSource("pages/" + root.shell.pageFile, {
             page: root.shell.page,
             shell: root.shell,
@@ -32,8 +32,8 @@ Window {
         });
         if (stage.item && !root.asking)
             (stage.item as Item).forceActiveFocus();
-        if (byKeys && stage.item && root.activeFocusItem === stage.item)
-            (stage.item as Item).nextItemInFocusChain(true).forceActiveFocus(Qt.TabFocusReason);
+        if (walk.active)
+            (walk.item as KeyWalk).open();
     }
 
     color: Theme.bg
@@ -60,6 +60,10 @@ Window {
         function onOpened(): void {
             root.openPage();
             arrival.restart();
+        }
+        function onFourKey(key: string): void {
+            walk.active = true;
+            (walk.item as KeyWalk).press(key);
         }
     }
     FocusScope {
@@ -125,12 +129,24 @@ Window {
         }
     }
     Loader {
+        id: question
         anchors.fill: parent
         active: root.asking
         focus: root.asking
         sourceComponent: QuestionPage {
             shell: root.shell
             words: root.words
+        }
+    }
+    // Made by the first key.
+    Loader {
+        id: walk
+        active: false
+        sourceComponent: KeyWalk {
+            shell: root.shell
+            stage: stage
+            bar: bar
+            question: question
         }
     }
     Loader {

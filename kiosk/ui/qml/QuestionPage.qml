@@ -3,7 +3,7 @@ import CampusKiosk
 import "components"
 
 // QuestionPage: "are you still there?" and its like over everything; nothing of the visit shows through.
-FocusScope {
+KeyPage {
     id: page
 
     required property ShellViewModel shell
@@ -13,6 +13,7 @@ FocusScope {
     readonly property int seconds: parseInt(page.question.seconds)
     property int longest: 1 // the first figure seen: the bar is full there
 
+    firstStop: page.question.stay
     onSecondsChanged: page.longest = Math.max(page.longest, page.seconds)
     Component.onCompleted: {
         page.longest = Math.max(page.longest, page.seconds);

@@ -7,6 +7,7 @@ LabelButton {
 
     property bool quiet: false
 
+    last: !danger.quiet
     size: danger.quiet ? Theme.button2 : Theme.button
     implicitHeight: danger.quiet ? Theme.px(104) : Theme.buttonHeight
     faceColor: danger.quiet ? Theme.surface : Theme.danger

@@ -6,6 +6,7 @@ import QtQuick.VirtualKeyboard.Settings
 // KeyboardPanel: Qt's on-screen keyboard in our looks, with a candidate row that is always there. Load it in a Loader on the
 // note page only: it costs nothing before. Dock it on the SessionBar; its height is 400 + 80 (portrait 438 + 80).
 // lang: "zh" opens with pinyin, the language key goes to Latin letters and back · previousName, nextName: spoken names of ‹ ›.
+// next(): where coming out of the four keys leads · texts: as TextKeys'. Signal typing: its field is to have the focus.
 // spare: without Chinese no row of candidates is kept free, and height is for the page to read from candidatesShown.
 // userData: a folder of this visit for input methods that keep words.
 // What a visitor types is not learned because NoteField says ImhSensitiveData; the pinyin plugin still makes an empty
@@ -18,6 +19,9 @@ Item {
     property string previousName: ""
     property string nextName: ""
     property bool spare: false // the row of candidates only while there may be some
+    property var next: () => null
+    property var texts: ({})
+    signal typing
 
     readonly property bool candidatesShown: !panel.spare || VirtualKeyboardSettings.locale === "zh_CN"
     readonly property real rowHeight: panel.candidatesShown ? Theme.px(80) : 0
@@ -62,6 +66,22 @@ Item {
         VirtualKeyboardSettings.locale = language === "zh" ? "zh_CN" : "en_US";
     }
 
+    // The first candidates, as many as a row of keys holds.
+    function offered(): var {
+        const all = InputContext.inputEngine.wordCandidateListModel;
+        return Array.from({
+            length: Math.min(all?.count ?? 0, 9)
+        }, (_, place) => all.dataAt(place));
+    }
+    function click(key: string): void {
+        if (key === "language")
+            panel.speak(VirtualKeyboardSettings.locale === "zh_CN" ? "en" : "zh");
+        else if (key === "erase")
+            InputContext.inputEngine.virtualKeyClick(Qt.Key_Backspace, "", Qt.NoModifier);
+        else
+            InputContext.inputEngine.virtualKeyClick(key.toUpperCase().charCodeAt(0), key, key !== key.toLowerCase() ? Qt.ShiftModifier : Qt.NoModifier);
+    }
+
     Rectangle {
         visible: panel.candidatesShown
         width: parent.width
@@ -84,6 +104,22 @@ Item {
         sourceComponent: InputPanel {
             externalLanguageSwitchEnabled: true
             onExternalLanguageSwitch: panel.speak(VirtualKeyboardSettings.locale === "zh_CN" ? "en" : "zh")
+        }
+    }
+    // Whoever goes by keys types here, through the keyboard that lies below.
+    Loader {
+        active: FourKeys.active
+        y: panel.rowHeight
+        width: panel.width
+        height: panel.keysHeight
+        sourceComponent: TextKeys {
+            texts: panel.texts
+            next: panel.next
+            chinese: VirtualKeyboardSettings.locale === "zh_CN"
+            candidates: () => panel.offered()
+            onEntered: panel.typing()
+            onTyped: key => panel.click(key)
+            onPicked: place => InputContext.inputEngine.wordCandidateListModel.selectItem(place)
         }
     }
     Rectangle {

@@ -32,8 +32,12 @@ Rectangle {
         area.cursorPosition = area.length;
     }
 
-    // The input context outlives the field and would keep the text around the cursor for the next visitor.
-    Component.onDestruction: field.clear()
+    // The input context outlives the field and would keep the text around the cursor for the next visitor; it hears of no
+    // change to a field without the focus.
+    Component.onDestruction: {
+        field.type();
+        field.clear();
+    }
     implicitWidth: Theme.px(1240)
     implicitHeight: Theme.px(176)
     radius: Theme.radiusSmall

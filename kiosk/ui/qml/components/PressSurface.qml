@@ -3,7 +3,7 @@ import QtQuick
 
 // PressSurface: the one pressable thing. Stands up on a 6 px foot, drops on touch-down, acts on touch-up inside.
 // name: spoken name (required) · hint: spoken description · role · selected · choice: announced as checkable ·
-// held: keeps the pressed look while a result is awaited · repeatable: pads' keys, double taps count · flat: no foot ·
+// last: comes after all others of its page (the blue button) · held: keeps the pressed look while a result is awaited · repeatable: pads' keys, double taps count · flat: no foot ·
 // colours: faceColor, pressColor, outlineColor, footColor, inkColor, iconColor · corner: radius.
 // For content: ink and accent are the right text and icon colours for the present state; children go on the face.
 // Signal activated(): finger, Enter/Space or an assistive press.
@@ -15,6 +15,7 @@ Item {
     property int role: surface.choice ? Accessible.RadioButton : Accessible.Button
     property bool selected: false
     property bool choice: false
+    property bool last: false
     property bool held: false
     property bool repeatable: false
     property bool flat: false
@@ -29,6 +30,8 @@ Item {
     property color ringColor: Theme.primary
     property real outlineWidth: Theme.outline
 
+    readonly property bool keyStop: true
+    property bool chosen: surface.choice && surface.selected
     readonly property bool down: surface.enabled && (surface.held || (touch.pressed && touch.containsMouse))
     readonly property bool standing: surface.enabled && !surface.flat && !Theme.contrast
     readonly property color ink: !surface.enabled && surface.showOff ? Theme.off : surface.selected ? Theme.selInk : surface.inkColor

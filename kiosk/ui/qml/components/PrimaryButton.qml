@@ -2,6 +2,7 @@ import QtQuick
 
 // PrimaryButton: the one blue button of a screen. LabelButton's properties; landscape at least 420 wide.
 LabelButton {
+    last: true
     faceColor: Theme.primary
     pressColor: showBusy ? Theme.primary : Theme.primaryPress
     footColor: Theme.contrast ? "#8A8A8A" : Theme.primaryEdge

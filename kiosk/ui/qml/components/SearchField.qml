@@ -28,9 +28,11 @@ Rectangle {
             field.edited(input.text.slice(0, input.cursorPosition) + input.preeditText.replace(/ /g, "") + input.text.slice(input.cursorPosition));
     }
 
-    // The input context outlives the field and would keep the text around the cursor for the next visitor.
+    // The input context outlives the field and would keep the text around the cursor for the next visitor; it hears of no
+    // change to a field without the focus.
     Component.onDestruction: {
         field.leaving = true;
+        field.type();
         field.clear();
     }
     implicitWidth: Theme.px(936)

@@ -8,6 +8,7 @@ PressSurface {
     property bool on: false
 
     name: segment.text
+    chosen: segment.on
     choice: true
     flat: true
     corner: Theme.radiusSmall

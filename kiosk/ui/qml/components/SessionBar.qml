@@ -4,7 +4,7 @@ import QtQuick
 // Texts: backText (empty: no Back), phoneText (empty: none), largeText, contrastText, reachText, endText, timeLeft ("1:48").
 // infoIcon, infoTitle, infoText: who is here, or the desk on Home. languages: [{code, label}].
 // Signals: back, phone, languageChosen(code), largeToggled, contrastToggled, reachToggled, ended.
-Rectangle {
+KeyGroup {
     id: bar
 
     property string backText: ""
@@ -38,12 +38,17 @@ Rectangle {
     readonly property real landLanguages: bar.landLarge - Theme.px(40) - languages_.width
 
     implicitHeight: Theme.barHeight
-    color: Theme.surface
+    corner: 0
 
     Rectangle {
-        width: parent.width
-        height: Theme.outline
-        color: Theme.line
+        anchors.fill: parent
+        color: Theme.surface
+
+        Rectangle {
+            width: parent.width
+            height: Theme.outline
+            color: Theme.line
+        }
     }
     UtilityButton {
         id: backButton

@@ -4,7 +4,7 @@ import "../components"
 
 // PageFrame: what every page has. heading: its title, spoken first · reachLine: where pressable things may begin in reach
 // mode (y on the page) · side, bottomGap: margins. Width and height come from the window.
-FocusScope {
+KeyPage {
     id: frame
 
     required property ShellViewModel shell

@@ -5,8 +5,7 @@ import "../components"
 
 // PagedGrid: rows in equal cells, as many as fit; the others on further pages. rows: list of maps · delegate: its root takes
 // modelData · columns · gap · tallest, least: cell height in px of the screen · ownPager: draws the pager below; otherwise
-// whoever uses the grid places one with page, pages, previous(), next() · choices: one answer of several, chosen its place;
-// Tab comes by once and the arrow keys go from answer to answer. Its implicit height is that of all rows.
+// whoever uses the grid places one with page, pages, previous(), next(). Its implicit height is that of all rows.
 Item {
     id: grid
 
@@ -19,8 +18,6 @@ Item {
     property real least: 0
     property bool ownPager: true
     property int page: 0
-    property bool choices: false
-    property int chosen: -1
 
     readonly property int lines: Math.ceil(grid.rows.length / grid.columns)
     readonly property real cellWidth: Math.floor((grid.width - (grid.columns - 1) * grid.gap) / grid.columns)
@@ -45,18 +42,10 @@ Item {
         cell.width = Qt.binding(() => grid.cellWidth);
         cell.height = Qt.binding(() => grid.cellHeight);
         cell.visible = Qt.binding(() => Math.floor(index / (grid.linesShown * grid.columns)) === Math.min(grid.page, grid.pages - 1));
-        if (grid.choices)
-            cell.activeFocusOnTab = Qt.binding(() => cell.enabled && index === Math.max(grid.chosen, grid.page * grid.linesShown * grid.columns));
         grid.built += 1;
     }
-    function step(by: int): void {
-        for (let i = 0; i < cells.count; ++i) {
-            const next = cells.itemAt(i + by);
-            if (cells.itemAt(i).activeFocus && next?.visible) {
-                next.forceActiveFocus(Qt.TabFocusReason);
-                return;
-            }
-        }
+    function cell(index: int): Item {
+        return cells.itemAt(index);
     }
     function previous(): void {
         grid.page = Math.max(0, Math.min(grid.page, grid.pages - 1) - 1);
@@ -71,11 +60,6 @@ Item {
     Grid {
         columns: grid.columns
         spacing: grid.gap
-        Keys.enabled: grid.choices
-        Keys.onUpPressed: grid.step(-grid.columns)
-        Keys.onDownPressed: grid.step(grid.columns)
-        Keys.onLeftPressed: grid.step(-1)
-        Keys.onRightPressed: grid.step(1)
 
         Repeater {
             id: cells

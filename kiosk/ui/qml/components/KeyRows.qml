@@ -1,0 +1,80 @@
+pragma ComponentBehavior: Bound
+import QtQuick
+
+// KeyRows: a keyboard of our own, row by row, for fingers and for the four keys (Chooser). lines: rows of keys
+// {id, text, icon, name, utility, selected}, all but id optional · rowHeight, between, edge (px of the screen) · exit: as
+// Chooser's. Signal pressed(id). It keeps nothing.
+KeyGroup {
+    id: keys
+
+    property var lines: []
+    property real rowHeight: Theme.px(104)
+    property real between: Theme.px(Theme.portrait ? 8 : 14)
+    property real edge: Theme.px(Theme.portrait ? 8 : 24)
+    property alias exit: chooser.exit
+    signal pressed(id: string)
+
+    function enter(): void {
+        chooser.reset();
+        keys.forceActiveFocus(Qt.TabFocusReason);
+    }
+    function press(key: string): bool {
+        return chooser.press(key);
+    }
+
+    leads: true
+    implicitHeight: column.height + 2 * Theme.px(20)
+
+    Rectangle {
+        anchors.fill: parent
+        color: Theme.sunken
+
+        Rectangle {
+            width: parent.width
+            height: Theme.outline
+            color: Theme.edge
+        }
+    }
+    Column {
+        id: column
+        x: keys.edge
+        y: Theme.px(20)
+        width: keys.width - 2 * keys.edge
+        spacing: keys.between
+
+        Repeater {
+            id: rows
+            model: keys.lines
+
+            Row {
+                id: line
+                required property var modelData
+                spacing: keys.between
+
+                Repeater {
+                    model: line.modelData
+
+                    PadKey {
+                        required property var modelData
+                        text: modelData.text ?? ""
+                        icon: modelData.icon ?? ""
+                        name: modelData.name ?? text
+                        utility: modelData.utility ?? false
+                        selected: modelData.selected ?? false
+                        width: (column.width - (line.modelData.length - 1) * keys.between) / line.modelData.length
+                        height: keys.rowHeight
+                        onActivated: keys.pressed(modelData.id)
+                    }
+                }
+            }
+        }
+    }
+    Chooser {
+        id: chooser
+        anchors.fill: parent
+        visible: keys.inside
+        rows: () => Array.from({
+                length: rows.count
+            }, (_, at) => Array.from(rows.itemAt(at).children).filter(key => key.keyStop))
+    }
+}

@@ -108,8 +108,6 @@ class Flows:
     def page(self, session: Session) -> Page:
         if session.screen is Screen.HOME:
             tiles = tuple(row for flow in self.all for row in flow.tiles())
-            if session.visit.aids.large:  # home has pages then: what most come for stands on the first
-                tiles = tuple(sorted(tiles, key=lambda row: row.id != "report"))
             return home_page(session, tiles)
         if session.screen is Screen.CARD:
             offered = (row for flow in self.all for row in flow.card_tiles())

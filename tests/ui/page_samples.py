@@ -503,12 +503,15 @@ def pages(language: Language) -> dict[str, v.Page]:
         "home_six": v.HomePage((*_tiles(speak)[1:], *_tiles(speak)[1:] * 5), _reader(speak, "home.reader_title")),
         "home_seven": v.HomePage(
             (
-                *_tiles(speak)[1:],
+                *(v.Row(row, speak(f"home.{row}"), speak(f"home.{row}_hint"), "lock") for row in ("account", "card")),
                 v.Row("card_lost", speak("card_lost.tile_both"), speak("card_lost.tile_both_hint"), "magnifying-glass"),
-                *_tiles(speak)[1:] * 5,
+                v.Row("knowledge", speak("home.knowledge"), speak("home.knowledge_hint"), "book-open"),
+                *_tiles(speak),
+                v.Row("feedback", speak("home.feedback"), speak("home.feedback_hint"), "smiley"),
             ),
             _reader(speak, "home.reader_title"),
             _pick(language, "图书馆 Wi-Fi 打不开网页", "Library Wi-Fi opens no pages"),
+            speak("home.search"),
         ),
         "identify": v.IdentifyPage(
             speak("home.tickets"),

@@ -1,12 +1,13 @@
 import QtQuick
 
-// ChoiceRow: one of several answers; a ring, ✓ when selected. title · text · icon · selected.
+// ChoiceRow: one of several answers; a ring, ✓ when selected. title · text · icon · size · selected.
 PressSurface {
     id: row
 
     property string title: ""
     property string text: ""
     property string icon: ""
+    property real size: 33
 
     name: row.title
     hint: row.text
@@ -32,7 +33,7 @@ PressSurface {
 
         Say {
             text: row.title
-            size: 33
+            size: row.size
             bold: true
             lines: 3
             spoken: false

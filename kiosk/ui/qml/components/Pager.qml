@@ -14,7 +14,7 @@ Row {
     signal next
 
     visible: pager.pages > 1
-    spacing: Theme.gap
+    spacing: Theme.largeText ? Theme.px(16) : Theme.gap
 
     SecondaryButton {
         name: pager.previousName
@@ -33,7 +33,8 @@ Row {
     }
     SecondaryButton {
         text: pager.nextText
-        width: Math.max(Theme.px(250), implicitWidth)
+        padding: Theme.px(Theme.largeText ? 20 : 36)
+        width: Math.max(Theme.px(Theme.largeText ? 200 : 250), implicitWidth)
         height: Theme.px(112)
         enabled: pager.page < pager.pages
         onActivated: pager.next()

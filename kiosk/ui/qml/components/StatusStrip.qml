@@ -74,12 +74,22 @@ Rectangle {
         x: strip.side
         anchors.verticalCenter: parent.verticalCenter
     }
+    TextMetrics {
+        id: natural
+        text: strip.message
+        font.family: Theme.family
+        font.weight: Font.Bold
+        font.pixelSize: Theme.text(Theme.label)
+    }
     Say {
+        readonly property bool long: natural.advanceWidth > width
         visible: !strip.plain
         text: strip.message
-        size: Theme.label
+        size: long ? Theme.least : Theme.label
+        grows: !long
         bold: true
-        lines: 1
+        line: long ? 1.1 : 1.18
+        lines: long ? 2 : 1
         color: strip.accent
         x: sign.x + sign.width + Theme.px(18)
         width: amount.x - x - Theme.gap

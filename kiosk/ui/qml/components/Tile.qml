@@ -3,8 +3,8 @@ import QtQuick
 import "lineBreak.js" as LineBreak
 
 // Tile: one service. title (≤ 6 汉字, two lines in English) · text: one line, left out in large text and in rows ·
-// icon · row: icon left, title only (reach) · textLines: lines kept free for text so that titles of a row align ·
-// badge: a short chip · selected · enabled: false with the reason in text ("联网后可用").
+// icon · row: icon left, title only (reach); rowSize, rowIcon: of its title and icon · textLines: lines kept free for text so that titles of a row align ·
+// slim: too low for a title of two lines · badge: a short chip · selected · enabled: false with the reason in text ("联网后可用").
 PressSurface {
     id: tile
 
@@ -15,14 +15,19 @@ PressSurface {
     property string icon: ""
     property string badge: ""
     property bool row: Theme.reach
+    property real rowSize: Theme.button2
+    property real rowIcon: Theme.largeText ? 68 : 84
     property int textLines: 1
+    property bool slim: false
     property real padding: Theme.px(36)
 
-    readonly property real fullSize: Theme.text(tile.row ? Theme.button2 : Theme.tile)
-    // A long word shrinks the title, by a fifth at most, rather than breaking.
+    readonly property real fullSize: Theme.text(tile.row ? tile.rowSize : Theme.tile)
+    // A long word shrinks the title, by a fifth at most, rather than breaking; so does a short title rather than take a second
+    // line for its last character.
     // metrics.height: calling advanceWidth alone would not follow the font.
     readonly property real widest: metrics.height > 0 ? Math.max(...LineBreak.balanced(tile.title, line => metrics.advanceWidth(line)).map(line => metrics.advanceWidth(line))) : 1
-    readonly property real squeeze: tile.title.indexOf(" ") < 0 ? 1 : Math.max(0.8, Math.min(1, heading.width / tile.widest))
+    readonly property real fits: Math.min(1, heading.width / tile.widest)
+    readonly property real squeeze: tile.title.indexOf(" ") < 0 ? (tile.fits < 0.8 ? 1 : tile.fits) : Math.max(0.8, tile.fits)
     readonly property bool showText: tile.text !== "" && !tile.row && (!Theme.largeText || !tile.enabled)
 
     name: tile.title
@@ -42,11 +47,11 @@ PressSurface {
         id: picture
         name: tile.icon
         weight: "two-tone"
-        size: Theme.largeText || (!tile.row && heading.lineCount > 1) ? 68 : 84
+        size: tile.row ? tile.rowIcon : Theme.largeText || heading.lineCount > 1 ? 68 : tile.slim ? 72 : 84
         color: tile.accent
         // The drawing, not its box, lines up with the title.
         x: tile.padding - Math.round(width * 0.08)
-        y: tile.row ? Math.round((parent.height - height) / 2) : Theme.px(24)
+        y: tile.row ? Math.round((parent.height - height) / 2) : Theme.px(tile.slim ? 18 : 24)
     }
     Say {
         id: heading
@@ -54,11 +59,14 @@ PressSurface {
         font.pixelSize: Math.floor(tile.fullSize * tile.squeeze)
         bold: true
         line: 1.14
-        lines: 2
+        lines: tile.slim && !tile.row ? 1 : 2
+        wrapMode: tile.slim && !tile.row ? Text.NoWrap : Text.Wrap
+        fontSizeMode: tile.slim && !tile.row ? Text.HorizontalFit : Text.FixedSize
+        minimumPixelSize: Math.floor(tile.fullSize * 0.8)
         spoken: false
         color: tile.ink
-        x: tile.row ? tile.padding + Theme.px(84) + Theme.px(18) : tile.padding // not the picture's width: it follows this text
-        width: parent.width - x - (tile.row && tile.badge !== "" ? chip.width + 2 * Theme.px(16) : Theme.px(14))
+        x: tile.row ? tile.padding + Theme.px(tile.rowIcon) + Theme.px(18) : tile.padding // not the picture's width: it follows this text
+        width: parent.width - x - (tile.row && tile.badge !== "" ? chip.width + 2 * Theme.px(16) : Theme.px(tile.row ? 18 : 14))
         y: tile.row ? Math.round((parent.height - height) / 2) : parent.height - height - below.room - Theme.px(tile.showText ? 4 : 24)
     }
     Say {

@@ -13,6 +13,7 @@ PageFrame {
     readonly property real rightWidth: confirm.width - confirm.side - confirm.rightX
 
     heading: confirm.page.title
+    firstStop: confirm.page.safe
 
     Column {
         id: ask

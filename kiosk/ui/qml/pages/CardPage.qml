@@ -130,7 +130,7 @@ PageFrame {
         visible: own.some
         words: own.words
         rows: own.page.tiles
-        columns: Theme.largeText && own.beside ? 1 : 2
+        columns: Theme.largeText ? 1 : 2
         gap: Theme.gap
         x: own.beside ? panel.x + panel.width + Theme.gap : own.side
         y: own.beside ? panel.y : panel.y + panel.height + Theme.gap

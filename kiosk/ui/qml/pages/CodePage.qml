@@ -9,6 +9,8 @@ PageFrame {
 
     required property CodeViewModel page
 
+    // In large letters four keys for other ways stand two by two.
+    readonly property bool paired: code.portrait && Theme.largeText && code.page.otherWays.length === 3
     readonly property bool off: code.page.locked || code.page.busy
     readonly property real padX: code.portrait ? code.side : Theme.px(1052)
     readonly property real padWidth: code.width - code.side - code.padX
@@ -54,20 +56,34 @@ PageFrame {
     SecondaryButton {
         id: again
         text: code.page.resend
-        icon: "arrow-clockwise"
+        icon: code.paired ? "" : "arrow-clockwise"
         enabled: code.page.canResend
-        size: 34
+        size: code.paired ? 30 : 34
         alignLeft: !code.portrait
         x: code.side
         y: others.y - others.gap - height
-        width: ask.width
-        height: Math.max(Theme.px(code.portrait ? 104 : 100), implicitHeight)
+        width: code.paired ? Math.floor((ask.width - others.gap) / 2) : ask.width
+        height: Math.max(Theme.px(code.portrait ? 104 : 100), implicitHeight, beside.visible ? beside.implicitHeight : 0)
+        padding: Theme.px(code.paired ? 16 : Theme.largeText ? 24 : 36)
         onActivated: code.page.again()
+    }
+    SecondaryButton {
+        id: beside
+        readonly property var way: code.page.otherWays[0]
+        visible: code.paired
+        text: code.paired ? beside.way.title : ""
+        icon: code.paired ? beside.way.icon : ""
+        size: 34
+        x: again.x + again.width + others.gap
+        y: again.y
+        width: again.width
+        height: again.height
+        onActivated: code.page.open(beside.way.id)
     }
     PagedGrid {
         id: others
         words: code.words
-        rows: code.page.otherWays
+        rows: code.paired ? code.page.otherWays.slice(1) : code.page.otherWays
         columns: !code.portrait ? 1 : rows.length === 2 || Theme.largeText ? 2 : rows.length
         gap: Theme.px(rows.length > 2 ? 16 : 24)
         x: code.side
@@ -100,6 +116,7 @@ PageFrame {
     PinPad {
         id: pad
         enabled: !code.off
+        waits: code.page.busy
         keyHeight: code.keyHeight
         clearText: code.words.of.clear
         eraseName: code.words.of.erase

@@ -10,10 +10,16 @@ PageFrame {
     required property DetailsViewModel page
 
     readonly property bool tight: Theme.largeText || Theme.reach
+    // With large text and low reach one question after the other: what is wrong alone, and once that is chosen its answer in one
+    // line, to be changed by a touch, and the rest.
+    readonly property bool inTurn: Theme.largeText && Theme.reach
+    property bool again: false
+    readonly property bool first: details.inTurn && (details.page.symptom === "" || details.again)
+    readonly property bool then: details.inTurn && !details.first
     readonly property real gap: Theme.reach || details.portrait || details.wide ? Theme.px(12) : Theme.px(16)
     readonly property int many: details.page.symptoms.length
-    readonly property int symptomColumns: details.portrait ? (Theme.reach || details.many > 5 || details.knownRow ? 2 : 1) : Theme.reach ? (details.many > 4 ? 3 : Math.max(2, details.many)) : details.many > 4 ? 3 : 2
-    readonly property int impactColumns: details.portrait && !Theme.reach ? 1 : 3
+    readonly property int symptomColumns: details.then ? 1 : details.portrait ? (Theme.reach || details.many > 5 || details.knownRow ? 2 : 1) : Theme.reach ? (details.many > 4 ? 3 : Math.max(2, details.many)) : details.many > 4 ? 3 : 2
+    readonly property int impactColumns: !details.portrait ? 3 : !Theme.reach ? 1 : Theme.largeText ? 2 : 3
     readonly property bool oneFoot: !details.portrait && details.tight // place, note and the button in one line
     readonly property bool beside: details.oneFoot && !Theme.reach && label.visible // how we answer, beside the question above it
     // Beside the form where there is room, else a row of it.
@@ -58,7 +64,8 @@ PageFrame {
         readonly property real room: (details.oneFoot ? details.floor : foot.y) - begin - details.gap
         readonly property real begin: Math.max(title.y + title.height + Theme.px(details.portrait && !details.tight ? 24 : 14) + (details.oneFoot && how.visible && !details.beside ? how.height : 0), details.reachLine)
         x: details.side
-        y: form.begin
+        // What follows the answer stands on the button's line: the freed room is above.
+        y: details.then ? Math.max(form.begin, form.begin + form.room - height + (details.oneFoot ? details.gap : 0)) : form.begin
         width: details.formWidth
         spacing: details.gap
 
@@ -76,9 +83,7 @@ PageFrame {
         PagedGrid {
             id: symptoms
             words: details.words
-            rows: details.page.symptoms
-            choices: true
-            chosen: rows.findIndex(row => row.id === details.page.symptom)
+            rows: details.then ? details.page.symptoms.filter(row => row.id === details.page.symptom) : details.page.symptoms
             ownPager: !details.beside
             columns: details.symptomColumns
             gap: details.gap
@@ -90,15 +95,20 @@ PageFrame {
                 title: modelData.title
                 text: Theme.reach && !details.portrait ? "" : modelData.hint // there rows have no second line
                 icon: Theme.largeText && (details.portrait || Theme.reach || details.many > 4) ? "" : modelData.icon
+                size: details.inTurn && details.portrait ? 28 : 33
                 selected: modelData.id === details.page.symptom
                 enabled: !details.page.busy
                 showOff: false
-                onActivated: details.page.chooseSymptom(modelData.id)
+                onActivated: {
+                    details.again = details.then;
+                    if (!details.again)
+                        details.page.chooseSymptom(modelData.id);
+                }
             }
         }
         Say {
             id: label
-            visible: text !== "" && !(Theme.reach && details.many > 4)
+            visible: text !== "" && !details.first && (details.inTurn || !(Theme.reach && details.many > 4))
             text: details.page.impactTitle
             size: Theme.label
             bold: true
@@ -110,9 +120,7 @@ PageFrame {
             id: impacts
             visible: rows.length > 0
             words: details.words
-            rows: details.page.impacts
-            choices: true
-            chosen: rows.findIndex(row => row.id === details.page.impact)
+            rows: details.first ? [] : details.page.impacts
             columns: details.impactColumns
             gap: details.gap
             width: parent.width
@@ -130,7 +138,7 @@ PageFrame {
         PagedGrid {
             id: more
             words: details.words
-            rows: details.more
+            rows: details.first ? [] : details.more
             columns: details.portrait && Theme.largeText && !Theme.reach ? 1 : 2
             gap: details.gap
             width: details.oneFoot ? parent.width - send.width - details.gap : parent.width
@@ -139,7 +147,8 @@ PageFrame {
                 required property var modelData
                 title: modelData.title
                 text: details.tight ? "" : modelData.hint
-                icon: modelData.icon
+                icon: details.inTurn && details.portrait ? "" : modelData.icon
+                size: details.inTurn && details.portrait ? 28 : 34
                 strong: true
                 enabled: !details.page.busy
                 showOff: false

@@ -19,6 +19,7 @@ PageFrame {
     readonly property real gap: Theme.px(done.portrait && !Theme.largeText ? 32 : 20)
 
     heading: done.page.headline
+    firstStop: done.page.end
 
     Column {
         id: head

@@ -89,6 +89,7 @@ PageFrame {
         bold: true
         heading: true
         visible: text !== "" && !Theme.reach
+        wrapMode: feedback.beside || Theme.largeText ? Text.Wrap : Text.NoWrap
         x: feedback.rightX
         y: feedback.beside ? Math.max(Theme.px(36), feedback.reachLine) : faces.y + faces.height + feedback.gap * (feedback.tight ? 1 : 1.6)
         width: feedback.beside || Theme.largeText ? feedback.rightWidth : Math.min(implicitWidth, feedback.rightWidth)

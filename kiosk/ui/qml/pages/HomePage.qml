@@ -12,7 +12,8 @@ PageFrame {
     readonly property bool few: home.page.tiles.length <= 3
     // Six are a page. Who lost or found a card must not turn it: that one stands by itself, outside the grid.
     readonly property real shortest: Theme.px(home.portrait && home.crowded ? 220 : 250)
-    readonly property bool crowded: !Theme.reach && !Theme.largeText && home.page.tiles.length > 6
+    readonly property bool crowded: !Theme.reach && home.page.tiles.length > 6
+    readonly property bool inRows: Theme.reach || home.portrait && Theme.largeText
     readonly property var apart: home.page.tiles.filter(tile => home.crowded && home.isApart(tile.id))
     readonly property var grid: home.page.tiles.filter(tile => !(home.crowded && home.isApart(tile.id)))
     readonly property bool reader: (home.page.reader.position ?? "") !== ""
@@ -28,6 +29,7 @@ PageFrame {
         return tile === "card_lost" || tile === "found_card";
     }
 
+    firstStop: home.page.tiles.find(tile => tile.id === "report")?.title ?? ""
     underStrip: false
     heading: home.words.of.home_hello
 
@@ -62,7 +64,7 @@ PageFrame {
             heading: true
             color: Theme.brandInk
             x: home.portrait ? Theme.px(72) : Theme.px(66)
-            y: !home.portrait ? Theme.px(200) : Theme.reach ? panel.height - height - Theme.px(110) : Theme.px(Theme.largeText ? 98 : 126)
+            y: !home.portrait ? Theme.px(Theme.largeText && home.crowded ? 160 : 200) : Theme.reach ? panel.height - height - Theme.px(110) : Theme.px(Theme.largeText ? 98 : 126)
             width: home.portrait ? Theme.px(560) : panel.width - x - Theme.px(24)
         }
     }
@@ -112,10 +114,10 @@ PageFrame {
         y: home.areaTop
         width: home.width - x - home.edge
         height: home.areaEnd - y - (slim.active && home.portrait ? slim.height + Theme.gap : 0)
-        gap: Theme.gap
+        gap: Theme.reach && Theme.largeText && !home.portrait ? Theme.px(12) : Theme.gap
         columns: home.few ? 1 : home.portrait ? 2 : 3
         tallest: home.few ? Theme.px(520) : Theme.px(400)
-        least: home.few || Theme.reach ? Theme.px(home.page.tiles.length > 6 ? 108 : 128) : home.shortest
+        least: home.few || home.inRows ? Theme.px(home.page.tiles.length > 6 ? 108 : 128) : home.shortest
         delegate: home.few ? broad : square
     }
     Loader {
@@ -126,7 +128,9 @@ PageFrame {
         width: home.portrait ? home.width - 2 * home.edge : home.panelWidth - 2 * Theme.px(64)
         sourceComponent: ListRow {
             title: home.apart[0].title
-            icon: home.apart[0].icon
+            readonly property bool narrow: Theme.largeText && !home.portrait
+            icon: narrow ? "" : home.apart[0].icon
+            size: narrow ? 28 : 34
             strong: true
             onActivated: home.page.open(home.apart[0].id)
         }
@@ -175,12 +179,17 @@ PageFrame {
         Tile {
             required property var modelData
             shortest: home.shortest
+            row: home.inRows
+            rowSize: Theme.reach && Theme.largeText ? 30 : Theme.button2
+            rowIcon: !Theme.largeText ? 84 : Theme.reach && !home.portrait ? 48 : 68
+            padding: Theme.px(Theme.reach && Theme.largeText && !home.portrait ? 24 : 36)
             shortestRow: Theme.px(home.page.tiles.length > 6 ? 108 : 150)
             title: modelData.title
             text: modelData.hint
             icon: modelData.icon
             badge: modelData.chip
-            textLines: Theme.lang === "en" ? 2 : 1
+            textLines: Theme.lang === "en" && !slim ? 2 : 1
+            slim: home.portrait && home.crowded
             onActivated: home.page.open(modelData.id)
         }
     }

@@ -40,7 +40,7 @@ PressSurface {
         Say {
             text: row.opened ? row.title + " · " + row.merchant : row.title
             size: 34
-            lines: row.twoLines ? 1 : 2
+            lines: row.opened || !row.twoLines ? 2 : 1
             line: 1.2
             spoken: false
             color: row.ink

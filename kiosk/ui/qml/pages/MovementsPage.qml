@@ -11,6 +11,7 @@ PageFrame {
 
     readonly property bool beside: !moves.portrait
     readonly property bool some: !moves.page.loading
+    readonly property bool saidAbove: Theme.largeText && Theme.reach // what is only read needs no reach
     readonly property real columnWidth: moves.beside ? Theme.px(520) : moves.inner
     readonly property real listX: moves.beside ? moves.side + moves.columnWidth + Theme.px(56) : moves.side
     readonly property real listTop: moves.beside ? Math.max(Theme.px(36), moves.reachLine) : choices.y + choices.height + Theme.px(20)
@@ -54,7 +55,7 @@ PageFrame {
         }
         Grid {
             id: months
-            readonly property int most: moves.beside ? (Theme.largeText ? 3 : 4) : Theme.largeText ? 5 : 7
+            readonly property int most: moves.beside ? (Theme.largeText && !Theme.reach ? 3 : 4) : Theme.largeText && !Theme.reach ? 5 : 7
             columns: Math.min(months.most, Math.max(1, moves.page.months.length))
             spacing: Theme.px(16)
 
@@ -124,14 +125,14 @@ PageFrame {
         x: moves.side
         y: moves.floor - height
         width: moves.columnWidth
-        height: moves.beside ? paper.height + (said.visible ? said.height + Theme.px(12) : 0) : Math.max(paper.height, said.visible ? said.height : 0)
+        height: moves.saidAbove ? paper.height : moves.beside ? paper.height + (said.visible ? said.height + Theme.px(12) : 0) : Math.max(paper.height, said.visible ? said.height : 0)
 
         SecondaryButton {
             id: paper
             text: moves.page.print
             icon: "printer"
             implicitHeight: Theme.px(112)
-            width: moves.beside || !said.visible ? parent.width : Math.round(parent.width * 0.48)
+            width: moves.beside || moves.saidAbove || !said.visible ? parent.width : Math.round(parent.width * 0.48)
             y: parent.height - height
             onActivated: moves.page.choose("print", "")
         }
@@ -141,9 +142,9 @@ PageFrame {
             text: moves.page.printText
             size: Theme.label
             color: Theme.ink2
-            x: moves.beside ? 0 : paper.width + Theme.gap
-            y: moves.beside ? 0 : Math.round((parent.height - height) / 2)
-            width: parent.width - x
+            x: moves.beside || moves.saidAbove ? 0 : paper.width + Theme.gap
+            y: moves.saidAbove ? title.y + title.height + Theme.px(20) - foot.y : moves.beside ? 0 : Math.round((parent.height - height) / 2)
+            width: moves.saidAbove ? moves.inner : parent.width - x
         }
     }
 }

@@ -67,7 +67,7 @@ PageFrame {
             SecondaryButton {
                 required property string modelData
                 text: modelData
-                icon: "plus"
+                icon: note.portrait && phrases.columns > 1 ? "" : "plus"
                 size: Theme.label
                 iconSize: 36
                 grows: false
@@ -93,6 +93,8 @@ PageFrame {
         }
     }
     KeysOfPage {
+        next: () => done
+        onTyping: field.type()
         y: note.low
         width: note.width
         height: note.keysHeight

@@ -27,7 +27,7 @@ PageFrame {
         columns: notices.portrait || Theme.largeText ? 1 : 2
         gap: Theme.px(20)
         x: notices.side
-        y: Math.max(title.y + title.height + Theme.px(24), notices.reachLine)
+        y: title.y + title.height + Theme.px(24) // only read: the buttons below it are in reach
         width: notices.inner
         height: done.y - Theme.gap - y
         tallest: Theme.px(notices.portrait ? 300 : 290)

@@ -79,6 +79,7 @@ PageFrame {
     }
     NumberPad {
         id: pad
+        next: () => go
         keyHeight: number.keyHeight
         clearText: number.words.of.clear
         eraseName: number.words.of.erase

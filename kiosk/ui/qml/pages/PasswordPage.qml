@@ -131,6 +131,7 @@ PageFrame {
             onActivated: other.back ? password.page.backToFirst() : password.page.open(other.way.id)
         }
         PrimaryButton {
+            id: go
             text: password.page.primary
             enabled: password.page.canGo
             busy: password.page.busy
@@ -146,7 +147,9 @@ PageFrame {
     PasswordKeys {
         id: keys
         enabled: !password.off
+        waits: password.off
         focus: true
+        next: () => go
         shiftText: password.words.of.key_shift
         symbolsText: password.words.of.key_symbols
         lettersText: password.words.of.key_letters

@@ -136,6 +136,7 @@ PageFrame {
         id: pad
         visible: !fresh.set
         enabled: !fresh.off
+        waits: fresh.page.busy
         keyHeight: fresh.keyHeight
         clearText: fresh.words.of.clear
         eraseName: fresh.words.of.erase

@@ -85,6 +85,7 @@ PageFrame {
     PinPad {
         id: pad
         enabled: !pin.off
+        waits: pin.page.busy
         keyHeight: pin.keyHeight
         clearText: pin.words.of.clear
         eraseName: pin.words.of.erase

@@ -11,7 +11,7 @@ Panel {
     property bool tight: false
 
     readonly property real pad: Theme.px(panel.tight ? 24 : 38)
-    readonly property int columns: panel.tight && Theme.portrait ? 8 : 6
+    readonly property int columns: panel.tight && Theme.portrait ? 9 : 6
     readonly property int lines: Math.ceil(panel.page.letters.length / panel.columns)
     readonly property real between: Theme.px(panel.tight ? 12 : 18)
     readonly property real side: Math.floor((panel.width - 2 * panel.pad - (panel.columns - 1) * panel.between) / panel.columns)

@@ -72,9 +72,9 @@ PageFrame {
             required property var modelData
             title: modelData.title
             text: place.tight ? "" : modelData.hint
-            icon: modelData.icon
+            icon: Theme.largeText && Theme.reach ? "" : modelData.icon
             strong: true
-            size: 36
+            size: Theme.largeText && Theme.reach ? 30 : 36
             onActivated: place.page.choose(modelData.id)
         }
     }

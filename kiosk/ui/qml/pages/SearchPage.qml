@@ -68,16 +68,16 @@ PageFrame {
     }
     PagedGrid {
         id: list
-        readonly property real wide: search.portrait ? (Theme.reach ? 2 : 1) : 3
+        readonly property real wide: search.portrait ? (Theme.reach && !Theme.largeText ? 2 : 1) : search.far && Theme.largeText ? 2 : 3
         readonly property real begin: Math.max((hint.visible ? hint.y + hint.height : field.y + field.height) + search.gap, search.reachLine)
         words: search.words
         // Where a pager would leave no room for results, whoever looks further types on.
-        rows: search.tight || search.beside ? search.everything.slice(0, search.far ? 3 : search.beside ? 6 : Theme.reach ? 4 : 20) : search.everything
+        rows: search.tight || search.beside ? search.everything.slice(0, search.far ? list.wide : search.beside ? 6 : Theme.reach ? 4 : 20) : search.everything
         columns: list.wide
         ownPager: search.portrait && !Theme.reach
         gap: search.gap
         x: search.side
-        y: list.begin
+        y: search.far ? Math.min(list.begin, search.low - Theme.px(8) - list.wanted) : list.begin
         width: search.inner
         height: search.low - y - Theme.px(8)
         delegate: ListRow {
@@ -89,7 +89,7 @@ PageFrame {
             light: !atOnce
             text: search.brief ? "" : modelData.hint
             icon: search.beside || search.tight ? "" : modelData.icon
-            size: search.beside ? 30 : 34
+            size: search.far && Theme.largeText ? 26 : search.beside ? 30 : 34
             strong: atOnce
             faceColor: atOnce ? Theme.tint : Theme.surface
             outlineColor: atOnce ? Theme.primary : Theme.line
@@ -98,9 +98,10 @@ PageFrame {
         }
     }
     Loader {
+        id: nothing
         active: search.page.emptyTitle !== ""
         x: search.side
-        y: list.begin
+        y: search.far ? Math.min(list.begin, search.low - Theme.px(8) - height) : list.begin
         width: search.inner
         sourceComponent: search.tight || search.beside ? line : whole
     }
@@ -129,6 +130,8 @@ PageFrame {
     }
     KeysOfPage {
         id: keys
+        next: () => list.cell(0) ?? nothing.item
+        onTyping: field.type()
         y: search.low
         width: search.width
         height: search.keysHeight

@@ -17,6 +17,8 @@ PageFrame {
     readonly property bool storyFirst: tickets.portrait && Theme.reach
 
     readonly property int actions: tickets.page.ways.length
+    readonly property bool noteAbove: !tickets.portrait && Theme.reach // what is only read needs no reach
+    readonly property real noteAtFoot: tickets.height - note.height - Theme.px(24) - (tickets.storyFirst ? tickets.actsHeight : 0)
     readonly property real actsHeight: acts.visible ? acts.height + Theme.px(24) : 0
     // Of a long story the first steps give way: the latest, and what comes next, are what one looks for.
     readonly property real room: panel.height - words.y - storyTop.height - (tickets.storyFirst ? 0 : tickets.actsHeight) - (notice.active ? notice.height + Theme.px(20) : 0) - Theme.px(20)
@@ -92,12 +94,14 @@ PageFrame {
         x: tickets.side
         y: Math.max(title.y + title.height + Theme.px(20), tickets.reachLine)
         width: tickets.listWidth
-        height: tickets.portrait && !Theme.reach ? Math.min(implicitHeight, Math.round(tickets.height * (Theme.largeText ? 0.3 : 0.44))) : note.y - y - Theme.px(12)
+        height: tickets.portrait && !Theme.reach ? Math.min(implicitHeight, Math.round(tickets.height * (Theme.largeText ? 0.3 : 0.44))) : (tickets.noteAbove ? tickets.height - Theme.px(24) : tickets.noteAtFoot - Theme.px(12)) - y
         tallest: Theme.px(146)
         delegate: ListRow {
             required property var modelData
             title: modelData.title
-            text: tickets.inWords && modelData.chip !== "" ? modelData.chip + " · " + modelData.hint : modelData.hint
+            // In large letters the state alone: number and day stand in the story.
+            text: !tickets.inWords || modelData.chip === "" ? modelData.hint : Theme.largeText ? modelData.chip : modelData.chip + " · " + modelData.hint
+            size: Theme.largeText ? 30 : 34
             chipText: tickets.inWords ? "" : modelData.chip
             chipKind: modelData.chipKind === "" ? "mute" : modelData.chipKind
             selected: modelData.id === tickets.page.selected
@@ -114,7 +118,7 @@ PageFrame {
         line: 1.25
         color: Theme.ink2
         x: tickets.side
-        y: tickets.portrait && !Theme.reach ? list.y + list.height + Theme.px(14) : tickets.height - height - Theme.px(24) - (tickets.storyFirst ? tickets.actsHeight : 0)
+        y: tickets.portrait && !Theme.reach ? list.y + list.height + Theme.px(14) : tickets.noteAbove ? title.y + title.height + Theme.px(12) : tickets.noteAtFoot
         width: tickets.listWidth
     }
     Panel {

@@ -22,10 +22,14 @@ lint: ready-test
 cover: ready-test
 	@.venv/bin/python -m gates cover -- $(PYTEST)
 
+# Every flow in both sizes and languages, and once in each mode; with COUNT=full each mode in both sizes and languages too.
+EVERYWHERE = plain $(if $(filter full,$(COUNT)),contrast large-reach keys)
+ONCE = $(if $(filter full,$(COUNT)),,contrast/1080x1920/zh large-reach/1920x1080/en keys/1080x1920/zh)
+PASSES = $(foreach mode,$(EVERYWHERE),$(foreach size,1080x1920 1920x1080,$(mode)/$(size)/zh $(mode)/$(size)/en)) $(ONCE)
 tour: ready-run
-	@for size in 1080x1920 1920x1080; do for lang in zh en; do \
-		.venv/bin/kiosk tour --out build/tour/$$size-$$lang --size $$size --lang $$lang || exit 1; \
-	done; done; echo "The pictures are in $(CURDIR)/build/tour."
+	@for pass in $(PASSES); do IFS=/; set -- $$pass; unset IFS; \
+		.venv/bin/kiosk tour --out build/tour/$$2-$$3-$$1 --size $$2 --lang $$3 --mode $$1 || exit 1; \
+	done; echo "The pictures are in $(CURDIR)/build/tour."
 
 # make bench ONLY=name JSON=file
 bench: ready-test

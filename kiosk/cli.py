@@ -13,7 +13,7 @@ from kiosk.words import Speaker
 #: Smallest and largest side of a window or picture, pixels.
 SMALLEST_SIDE = 480
 LARGEST_SIDE = 7680
-MODES = ("plain", "contrast", "large", "reach", "keys")
+MODES = ("plain", "contrast", "large", "reach", "large-reach", "keys")
 #: Columns of a help text where the terminal does not say: asking it would import shutil before the first frame.
 HELP_COLUMNS = 100
 #: How a kiosk starts: without the parser and the words of every command, which take 6 ms before the first frame.

@@ -47,6 +47,23 @@ def lost_no_paper(walker: Walker) -> None:
     walker.check(walker.page(DonePage).number_large, "the number is small without a slip")
 
 
+def lost_offline(walker: Walker) -> None:
+    """Without network nothing is blocked and nothing is claimed; with it the PIN is checked and the card blocked."""
+    _offline(walker)
+    walker.begin()
+    _to_number(walker)
+    walker.type(str(sample.person(OFFLINE_LOSER)["number"]))
+    walker.arrive(Screen.PIN)
+    type_pin(walker, OFFLINE_LOSER)
+    _reported(walker, DoneKind.SAVED, "card_lost.waiting")
+    slip = walker.world.printer.last
+    walker.check(slip is not None and slip.promise == walker.say("card_lost.slip_waiting"), "the slip claims too much")
+    walker.end()
+    _online(walker)
+    walker.card(uid(OFFLINE_LOSER))
+    walker.arrive(Screen.FOUND_CARD, lambda: bool(walker.page(FoundCardPage).places))
+
+
 def lost_offline_wrong(walker: Walker) -> None:
     """With a wrong PIN the card works on."""
     _offline(walker)

@@ -11,6 +11,8 @@ from kiosk.tour.walker import Walker
 
 #: Another code can be sent to the same person after this, seconds.
 ANOTHER_CODE = 120.0
+#: A code is over by then, seconds.
+CODE_GOOD_FOR = 630.0
 
 
 def code(walker: Walker) -> None:
@@ -29,6 +31,29 @@ def code(walker: Walker) -> None:
     walker.check("138" not in walker.page(CodePage).text, "an address is shown before anything was proven")
     type_code(walker, last_code(walker))
     walker.arrive(Screen.TICKETS, lambda: not walker.page(TicketsPage).loading)
+
+
+def code_troubles(walker: Walker) -> None:
+    """A wrong code, then one that is over, then another one to the mailbox."""
+    walker.begin_with_card(uid("chen-jie"))
+    to_pin(walker)
+    to_code(walker)
+    first = last_code(walker)
+    type_code(walker, "000000" if first != "000000" else "000001")
+    walker.see("that the code is wrong", lambda: _told(walker, NoticeKind.DANGER))
+    walker.touch(walker.say("code.to_email"))
+    walker.see("another code sent", lambda: last_code(walker) != first)
+    second = last_code(walker)
+    walker.stay(CODE_GOOD_FOR, walker.say("screen.clear"))
+    type_code(walker, second)
+    walker.see("that the code is over", lambda: _told(walker, NoticeKind.WARN))
+    walker.touch(walker.say("code.none"))
+    walker.arrive(Screen.NONE_OF_THESE)
+
+
+def _told(walker: Walker, kind: NoticeKind) -> bool:
+    page = walker.page(CodePage)
+    return not page.busy and page.notice is not None and page.notice.kind is kind
 
 
 def first_pin(walker: Walker) -> None:

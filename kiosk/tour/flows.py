@@ -25,22 +25,21 @@ from kiosk.tour.walker import Walker
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """``touches``, ``seconds``: the budget where there is one. ``by_keys``: can be walked without the glass."""
+    """``touches``, ``seconds``: the budget where there is one."""
 
     name: str
     walk: Callable[[Walker], None]
     touches: int | None = None
     seconds: float | None = None
-    by_keys: bool = True
 
 
 FLOWS = (
     Flow("report", report_flows.report, touches=4, seconds=20.0),
-    Flow("account_reset", account_flows.reset, touches=50, seconds=90.0, by_keys=False),
-    Flow("account_first", account_flows.first, by_keys=False),
+    Flow("account_reset", account_flows.reset, touches=50, seconds=90.0),
+    Flow("account_first", account_flows.first),
     Flow("account_unlock", account_flows.unlock),
-    Flow("account_change", account_flows.change, by_keys=False),
-    Flow("account_refused", account_flows.refused, by_keys=False),
+    Flow("account_change", account_flows.change),
+    Flow("account_refused", account_flows.refused),
     Flow("account_protected", account_flows.protected),
     Flow("account_offline", account_flows.offline),
     Flow("report_nobody", report_flows.report_nobody),
@@ -52,18 +51,18 @@ FLOWS = (
     Flow("notices", announcing_flows.notices),
     Flow("place", report_flows.place),
     Flow("language", report_flows.language),
-    Flow("note_pinyin", typing_flows.note_pinyin, by_keys=False),
-    Flow("note_left", typing_flows.note_left, by_keys=False),
-    Flow("contact", typing_flows.contact, by_keys=False),
-    Flow("find_wifi", knowledge_flows.find_wifi, touches=7, seconds=20.0, by_keys=False),
+    Flow("note_pinyin", typing_flows.note_pinyin),
+    Flow("note_left", typing_flows.note_left),
+    Flow("contact", typing_flows.contact),
+    Flow("find_wifi", knowledge_flows.find_wifi, touches=7, seconds=20.0),
     Flow("article_solved", knowledge_flows.article_solved),
     Flow("article_stuck", knowledge_flows.article_stuck),
-    Flow("nothing_found", knowledge_flows.nothing_found, by_keys=False),
-    Flow("search_action", knowledge_flows.search_action, by_keys=False),
-    Flow("search_offline", knowledge_flows.search_offline, by_keys=False),
+    Flow("nothing_found", knowledge_flows.nothing_found),
+    Flow("search_action", knowledge_flows.search_action),
+    Flow("search_offline", knowledge_flows.search_offline),
     Flow("my_tickets", identity_flows.my_tickets),
     Flow("ticket_answer", ticket_flows.ticket_answer),
-    Flow("ticket_comment", ticket_flows.ticket_comment, by_keys=False),
+    Flow("ticket_comment", ticket_flows.ticket_comment),
     Flow("ticket_reopen", ticket_flows.ticket_reopen),
     Flow("ticket_withdraw", ticket_flows.ticket_withdraw),
     Flow("ticket_waiting", ticket_flows.ticket_waiting, by_keys=False),
@@ -72,7 +71,7 @@ FLOWS = (
     Flow("scan_number", scan_flows.scan_number),
     Flow("consent_declined", consent_flows.consent_declined),
     Flow("complaint", consent_flows.complaint),
-    Flow("same_ticket", consent_flows.same_ticket, by_keys=False),
+    Flow("same_ticket", consent_flows.same_ticket),
     Flow("feedback", ticket_flows.feedback),
     Flow("feedback_offline", ticket_flows.feedback_offline),
     Flow("pin_again", identity_flows.pin_again),
@@ -80,6 +79,7 @@ FLOWS = (
     Flow("too_many_pins", identity_flows.too_many_pins),
     Flow("no_pin", identity_flows.no_pin),
     Flow("code", code_flows.code),
+    Flow("code_troubles", code_flows.code_troubles),
     Flow("first_pin", code_flows.first_pin),
     Flow("default_pin", pin_flows.default_pin),
     Flow("forgotten_pin", pin_flows.forgotten_pin),
@@ -87,7 +87,7 @@ FLOWS = (
     Flow("change_pin_offline", pin_flows.change_pin_offline),
     Flow("lost_phone", pin_flows.lost_phone),
     Flow("nothing_at_hand", pin_flows.nothing_at_hand),
-    Flow("call_me", pin_flows.call_me, by_keys=False),
+    Flow("call_me", pin_flows.call_me),
     Flow("unknown_card", identity_flows.unknown_card),
     Flow("offline_tickets", identity_flows.offline_tickets),
     Flow("different_card", identity_flows.different_card),
@@ -106,6 +106,7 @@ FLOWS = (
     Flow("lost_card", card_life_flows.lost_card, touches=20, seconds=45.0),
     Flow("lost_no_paper", card_life_flows.lost_no_paper),
     Flow("lost_not_sure", card_life_flows.lost_not_sure),
+    Flow("lost_offline", card_life_flows.lost_offline),
     Flow("lost_offline_wrong", card_life_flows.lost_offline_wrong),
     Flow("lost_and_found", card_life_flows.lost_and_found),
     Flow("found_from_home", card_life_flows.found_from_home),
@@ -114,7 +115,6 @@ FLOWS = (
     Flow("timeout", trouble_flows.timeout),
     Flow("privacy", trouble_flows.privacy),
 )
-#: English costs one touch more where the house speaks Chinese; four keys may take this many times the touches:
-#: what home with seven services takes today. Journeys 19 asks for 2.5.
+#: English costs one touch more where the house speaks Chinese; four keys may be pressed this many times as often.
 ENGLISH_TOUCHES = 1
-KEYS_FACTOR = 5.5
+KEYS_FACTOR = 2.5

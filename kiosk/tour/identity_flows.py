@@ -3,11 +3,11 @@
 from functools import partial
 
 from kiosk.domain.visit_limits import Context, idle_limit, warning_length
-from kiosk.services.views import NoticeKind, Overlay, PinPage, Row, Screen, TicketsPage
+from kiosk.services.views import Look, NoticeKind, Overlay, PinPage, Row, Screen, TicketsPage
 from kiosk.tour import sample
 from kiosk.tour.report_flows import BACK_ONLINE, NOTICED
 from kiosk.tour.reporting import STUDENT, choose, handed_in, submit, uid
-from kiosk.tour.walker import Walker
+from kiosk.tour.walker import STILL_ON, Walker
 
 #: Nobody's card, and the most wrong PINs before the hub makes one wait.
 UNKNOWN_CARD = "04FE11D2C39A80"
@@ -144,6 +144,7 @@ def different_card(walker: Walker) -> None:
     walker.asked(Overlay.DIFFERENT_CARD)
     walker.touch(walker.say("question.card_use"))
     walker.see("a new visit", lambda: _on(walker, Screen.HOME))
+    walker.check(walker.view.look == Look(), STILL_ON)
     walker.world.pass_time(3.0)
     walker.card(uid(STUDENT))
     walker.asked(Overlay.DIFFERENT_CARD)

@@ -1,5 +1,7 @@
 """Finding out by oneself: with four letters, by topic, without network, and where it does not help."""
 
+from functools import partial
+
 from kiosk.offline.places import Places
 from kiosk.services.views import (
     ArticlePage,
@@ -24,9 +26,17 @@ OFFLINE = "vpn"
 
 
 def find_wifi(walker: Walker) -> None:
-    """Four letters, one touch on the answer; the code to take along stands beside it."""
+    """Four letters, one touch on the answer; the code to take along stands beside it.
+
+    Whoever types with four keys stops as soon as the answer stands first.
+    """
     walker.begin()
-    _search(walker, LETTERS)
+    _search_page(walker)
+    for count in range(1, len(LETTERS) + 1):
+        write(walker, LETTERS[count - 1])
+        walker.see(f"answers to {LETTERS[:count]}", partial(_answered, walker, LETTERS[:count]))
+        if walker.by_keys and WANTED in walker.page(SearchPage).rows[0].id:
+            break
     first = walker.page(SearchPage).rows[0]
     walker.check(WANTED in first.id, f"the first answer to {LETTERS} is {first.id}")
     _read(walker, first.title)
@@ -55,6 +65,9 @@ def article_stuck(walker: Walker) -> None:
     walker.arrive(Screen.TOPIC, lambda: bool(walker.page(TopicPage).rows))
     _read(walker, walker.page(TopicPage).rows[0].title)
     walker.touch(walker.page(ArticlePage).stuck)
+    if walker.aids.large or walker.aids.reach:  # there a known outage is asked about before the form
+        walker.arrive(Screen.OUTAGE)
+        walker.touch(walker.say("outage.not_mine"))
     walker.arrive(Screen.DETAILS)
     walker.check(walker.page(DetailsPage).symptom != "", "the article's matter is asked again")
     submit(walker)

@@ -1,9 +1,8 @@
 """Finds what a person would see: a control by the name the accessibility tree gives it, and what lies under a point."""
 
 from collections.abc import Iterator
-from itertools import combinations
 
-from PySide6.QtCore import QPoint, QPointF, QRectF
+from PySide6.QtCore import QPoint, QPointF
 from PySide6.QtGui import QAccessible
 from PySide6.QtQuick import QQuickItem, QQuickWindow
 
@@ -35,21 +34,6 @@ def controls(window: QQuickWindow) -> dict[str, QQuickItem]:
         if (name := name_of(item)) and item.width() > 0:
             found.setdefault(name, item)
     return found
-
-
-def overlapping(window: QQuickWindow) -> list[str]:
-    """Pairs of controls that cover each other: a finger at the edge of one would press the other."""
-    shown = [(name, _place(item), item) for name, item in controls(window).items()]
-    return [
-        f"“{name}” and “{other}”"
-        for (name, place, item), (other, elsewhere, another) in combinations(shown, 2)
-        if place.intersects(elsewhere) and not holds(item, another) and not holds(another, item)
-    ]
-
-
-def _place(item: QQuickItem) -> QRectF:
-    """On the window, a pixel less on each side: neighbours may touch."""
-    return item.mapRectToScene(QRectF(0, 0, item.width(), item.height())).adjusted(1, 1, -1, -1)
 
 
 def keys(window: QQuickWindow) -> dict[str, QQuickItem]:

@@ -12,15 +12,16 @@ from kiosk.domain.language import Language
 from kiosk.logs import start_log
 from kiosk.offline import outbox_reading
 from kiosk.offline.places import Places
-from kiosk.services.views import Overlay, Screen
+from kiosk.services.views import Look, Overlay, Screen
 from kiosk.tour import sample
 from kiosk.tour.flows import ENGLISH_TOUCHES, KEYS_FACTOR, Flow
-from kiosk.tour.hand import Finger, Hand, Keys
+from kiosk.tour.hand import Finger, Hand
+from kiosk.tour.keypad import Keypad
 from kiosk.tour.noise import Noise
 from kiosk.tour.pictures import Pictures
 from kiosk.tour.record import FlowRecord, Report, WentWrongError
 from kiosk.tour.residue import left_behind
-from kiosk.tour.walker import Walker
+from kiosk.tour.walker import STILL_ON, Walker
 from kiosk.tour.world import World
 
 #: How long the hub may take to list its tickets, seconds.
@@ -49,7 +50,7 @@ class Pass:
         try:
             world.until(lambda: world.view.screen is Screen.ATTRACT and bool(world.view.frame.mark), "the first page")
             finger = Finger(world.root, world.until)
-            hand: Hand = Keys(world.root) if self._mode == "keys" else finger
+            hand: Hand = Keypad(world.root) if self._mode == "keys" else finger
             for flow in flows:
                 report.flows.append(self._one(flow, hand))
             self._deliver()
@@ -86,8 +87,8 @@ class Pass:
         if flow.touches is None:
             return
         record.budget = flow.touches + (ENGLISH_TOUCHES if self._language is Language.EN else 0)
-        if self._mode == "keys":  # the way to the language button and back is no part of the journey
-            record.budget = int(flow.touches * KEYS_FACTOR) + 2 * record.language_touches
+        if self._mode == "keys":
+            record.budget = int(record.budget * KEYS_FACTOR)
         if record.touches > record.budget:
             record.fail(f"{record.touches} touches where {record.budget} are allowed")
         if flow.seconds is not None and self._mode != "keys":
@@ -106,6 +107,8 @@ class Pass:
                 world.pass_time(ANY_VISIT_OVER)
             world.until(lambda: world.view.screen is Screen.ATTRACT and world.on_screen(), "attract after the flow")
             world.until(lambda: world.view.question.kind is Overlay.NONE, "no question after the flow")
+            if world.view.look != Look():
+                record.fail(STILL_ON)
             self._deliver()
             world.until(lambda: world.view.strip.kind in ("normal", "sent"), "a strip without trouble after the flow")
         except WentWrongError as error:

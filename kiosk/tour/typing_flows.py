@@ -29,13 +29,16 @@ def note_pinyin(walker: Walker) -> None:
     choose(walker)
     _to_note(walker)
     if not _is_pinyin(walker):
-        walker.touch_one_of(partial(keys, walker), "ChangeLanguageKey")
+        _change_language(walker)
         walker.world.until(partial(_is_pinyin, walker), "the pinyin keyboard")
     write(walker, PINYIN)
     walker.see("candidates", lambda: MEANT in _candidates(walker))
-    walker.touch_one_of(partial(_candidates, walker), MEANT)
+    if walker.by_keys:
+        _by_four_keys(walker, MEANT)
+    else:
+        walker.touch_one_of(partial(_candidates, walker), MEANT)
     walker.world.until(lambda: _typed(walker) == MEANT, f"{MEANT} in the field")
-    walker.touch_one_of(partial(keys, walker), "ChangeLanguageKey")
+    _change_language(walker)
     walker.world.until(lambda: not _is_pinyin(walker), "the Latin keyboard")
     write(walker, HOSTILE)
     typed = (MEANT + HOSTILE).casefold()
@@ -92,6 +95,11 @@ def _to_note(walker: Walker) -> None:
 def write(walker: Walker, text: str) -> None:
     """Key by key, on whichever layer of the keyboard the character is."""
     for character in text:
+        if walker.by_keys:
+            before = _typed(walker, whole=True)
+            _by_four_keys(walker, walker.say("screen.key_space") if character == " " else character)
+            walker.world.until(partial(_differs, partial(_typed, walker, True), before), f"{character!r} typed")
+            continue
         for _ in range(MOST_LAYERS):
             shown = keys(walker)
             if character in shown:
@@ -105,9 +113,28 @@ def write(walker: Walker, text: str) -> None:
         walker.world.until(partial(_differs, partial(_typed, walker, True), text_before), f"{character!r} typed")
 
 
+def _by_four_keys(walker: Walker, name: str) -> None:
+    """On the keys that whoever has a keypad gets instead."""
+    for _ in range(MOST_LAYERS):
+        if name in sight.controls(walker.world.root):
+            break
+        walker.touch(walker.say("screen.key_more"))
+    walker.touch(name)
+
+
+def _change_language(walker: Walker) -> None:
+    if walker.by_keys:
+        _by_four_keys(walker, walker.say("screen.key_language"))
+    else:
+        walker.touch_one_of(partial(keys, walker), "ChangeLanguageKey")
+
+
 def _erase(walker: Walker) -> None:
     while before := _typed(walker):
-        walker.touch_one_of(partial(keys, walker), "BackspaceKey")
+        if walker.by_keys:
+            walker.touch(walker.say("screen.erase"))
+        else:
+            walker.touch_one_of(partial(keys, walker), "BackspaceKey")
         walker.world.until(partial(_differs, partial(_typed, walker), before), "one character less")
 
 

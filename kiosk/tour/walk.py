@@ -22,10 +22,11 @@ def walk(out: Path, size: tuple[int, int], lang: Language, mode: str, only: str)
         _set_environment(folder)
         from kiosk.tour.flows import FLOWS
 
-        chosen = [flow for flow in FLOWS if only in ("", flow.name) and (flow.by_keys or mode != "keys")]
-        if not chosen:
+        asked = only.split(",") if only else [flow.name for flow in FLOWS]
+        chosen = [flow for flow in FLOWS if flow.name in asked]
+        if unknown := set(asked) - {flow.name for flow in chosen}:
             names = ", ".join(flow.name for flow in FLOWS)
-            print(f"kiosk tour: no flow {only!r}; there are: {names}", file=sys.stderr)
+            print(f"kiosk tour: no flow {', '.join(sorted(unknown))!r}; there are: {names}", file=sys.stderr)
             return NO_SUCH_FLOW
         from PySide6.QtGui import QGuiApplication
 

@@ -1,23 +1,39 @@
 """One visitor of one flow: sees the screen, touches what it shows, and writes down every step."""
 
+import math
 import shutil
 from collections.abc import Callable
+from functools import partial
 from typing import Any, TypeVar
 
 from kiosk.domain.language import Language
 from kiosk.domain.visit_limits import Aids
-from kiosk.services.views import Overlay, Screen, SlipPage, View
+from kiosk.services.views import Look, Overlay, Screen, SlipPage, View
 from kiosk.tour import sight
 from kiosk.tour.hand import Hand
+from kiosk.tour.page_checks import troubles
 from kiosk.tour.pictures import Pictures
 from kiosk.tour.record import SECONDS_A_PAGE, SECONDS_A_TOUCH, FlowRecord, Step, WentWrongError
 from kiosk.tour.world import World
 from kiosk.words import say
 
+#: What is said where aids or language of a visit are there for the next one.
+STILL_ON = "an aid or the language outlived the visit"
 #: Pages of a list that are turned to find a control.
 MOST_PAGES = 6
-#: The aid each mode switches on, by its word on the session bar.
-AIDS = {"large": "screen.large", "contrast": "screen.contrast", "reach": "screen.reach"}
+#: The aids each mode switches on, by their words on the session bar.
+AIDS = {
+    "large": ("large",),
+    "contrast": ("contrast",),
+    "reach": ("reach",),
+    "large-reach": ("large", "reach"),
+}
+#: In reach mode nothing is to be pressed above this part of the window's height (ui.md 4).
+REACH_PORTRAIT, REACH_LANDSCAPE = 0.45, 0.39
+#: Where in landscape the keyboard leaves no room below that line.
+TYPING = frozenset({Screen.NOTE, Screen.WRITE, Screen.SEARCH, Screen.PASSWORD})
+#: How long nothing is touched while somebody stays, seconds: less than any idle limit without its warning.
+STAY_STEP = 90.0
 #: Both languages are written in themselves on the session bar.
 _LANGUAGE = {Language.ZH: "screen.chinese", Language.EN: "screen.english"}
 PageOf = TypeVar("PageOf")
@@ -53,6 +69,10 @@ class Walker:
             raise WentWrongError(f"{kind.__name__} expected, {type(page).__name__} is on screen")
         return page
 
+    @property
+    def by_keys(self) -> bool:
+        return self.mode == "keys"
+
     def check(self, holds: bool, what: str) -> None:
         if not holds:
             raise WentWrongError(f"{what} (on screen: {self.view.screen.value})")
@@ -66,6 +86,24 @@ class Walker:
         """Presses a part of the typing keyboard."""
         item = self._found(found, name)
         self._count(self._hand.press(item, name))
+
+    def stay(self, seconds: float, name: str) -> None:
+        """Somebody stays for so long and touches ``name`` now and then, which begins the idle limit anew.
+
+        Time goes on only when a touch has been counted: the kiosk works beside the tour, and two steps end a visit.
+        """
+        for _ in range(math.ceil(seconds / STAY_STEP)):
+            before = self._left()
+            self.world.pass_time(STAY_STEP)
+            self.world.until(lambda before=before: self._left() < before - STAY_STEP / 2, "time passing")  # type: ignore[misc]
+            low = self._left()
+            self.touch(name)
+            self.world.until(lambda low=low: self._left() > low + STAY_STEP / 2, "a touch counted")  # type: ignore[misc]
+
+    def _left(self) -> int:
+        """Seconds until the visit ends by itself, as the bar says."""
+        minutes, _, seconds = self.view.bar.left.partition(":")
+        return 60 * int(minutes) + int(seconds)
 
     def type(self, letters: str) -> None:
         """On the pad of the page, key by key."""
@@ -112,8 +150,16 @@ class Walker:
         """Waits until ``condition`` holds and the screen shows it; takes a picture."""
         self.record.seconds += self.world.until(lambda: condition() and self.world.on_screen(), what)
         self.picture(self.view.question.kind.value or self.view.screen.value)
-        if overlapping := sight.overlapping(self.world.root):
-            raise WentWrongError(f"{overlapping[0]} lie over each other ({self.view.screen.value})")
+        if wrong := self._troubles():
+            raise WentWrongError(f"{wrong[0]} ({self.view.screen.value})")
+
+    def _troubles(self) -> list[str]:
+        """What a strict eye would not let pass on this page."""
+        window = self.world.root
+        portrait = window.height() > window.width()
+        reach = self.view.look.reach and self.view.bar.visible and (portrait or self.view.screen not in TYPING)
+        line = (REACH_PORTRAIT if portrait else REACH_LANDSCAPE) * window.height() if reach else 0.0
+        return troubles(window, min(window.width(), window.height()) / 1080, line)
 
     def picture(self, screen: str) -> None:
         """What is on screen now, as the next step."""
@@ -127,16 +173,23 @@ class Walker:
         self.arrive(Screen.ATTRACT)
         self.touch(self.say("screen.start"))
         self.arrive(Screen.HOME)
-        self._switch_aid()
+        self._switch_aids()
 
     def begin_with_card(self, uid: str) -> None:
-        """Taps a card at the attract page; whoever reads the other language touches that first."""
+        """Taps a card at the attract page; whoever reads the other language touches that first.
+
+        By keys that is nearer on the start page than on the session bar afterwards.
+        """
         self.arrive(Screen.ATTRACT)
+        if self.by_keys and self.view.look.language is not self.language:
+            self.touch(self.say("screen.start"))
+            self.arrive(Screen.HOME)
         self.card(uid)
+        self.world.until(lambda: self.view.bar.who != "", "the card read")
         self.arrive(Screen.HOME)
         if self.view.look.language is not self.language:
             self.switch_language(self.language)
-        self._switch_aid()
+        self._switch_aids()
 
     def begin_with_slip(self) -> None:
         """Holds the last slip before the scanner at the attract page; the rest as with a card."""
@@ -145,7 +198,7 @@ class Walker:
         self.arrive(Screen.SLIP, lambda: not self.page(SlipPage).loading)
         if self.view.look.language is not self.language:
             self.switch_language(self.language)
-        self._switch_aid()
+        self._switch_aids()
 
     def switch_language(self, language: Language) -> None:
         before = self.record.touches
@@ -154,11 +207,13 @@ class Walker:
         self.language = language
         self.see(f"the page in {language.value}", lambda: self.view.look.language is language)
 
-    def _switch_aid(self) -> None:
-        if self.mode not in AIDS:
-            return
-        self.record.aid_touches += self._press(self.say(AIDS[self.mode]))
-        self.see(f"{self.mode} switched on", lambda: bool(getattr(self.view.look, self.mode)))
+    def _switch_aids(self) -> None:
+        for aid in AIDS.get(self.mode, ()):
+            self.record.aid_touches += self._press(self.say(f"screen.{aid}"))
+            self.see(f"{aid} switched on", partial(self._is_on, aid))
+
+    def _is_on(self, aid: str) -> bool:
+        return bool(getattr(self.view.look, aid))
 
     def end(self) -> None:
         """The session bar's End; nothing of the visit stays on screen."""
@@ -167,8 +222,10 @@ class Walker:
             self.world.until(lambda: self.view.question.kind is Overlay.NONE, "the end of the question")
         if self.view.screen is not Screen.ATTRACT:
             self.world.until(self.world.on_screen, "the page")
-            self._press(self.say("screen.end"))
+            # whoever taps a card at the start page has not said yet what language they read
+            self._press(say(self.view.look.language, "screen.end"))
         self.world.until(lambda: self.view.screen is Screen.ATTRACT and self.world.on_screen(), "the attract page")
+        self.check(self.view.look == Look(), STILL_ON)
 
     def receipt(self) -> None:
         """Keeps the slip that was just printed."""

@@ -14,10 +14,10 @@ from PySide6.QtQuick import QQuickItem, QQuickWindow
 from kiosk.domain.language import Language
 from kiosk.services import views as v
 from kiosk.services.requests import Request
+from kiosk.tour.page_checks import is_pressable, is_text, shown, troubles
 from kiosk.tour.qt_warnings import KNOWN
 from kiosk.ui.window import Window, WindowSettings, open_window
 from kiosk.words import say
-from tests.ui.page_checks import is_pressable, is_text, shown, troubles
 from tests.ui.page_samples import pages, questions, view
 
 #: pytest-qt sees the message without its category; the list is the product's own
@@ -29,6 +29,7 @@ LOOKS = {
     "large": v.Look(large=True),
     "contrast": v.Look(contrast=True),
     "reach": v.Look(reach=True),
+    "large_reach": v.Look(large=True, reach=True),
 }
 #: Above these lines nothing is to be pressed in reach mode (ui.md 4), parts of the window's height.
 REACH_LINE = {"landscape": 0.39, "portrait": 0.45}
@@ -68,6 +69,12 @@ class Stage:
         QGuiApplication.processEvents()
         self.window.root.grabWindow()
 
+    def switch(self, page: v.Page, look: v.Look) -> None:
+        """The same page of the same visit in another look."""
+        self.window.show(view(page, look, visit=self._visit))
+        QGuiApplication.processEvents()
+        self.window.root.grabWindow()
+
     def keep(self, name: str) -> None:
         """Writes what is on screen to build/pages, where KEEP_PNG asks for it."""
         if os.environ.get("KEEP_PNG"):
@@ -100,6 +107,18 @@ def test_every_page_stands_whole_and_pressable_in_every_look(stage: Stage, langu
         stage.show(value, look)
         stage.keep(f"{page}-{language}-{name}")
         found += [f"{page}: {trouble}" for trouble in stage.troubles(page, look)]
+    assert not found, "\n".join(found)
+
+
+def test_an_aid_is_switched_on_and_off_on_any_page(stage: Stage) -> None:
+    language = Language.EN if stage.form == "landscape" else Language.ZH
+    found = []
+    for page, value in pages(language).items():
+        stage.show(value, v.Look(language=language))
+        for name in ("large_reach", "reach", "large", "contrast", "plain"):
+            look = replace(LOOKS[name], language=language)
+            stage.switch(value, look)
+            found += [f"{page}, {name}: {trouble}" for trouble in stage.troubles(page, look)]
     assert not found, "\n".join(found)
 
 

@@ -1,13 +1,16 @@
 """What must hold on every page, read from the items on screen: nothing cut, too small, or on top of another."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QFontMetricsF
 from PySide6.QtQml import QQmlExpression, qmlContext
 from PySide6.QtQuick import QQuickItem, QQuickWindow
 
 SLACK = 2.0  # px: rounding
+_WORD = re.compile(r"[A-Za-z]{4,}")
 IN_A_ROW = 78  # px @1080: halves of the language switch and keys of the candidate row stand inside one taller field
 
 
@@ -36,6 +39,10 @@ def _walk(item: QQuickItem, path: tuple[int, ...]) -> Iterator[Shown]:
 
 def is_text(one: Shown) -> bool:
     return one.item.metaObject().indexOfProperty("truncated") >= 0 and bool(one.item.property("text"))
+
+
+def is_icon(one: Shown) -> bool:
+    return one.kind.startswith("Icon_QMLTYPE") and bool(one.item.property("name"))
 
 
 def is_pressable(one: Shown) -> bool:
@@ -73,7 +80,9 @@ def troubles(window: QQuickWindow, unit: float, reach_line: float, *, words_may_
     for one in texts:
         found += _text_troubles(one, window, page, words_may_be_cut)
     found += _press_troubles(pressables, window, page, unit, reach_line)
+    found += _under_keyboard(everything, pressables)
     found += _overlaps(texts, pressables)
+    found += _icons_on_words([one for one in everything if is_icon(one)], texts)
     return found
 
 
@@ -104,12 +113,23 @@ def _text_troubles(one: Shown, window: QQuickWindow, page: Shown | None, may_be_
         found.append(f"{_name(one)} is cut off")
     if not may_be_cut and float(one.item.property("contentWidth")) > one.box.width() + SLACK:
         found.append(f"{_name(one)} is wider than its place")
+    if not may_be_cut and (word := _broken_word(one)):
+        found.append(f"{_name(one)} breaks the word {word}")
     limit = (
         page.box if page is not None and id(page.item) in one.path else QRectF(0, 0, window.width(), window.height())
     )
     if not limit.adjusted(-SLACK, -SLACK, SLACK, SLACK).contains(box):
         found.append(f"{_name(one)} stands outside: {box} of {limit}")
     return found
+
+
+def _broken_word(one: Shown) -> str:
+    """The first Latin word that is wider than its text's place and therefore goes on in the next line."""
+    if int(one.item.property("lineCount") or 1) < 2:
+        return ""
+    metrics = QFontMetricsF(one.item.property("font"))
+    words = _WORD.findall(str(one.item.property("text")))
+    return next((word for word in words if metrics.horizontalAdvance(word) > one.box.width() + SLACK), "")
 
 
 def _press_troubles(
@@ -137,6 +157,29 @@ def _press_troubles(
             if one.box.intersects(other.box) and not _holds(one, other) and not _holds(other, one):
                 found.append(f"{_name(one)} and {_name(other)} overlap")
     return found
+
+
+def _icons_on_words(icons: list[Shown], texts: list[Shown]) -> list[str]:
+    found = []
+    for icon in icons:
+        spare = icon.box.width() * 0.12  # a glyph does not fill its box
+        drawn = icon.box.adjusted(spare, spare, -spare, -spare)
+        for text in texts:
+            common = drawn.intersected(painted(text))
+            if common.width() > 4 and common.height() > 4:
+                found.append(f"the icon {icon.item.property('name')} lies on {_name(text)}")
+    return found
+
+
+def _under_keyboard(everything: list[Shown], pressables: list[Shown]) -> list[str]:
+    """What the typing keyboard covers."""
+    panels = [one for one in everything if one.item.metaObject().indexOfProperty("candidatesShown") >= 0]
+    return [
+        f"{_name(one)} lies under the keyboard"
+        for panel in panels
+        for one in pressables
+        if one.box.intersects(panel.box) and not _holds(panel, one)
+    ]
 
 
 def _holds(outer: Shown, inner: Shown) -> bool:

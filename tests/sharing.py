@@ -16,7 +16,7 @@ LONGEST = (
 APART = (
     "tests/ui/test_pages.py::",
     "tests/whole/test_kill_screens.py::",
-    "tests/whole/test_tour.py::test_a_report_goes_as_well_with_every_aid",
+    "tests/whole/test_tour.py::test_every_mode_holds_in_both_sizes_and_languages",
     "tests/whole/test_tour.py::test_a_planted_fault_makes_the_tour_fail_and_say_why",
 )
 

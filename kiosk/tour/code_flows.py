@@ -42,7 +42,7 @@ def code_troubles(walker: Walker) -> None:
     type_code(walker, "000000" if first != "000000" else "000001")
     walker.see("that the code is wrong", lambda: _told(walker, NoticeKind.DANGER))
     walker.touch(walker.say("code.to_email"))
-    walker.see("another code sent", lambda: last_code(walker) != first)
+    walker.see("another code sent", lambda: last_code(walker) != first and not walker.page(CodePage).locked)
     second = last_code(walker)
     walker.stay(CODE_GOOD_FOR, walker.say("screen.clear"))
     type_code(walker, second)

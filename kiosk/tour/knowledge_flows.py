@@ -31,12 +31,15 @@ def find_wifi(walker: Walker) -> None:
     Whoever types with four keys stops as soon as the answer stands first.
     """
     walker.begin()
-    _search_page(walker)
-    for count in range(1, len(LETTERS) + 1):
-        write(walker, LETTERS[count - 1])
-        walker.see(f"answers to {LETTERS[:count]}", partial(_answered, walker, LETTERS[:count]))
-        if walker.by_keys and WANTED in walker.page(SearchPage).rows[0].id:
-            break
+    if walker.by_keys:
+        _search_page(walker)
+        for count, letter in enumerate(LETTERS, 1):
+            write(walker, letter)
+            walker.see(f"answers to {LETTERS[:count]}", partial(_answered, walker, LETTERS[:count]))
+            if WANTED in walker.page(SearchPage).rows[0].id:
+                break
+    else:
+        _search(walker, LETTERS)
     first = walker.page(SearchPage).rows[0]
     walker.check(WANTED in first.id, f"the first answer to {LETTERS} is {first.id}")
     _read(walker, first.title)

@@ -10,6 +10,7 @@ from PySide6.QtQml import QQmlExpression, qmlContext
 from PySide6.QtQuick import QQuickItem, QQuickWindow
 
 SLACK = 2.0  # px: rounding
+ONLY_BACK = "the only way on is back"
 _WORD = re.compile(r"[A-Za-z]{4,}")
 IN_A_ROW = 78  # px @1080: halves of the language switch and keys of the candidate row stand inside one taller field
 
@@ -49,12 +50,14 @@ def is_pressable(one: Shown) -> bool:
     return one.item.metaObject().indexOfProperty("repeatable") >= 0
 
 
-def _alignment(item: QQuickItem, which: str) -> int:
+def _alignment(item: QQuickItem) -> tuple[int, int]:
+    """Across and down, as Qt.AlignmentFlag."""
     # property() has no converter for these enumerations of Qt Quick.
     context = qmlContext(item)
     assert context is not None
-    value = QQmlExpression(context, item, which).evaluate()
-    return int(value[0] if isinstance(value, tuple) else value)
+    value = QQmlExpression(context, item, "verticalAlignment * 1000 + effectiveHorizontalAlignment").evaluate()
+    down, across = divmod(int(value[0] if isinstance(value, tuple) else value), 1000)
+    return across, down
 
 
 def painted(one: Shown) -> QRectF:
@@ -62,53 +65,66 @@ def painted(one: Shown) -> QRectF:
     item = one.item
     width = min(float(item.property("contentWidth")), one.box.width() + SLACK)
     height = float(item.property("contentHeight"))
-    align = _alignment(item, "effectiveHorizontalAlignment") if width < one.box.width() - SLACK else 1
-    x = one.box.x() + {2: one.box.width() - width, 4: (one.box.width() - width) / 2}.get(align, 0.0)
-    y = one.box.center().y() - height / 2 if _alignment(item, "verticalAlignment") == 128 else one.box.y()
+    fits = abs(width - one.box.width()) < SLACK and abs(height - one.box.height()) < SLACK
+    across, down = (1, 32) if fits else _alignment(item)
+    x = one.box.x() + {2: one.box.width() - width, 4: (one.box.width() - width) / 2}.get(across, 0.0)
+    y = one.box.center().y() - height / 2 if down == 128 else one.box.y()
     # Noto CJK keeps a fifth of its line above and below free.
     trim = min(float(item.property("font").pixelSize()) * 0.2, height / 4)
     return QRectF(x, y + trim, width, height - 2 * trim)
 
 
-def troubles(window: QQuickWindow, unit: float, reach_line: float, *, words_may_be_cut: bool = False) -> list[str]:
-    """Sentences about what is wrong; empty where the page is right. ``unit``: px for 1 px @1080."""
-    everything = [one for one in shown(window) if not _inside_keyboard(one)]
+def troubles(
+    window: QQuickWindow, unit: float, reach_line: float, *, words_may_be_cut: bool = False, leads_on: bool = False
+) -> list[str]:
+    """Sentences about what is wrong; empty where the page is right. ``unit``: px for 1 px @1080.
+
+    ``leads_on``: nothing is waited for, so that something of the page itself must be there to be pressed.
+    """
+    whole = list(shown(window))  # kept to the end: what is not would leave its id to another item
+    everything = _outside_keyboard(whole)
     page = next((one for one in everything if one.item.objectName() == "stage"), None)
-    texts = [one for one in everything if is_text(one)]
+    texts = [(one, painted(one)) for one in everything if is_text(one)]
     pressables = [one for one in everything if is_pressable(one)]
+    panels = [one for one in everything if one.item.metaObject().indexOfProperty("candidates") >= 0]
     found = []
-    for one in texts:
-        found += _text_troubles(one, window, page, words_may_be_cut)
-    found += _press_troubles(pressables, window, page, unit, reach_line)
+    for one, letters in texts:
+        found += _text_troubles(one, letters, window, page, words_may_be_cut)
+    found += _press_troubles(pressables, {id(one.item) for one in panels}, window, page, unit, reach_line)
     found += _under_keyboard(everything, pressables)
     found += _overlaps(texts, pressables)
     found += _icons_on_words([one for one in everything if is_icon(one)], texts)
+    if leads_on and not _leads_on(everything, pressables, page):
+        found.append(ONLY_BACK)
     return found
 
 
-def _inside_keyboard(one: Shown) -> bool:
-    walk: QQuickItem | None = one.item
-    while walk is not None:
-        if walk.metaObject().className().startswith("InputPanel") or walk.metaObject().className() == "Keyboard":
-            return True
-        walk = walk.parentItem()
-    return False
+def _leads_on(everything: list[Shown], pressables: list[Shown], page: Shown | None) -> bool:
+    """Whether something of the page itself can be pressed, or a card is asked for."""
+    pressed = any(one.item.isEnabled() and page is not None and _holds(page, one) for one in pressables)
+    return pressed or any(one.kind.startswith("CardBlock_QMLTYPE") for one in everything)
 
 
-def _holds_keys(one: Shown) -> bool:
-    walk: QQuickItem | None = one.item
-    while walk is not None and walk.metaObject().indexOfProperty("candidates") < 0:
-        walk = walk.parentItem()
-    return walk is not None
+def _outside_keyboard(whole: list[Shown]) -> list[Shown]:
+    """Without Qt's own keyboard and all that stands in it; what stands in an item comes after it."""
+    inside: set[int] = set()
+    outside = []
+    for one in whole:
+        if one.kind.startswith("InputPanel") or one.kind == "Keyboard" or (one.path and one.path[-1] in inside):
+            inside.add(id(one.item))
+        else:
+            outside.append(one)
+    return outside
 
 
 def _name(one: Shown) -> str:
     return f"{one.kind.split('_')[0]} {str(one.item.property('text') or one.item.property('name'))[:30]!r}"
 
 
-def _text_troubles(one: Shown, window: QQuickWindow, page: Shown | None, may_be_cut: bool) -> list[str]:
+def _text_troubles(
+    one: Shown, letters: QRectF, window: QQuickWindow, page: Shown | None, may_be_cut: bool
+) -> list[str]:
     found = []
-    box = painted(one)
     if not may_be_cut and one.item.property("truncated"):
         found.append(f"{_name(one)} is cut off")
     if not may_be_cut and float(one.item.property("contentWidth")) > one.box.width() + SLACK:
@@ -118,8 +134,8 @@ def _text_troubles(one: Shown, window: QQuickWindow, page: Shown | None, may_be_
     limit = (
         page.box if page is not None and id(page.item) in one.path else QRectF(0, 0, window.width(), window.height())
     )
-    if not limit.adjusted(-SLACK, -SLACK, SLACK, SLACK).contains(box):
-        found.append(f"{_name(one)} stands outside: {box} of {limit}")
+    if not limit.adjusted(-SLACK, -SLACK, SLACK, SLACK).contains(letters):
+        found.append(f"{_name(one)} stands outside: {letters} of {limit}")
     return found
 
 
@@ -133,13 +149,18 @@ def _broken_word(one: Shown) -> str:
 
 
 def _press_troubles(
-    pressables: list[Shown], window: QQuickWindow, page: Shown | None, unit: float, reach_line: float
+    pressables: list[Shown],
+    panels: set[int],
+    window: QQuickWindow,
+    page: Shown | None,
+    unit: float,
+    reach_line: float,
 ) -> list[str]:
     found = []
     for one in pressables:
         if not one.item.property("name"):
             found.append(f"{one.kind} has no name")
-        low = one.item.metaObject().indexOfProperty("here") >= 0 or _holds_keys(one)
+        low = one.item.metaObject().indexOfProperty("here") >= 0 or not panels.isdisjoint(one.path)
         least = 88 * unit - SLACK
         if one.box.width() < least or one.box.height() < (IN_A_ROW * unit - SLACK if low else least):
             found.append(f"{_name(one)} is too small: {one.box.width():.0f} x {one.box.height():.0f}")
@@ -159,13 +180,13 @@ def _press_troubles(
     return found
 
 
-def _icons_on_words(icons: list[Shown], texts: list[Shown]) -> list[str]:
+def _icons_on_words(icons: list[Shown], texts: list[tuple[Shown, QRectF]]) -> list[str]:
     found = []
     for icon in icons:
         spare = icon.box.width() * 0.12  # a glyph does not fill its box
         drawn = icon.box.adjusted(spare, spare, -spare, -spare)
-        for text in texts:
-            common = drawn.intersected(painted(text))
+        for text, letters in texts:
+            common = drawn.intersected(letters)
             if common.width() > 4 and common.height() > 4:
                 found.append(f"the icon {icon.item.property('name')} lies on {_name(text)}")
     return found
@@ -186,11 +207,10 @@ def _holds(outer: Shown, inner: Shown) -> bool:
     return id(outer.item) in inner.path
 
 
-def _overlaps(texts: list[Shown], pressables: list[Shown]) -> list[str]:
+def _overlaps(texts: list[tuple[Shown, QRectF]], pressables: list[Shown]) -> list[str]:
     found = []
-    boxes = [painted(one) for one in texts]
-    for i, (one, box) in enumerate(zip(texts, boxes, strict=True)):
-        for other, elsewhere in zip(texts[i + 1 :], boxes[i + 1 :], strict=True):
+    for i, (one, box) in enumerate(texts):
+        for other, elsewhere in texts[i + 1 :]:
             common = box.intersected(elsewhere)
             if common.width() > 6 and common.height() > 6:
                 found.append(f"{_name(one)} runs into {_name(other)}")

@@ -45,7 +45,8 @@ def walk(out: Path, size: tuple[int, int], lang: Language, mode: str, only: str)
         report.write(out)
         for flow in report.flows:
             said = "ok" if flow.ok else f"FAILED {flow.why}"
-            print(f"{flow.name}: {said} ({flow.touches} touches, {flow.seconds:.1f} s)", file=sys.stderr)
+            touches = f"{flow.touches} touches" + ("" if flow.budget is None else f" of {flow.budget}")
+            print(f"{flow.name}: {said} ({touches}, {flow.seconds:.1f} s)", file=sys.stderr)
         return 0 if report.ok else FAILED
 
 

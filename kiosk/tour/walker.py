@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from kiosk.domain.language import Language
 from kiosk.domain.visit_limits import Aids
-from kiosk.services.views import Look, Overlay, Screen, SlipPage, View
+from kiosk.services.views import Look, OutOfServicePage, Overlay, Screen, SlipPage, View
 from kiosk.tour import sight
 from kiosk.tour.hand import Hand
 from kiosk.tour.page_checks import troubles
@@ -37,6 +37,12 @@ STAY_STEP = 90.0
 #: Both languages are written in themselves on the session bar.
 _LANGUAGE = {Language.ZH: "screen.chinese", Language.EN: "screen.english"}
 PageOf = TypeVar("PageOf")
+
+
+def waits(page: object) -> bool:
+    """Whether the page goes on by itself: the hub was asked, or the kiosk is out of service."""
+    waiting = getattr(page, "busy", False) or getattr(page, "loading", False)
+    return bool(waiting) or isinstance(page, OutOfServicePage)
 
 
 class Walker:
@@ -159,7 +165,9 @@ class Walker:
         portrait = window.height() > window.width()
         reach = self.view.look.reach and self.view.bar.visible and (portrait or self.view.screen not in TYPING)
         line = (REACH_PORTRAIT if portrait else REACH_LANDSCAPE) * window.height() if reach else 0.0
-        return troubles(window, min(window.width(), window.height()) / 1080, line)
+        unit = min(window.width(), window.height()) / 1080
+        leads_on = self.view.question.kind is Overlay.NONE and not waits(self.view.page)
+        return troubles(window, unit, line, leads_on=leads_on)
 
     def picture(self, screen: str) -> None:
         """What is on screen now, as the next step."""

@@ -14,8 +14,9 @@ from PySide6.QtQuick import QQuickItem, QQuickWindow
 from kiosk.domain.language import Language
 from kiosk.services import views as v
 from kiosk.services.requests import Request
-from kiosk.tour.page_checks import is_pressable, is_text, shown, troubles
+from kiosk.tour.page_checks import ONLY_BACK, is_pressable, is_text, shown, troubles
 from kiosk.tour.qt_warnings import KNOWN
+from kiosk.tour.walker import waits
 from kiosk.ui.window import Window, WindowSettings, open_window
 from kiosk.words import say
 from tests.ui.page_samples import pages, questions, view
@@ -82,11 +83,13 @@ class Stage:
             folder.mkdir(parents=True, exist_ok=True)
             self.window.root.grabWindow().save(str(folder / f"{name}-{self.form}.png"))
 
-    def troubles(self, name: str, look: v.Look, *, words_may_be_cut: bool = False) -> list[str]:
+    def troubles(
+        self, name: str, look: v.Look, *, words_may_be_cut: bool = False, leads_on: bool = False
+    ) -> list[str]:
         line = REACH_LINE[self.form] * self.window.root.height() if look.reach and name not in NO_REACH else 0.0
         if name in ABOVE_KEYBOARD and self.form == "landscape":
             line = 0.0
-        return troubles(self.window.root, 1.0, line, words_may_be_cut=words_may_be_cut)
+        return troubles(self.window.root, 1.0, line, words_may_be_cut=words_may_be_cut, leads_on=leads_on)
 
 
 @pytest.fixture(params=SIZES)
@@ -106,8 +109,13 @@ def test_every_page_stands_whole_and_pressable_in_every_look(stage: Stage, langu
     for page, value in pages(language).items():
         stage.show(value, look)
         stage.keep(f"{page}-{language}-{name}")
-        found += [f"{page}: {trouble}" for trouble in stage.troubles(page, look)]
+        found += [f"{page}: {trouble}" for trouble in stage.troubles(page, look, leads_on=not waits(value))]
     assert not found, "\n".join(found)
+
+
+def test_a_page_whose_only_way_on_is_back_is_found(stage: Stage) -> None:
+    stage.show(v.UnavailablePage(title="No network", text="Nothing can be done about it."), v.Look())
+    assert stage.troubles("unavailable", v.Look(), leads_on=True) == [ONLY_BACK]
 
 
 def test_an_aid_is_switched_on_and_off_on_any_page(stage: Stage) -> None:

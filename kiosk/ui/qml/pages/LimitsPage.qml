@@ -110,8 +110,6 @@ PageFrame {
         height: (notice.visible && limits.portrait ? notice.y : foot.y) - Theme.gap - y
         tallest: Theme.px(270)
         least: Theme.px(150)
-        choices: true
-        chosen: limits.page.amounts.findIndex(row => row.id === limits.page.amount)
         delegate: PressSurface {
             id: amount
             required property var modelData

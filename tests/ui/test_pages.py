@@ -83,9 +83,7 @@ class Stage:
             folder.mkdir(parents=True, exist_ok=True)
             self.window.root.grabWindow().save(str(folder / f"{name}-{self.form}.png"))
 
-    def troubles(
-        self, name: str, look: v.Look, *, words_may_be_cut: bool = False, leads_on: bool = False
-    ) -> list[str]:
+    def troubles(self, name: str, look: v.Look, *, words_may_be_cut: bool = False, leads_on: bool = False) -> list[str]:
         line = REACH_LINE[self.form] * self.window.root.height() if look.reach and name not in NO_REACH else 0.0
         if name in ABOVE_KEYBOARD and self.form == "landscape":
             line = 0.0

@@ -94,6 +94,7 @@ PageFrame {
             width: parent.width
         }
         PrimaryButton {
+            id: pay
             text: topUp.page.submit
             iconAfter: "arrow-right"
             enabled: topUp.page.canSubmit || topUp.page.busy
@@ -178,6 +179,7 @@ PageFrame {
                 y: topUp.aside ? Theme.px(24) - topUp.begin : 0
             }
             NumberPad {
+                next: () => pay
                 keyHeight: Math.min(Theme.px(120), Math.floor((topUp.end - topUp.begin - keys.taken - 3 * Theme.px(16)) / 4))
                 clearText: topUp.words.of.clear
                 eraseName: topUp.words.of.erase

@@ -298,7 +298,7 @@ class MyTickets(Flow):
             empty_text="" if rows else speak("tickets.empty_text"),
             footnote=self._footnote() if rows else "",
             notice=ticket_words.unsent_notice(session) if unsent else None,
-            ways=self._ways(),
+            ways=self._ways() if rows else (Row("report", speak("home.report"), icon="wrench"),),
             busy=self.busy,
             busy_text=self._busy_text(),
         )

@@ -100,9 +100,9 @@ def troubles(
 
 
 def _leads_on(everything: list[Shown], pressables: list[Shown], page: Shown | None) -> bool:
-    """Whether something of the page itself can be pressed, or a card is asked for."""
+    """Whether something of the page itself can be pressed or typed, or a card is asked for."""
     pressed = any(one.item.isEnabled() and page is not None and _holds(page, one) for one in pressables)
-    return pressed or any(one.kind.startswith("CardBlock_QMLTYPE") for one in everything)
+    return pressed or any(one.kind.startswith(("CardBlock_QMLTYPE", "KeysOfPage_QMLTYPE")) for one in everything)
 
 
 def _outside_keyboard(whole: list[Shown]) -> list[Shown]:

@@ -89,6 +89,10 @@ class TicketsViewModel(PageViewModel):
     def choose(self, way: str) -> None:
         self.post(requests.Choose(views.Screen.TICKETS, "way", way))
 
+    @Slot(str)
+    def open(self, row: str) -> None:
+        self.post(requests.Open(row))
+
 
 @QmlElement
 class SlipViewModel(PageViewModel):

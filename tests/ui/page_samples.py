@@ -756,7 +756,10 @@ def pages(language: Language) -> dict[str, v.Page]:
         **ticket_pages(language, speak, _tickets(language, speak)),
         "tickets_loading": v.TicketsPage(title=speak("tickets.title"), loading=True),
         "tickets_empty": v.TicketsPage(
-            title=speak("tickets.title"), empty_title=speak("tickets.empty"), empty_text=speak("tickets.empty_text")
+            title=speak("tickets.title"),
+            empty_title=speak("tickets.empty"),
+            empty_text=speak("tickets.empty_text"),
+            ways=(v.Row("report", speak("home.report"), icon="wrench"),),
         ),
         "privacy": v.PrivacyPage(
             speak("privacy.title"),

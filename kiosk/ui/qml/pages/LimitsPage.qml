@@ -40,7 +40,7 @@ PageFrame {
     Grid {
         id: kinds
         readonly property real cell: Math.floor((ask.width - (columns - 1) * spacing) / columns)
-        columns: limits.portrait && !Theme.largeText && limits.page.kinds.length > 1 ? 2 : 1
+        columns: limits.portrait && (!Theme.largeText || Theme.reach) && limits.page.kinds.length > 1 ? 2 : 1
         x: limits.side
         y: Math.max(ask.y + ask.height + Theme.px(limits.tight ? 20 : 36), limits.reachLine)
         width: ask.width
@@ -77,7 +77,7 @@ PageFrame {
                     }
                     Say {
                         text: kind.modelData.hint
-                        size: Theme.head
+                        size: Theme.largeText && kinds.columns > 1 ? 28 : Theme.head
                         bold: true
                         spoken: false
                         color: kind.ink
@@ -119,7 +119,7 @@ PageFrame {
             selected: modelData.id === limits.page.amount
             enabled: !limits.page.busy
             corner: Theme.radiusLarge
-            implicitHeight: words.height + Theme.px(40)
+            implicitHeight: words.height + Theme.px(limits.tight ? 20 : 40)
             onActivated: limits.page.choose("amount", modelData.id)
 
             Column {
@@ -129,7 +129,7 @@ PageFrame {
 
                 Say {
                     text: amount.modelData.title
-                    size: 72
+                    size: limits.tight ? 56 : 72
                     bold: true
                     grows: false
                     spoken: false

@@ -81,9 +81,12 @@ PageFrame {
         icon: "clipboard-text"
         title: tickets.page.emptyTitle
         text: tickets.page.emptyText
+        buttonText: tickets.empty ? tickets.page.ways[0]?.title ?? "" : ""
+        buttonIcon: tickets.empty ? tickets.page.ways[0]?.icon ?? "" : ""
         x: tickets.side
-        y: title.y + title.height + Theme.px(24)
+        y: Math.max(title.y + title.height + Theme.px(24), tickets.reachLine)
         width: Math.min(tickets.inner, Theme.px(1000))
+        onActivated: tickets.page.open(tickets.page.ways[0].id)
     }
     PagedGrid {
         id: list

@@ -484,7 +484,9 @@ class TicketsPage(Struct, frozen=True):
     empty_text: str = ""
     footnote: str = ""
     notice: Notice | None = None
-    ways: tuple[Row, ...] = ()  # what can be done about the chosen one; the last is the primary button. Empty: the way on
+    ways: tuple[
+        Row, ...
+    ] = ()  # what can be done about the chosen one; the last is the primary button. Empty: the way on
     busy: bool = False
     busy_text: str = ""
 

@@ -1,6 +1,5 @@
 """One visitor of one flow: sees the screen, touches what it shows, and writes down every step."""
 
-import math
 import shutil
 from collections.abc import Callable
 from functools import partial
@@ -32,8 +31,6 @@ AIDS = {
 REACH_PORTRAIT, REACH_LANDSCAPE = 0.45, 0.39
 #: Where in landscape the keyboard leaves no room below that line.
 TYPING = frozenset({Screen.NOTE, Screen.WRITE, Screen.SEARCH, Screen.PASSWORD})
-#: How long nothing is touched while somebody stays, seconds: less than any idle limit without its warning.
-STAY_STEP = 90.0
 #: Both languages are written in themselves on the session bar.
 _LANGUAGE = {Language.ZH: "screen.chinese", Language.EN: "screen.english"}
 PageOf = TypeVar("PageOf")
@@ -93,24 +90,6 @@ class Walker:
         """Presses a part of the typing keyboard."""
         item = self._found(found, name)
         self._count(self._hand.press(item, name))
-
-    def stay(self, seconds: float, name: str) -> None:
-        """Somebody stays for so long and touches ``name`` now and then, which begins the idle limit anew.
-
-        Time goes on only when a touch has been counted: the kiosk works beside the tour, and two steps end a visit.
-        """
-        for _ in range(math.ceil(seconds / STAY_STEP)):
-            before = self._left()
-            self.world.pass_time(STAY_STEP)
-            self.world.until(lambda before=before: self._left() < before - STAY_STEP / 2, "time passing")  # type: ignore[misc]
-            low = self._left()
-            self.touch(name)
-            self.world.until(lambda low=low: self._left() > low + STAY_STEP / 2, "a touch counted")  # type: ignore[misc]
-
-    def _left(self) -> int:
-        """Seconds until the visit ends by itself, as the bar says."""
-        minutes, _, seconds = self.view.bar.left.partition(":")
-        return 60 * int(minutes) + int(seconds)
 
     def type(self, letters: str) -> None:
         """On the pad of the page, key by key."""

@@ -67,10 +67,11 @@ class ByKeys(Stage):
 
     def pressables(self) -> list[QQuickItem]:
         """What a finger could press on the page, the bar and the pads left out."""
-        groups = {id(one.item) for one in shown(self.window.root) if one.item.property("keyGroup")}
+        whole = list(shown(self.window.root))  # kept: what is not would leave its id to another item
+        groups = {id(one.item) for one in whole if one.item.property("keyGroup")}
         return [
             one.item
-            for one in shown(self.window.root)
+            for one in whole
             if is_pressable(one) and one.item.isEnabled() and not groups & set(one.path)
         ]
 

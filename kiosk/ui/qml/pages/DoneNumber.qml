@@ -8,6 +8,7 @@ Panel {
     id: panel
 
     required property DoneViewModel page
+    property real most: Theme.px(1000) // its height, where the large code can give way
 
     readonly property bool big: panel.page.numberLarge
     readonly property bool code: panel.page.qr !== ""
@@ -15,6 +16,8 @@ Panel {
     readonly property real beside: panel.code && !panel.big ? Math.max(Theme.px(244), label.implicitWidth) + Theme.px(28) : 0
 
     readonly property bool under: panel.big && Theme.portrait // the code's words below it; else beside
+
+    readonly property real around: words.height + label.height + Theme.px(28) + 2 * Theme.px(36)
 
     implicitHeight: panel.big ? words.height + (panel.code ? code.height + (panel.under ? label.height + Theme.px(28) : 0) : 0) + 2 * Theme.px(36) : Math.max(words.height, panel.code ? code.height + label.height + Theme.px(14) : 0) + 2 * Theme.px(38)
 
@@ -82,7 +85,7 @@ Panel {
         visible: panel.code
         text: panel.page.qr
         name: panel.page.qrLabel
-        size: panel.big ? Theme.px(Theme.portrait ? 450 : 384) : Theme.px(244)
+        size: panel.under ? Math.max(Theme.px(244), Math.min(Theme.px(450), panel.most - panel.around)) : panel.big ? Theme.px(384) : Theme.px(244)
         x: panel.under ? Math.round((parent.width - width) / 2) : panel.big ? panel.pad : parent.width - panel.pad + Theme.px(8) - Math.round((Math.max(width, label.implicitWidth) + width) / 2)
         y: panel.big ? words.y + words.height + Theme.px(4) : Math.round((parent.height - height - label.height - Theme.px(12)) / 2)
     }

@@ -62,11 +62,13 @@ PageFrame {
             width: parent.width
         }
         Loader {
+            id: number
             active: done.page.reference !== ""
             visible: active
             width: parent.width
             sourceComponent: DoneNumber {
                 page: done.page
+                most: buttons.y - (notice.active ? notice.height + done.gap : 0) - done.gap - head.y - number.y
             }
         }
     }

@@ -157,10 +157,12 @@ def test_every_step_has_its_picture_and_every_slip_is_kept(walked: dict[Way, Pat
 @pytest.mark.parametrize("way", OTHERS, ids=str)
 def test_every_mode_holds_in_both_sizes_and_languages(tmp_path: Path, way: Way) -> None:
     out = tmp_path / "out"
-    said = ended(start(out, way.arguments))
+    process = start(out, way.arguments)
+    said = ended(process)
+    assert process.returncode == 0, said
     told = report(out)
     assert (told["size"], told["lang"], told["mode"]) == (way.size, way.lang, way.mode)
-    assert failures(told) == {}, said
+    assert failures(told) == {}
     flows = {flow["name"]: flow for flow in told["flows"]}
     assert set(flows) >= set(way.only or PROMISED)
     if way.mode == "keys":

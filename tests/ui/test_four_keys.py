@@ -69,11 +69,7 @@ class ByKeys(Stage):
         """What a finger could press on the page, the bar and the pads left out."""
         whole = list(shown(self.window.root))  # kept: what is not would leave its id to another item
         groups = {id(one.item) for one in whole if one.item.property("keyGroup")}
-        return [
-            one.item
-            for one in whole
-            if is_pressable(one) and one.item.isEnabled() and not groups & set(one.path)
-        ]
+        return [one.item for one in whole if is_pressable(one) and one.item.isEnabled() and not groups & set(one.path)]
 
     def said(self, kind: type[requests.Request]) -> list[object]:
         return [asked for asked in self.asked if isinstance(asked, kind)]

@@ -65,7 +65,7 @@ FLOWS = (
     Flow("ticket_comment", ticket_flows.ticket_comment),
     Flow("ticket_reopen", ticket_flows.ticket_reopen),
     Flow("ticket_withdraw", ticket_flows.ticket_withdraw),
-    Flow("ticket_waiting", ticket_flows.ticket_waiting, by_keys=False),
+    Flow("ticket_waiting", ticket_flows.ticket_waiting),
     Flow("ticket_disown", ticket_flows.ticket_disown),
     Flow("scan_slip", scan_flows.scan_slip),
     Flow("scan_number", scan_flows.scan_number),

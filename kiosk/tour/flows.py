@@ -94,7 +94,7 @@ FLOWS = (
     Flow("card", card_flows.card),
     Flow("movements", card_flows.movements),
     Flow("limits", card_flows.limits),
-    Flow("card_pin", card_pin_flows.card_pin, by_keys=False),
+    Flow("card_pin", card_pin_flows.card_pin),
     Flow("card_pin_wrong", card_pin_flows.card_pin_wrong),
     Flow("card_pin_offline", card_pin_flows.card_pin_offline),
     Flow("top_up", card_flows.top_up),

@@ -63,7 +63,7 @@ PageFrame {
         bold: true
         heading: true
         x: tickets.side
-        y: Theme.px(36)
+        y: Theme.px(tickets.noteAbove && Theme.largeText ? 12 : 36)
         width: tickets.listWidth
     }
     Loader {
@@ -118,10 +118,10 @@ PageFrame {
         visible: text !== "" && tickets.some
         text: tickets.page.footnote
         size: Theme.small
-        line: 1.25
+        line: tickets.noteAbove ? 1.15 : 1.25
         color: Theme.ink2
         x: tickets.side
-        y: tickets.portrait && !Theme.reach ? list.y + list.height + Theme.px(14) : tickets.noteAbove ? title.y + title.height + Theme.px(12) : tickets.noteAtFoot
+        y: tickets.portrait && !Theme.reach ? list.y + list.height + Theme.px(14) : tickets.noteAbove ? title.y + title.height + Theme.px(4) : tickets.noteAtFoot
         width: tickets.listWidth
     }
     Panel {

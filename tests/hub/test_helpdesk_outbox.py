@@ -1,7 +1,9 @@
 """Between the hub's tickets and a helpdesk beside it: in order, once, nothing that is not its business."""
 
+import json
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select
@@ -10,6 +12,7 @@ from kiosk.domain.policy import SHIPPED
 from kiosk.domain.priority import Priority
 from kiosk.domain.ticket_views import Act, Acted, TicketList
 from kiosk.domain.tickets import TicketState
+from kiosk.hub.cli import main
 from kiosk.hub.helpdesk_port import Change, Filing, Rejected
 from kiosk.hub.ports import Channel
 from kiosk.hub.services.approvals import Decision, decide
@@ -312,3 +315,29 @@ def test_what_the_desk_says_at_the_hub_reaches_the_helpdesk_too(world: World) ->
     assert isinstance(arrived, Change)
     assert arrived.state is TicketState.RESOLVED
     assert arrived.text.endswith("换了 AP")
+
+
+def test_an_admin_sees_what_is_not_there_yet_and_sends_it_again(
+    world: World, database_url: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    made, kiosk, reference = filed(world)
+    do(world, kiosk, signed_in(world, kiosk), reference, Act.COMMENT, "还是不行")
+    made.played.answers = [Rejected("422")]
+    made.carry()
+    file = tmp_path / "hub.toml"
+    file.write_text(f'database_url = "{database_url}"\n', encoding="utf-8")
+    command = ["helpdesk", "--data", str(tmp_path), "--config", str(file)]
+    assert main(command) == 0
+    said = capsys.readouterr().out
+    (line,) = json.loads(said)
+    assert (line["reference"], line["what"], line["state"], line["last_answer"]) == (
+        reference,
+        "commented",
+        "rejected",
+        "422",
+    )
+    assert "还是不行" not in said, "never what anybody wrote"
+    assert main([*command, "--resend", "unknown"]) == 1
+    assert main([*command, "--resend", line["op"]]) == 0
+    world.now = max(world.now, datetime.now(UTC))
+    assert [what.op for what in made.carry()] == [line["op"]]

@@ -57,19 +57,28 @@ class ReaderSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     position: Position = "below_right"
 
 
+def _is_ipp(uri: str) -> bool:
+    host, slash, path = uri.removeprefix("ipp://").partition("/")
+    return uri.startswith("ipp://") and bool(host and slash and path) and not set(uri) & set(" @?#")
+
+
 class PrinterSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """``host``/``port`` for escpos_tcp; ``path`` for simulated, escpos_file (a device such as /dev/usb/lp0) and
     escpos_serial (best one of /dev/serial/by-id), with ``speed`` in baud and ``flow`` control.
+
+    ``uri`` of an IPP printer or CUPS queue (ipp://host/path) and the ``sheet`` a slip stands on.
 
     What `kiosk printer probe` lets a person choose: ``dots`` across, ``density`` -6 to 6, ``cut``, ``writing`` a
     picture or the printer's own Chinese, ``end_mark`` whether it knows GS r. ``roll_slips``: slips on a new roll where
     the printer has no near-end sensor; 0 = not counted.
     """
 
-    kind: Literal["escpos_tcp", "escpos_file", "escpos_serial", "simulated", "none"] = "none"
+    kind: Literal["escpos_tcp", "escpos_file", "escpos_serial", "ipp", "simulated", "none"] = "none"
     host: str = ""
     port: int = 9100
     path: Path = Path()
+    uri: str = ""
+    sheet: Literal["a4", "roll"] = "a4"
     position: SlipPosition = "below"
     speed: int = 115200
     flow: Literal["hardware", "software"] = "hardware"
@@ -85,6 +94,8 @@ class PrinterSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             raise ValueError("printer.host is needed for kind = escpos_tcp")
         if self.kind in ("escpos_file", "escpos_serial", "simulated") and self.path == Path():
             raise ValueError(f"printer.path is needed for kind = {self.kind}")
+        if self.kind == "ipp" and not _is_ipp(self.uri):
+            raise ValueError("printer.uri is needed for kind = ipp, as in ipp://printer.example.edu/ipp/print")
         if not 1 <= self.port <= 65535:
             raise ValueError("printer.port must be 1 to 65535")
         if self.speed not in SPEEDS:

@@ -138,13 +138,22 @@ def _printer_itself(settings: PrinterSettings, data: Path) -> "printer_thread.Pr
         from kiosk.devices.simulated_printer import SimulatedPrinter
 
         return SimulatedPrinter(settings.path)
-    printer = escpos(settings, data)
+    printer: printer_thread.Printer = _ipp(settings) if settings.kind == "ipp" else escpos(settings, data)
     if not settings.roll_slips:
         return printer
     from kiosk.devices.counted_roll import CountedRoll
     from kiosk.offline.places import Places
 
     return CountedRoll(printer, Places(data).roll, settings.roll_slips)
+
+
+def _ipp(settings: PrinterSettings) -> "printer_thread.Printer":
+    from kiosk.devices.ipp_page import page
+    from kiosk.devices.ipp_printer import IppPrinter
+    from kiosk.devices.receipt_boxes import STRIPS
+
+    strip, sheet = STRIPS[settings.dots], settings.sheet == "a4"
+    return IppPrinter(settings.uri, lambda slip, fonts: page(slip, fonts, strip, sheet))
 
 
 def escpos(settings: PrinterSettings, data: Path) -> "EscposPrinter":

@@ -1,4 +1,4 @@
-/* LD_PRELOAD for vpcd, which listens on every address and has no option for it: listen on 127.0.0.1 only. */
+/* LD_PRELOAD for vpcd and ippeveprinter, which listen on every address and have no option for it: only on loopback. */
 #define _GNU_SOURCE
 #include <arpa/inet.h>
 #include <dlfcn.h>
@@ -9,7 +9,14 @@ int bind(int fd, const struct sockaddr *address, socklen_t length)
 {
     int (*next)(int, const struct sockaddr *, socklen_t) = dlsym(RTLD_NEXT, "bind");
     struct sockaddr_in inet;
+    struct sockaddr_in6 inet6;
 
+    if (address->sa_family == AF_INET6 && length >= sizeof inet6) {
+        inet6 = *(const struct sockaddr_in6 *)address;
+        if (IN6_IS_ADDR_UNSPECIFIED(&inet6.sin6_addr))
+            inet6.sin6_addr = in6addr_loopback;
+        return next(fd, (const struct sockaddr *)&inet6, sizeof inet6);
+    }
     if (address->sa_family != AF_INET || length < sizeof inet)
         return next(fd, address, length);
     inet = *(const struct sockaddr_in *)address;

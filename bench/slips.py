@@ -1,0 +1,58 @@
+"""A slip as words -> its first picture bytes for the printer, beside Pillow drawing the same slip with open fonts.
+
+As the kiosk does it: fonts are opened for each slip and closed after it, so that they hold no memory between slips.
+"""
+
+import time
+from collections.abc import Callable
+
+from bench.rows import Row, percentile, row
+from kiosk.devices.escpos_bytes import encode, load_library, without_commands
+from kiosk.devices.escpos_dialect import Dialect, Writing
+from kiosk.devices.escpos_text import written
+from kiosk.devices.receipt_fonts import Fonts, find_fonts
+from kiosk.devices.receipt_layout import lay_out
+from kiosk.devices.receipt_raster import draw, draw_slip
+from tests.devices.slips import CHINESE
+
+SLIPS = 100
+GOAL = "<= 15 ms"
+
+
+def measure(slips: int = SLIPS) -> list[Row]:
+    """Milliseconds; the two are taken in turns, the first of each is not counted."""
+    load_library()
+    fonts, kept = _fonts(), _fonts()
+    layout = lay_out(CHINESE, kept)
+    ours, bare, letters = [], [], []
+    for _ in range(slips + 1):
+        ours.append(_timed(lambda: _first_bytes(fonts)))
+        draw(layout, kept)
+        bare.append(_timed(lambda: draw(layout, kept)))
+        letters.append(_timed(lambda: next(written(CHINESE, Dialect(writing=Writing.GB18030)))))
+    name, own = "slip: words to first picture byte", "slip: words to first byte, own Chinese, p50"
+    return [
+        row(f"{name}, p50", percentile(ours[1:], 0.5), percentile(bare[1:], 0.5), "ms", GOAL),
+        row(f"{name}, p95", percentile(ours[1:], 0.95), percentile(bare[1:], 0.95), "ms"),
+        row(own, percentile(letters[1:], 0.5), None, "ms", GOAL),
+    ]
+
+
+def _fonts() -> Fonts:
+    fonts = find_fonts()
+    if not isinstance(fonts, Fonts):
+        raise SystemExit(fonts.detail)
+    return fonts
+
+
+def _first_bytes(fonts: Fonts) -> bytes:
+    picture = draw_slip(CHINESE, fonts)
+    fonts.close()
+    pieces = encode(without_commands(picture))
+    return next(pieces) + next(pieces)
+
+
+def _timed(call: Callable[[], object]) -> float:
+    began = time.perf_counter()
+    call()
+    return (time.perf_counter() - began) * 1000

@@ -23,6 +23,8 @@ from kiosk.domain.outcomes import NoPaper, NoPrinter, Printed, PrintOutcome, Pri
 if TYPE_CHECKING:
     from kiosk.domain.receipts import Slip
 
+Attributes = dict[str, ipp.Value | list[str]]
+
 PDF = "application/pdf"
 JOB_NAME = "slip"  # never a person's name: queues show it
 DEFAULT_PORT = 631
@@ -160,7 +162,7 @@ class IppPrinter:
         """Every job of this machine that has not ended; False where one is still there when time is up."""
         until = self._now() + self._limits.cancel
         while True:
-            asked = {"which-jobs": "not-completed", "my-jobs": True, "requested-attributes": ["job-id"]}
+            asked: Attributes = {"which-jobs": "not-completed", "my-jobs": True, "requested-attributes": ["job-id"]}
             left = [job for job in self._ask(ipp.GET_JOBS, asked).every("job-id") if isinstance(job, int)]
             if not left:
                 return True
@@ -191,7 +193,7 @@ class IppPrinter:
             return Seen(paper, "takes no jobs")
         return Seen(paper, "" if PDF in said.texts("document-format-supported") else "takes no PDF")
 
-    def _ask(self, operation: int, attributes: dict[str, ipp.Value | list[str]], document: bytes = b"") -> ipp.Answer:
+    def _ask(self, operation: int, attributes: Attributes, document: bytes = b"") -> ipp.Answer:
         where = urlsplit(self._uri)
         line = http.client.HTTPConnection(where.hostname or "", where.port or DEFAULT_PORT, timeout=self._limits.answer)
         job = {"job-id": attributes.pop("job-id")} if "job-id" in attributes else {}

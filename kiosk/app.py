@@ -7,11 +7,13 @@ import logging
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 
 from kiosk.config import Settings
 from kiosk.domain.language import Language
+from kiosk.offline.places import Places
 from kiosk.outside import Outside
 from kiosk.services.views import AttractPage, OutOfServicePage, View
 from kiosk.ui.end_signals import EndSignals
@@ -75,7 +77,8 @@ class Kiosk:
         self._started = False
         self.why_not = ""
         self._worker = Worker(self._wire, self._after_bug, monotonic=outside.monotonic)
-        self.window: Window = open_window(window, View(AttractPage()), self._post, self._keys)
+        placed = replace(window, pictures=Places(settings.data).pictures)
+        self.window: Window = open_window(placed, View(AttractPage()), self._post, self._keys)
         self._first = _FirstFrame()
         self._first.shown.connect(self._first_frame)
         self.window.watch_frames(self._first, "shown()")

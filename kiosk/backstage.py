@@ -108,7 +108,7 @@ def wire(settings: Settings, outside: Outside, ways: Ways) -> Wiring:
         return outside.line(client.handle)
 
     hub = HubThread(hub_handle, ways.post)
-    articles = ArticleThread(places.articles, ways.post)
+    articles = ArticleThread(places.articles, places.pictures, ways.post)
     delivery = Delivery(outbox, hub, clock, outside.random)
     printer = outside.printer(ways.post)
     pin_pad = PinPad(ways.post, _attempts(sealer, clock))

@@ -3,11 +3,12 @@
 import re
 from dataclasses import dataclass
 
-from kiosk.domain.articles import Block, BlockKind, Item
+from kiosk.domain.articles import Block, BlockKind, Item, Picture
 from kiosk.domain.plain_text import clean
 
 MAX_BLOCKS = 80
 MAX_ITEMS = 40
+MAX_PICTURES = 8
 #: Longest paragraph, step or note, characters.
 MAX_PIECE = 12_000
 
@@ -15,6 +16,9 @@ _STEP = re.compile(r"\s{0,3}\d{1,3}[.)]\s+(.*)")
 _POINT = re.compile(r"\s{0,3}[-*]\s+(.*)")
 _HEADING = re.compile(r"#{1,6}\s+(.*)")
 _NOTE = re.compile(r"\s{0,3}>\s?(.*)")
+#: On a line of its own; the file lies beside the article.
+_PICTURE = re.compile(r" {0,3}!\[([^\]]*)\]\(([^()]*)\)\s*")
+_PICTURE_FILE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,79}\.(?:png|jpe?g|webp)", re.IGNORECASE)
 _BOLD_LEAD = re.compile(r"\*\*(.+?)\*\*[\s:：。.,，—–-]*(.*)", re.DOTALL)
 #: Where a step's first sentence ends; Latin ones need a space behind, so that wifi.example stays whole.
 _SENTENCE = re.compile(r"(.+?)(?:[。！？](?!$)|[.!?]\s+)(.+)", re.DOTALL)
@@ -49,6 +53,8 @@ def blocks_of(lines: list[str]) -> tuple[Block, ...] | TooMuch:
             block = None
         if kind is not None:
             block = _grown(block, kind, text, line)
+        if kind is BlockKind.PICTURE and (refused := _refused(line, done)):
+            return TooMuch(number, refused)
         if len(done) > MAX_BLOCKS:
             return TooMuch(number, f"more than {MAX_BLOCKS} paragraphs, lists and headings")
         if block is not None and len(block.pieces) > MAX_ITEMS:
@@ -64,6 +70,8 @@ def _read(line: str, block: _Open | None) -> tuple[BlockKind | None, str]:
         return None, ""
     if block is not None and block.kind is BlockKind.STEPS and line.startswith(("  ", "\t")):
         return block.kind, ""  # what more there is to say about the step
+    if _PICTURE.fullmatch(line):
+        return BlockKind.PICTURE, line
     if found := _HEADING.fullmatch(line):
         return BlockKind.HEADING, found.group(1)
     if found := _NOTE.fullmatch(line):
@@ -78,7 +86,7 @@ def _read(line: str, block: _Open | None) -> tuple[BlockKind | None, str]:
 
 
 def _begins_another(kind: BlockKind, text: str, block: _Open) -> bool:
-    return kind is not block.kind or (kind is BlockKind.HEADING and bool(text))
+    return kind is not block.kind or (kind in (BlockKind.HEADING, BlockKind.PICTURE) and bool(text))
 
 
 def _grown(block: _Open | None, kind: BlockKind, text: str, line: str) -> _Open:
@@ -95,8 +103,28 @@ def _closed(block: _Open) -> Block | None:
     if block.kind in (BlockKind.STEPS, BlockKind.LIST):
         items = tuple(item for lines in block.pieces if (item := _item(lines, block.kind)).title)
         return Block(block.kind, items=items) if items else None
+    if block.kind is BlockKind.PICTURE:
+        shown, file = _picture(block.pieces[0][0])
+        return Block(block.kind, shown, picture=Picture(file))
     text = _plain(_run_on(block.pieces[0]))
     return Block(block.kind, text) if text else None
+
+
+def _refused(line: str, done: list[Block]) -> str:
+    shown, file = _picture(line)
+    if not _PICTURE_FILE.fullmatch(file):
+        return "a picture is a .png, .jpg or .webp beside the article, named in letters, digits and hyphens"
+    if not shown:
+        return "say what the picture shows between [ and ], for whoever cannot see it"
+    if sum(block.kind is BlockKind.PICTURE for block in done) >= MAX_PICTURES:
+        return f"more than {MAX_PICTURES} pictures"
+    return ""
+
+
+def _picture(line: str) -> tuple[str, str]:
+    """What it shows, and its file; both '' where the line is none."""
+    found = _PICTURE.fullmatch(line)
+    return (clean(found[1], MAX_PIECE, lines=False), found[2]) if found else ("", "")
 
 
 def _item(lines: list[str], kind: BlockKind) -> Item:

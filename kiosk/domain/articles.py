@@ -1,5 +1,6 @@
 """Articles of the knowledge base: what an article is, and all of them as one campus has them."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -9,6 +10,8 @@ from kiosk.domain.language import Language
 
 #: Where the hub shows an article to phones; its id follows.
 PAGE_PATH = "/a/"
+#: The first half of the SHA-256 of a picture's bytes, hex: whoever gets them can tell that they are the ones.
+PICTURE_ID = re.compile(r"[0-9a-f]{32}")
 
 
 class BlockKind(StrEnum):
@@ -17,6 +20,7 @@ class BlockKind(StrEnum):
     STEPS = "steps"  # numbered
     LIST = "list"
     NOTE = "note"
+    PICTURE = "picture"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +32,23 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """``name``: its file, as the document has it; once the hub has made it anew, PICTURE_ID of what it is then.
+    ``width`` and ``height`` in pixels, 0 before that."""
+
+    name: str
+    width: int = 0
+    height: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Block:
-    """``text`` of heading, paragraph and note; ``items`` of steps and lists."""
+    """``text`` of heading, paragraph and note, and of a picture what it shows; ``items`` of steps and lists."""
 
     kind: BlockKind
     text: str = ""
     items: tuple[Item, ...] = ()
+    picture: Picture | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +103,12 @@ class ArticlePair:
 
     def of(self, language: Language) -> Article:
         return self.zh if language is Language.ZH else self.en
+
+    @property
+    def pictures(self) -> tuple[str, ...]:
+        """Ids of them, each once, in the order they stand."""
+        blocks = (*self.zh.blocks, *self.en.blocks)
+        return tuple(dict.fromkeys(block.picture.name for block in blocks if block.picture is not None))
 
 
 @dataclass(frozen=True, slots=True)

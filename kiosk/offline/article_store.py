@@ -34,7 +34,7 @@ from kiosk.sqlite import dbapi
 from kiosk.wire.knowledge import unpacked
 
 #: Changes with the tables and with what stands in the index: another one's file is built anew.
-FORMAT = 1
+FORMAT = 2
 #: Rows of a search, of a topic, of what helps most, and beside a report.
 MOST_FOUND = 20
 MOST_LISTED = 60
@@ -80,10 +80,12 @@ def write(path: Path, snapshot: KnowledgeSnapshot) -> None:
 
 def _fill(connection: Any, etag: str, knowledge: Knowledge) -> None:
     connection.execute(f"PRAGMA user_version={FORMAT}")
-    connection.execute("CREATE TABLE facts (etag TEXT NOT NULL, topics BLOB NOT NULL)")
+    connection.execute("CREATE TABLE facts (etag TEXT NOT NULL, topics BLOB NOT NULL, pictures BLOB NOT NULL)")
     used = {pair.zh.topic for pair in knowledge.articles}
     topics = [topic for topic in knowledge.topics if topic.id in used]
-    connection.execute("INSERT INTO facts VALUES (?, ?)", (etag, msgspec.json.encode(topics)))
+    pictures = sorted({id for pair in knowledge.articles for id in pair.pictures})
+    facts = (etag, msgspec.json.encode(topics), msgspec.json.encode(pictures))
+    connection.execute("INSERT INTO facts VALUES (?, ?, ?)", facts)
     connection.execute(_ARTICLES)
     connection.execute("CREATE INDEX by_topic ON articles (topic, weight DESC)")
     connection.executemany(
@@ -118,7 +120,9 @@ class ArticleStore:
             self._connection.execute(f"PRAGMA cache_size=-{CACHE_KIB}")
             if self._connection.execute("PRAGMA user_version").fetchone() != (FORMAT,):
                 raise NoStore("of another version")
-            self.etag, topics = self._connection.execute("SELECT etag, topics FROM facts").fetchone()
+            found = self._connection.execute("SELECT etag, topics, pictures FROM facts").fetchone()
+            self.etag, topics, pictures = found
+            self.pictures: tuple[str, ...] = msgspec.json.decode(pictures, type=tuple[str, ...])
             self.topics: tuple[Topic, ...] = msgspec.json.decode(topics, type=tuple[Topic, ...])
             self._index = Index(self._connection)
         except (dbapi.Error, UnicodeDecodeError, TypeError, msgspec.DecodeError) as error:

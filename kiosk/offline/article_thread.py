@@ -11,10 +11,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kiosk.services.article_requests import ArticleRequest, ArticlesAnswered, ArticlesChanged, NoArticle
-from kiosk.services.hub_requests import KnowledgeSnapshot
+from kiosk.services.hub_requests import KnowledgeSnapshot, PictureCame
 
 if TYPE_CHECKING:
     # Index and wire types are imported on the thread itself: they cost the start nothing.
+    from kiosk.offline.article_pictures import PictureFolder
     from kiosk.offline.article_store import ArticleStore
 
 _log = logging.getLogger(__name__)
@@ -24,10 +25,13 @@ class ArticleThread:
     """``services.ports.Articles``. ``post`` gets ``ArticlesChanged`` once at the start and whenever the file was
     replaced, and ``ArticlesAnswered`` for each question that was not overtaken."""
 
-    def __init__(self, path: Path, post: Callable[[ArticlesAnswered | ArticlesChanged], object]) -> None:
-        self._path, self._post = path, post
+    def __init__(
+        self, path: Path, pictures: Path, post: Callable[[ArticlesAnswered | ArticlesChanged], object]
+    ) -> None:
+        self._path, self._pictures, self._post = path, pictures, post
         self._waiting: dict[type, ArticleRequest] = {}  # one of a kind: the bound of this queue
         self._snapshot: KnowledgeSnapshot | None = None
+        self._picture: PictureCame | None = None
         self._building = self._built = self._stopping = False
         self._news = threading.Condition()
         self._store: ArticleStore | None = None
@@ -47,6 +51,11 @@ class ArticleThread:
             self._snapshot = snapshot
             self._news.notify()
 
+    def keep_picture(self, picture: PictureCame) -> None:
+        with self._news:
+            self._picture = picture
+            self._news.notify()
+
     def stop(self, seconds: float) -> bool:
         """False where the question under way took longer than ``seconds``."""
         with self._news:
@@ -64,6 +73,7 @@ class ArticleThread:
                     break
                 built, self._built = self._built, False
                 request = self._waiting.pop(next(iter(self._waiting))) if self._waiting else None
+                picture, self._picture = self._picture, None
                 snapshot = None if self._building else self._snapshot
                 if snapshot is not None:
                     self._snapshot, self._building = None, True
@@ -71,6 +81,8 @@ class ArticleThread:
                 self._open()
             if snapshot is not None:
                 threading.Thread(target=self._build, args=(snapshot,), name="articles-build", daemon=True).start()
+            if picture is not None:
+                self._folder().keep(picture.id, picture.body)
             if request is not None:
                 self._answer(request)
         if self._store is not None:
@@ -78,7 +90,12 @@ class ArticleThread:
 
     def _something(self) -> bool:
         new = self._snapshot is not None and not self._building
-        return self._stopping or self._built or bool(self._waiting) or new
+        return self._stopping or self._built or bool(self._waiting) or new or self._picture is not None
+
+    def _folder(self) -> "PictureFolder":
+        from kiosk.offline.article_pictures import PictureFolder
+
+        return PictureFolder(self._pictures)
 
     def _open(self) -> None:
         """The file as it is now; one that is no store counts as none."""
@@ -88,7 +105,9 @@ class ArticleThread:
             self._store.close()
         try:
             self._store = ArticleStore(self._path)
-            self._post(ArticlesChanged(self._store.etag, self._store.topics))
+            folder, wanted = self._folder(), self._store.pictures
+            folder.forget_others(wanted)
+            self._post(ArticlesChanged(self._store.etag, self._store.topics, folder.missing(wanted)))
         except NoStore as why:
             _log.info("no articles here: %s", why)
             self._store = None

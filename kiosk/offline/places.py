@@ -17,6 +17,10 @@ class Places(Struct, frozen=True):
         return self.folder / "articles.db"
 
     @property
+    def pictures(self) -> Path:
+        return self.folder / "pictures"
+
+    @property
     def lock(self) -> Path:
         return self.folder / "kiosk.lock"
 

@@ -71,6 +71,9 @@ def _parts(article: Article) -> tuple[ArticlePart, ...]:
 
 
 def _of_block(block: Block) -> list[ArticlePart]:
+    if block.picture is not None:
+        shown = block.picture
+        return [ArticlePart(block.kind.value, "", "", block.text[:PIECE], shown.name, shown.width, shown.height)]
     if not block.items:
         return [ArticlePart(block.kind.value, text=piece) for piece in _pieces(block.text)]
     parts: list[ArticlePart] = []
@@ -141,6 +144,8 @@ def slip(session: Session, pair: ArticlePair, article: Article) -> Slip:
 def _lines(article: Article) -> tuple[str, ...]:
     lines: list[str] = []
     for part in _parts(article):
+        if part.picture:  # paper shows none: the phone's page does
+            continue
         text = " ".join(piece for piece in (part.title, part.text) if piece)
         lines.append(f"{part.number}. {text}" if part.number else text)
     return tuple(lines[:MOST_ON_SLIP])

@@ -80,7 +80,9 @@ class ArticlesAnswered:
 
 @dataclass(frozen=True, slots=True)
 class ArticlesChanged:
-    """A command: what this kiosk holds from now on. ``etag`` '' where it holds nothing."""
+    """A command: what this kiosk holds from now on. ``etag`` '' where it holds nothing. ``missing``: ids of pictures
+    the articles show and this kiosk has not."""
 
     etag: str
     topics: tuple[Topic, ...] = ()
+    missing: tuple[str, ...] = ()

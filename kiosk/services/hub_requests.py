@@ -61,6 +61,13 @@ class TellPresence:
 
 
 @dataclass(frozen=True, slots=True)
+class FetchPicture:
+    """``id`` of a picture of an article."""
+
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
 class FetchNumbers:
     """``op`` is kept until answered: asked twice, the hub gives the same block."""
 
@@ -272,6 +279,7 @@ HubRequest = (
     Deliver
     | FetchCampus
     | FetchKnowledge
+    | FetchPicture
     | FetchNumbers
     | TellPresence
     | VerifyPin
@@ -309,6 +317,14 @@ class KnowledgeSnapshot:
 
 
 @dataclass(frozen=True, slots=True)
+class PictureCame:
+    """A JPEG: checked to be the one of this ``id``."""
+
+    id: str
+    body: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class NotChanged:
     """The snapshot at hand is still the campus's."""
 
@@ -322,6 +338,7 @@ HubOutcome = (
     DeliveryOutcome
     | CampusSnapshot
     | KnowledgeSnapshot
+    | PictureCame
     | NotChanged
     | NumberBlock
     | Neighbours

@@ -1,10 +1,18 @@
-"""Keeps the articles of this kiosk fresh: asks the hub now and then whether its snapshot is still the hub's."""
+"""Keeps the articles of this kiosk fresh: asks the hub now and then whether its snapshot is still the hub's, and
+fetches their pictures one after the other."""
 
 from collections.abc import Callable
 
 from kiosk.domain.outcomes import Unreachable
 from kiosk.services.article_requests import ArticlesChanged
-from kiosk.services.hub_requests import FetchKnowledge, HubAnswered, KnowledgeSnapshot
+from kiosk.services.hub_requests import (
+    FetchKnowledge,
+    FetchPicture,
+    HubAnswered,
+    HubOutcome,
+    KnowledgeSnapshot,
+    PictureCame,
+)
 from kiosk.services.ports import Articles, Clock, Hub
 
 #: Seconds between two looks while the line is up, and between two tries while it is down.
@@ -22,9 +30,11 @@ class KnowledgeWatch:
     def __init__(self, articles: Articles, hub: Hub, clock: Clock, random: Callable[[], float]) -> None:
         self._articles, self._hub, self._clock, self._random = articles, hub, clock, random
         self._etag: str | None = None
-        self._next = clock.monotonic()
+        self._next = self._next_picture = clock.monotonic()
+        self._missing: list[str] = []
 
     def changed(self, event: ArticlesChanged) -> None:
+        self._missing = list(event.missing)
         lost, self._etag = not event.etag and self._etag != "", event.etag
         if lost:  # at the start, or damaged just now; a disk that refuses again and again is not hurried
             self._next = self._clock.monotonic()
@@ -33,11 +43,27 @@ class KnowledgeWatch:
         now = self._clock.monotonic()
         if self._etag is not None and now >= self._next and self._hub.ask(FetchKnowledge(self._etag)):
             self._next = now + ANSWER_WITHIN
+        if self._missing and now >= self._next_picture and self._hub.ask(FetchPicture(self._missing[0])):
+            self._next_picture = now + ANSWER_WITHIN
 
     def answered(self, answer: HubAnswered) -> None:
+        if isinstance(answer.request, FetchPicture):
+            self._picture_answered(answer.request.id, answer.outcome)
         if not isinstance(answer.request, FetchKnowledge):
             return
         every = TRY_EVERY if isinstance(answer.outcome, Unreachable) else LOOK_EVERY
         self._next = self._clock.monotonic() + every * (1 + SPREAD * self._random())
         if isinstance(answer.outcome, KnowledgeSnapshot):
             self._articles.keep(answer.outcome)
+
+    def _picture_answered(self, id: str, outcome: HubOutcome) -> None:
+        """One that the hub has not is asked for again with the next articles."""
+        now = self._clock.monotonic()
+        if isinstance(outcome, Unreachable):
+            self._next_picture = now + TRY_EVERY * (1 + SPREAD * self._random())
+            return
+        self._next_picture = now
+        if id in self._missing:
+            self._missing.remove(id)
+        if isinstance(outcome, PictureCame):
+            self._articles.keep_picture(outcome)

@@ -22,7 +22,7 @@ from kiosk.domain.queueable import Queueable
 from kiosk.domain.receipts import Slip
 from kiosk.domain.references import NumberBlock
 from kiosk.services.article_requests import ArticleRequest
-from kiosk.services.hub_requests import CampusSnapshot, HubRequest, KnowledgeSnapshot
+from kiosk.services.hub_requests import CampusSnapshot, HubRequest, KnowledgeSnapshot, PictureCame
 
 
 class Clock(Protocol):
@@ -102,6 +102,10 @@ class Articles(Protocol):
 
     def keep(self, snapshot: KnowledgeSnapshot) -> None:
         """``ArticlesChanged`` follows once it can be searched; also where the disk refuses, with what there was."""
+        ...
+
+    def keep_picture(self, picture: PictureCame) -> None:
+        """Shown from now on. One at a time: the one before it is kept by then."""
         ...
 
 

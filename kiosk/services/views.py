@@ -410,12 +410,16 @@ class SearchPage(Struct, frozen=True):
 
 
 class ArticlePart(Struct, frozen=True):
-    """``kind`` as domain.articles.BlockKind; ``number`` of a step."""
+    """``kind`` as domain.articles.BlockKind; ``number`` of a step; ``picture`` its id, ``width`` and ``height`` its
+    pixels, ``text`` what it shows."""
 
     kind: str
     number: str = ""
     title: str = ""
     text: str = ""
+    picture: str = ""
+    width: int = 0
+    height: int = 0
 
 
 class ArticlePage(Struct, frozen=True):

@@ -38,7 +38,8 @@ class WindowFailedError(RuntimeError):
 class WindowSettings(Struct, frozen=True):
     """Sizes in pixels; ``diagonal`` of the panel in inches, 0 where unknown. ``colours``: role -> #rrggbb, the school.
 
-    ``typing_folder`` holds what the input method learns and is emptied with every visit; best in memory.
+    ``typing_folder`` holds what the input method learns and is emptied with every visit; best in memory. ``pictures``:
+    where those of articles lie.
     """
 
     full_screen: bool = True
@@ -50,6 +51,7 @@ class WindowSettings(Struct, frozen=True):
     warm_up: bool = True
     colours: tuple[tuple[str, str], ...] = ()
     typing_folder: Path | None = None
+    pictures: Path | None = None
 
 
 class Window:
@@ -103,6 +105,7 @@ class Window:
         """Brings what the first frame did without; once."""
         if self._guard is not None or self._engine is None:
             return
+        from kiosk.ui.article_pictures import ArticlePictureProvider
         from kiosk.ui.icons import IconProvider
         from kiosk.ui.memory import keep_small
         from kiosk.ui.pictures import CardProvider, QrProvider
@@ -115,6 +118,7 @@ class Window:
         self._engine.addImageProvider("icon", IconProvider())
         self._engine.addImageProvider("qr", QrProvider())
         self._engine.addImageProvider("card", CardProvider())
+        self._engine.addImageProvider("article", ArticlePictureProvider(self._settings.pictures))
         self.root.setProperty("pictures", True)
         self._screens.settle()
         self.root.setProperty("warmUp", self._settings.warm_up)

@@ -60,6 +60,7 @@ from kiosk.services.hub_requests import (
     FetchMovements,
     FetchMyTickets,
     FetchNumbers,
+    FetchPicture,
     HubOutcome,
     HubRequest,
     KnowledgeSnapshot,
@@ -68,6 +69,7 @@ from kiosk.services.hub_requests import (
     NotChanged,
     OrderReplacement,
     OrderTopUp,
+    PictureCame,
     SendCode,
     SessionEnded,
     SetCardLimits,
@@ -154,6 +156,8 @@ class HubClient:
                 return self.campus(etag)
             case FetchKnowledge(etag):
                 return self.knowledge(etag)
+            case FetchPicture(id):
+                return self.picture(id)
             case FetchNumbers(op):
                 return self.numbers(op)
             case TellPresence(readiness):
@@ -244,6 +248,18 @@ class HubClient:
         except (ValueError, RecursionError):
             return Unreachable(Unreached.NOT_THE_HUB)
         return KnowledgeSnapshot(answer.etag, answer.body)
+
+    def picture(self, id: str) -> PictureCame | Missing:
+        answer = self._ask("GET", f"{routes.PICTURE}{id}", None)
+        if isinstance(answer, Unreachable):
+            return answer
+        if answer.status == 404:  # gone from the hub since: no trouble of the line
+            return Refused("unknown")
+        if not 200 <= answer.status < 300:
+            return _refusal(answer)
+        if answer.content_type != knowledge.PICTURE_TYPE or knowledge.picture_id(answer.body) != id:
+            return Unreachable(Unreached.NOT_THE_HUB)
+        return PictureCame(id, answer.body)
 
     def numbers(self, op: OpId) -> NumberBlock | Missing:
         body = msgspec.json.encode(NumbersWanted(op.value))

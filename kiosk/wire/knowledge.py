@@ -1,6 +1,7 @@
 """The knowledge base as one snapshot: the domain's own values, compressed once by the hub and kept so by kiosks."""
 
 import zlib
+from hashlib import sha256
 
 import msgspec
 
@@ -10,10 +11,16 @@ from kiosk.wire.routes import MAX_ANSWER
 #: What a snapshot may hold once it is unpacked, bytes: some five thousand articles in two languages.
 MAX_UNPACKED = 16 * 1024 * 1024
 MEDIA_TYPE = "application/zlib"
+PICTURE_TYPE = "image/jpeg"
 
 
 class TooLarge(ValueError):
     """More than one snapshot may hold."""
+
+
+def picture_id(body: bytes) -> str:
+    """domain.articles.PICTURE_ID of a picture's bytes."""
+    return sha256(body).hexdigest()[:32]
 
 
 def packed(knowledge: Knowledge) -> bytes:

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.domain.articles import ArticlePair
+from kiosk.domain.articles import ArticlePair, Block, BlockKind, Knowledge, Picture
 from kiosk.domain.language import Language
 from kiosk.offline import article_store
+from kiosk.offline.article_pictures import PictureFolder
 from kiosk.offline.article_store import ArticleStore, NoStore
 from kiosk.offline.article_thread import ArticleThread
 from kiosk.services.article_requests import (
@@ -22,7 +23,7 @@ from kiosk.services.article_requests import (
     ReadArticle,
     SuggestArticles,
 )
-from kiosk.services.hub_requests import KnowledgeSnapshot
+from kiosk.services.hub_requests import KnowledgeSnapshot, PictureCame
 from tests.patience import PATIENCE
 from tests.search.stores import SAMPLE, snapshot, written
 
@@ -104,7 +105,7 @@ class Desk:
 
     def __init__(self, folder: Path) -> None:
         self.posted: queue.Queue[ArticlesAnswered | ArticlesChanged] = queue.Queue()
-        self.thread = ArticleThread(folder / "articles.db", self.posted.put)
+        self.thread = ArticleThread(folder / "articles.db", folder / "pictures", self.posted.put)
         self.thread.start()
 
     def next(self) -> ArticlesAnswered | ArticlesChanged:
@@ -173,7 +174,7 @@ def test_a_file_that_turns_out_damaged_is_thrown_away_and_asked_for_again(tmp_pa
 def test_of_one_kind_only_the_latest_question_is_answered(tmp_path: Path) -> None:
     """Whoever types on has no use for the answer before: asked while the thread is not there yet, one is left."""
     posted: queue.Queue[ArticlesAnswered | ArticlesChanged] = queue.Queue()
-    thread = ArticleThread(written(tmp_path), posted.put)
+    thread = ArticleThread(written(tmp_path), tmp_path / "pictures", posted.put)
     for number, text in enumerate(("w", "wi", "wif", "wifi"), 1):
         thread.ask(FindArticles(number, text, Language.ZH))
     thread.ask(ReadArticle(9, "card-lost"))
@@ -183,3 +184,42 @@ def test_of_one_kind_only_the_latest_question_is_answered(tmp_path: Path) -> Non
     assert [a.request.number for a in answers if isinstance(a, ArticlesAnswered)] == [4, 9]
     assert thread.stop(WITHIN)
     assert posted.empty()
+
+
+def missing(event: object) -> tuple[str, ...]:
+    assert isinstance(event, ArticlesChanged)
+    return event.missing
+
+
+def with_pictures(*ids: str) -> Knowledge:
+    """Some articles, the first of which shows these."""
+    first, *others = FEW.articles
+    blocks = tuple(Block(BlockKind.PICTURE, "图", picture=Picture(id, 40, 30)) for id in ids)
+    shown = replace(first, zh=replace(first.zh, blocks=blocks))
+    return replace(FEW, version="-".join(ids), articles=(shown, *others))
+
+
+def test_pictures_that_have_not_come_are_named_until_they_have(tmp_path: Path, desk: Desk) -> None:
+    one, two = "1" * 32, "2" * 32
+    desk.next()
+    desk.thread.keep(snapshot(with_pictures(one, two)))
+    assert missing(desk.next()) == (one, two)
+    desk.thread.keep_picture(PictureCame(one, b"jpeg"))
+    desk.thread.keep(snapshot(with_pictures(one, two)))
+    assert missing(desk.next()) == (two,)
+    assert (tmp_path / "pictures" / f"{one}.jpg").read_bytes() == b"jpeg"
+    desk.thread.keep(snapshot(with_pictures(two)))
+    desk.next()
+    assert list((tmp_path / "pictures").iterdir()) == [], "what no article shows is not kept"
+
+
+def test_a_picture_is_never_written_elsewhere(tmp_path: Path) -> None:
+    folder = PictureFolder(tmp_path / "pictures")
+    for id in ("../" + "1" * 32, "1" * 32 + "/..", "A" * 32, ""):
+        folder.keep(id, b"x")
+        assert folder.missing([id]) == ()
+    assert not (tmp_path / "pictures").exists()
+    (tmp_path / "pictures").write_text("a disk that refuses")
+    folder.keep("1" * 32, b"x")
+    assert folder.missing(["1" * 32]) == ("1" * 32,)
+    folder.forget_others([])

@@ -30,6 +30,7 @@ OPERATIONS = {
     ("POST", routes.NUMBERS),
     ("GET", routes.CAMPUS),
     ("GET", routes.KNOWLEDGE),
+    ("GET", routes.PICTURE + "{id}"),
     ("POST", routes.OPERATIONS),
     ("POST", routes.PIN),
     ("POST", routes.NEW_PIN),

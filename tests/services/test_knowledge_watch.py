@@ -2,15 +2,17 @@
 
 from dataclasses import dataclass, field
 
-from kiosk.domain.outcomes import Unreachable, Unreached
+from kiosk.domain.outcomes import Refused, Unreachable, Unreached
 from kiosk.services.article_requests import ArticleRequest, ArticlesChanged
 from kiosk.services.hub_requests import (
     FetchKnowledge,
+    FetchPicture,
     HubAnswered,
     HubOutcome,
     HubRequest,
     KnowledgeSnapshot,
     NotChanged,
+    PictureCame,
 )
 from kiosk.services.knowledge_watch import LOOK_EVERY, SPREAD, TRY_EVERY, KnowledgeWatch
 from tests.services.a_station import Clock
@@ -28,12 +30,16 @@ class Hub:
 @dataclass
 class Articles:
     kept: list[KnowledgeSnapshot] = field(default_factory=list)
+    pictures: list[str] = field(default_factory=list)
 
     def ask(self, request: ArticleRequest) -> None:
         raise AssertionError(request)
 
     def keep(self, snapshot: KnowledgeSnapshot) -> None:
         self.kept.append(snapshot)
+
+    def keep_picture(self, picture: PictureCame) -> None:
+        self.pictures.append(picture.id)
 
 
 class Watching:
@@ -91,3 +97,24 @@ def test_a_disk_that_refuses_is_not_hurried() -> None:
     watching.answered(KnowledgeSnapshot("1", b"x"))
     watching.watch.changed(ArticlesChanged(""))
     assert watching.beats(LOOK_EVERY) == 0
+
+
+def test_pictures_come_one_after_the_other_and_without_a_line_later() -> None:
+    watching = Watching()
+    watching.watch.changed(ArticlesChanged("1", missing=("a", "b", "c")))
+    watching.watch.beat()
+    watching.watch.answered(HubAnswered(FetchKnowledge("1"), NotChanged()))
+    assert watching.hub.asked[1:] == [FetchPicture("a")]
+    watching.answered(PictureCame("a", b"x"))
+    watching.watch.beat()
+    assert watching.hub.asked[-1] == FetchPicture("b")
+    watching.answered(Unreachable(Unreached.TIMED_OUT))
+    assert watching.beats(TRY_EVERY * (1 + SPREAD) - 1) == 0
+    assert watching.beats(2) == 1
+    assert watching.hub.asked[-1] == FetchPicture("b")
+    watching.answered(Refused("unknown"))
+    watching.watch.beat()
+    assert watching.hub.asked[-1] == FetchPicture("c"), "what the hub has not is no reason to stop"
+    watching.answered(PictureCame("c", b"x"))
+    assert watching.articles.pictures == ["a", "c"]
+    assert watching.beats(60) == 0

@@ -40,6 +40,9 @@ _PIECES = {
     Language.ZH: (("改", "密码", "后 Wi-Fi 连不上"), ("忘记校园账号", "密码"), ()),
     Language.EN: (("Wi-Fi fails after a ", "password", " change"), ("Forgotten campus account ", "password"), ()),
 }
+#: Ids of the pictures that an article shows.
+WIDE, TALL = "1" * 32, "2" * 32
+
 _ARTICLES = {
     Language.ZH: (
         ("改密码后 Wi-Fi 连不上", "每台设备都要忘记网络，再用新密码连一次。"),
@@ -116,6 +119,13 @@ def _long(page: v.ArticlePage, language: Language) -> v.ArticlePage:
     return replace(page, parts=page.parts + more)
 
 
+def _pictured(page: v.ArticlePage, language: Language) -> v.ArticlePage:
+    shown = _STEPS[language][0][0]
+    wide = v.ArticlePart("picture", text=shown, picture=WIDE, width=1200, height=700)
+    tall = v.ArticlePart("picture", text=shown, picture=TALL, width=500, height=1200)
+    return replace(page, parts=(wide, *page.parts[:3], tall))
+
+
 def knowledge_pages(language: Language) -> dict[str, v.Page]:
     speak = Speaker(language)
     rows, article = _rows(language), _article(language, speak)
@@ -164,6 +174,7 @@ def knowledge_pages(language: Language) -> dict[str, v.Page]:
         ),
         "article": article,
         "article_long": _long(article, language),
+        "article_pictured": _pictured(article, language),
         "article_no_code": replace(article, qr="", along_text=""),
         "article_no_printer": replace(article, slip=""),
         "article_printed": replace(article, slip=speak("article.printed"), can_print=False),

@@ -56,11 +56,13 @@ class NoKeys:
 class Stage:
     """A window in which views are shown at once and looked at."""
 
-    def __init__(self, form: str) -> None:
+    def __init__(self, form: str, pictures: Path | None = None) -> None:
         self.form = form
         self.asked: list[Request] = []
         width, height = SIZES[form]
-        settings = WindowSettings(full_screen=False, width=width, height=height, reduce_motion=True, warm_up=False)
+        settings = WindowSettings(
+            full_screen=False, width=width, height=height, reduce_motion=True, warm_up=False, pictures=pictures
+        )
         self.window: Window = open_window(settings, view(v.AttractPage(), v.Look()), self.asked.append, NoKeys())
         self._visit = 1
 

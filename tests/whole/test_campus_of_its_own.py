@@ -7,16 +7,18 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from kiosk.domain.drafts import TicketDraft
 from kiosk.domain.identity import CardClaim
 from kiosk.domain.language import Language
-from kiosk.domain.outcomes import Saved
+from kiosk.domain.outcomes import Refused, Saved
 from kiosk.domain.people import CardUid
 from kiosk.hub.builtin.sample import sample_folder
 from kiosk.offline import article_store
+from kiosk.offline.article_pictures import PictureFolder
 from kiosk.services.article_requests import FindArticles, FoundArticles
-from kiosk.services.hub_requests import KnowledgeSnapshot
+from kiosk.services.hub_requests import KnowledgeSnapshot, PictureCame
 from tests.patience import PATIENCE
 from tests.real.hub_process import RunningHub, config_file, start_hub
 from tests.whole.delivering import DeliveringKiosk, enrolled_folder
@@ -95,6 +97,8 @@ owner = "centre"
 reviewed = 2026-10-01
 +++
 {title}.
+
+![{title}](plotter.jpg)
 """
 
 
@@ -115,11 +119,18 @@ def found_at(kiosk: DeliveringKiosk, folder: Path, text: str, etag: str = "") ->
     return ([row.id for row in rows.rows] if isinstance(rows, FoundArticles) else []), etag
 
 
+def pictures_of(folder: Path) -> tuple[str, ...]:
+    store = article_store.ArticleStore(folder / "articles.db")
+    store.close()
+    return store.pictures
+
+
 def test_an_imported_article_is_found_at_a_kiosk_until_it_is_taken_out(
     data: Path, hub: RunningHub, tmp_path: Path
 ) -> None:
     folder = tmp_path / "articles"
     folder.mkdir()
+    Image.new("RGB", (3000, 1500), "red").save(folder / "plotter.jpg")
     write_article(folder, "plotter", "打印大海报", "Print a large poster")
     write_article(folder, "scanner", "扫描成册", "Scan a book")
     write_article(folder, "half", "只有一半", "Half")
@@ -134,6 +145,14 @@ def test_an_imported_article_is_found_at_a_kiosk_until_it_is_taken_out(
     kiosk = DeliveringKiosk(tmp_path / "kiosk")
     found, etag = found_at(kiosk, tmp_path, "海报")
     assert found == ["plotter"]
+    kept = PictureFolder(tmp_path / "pictures")
+    (missing,) = kept.missing(pictures_of(tmp_path))
+    came = kiosk.client.picture(missing)
+    assert isinstance(came, PictureCame)
+    kept.keep(came.id, came.body)
+    assert kept.missing(pictures_of(tmp_path)) == ()
+    assert Image.open(tmp_path / "pictures" / f"{missing}.jpg").size == (1200, 600)
+    assert isinstance(kiosk.client.picture("0" * 32), Refused)
     assert found_at(kiosk, tmp_path, "一半", etag) == ([], etag), "never half"
 
     (folder / "plotter.zh.md").unlink()

@@ -17,14 +17,18 @@ __all__ = ["FROM_HERE", "address", "form_of", "page_maker", "text_of", "too_ofte
 _PAGES = Path(__file__).parent.parent / "pages"
 
 
-def page_maker(template: str, *styles: str, forms: bool = False) -> "Callable[..., Response[str]]":
-    """Makes a response from a page value, its status, and what else the template names; ``forms`` to this hub only."""
+def page_maker(
+    template: str, *styles: str, forms: bool = False, pictures: bool = False
+) -> "Callable[..., Response[str]]":
+    """Makes a response from a page value, its status, and what else the template names; ``forms`` to this hub only,
+    ``pictures`` from it only."""
     css = "".join((_PAGES / name).read_text(encoding="utf-8") for name in styles)
     loaded = Environment(loader=FileSystemLoader(_PAGES), autoescape=True).get_template(template)
     style = b64encode(sha256(css.encode()).digest()).decode()
     target = "'self'" if forms else "'none'"
+    images = "img-src 'self'; " if pictures else ""
     headers = {
-        "content-security-policy": f"default-src 'none'; style-src 'sha256-{style}'; frame-ancestors 'none'; "
+        "content-security-policy": f"default-src 'none'; {images}style-src 'sha256-{style}'; frame-ancestors 'none'; "
         f"base-uri 'none'; form-action {target}",
         "x-robots-tag": "noindex, nofollow",
         "vary": "accept-language",

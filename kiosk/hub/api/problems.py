@@ -18,6 +18,7 @@ _MEANINGS = {
     400: "the request is not what the document says",
     401: "no valid token, or no valid session of a person",
     403: "this kiosk was revoked",
+    404: "there is none",
     409: "in conflict with what the hub already has",
     413: "too large",
     422: "understood and refused; sending the same again cannot help",

@@ -2,24 +2,30 @@
 
 import os.path
 import tomllib
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
 from kiosk.domain.article_text import AT_LINE, MAX_DOCUMENT, BadArticle, read_article
-from kiosk.domain.articles import Article, ArticlePair, Topic
+from kiosk.domain.articles import Article, ArticlePair, Picture, Topic
 from kiosk.domain.campus import Text
 from kiosk.domain.language import Language
 from kiosk.domain.plain_text import clean
+from kiosk.hub.services.photos import LARGEST_FILE, made_anew, size_of
 from kiosk.hub.services.spoken import spoken
+from kiosk.wire.knowledge import picture_id
 
 #: Most articles of a folder; MAX_UNPACKED of the snapshot is reached about there.
 MOST_ARTICLES = 5000
 MOST_TOPICS = 60
 MOST_CIRCLES = 2000
+#: Pictures of a folder; longest side in pixels, and bytes, of one as it is shown.
+MOST_PICTURES = 2000
+LONGEST_SIDE = 1200
+LARGEST_PICTURE = 512 * 1024
 #: Bytes a character may take.
 _BYTES = 4
 #: Largest topics.toml or synonyms.toml, bytes.
@@ -40,12 +46,13 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class ArticleFolder:
-    """``topics``/``synonyms`` are ``None`` where the folder has no such file."""
+    """``topics``/``synonyms`` are ``None`` where the folder has no such file. ``pictures``: by id, made anew."""
 
     pairs: tuple[ArticlePair, ...]
     topics: tuple[Topic, ...] | None
     synonyms: tuple[tuple[str, ...], ...] | None
     problems: tuple[Problem, ...]
+    pictures: Mapping[str, bytes] = field(default_factory=dict)
 
 
 class _TopicRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -74,9 +81,12 @@ def read_folder(folder: Path) -> ArticleFolder:
     if len(files) > 2 * MOST_ARTICLES:
         problems.append(Problem("", 0, f"more than {MOST_ARTICLES} articles"))
         files = []
+    pictures = _Pictures(folder, texts)
     found: dict[str, dict[Language, Article]] = {}
     for file in files:
         article = _article(folder, file)
+        if isinstance(article, Article):
+            article = pictures.resolved(article)
         if isinstance(article, BadArticle):
             problems.append(Problem(clean(file.name, _LONGEST_NAME, lines=False), article.line, article.reason))
         else:
@@ -90,7 +100,47 @@ def read_folder(folder: Path) -> ArticleFolder:
             problems.append(pair)
         elif pair is not None:
             pairs.append(pair)
-    return ArticleFolder(tuple(pairs), topics, synonyms, tuple(problems))
+    wanted = {id for pair in pairs for id in pair.pictures}
+    kept = {id: body for id, body in pictures.made.items() if id in wanted}
+    return ArticleFolder(tuple(pairs), topics, synonyms, tuple(problems), kept)
+
+
+class _Pictures:
+    """Each file made anew once, whichever articles show it. ``made``: by id."""
+
+    def __init__(self, folder: Path, beside: Path) -> None:
+        self._folder, self._beside = folder, beside
+        self._seen: dict[str, Picture | str] = {}
+        self.made: dict[str, bytes] = {}
+
+    def resolved(self, article: Article) -> Article | BadArticle:
+        blocks = []
+        for block in article.blocks:
+            if block.picture is not None:
+                name = block.picture.name
+                if name not in self._seen:
+                    self._seen[name] = self._made(name)
+                picture = self._seen[name]
+                if isinstance(picture, str):
+                    return BadArticle(0, f"{name} {picture}")
+                block = replace(block, picture=picture)
+            blocks.append(block)
+        return replace(article, blocks=tuple(blocks))
+
+    def _made(self, name: str) -> Picture | str:
+        if len(self.made) >= MOST_PICTURES:
+            return f"is one of more than {MOST_PICTURES} pictures"
+        body = _bytes_of(self._folder, self._beside / name, LARGEST_FILE)
+        if isinstance(body, str):
+            return body
+        made = made_anew(body, LONGEST_SIDE)
+        if made is None:
+            return "is no PNG, JPEG or WebP that can be shown"
+        if len(made) > LARGEST_PICTURE:
+            return f"is larger than {LARGEST_PICTURE // 1024} KB at {LONGEST_SIDE} pixels; make it plainer"
+        id = picture_id(made)
+        self.made[id] = made
+        return Picture(id, *size_of(made))
 
 
 def _article(folder: Path, file: Path) -> Article | BadArticle:

@@ -9,9 +9,9 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from kiosk.domain.article_text import ID
-from kiosk.domain.articles import ArticlePair, Knowledge, Topic
+from kiosk.domain.articles import PICTURE_ID, ArticlePair, Knowledge, Topic
 from kiosk.hub.services.article_folder import ArticleFolder, Problem
-from kiosk.hub.store.tables import ArticleText, Document
+from kiosk.hub.store.tables import ArticlePicture, ArticleText, Document
 from kiosk.wire.knowledge import TooLarge, packed
 
 SNAPSHOT = "knowledge"
@@ -88,6 +88,7 @@ def take(db: Session, folder: ArticleFolder, removing: int | None = None) -> Imp
         _put(db, SYNONYMS, msgspec.json.encode(folder.synonyms))
     db.flush()
     knowledge = read(db)
+    _put_pictures(db, knowledge, folder)
     kept = db.get(Document, SNAPSHOT)
     if kept is None or kept.version != knowledge.version:
         db.merge(Document(name=SNAPSHOT, version=knowledge.version, body=packed(knowledge)))
@@ -120,6 +121,21 @@ def article(db: Session, id: str) -> ArticlePair | None:
     return msgspec.json.decode(row.body, type=ArticlePair) if row else None
 
 
+def picture(db: Session, id: str) -> bytes | None:
+    """A JPEG. ``id`` may be anything a stranger asks for."""
+    row = db.get(ArticlePicture, id) if PICTURE_ID.fullmatch(id) else None
+    return row.body if row else None
+
+
+def _put_pictures(db: Session, knowledge: Knowledge, folder: ArticleFolder) -> None:
+    """Those that an article shows, and no others."""
+    there = set(db.scalars(select(ArticlePicture.id)))
+    wanted = {id for pair in knowledge.articles for id in pair.pictures}
+    for id in sorted(there - wanted):
+        db.execute(delete(ArticlePicture).where(ArticlePicture.id == id))
+    db.add_all(ArticlePicture(id=id, body=folder.pictures[id]) for id in sorted(wanted - there))
+
+
 def _put(db: Session, name: str, body: bytes) -> None:
     db.merge(Document(name=name, version=sha256(body).hexdigest()[:16], body=body))
 
@@ -129,4 +145,4 @@ def _get(db: Session, name: str, wanted: Any) -> Any:
     return msgspec.json.decode(row.body, type=wanted) if row else ()
 
 
-__all__ = ["Imported", "Snapshot", "TooLarge", "article", "plan", "read", "snapshot", "take"]
+__all__ = ["Imported", "Snapshot", "TooLarge", "article", "picture", "plan", "read", "snapshot", "take"]

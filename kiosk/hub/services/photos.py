@@ -13,8 +13,9 @@ FORMATS = ("JPEG", "PNG", "WEBP")
 _QUALITY = 82
 
 
-def made_anew(file: bytes) -> bytes | None:
-    """A JPEG, upright, without metadata, names or places; ``None`` where the file is no picture of the three kinds."""
+def made_anew(file: bytes, longest_side: int = LONGEST_SIDE) -> bytes | None:
+    """A JPEG, upright, without metadata, names or places, on white where it is transparent; ``None`` where the file is
+    no picture of the three kinds."""
     from PIL import Image, ImageOps, UnidentifiedImageError
 
     if len(file) > LARGEST_FILE:
@@ -23,13 +24,23 @@ def made_anew(file: bytes) -> bytes | None:
         with Image.open(BytesIO(file), formats=FORMATS) as opened:
             if opened.width * opened.height > MOST_PIXELS:
                 return None
-            opened.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))  # a JPEG is decoded no larger than needed
-            upright = ImageOps.exif_transpose(opened).convert("RGB")
-            upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
-            clean = Image.new("RGB", upright.size)
-            clean.paste(upright)
+            opened.draft("RGB", (longest_side, longest_side))  # a JPEG is decoded no larger than needed
+            upright = ImageOps.exif_transpose(opened)
+            see_through = upright.has_transparency_data
+            upright = upright.convert("RGBA" if see_through else "RGB")
+            upright.thumbnail((longest_side, longest_side))
+            clean = Image.new("RGB", upright.size, "white")
+            clean.paste(upright, mask=upright if see_through else None)
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError):
         return None
     kept = BytesIO()
     clean.save(kept, "JPEG", quality=_QUALITY, optimize=True)
     return kept.getvalue()
+
+
+def size_of(made: bytes) -> tuple[int, int]:
+    """Width and height in pixels of what ``made_anew`` made."""
+    from PIL import Image
+
+    with Image.open(BytesIO(made), formats=FORMATS) as opened:
+        return opened.size

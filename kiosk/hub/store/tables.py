@@ -33,6 +33,14 @@ class ArticleText(Row):
     body: Mapped[bytes]
 
 
+class ArticlePicture(Row):
+    """``id``: domain.articles.PICTURE_ID of ``body``, a JPEG."""
+
+    __tablename__ = "article_pictures"
+    id: Mapped[str] = mapped_column(primary_key=True)
+    body: Mapped[bytes]
+
+
 class Kiosk(Row):
     __tablename__ = "kiosks"
     id: Mapped[str] = mapped_column(primary_key=True)

@@ -18,7 +18,8 @@ Panel {
     readonly property real padTop: Theme.px(32)
     readonly property int pages: body.starts.length
     readonly property bool paged: all.height > body.height - 2 * body.padTop
-    readonly property real room: body.height - 2 * body.padTop - (body.paged ? Theme.px(112) + Theme.px(12) : 0)
+    readonly property real least: body.height - 2 * body.padTop - Theme.px(112) - Theme.px(12) // beside the pager
+    readonly property real room: body.paged ? body.least : body.height - 2 * body.padTop
 
     // Where each page begins: before the first part that would not fit whole on the page before.
     function divide(): void {
@@ -72,6 +73,10 @@ Panel {
                     number: modelData.number
                     title: modelData.title
                     text: modelData.text
+                    picture: modelData.picture
+                    ratio: modelData.width > 0 ? modelData.height / modelData.width : 0
+                    natural: modelData.width
+                    tallest: body.least
                     width: all.width
                     opacity: y + height > view.begin && y < view.end ? 1 : 0
                 }

@@ -1,7 +1,9 @@
 import QtQuick
 import "../components"
 
-// ArticleSection: one part of an article. kind: heading, paragraph, steps, list, note · number: of a step · title · text.
+// ArticleSection: one part of an article. kind: heading, paragraph, steps, list, note, picture · number: of a step · title ·
+// text: of a picture what it shows. picture: its id · ratio: height to width · natural: its width in pixels · tallest: what a
+// page has room for.
 Item {
     id: section
 
@@ -9,13 +11,43 @@ Item {
     property string number: ""
     property string title: ""
     property string text: ""
+    property string picture: ""
+    property real ratio: 0
+    property real natural: 0
+    property real tallest: 0
 
+    // One clear pixel comes where the kiosk has not got it yet: then its words stand alone.
+    readonly property bool pictured: section.ratio > 0 && drawn.implicitWidth > 1
+    // Whole on one page with its words, and never larger than it is sharp.
+    readonly property real shownWidth: section.pictured ? Math.min(section.width, Theme.px(section.natural), Math.max(0, section.tallest - words.height - Theme.px(16)) / section.ratio) : 0
     readonly property bool step: section.number !== ""
     readonly property bool point: section.kind === "list"
     readonly property bool note: section.kind === "note"
     readonly property real indent: section.step ? Theme.px(104) : section.point ? Theme.px(44) : section.note ? Theme.px(64) : 0
 
-    implicitHeight: Math.max(words.height, section.step ? dot.height : 0) + (section.note ? Theme.px(40) : 0)
+    implicitHeight: Math.max(words.height, section.step ? dot.height : 0) + (section.note ? Theme.px(40) : 0) + (section.pictured ? frame.height + Theme.px(12) : 0)
+
+    Rectangle {
+        id: frame
+        visible: section.pictured
+        width: section.shownWidth
+        height: Math.round(width * section.ratio)
+        radius: Theme.radiusSmall
+        color: Theme.tint
+        border.width: Theme.contrast ? Theme.outline : 0
+        border.color: Theme.line
+        Accessible.role: Accessible.Graphic
+        Accessible.name: section.pictured ? section.text : ""
+
+        Image {
+            id: drawn
+            anchors.fill: parent
+            cache: false
+            asynchronous: true
+            smooth: true
+            source: section.picture === "" ? "" : "image://article/" + section.picture
+        }
+    }
 
     Rectangle {
         visible: section.note
@@ -63,7 +95,7 @@ Item {
         id: words
         spacing: Theme.px(6)
         x: section.indent
-        y: section.note ? Theme.px(20) : section.step ? Math.max(0, Math.round((dot.height - first.font.pixelSize * 1.3) / 2)) : 0
+        y: section.pictured ? frame.height + Theme.px(12) : section.note ? Theme.px(20) : section.step ? Math.max(0, Math.round((dot.height - first.font.pixelSize * 1.3) / 2)) : 0
         width: parent.width - x - (section.note ? Theme.px(20) : 0)
 
         Say {
@@ -78,8 +110,8 @@ Item {
         Say {
             visible: text !== ""
             text: section.kind === "heading" ? "" : section.text
-            size: section.step ? 30 : Theme.body
-            color: section.step ? Theme.ink2 : Theme.ink
+            size: section.step || section.pictured ? 30 : Theme.body
+            color: section.step || section.pictured ? Theme.ink2 : Theme.ink
             width: parent.width
         }
     }

@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable
 from typing import Protocol
 
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QCoreApplication, QPoint
 from PySide6.QtQuick import QQuickItem, QQuickWindow
 from PySide6.QtTest import QTest
 
@@ -44,6 +44,7 @@ class Finger:
             away = point - self._last
             if max(abs(away.x()), abs(away.y())) < SAME_PLACE:
                 self._until(lambda: time.monotonic() - self._last_at > SAME_PLACE_AFTER, "a pause")
+                QCoreApplication.processEvents()  # the guard's own clock, where the machine was busy meanwhile
         self.touch(point)
         if guarded:
             self._last, self._last_at = point, time.monotonic()

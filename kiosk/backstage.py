@@ -5,8 +5,9 @@ Imported late by app.py, because what it imports (SQLite, cryptography) may not 
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, get_args
+from typing import TYPE_CHECKING, Any, get_args
 
+from kiosk.card_settings import DesfireCard
 from kiosk.config import Settings
 from kiosk.domain.accounts import AccountAct, AccountSeen
 from kiosk.domain.devices import (
@@ -58,6 +59,9 @@ from kiosk.services.views import View
 from kiosk.uplink.hub_thread import HubThread
 from kiosk.worker import Wiring
 
+if TYPE_CHECKING:
+    from kiosk.uplink.card_relay import CardRelay
+
 #: How often the hub's time, and other kiosks that are ready, are written down for the next start, seconds.
 REMEMBER_TIME_EVERY = 300.0
 #: How long each thread may take to end, seconds.
@@ -107,6 +111,13 @@ def wire(settings: Settings, outside: Outside, ways: Ways) -> Wiring:
         client = HubClient.of(known.kiosk, key.private, settings.hub.url, ca_pem, clock)
         return outside.line(client.handle)
 
+    def card_relay() -> CardRelay:
+        from kiosk.uplink.card_relay import EXCHANGE_SECONDS, CardRelay
+        from kiosk.uplink.hub_client import HubClient
+
+        url, seconds = settings.hub.url, EXCHANGE_SECONDS
+        return CardRelay(lambda: HubClient.of(known.kiosk, key.private, url, ca_pem, clock, seconds))
+
     hub = HubThread(hub_handle, ways.post)
     articles = ArticleThread(places.articles, places.pictures, ways.post)
     delivery = Delivery(outbox, hub, clock, outside.random)
@@ -122,6 +133,7 @@ def wire(settings: Settings, outside: Outside, ways: Ways) -> Wiring:
         neighbours=facts.neighbours(),
         reader_position=settings.reader.position,
         slip_position=settings.printer.position,
+        genuine_cards=any(isinstance(card, DesfireCard) for card in settings.card),
         printer=PrinterState.NONE if settings.printer.kind == "none" else PrinterState.READY,
     )
     outside_flows = FlowsOutside(
@@ -131,7 +143,7 @@ def wire(settings: Settings, outside: Outside, ways: Ways) -> Wiring:
     station = Station(session, flows, outbox, hub, ways.show, ReaderMode(settings.reader.mode))
     knowledge = KnowledgeWatch(articles, hub, clock, outside.random)
     watch = CampusWatch(cache, hub, clock, outside.random, station.campus_changed)
-    reader = outside.reader(ways.post)
+    reader = outside.reader(ways.post, card_relay)
     scanner = outside.scanner(ways.post)
     presence = PresenceWatch(
         hub,

@@ -10,6 +10,7 @@ from kiosk.domain.identity import CardClaim
 from kiosk.words import Speaker
 
 UID_KIND = "uid"
+DESFIRE_KIND = "desfire"
 
 
 def kinds_of(cards: tuple[CardSettings, ...]) -> tuple[str, ...]:
@@ -45,7 +46,7 @@ def in_words(seen: Probed, kinds: tuple[str, ...], speak: Speaker) -> list[str]:
         word = "random_uid" if seen.has_random_uid else "uid"
         lines.append(speak(f"card_probe.{word}", uid=seen.uid.hex().upper()))
     for number, (kind, found) in enumerate(zip(kinds, seen.found, strict=True), 1):
-        lines.append(speak("card_probe.profile", number=number, kind=kind, what=_what(found, speak)))
+        lines.append(speak("card_probe.profile", number=number, kind=kind, what=_what(kind, found, speak)))
     if seen.counts is None:
         lines.append(speak("card_probe.none_counts"))
     else:
@@ -53,7 +54,9 @@ def in_words(seen: Probed, kinds: tuple[str, ...], speak: Speaker) -> list[str]:
     return lines
 
 
-def _what(found: Found, speak: Speaker) -> str:
+def _what(kind: str, found: Found, speak: Speaker) -> str:
+    if kind == DESFIRE_KIND and (isinstance(found, CardClaim) or found is CardTrouble.NO_NETWORK):
+        return speak("card_probe.hub")
     match found:
         case CardClaim():
             return speak("card_probe.says", says=_says(found), proof=_proof(found))

@@ -18,6 +18,7 @@ _KEY_DIGITS = 12
 _OTHERS = 0o077
 _ATR = r"[0-9A-Fa-fxX]{0,66}"
 _AID = r"(?:[0-9A-Fa-f]{2}){5,16}"
+_APPLICATION = r"[0-9A-Fa-f]{6}"
 _FILE = r"[0-9A-Fa-f]{4}"
 
 Encoding = Literal["ascii", "bcd", "hex"]
@@ -80,7 +81,21 @@ class IsoCard(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
         _check_range("offset", self.offset, 0, 0x7FFF - self.length)
 
 
-CardSettings = UidCard | ClassicCard | IsoCard
+class DesfireCard(
+    msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, tag_field="kind", tag="desfire"
+):
+    """``application``: three bytes in hex, as SelectApplication sends them. The keys are at the hub."""
+
+    application: str
+    atr: str | None = None
+
+    def __post_init__(self) -> None:
+        _check_atr(self.atr or "")
+        if not re.fullmatch(_APPLICATION, self.application):
+            raise ValueError("card.application must be three bytes in hex, such as F54230")
+
+
+CardSettings = UidCard | ClassicCard | IsoCard | DesfireCard
 
 
 def read_key(file: Path) -> SecretBytes | str:

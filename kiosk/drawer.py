@@ -196,7 +196,7 @@ class Drawer:
         if self._thread:
             self._thread.look()
 
-    def _make_reader(self, post: Post) -> "Reader":
+    def _make_reader(self, post: Post, _way: object) -> "Reader":
         self._reader = SimulatedReader(lambda event: _said(post(event)))
         return self._reader
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     # Types only: they themselves, and what they import in turn, would stand before the first frame.
     from typing import Protocol
 
-    from kiosk.devices import printer_thread
+    from kiosk.devices import desfire_card, printer_thread
     from kiosk.devices.escpos_printer import EscposPrinter
     from kiosk.domain.receipts import Slip
     from kiosk.services.hub_requests import HubOutcome, HubRequest
@@ -35,6 +35,8 @@ if TYPE_CHECKING:
         def warm(self) -> None: ...
 
         def print(self, job_id: int, slip: Slip) -> None: ...
+
+    CardWay = Callable[[], desfire_card.Relay]
 
 
 Post = Callable[[object], bool]
@@ -71,9 +73,10 @@ def _no_scanner(_: Post) -> "Reader":
 
 
 class Outside(Struct, frozen=True):
-    """The makers run on the worker's thread, once; ``line`` wraps the way to the hub."""
+    """The makers run on the worker's thread, once; ``line`` wraps the way to the hub. A reader gets its own way there,
+    for cards that prove themselves to the hub."""
 
-    reader: "Callable[[Post], Reader]"
+    reader: "Callable[[Post, CardWay], Reader]"
     printer: "Callable[[Post], Printer]"
     line: "Callable[[Handle], Handle]" = lambda handle: handle
     monotonic: Callable[[], float] = time.monotonic
@@ -88,18 +91,24 @@ def real(settings: Settings) -> Outside:
     return Outside(reader, _printer(settings.printer, settings.data), scanner=scanner)
 
 
-def _reader(settings: ReaderSettings, cards: tuple[CardSettings, ...]) -> "Callable[[Post], Reader]":
-    def make(post: Post) -> "Reader":
+def _reader(settings: ReaderSettings, cards: tuple[CardSettings, ...]) -> "Callable[[Post, CardWay], Reader]":
+    def make(post: Post, way: "CardWay") -> "Reader":
         if settings.kind == "none":
             return Absent()
         if settings.kind == "simulated":
             from kiosk.devices.simulated import SimulatedReader
 
             return SimulatedReader(lambda event: _ignored(post(event)))
-        from kiosk.card_kinds import profiles_of
-        from kiosk.devices.card_reader import CardReader
+        from kiosk.card_kinds import asks_the_hub, profiles_of
+        from kiosk.devices.card_reader import CARD_DEADLINE_SECONDS, RELAY_DEADLINE_SECONDS, CardReader
 
-        return CardReader(lambda event: _ignored(post(event)), reader=settings.name, profiles=profiles_of(cards))
+        relayed = asks_the_hub(cards)
+        return CardReader(
+            lambda event: _ignored(post(event)),
+            reader=settings.name,
+            profiles=profiles_of(cards, way() if relayed else None),
+            deadline=RELAY_DEADLINE_SECONDS if relayed else CARD_DEADLINE_SECONDS,
+        )
 
     return make
 

@@ -127,6 +127,7 @@ def test_the_kinds_of_card_keep_their_order_and_their_key_stays_in_its_file(tmp_
         (("short_id = 21", 'file = "15"'), 27, "card.file"),
         (("length = 5", "length = 25"), 28, "card.length must be 1 to 24"),
         (('encoding = "bcd"', 'encoding = "ebcdic"'), 29, "card.encoding"),
+        (('kind = "uid"', 'kind = "desfire"\napplication = "F5"'), 33, "card.application"),
         (('kind = "uid"', 'kind = "uid"\n[[card]]\nkind = "uid"\natr = "?"'), 35, "card.atr"),
     ],
 )

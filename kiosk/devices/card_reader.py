@@ -24,6 +24,7 @@ from kiosk.domain.devices import (
 )
 from kiosk.domain.identity import CardClaim
 
+RELAY_DEADLINE_SECONDS = 4.0  # where a card talks with the hub, a dozen exchanges on a slow line
 CARD_DEADLINE_SECONDS = 1.5  # from the card's arrival to an outcome; PC/SC itself waits for ever
 WAIT_SECONDS = 1.0  # longest sleep of the thread, and so of a stop whose wake-up came too early
 GLANCE_SECONDS = 0.02  # between two looks at a card being read
@@ -47,12 +48,14 @@ class CardReader:
         profiles: Sequence[CardProfile] = (UidProfile(),),
         clock: Callable[[], float] = time.monotonic,
         service_retry: float = SERVICE_RETRY_SECONDS,
+        deadline: float = CARD_DEADLINE_SECONDS,
     ) -> None:
         self._post = post
         self._filter = reader.casefold()
         self._profiles = tuple(profiles)
         self._clock = clock
         self._service_retry = service_retry
+        self._deadline = deadline
         self._stopping = threading.Event()
         self._pcsc: Pcsc | None = None
         self._said: ReaderChanged | None = None
@@ -124,7 +127,7 @@ class CardReader:
             return CardTrouble.MUTE
         attempt = ReadAttempt(reader, self._profiles).start()
         self._reads.append(attempt)
-        deadline = self._clock() + CARD_DEADLINE_SECONDS
+        deadline = self._clock() + self._deadline
         try:
             while not self._stopping.is_set():
                 found = attempt.outcome(GLANCE_SECONDS)

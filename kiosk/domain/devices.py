@@ -23,6 +23,7 @@ class ReaderMode(StrEnum):
 class CardTrouble(StrEnum):
     UNREADABLE = "unreadable"  # pulled too early, mute, protocol error
     NOT_A_CAMPUS_CARD = "not_a_campus_card"
+    NO_NETWORK = "no_network"  # shows another UID at every tap, and the hub that could learn the real one is away
     MUTE = "mute"  # deadline passed: "take the card away"
 
 

@@ -1,6 +1,6 @@
 """Who someone says they are, and what has been shown for it (journeys: nobody, claimed, verified)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from enum import IntEnum
 from typing import TYPE_CHECKING
 
@@ -21,10 +21,14 @@ class CardProof(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class CardClaim:
-    """A card was tapped; nothing is proven beyond ``proof``."""
+    """A card was tapped; nothing is proven beyond ``proof``.
+
+    ``shown``: what the hub gave for a card that proved itself to it: good once, together with a factor of its owner.
+    """
 
     uid: CardUid
     proof: CardProof = CardProof.C0_UID
+    shown: str = field(default="", repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,11 @@ class NumberClaim:
 
 
 Claim = CardClaim | NumberClaim
+
+
+def spent(claim: Claim) -> Claim:
+    """The same claim, once what its card proved was handed in."""
+    return replace(claim, shown="") if isinstance(claim, CardClaim) else claim
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from kiosk.domain.language import Language
 from kiosk.domain.visit_events import (
     AidsChanged,
     CardRemoved,
+    CardSeenAgain,
     CardShown,
     CardTapped,
     CardWasLost,
@@ -183,6 +184,8 @@ def _while_active(visit: Visit, event: Event, now: float) -> Visit:
             return _awake(replace(visit, who=Claimed(claim)), now)
         case CardShown(claim):
             return _card_shown(visit, claim, now) if at_work else visit
+        case CardSeenAgain(claim):
+            return _card_again(visit, claim, now) if at_work else visit
         case PinAccepted(who, generation):
             if generation != visit.generation or isinstance(visit.who, Nobody) or visit.who.claim != who.claim:
                 return visit
@@ -225,6 +228,13 @@ def _card_shown(visit: Visit, claim: CardClaim, now: float) -> Visit:
     if isinstance(visit.who, Verified):
         return _awake(replace(_begun(visit, visit.language, Claimed(claim), now), aids=visit.aids), now)
     return _awake(replace(visit, who=Claimed(claim), card_seen_at=now), now)
+
+
+def _card_again(visit: Visit, claim: CardClaim, now: float) -> Visit:
+    who = visit.who
+    if isinstance(who, Nobody) or not isinstance(who.claim, CardClaim) or who.claim.uid != claim.uid:
+        return visit
+    return _awake(replace(visit, who=replace(who, claim=claim), card_seen_at=now), now)
 
 
 def _card_removed(visit: Visit, mode: ReaderMode, now: float) -> Visit:

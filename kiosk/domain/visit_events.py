@@ -59,6 +59,13 @@ class CardShown:
 
 
 @dataclass(frozen=True, slots=True)
+class CardSeenAgain:
+    """The card of this visit, shown again because a page asked for it: it has proven more than before."""
+
+    claim: CardClaim
+
+
+@dataclass(frozen=True, slots=True)
 class PinAccepted:
     """The hub's answer. ``generation`` is the visit that asked: an answer to an earlier one changes nothing."""
 
@@ -109,6 +116,7 @@ Event = (
     | CardWasLost
     | NumberTyped
     | CardShown
+    | CardSeenAgain
     | PinAccepted
     | ContextChanged
     | AidsChanged

@@ -6,12 +6,14 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from kiosk import toml_settings
+from kiosk.hub.card_key_settings import read_card_keys
 from kiosk.hub.card_settings import CardSettings, read_cards
 from kiosk.hub.directory_settings import DirectorySettings, read_directory
 from kiosk.hub.helpdesk_settings import HelpdeskSettings, read_helpdesk
 from kiosk.hub.notice_settings import MailSettings, RobotSettings, SmsSettings, read_mail, read_robots, read_sms
 from kiosk.hub.people_settings import PeopleSettings, read_people_table
 from kiosk.hub.rules import Rule, read_rule
+from kiosk.hub.services.card_keys import CardKeys
 
 #: Longest public address, so that a slip's QR stays within 45 characters.
 LONGEST_PUBLIC_URL = 30
@@ -48,6 +50,7 @@ class Settings:
     robots: tuple[RobotSettings, ...] = ()
     people: PeopleSettings | None = None
     helpdesk: HelpdeskSettings | None = None
+    card_keys: CardKeys | None = None
 
 
 _TABLES = (
@@ -57,6 +60,7 @@ _TABLES = (
     "pin",
     "policy",
     "cards",
+    "card_keys",
     "directory",
     "mail",
     "sms",
@@ -96,6 +100,7 @@ class _Reader:
             pin=self._pin(values.get("pin", {})),
             rules=self._rules(values.get("policy", [])),
             cards=read_cards(values.get("cards", {}), self._file.parent, self._fail),
+            card_keys=read_card_keys(values.get("card_keys"), self._file.parent, self._fail),
             directory=read_directory(values.get("directory", {}), self._file.parent, self._fail),
             mail=read_mail(values.get("mail"), self._file.parent, self._fail),
             sms=read_sms(values.get("sms"), self._file.parent, self._fail),

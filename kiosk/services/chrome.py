@@ -20,6 +20,7 @@ _NO_BACK = (*_NO_BAR, Screen.HOME, Screen.DONE)
 _CARD_WORD = {
     CardTrouble.UNREADABLE: "strip.card_again",
     CardTrouble.NOT_A_CAMPUS_CARD: "strip.card_not_ours",
+    CardTrouble.NO_NETWORK: "strip.card_no_network",
     CardTrouble.MUTE: "strip.card_take_away",
 }
 

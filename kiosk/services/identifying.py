@@ -8,7 +8,7 @@ from kiosk.domain.identity import CardClaim, NumberClaim
 from kiosk.domain.people import PersonNumber
 from kiosk.domain.scans import LONGEST_NUMBER
 from kiosk.domain.visit import Phase
-from kiosk.domain.visit_events import CardShown, NumberTyped
+from kiosk.domain.visit_events import CardSeenAgain, CardShown, NumberTyped
 from kiosk.services import requests
 from kiosk.services.flow import Flow
 from kiosk.services.hints import reader_hint, scans
@@ -35,6 +35,7 @@ class Identifying(Flow):
         self._depth = 1
         self._at_once = False
         self.wants_card = self.began = False
+        self.wants_genuine = False
         self.typed = ""
         self.error = False
         self.failures = 0
@@ -49,13 +50,16 @@ class Identifying(Flow):
         self._wait_for(what, then)
         self.session.show(Screen.IDENTIFY)
 
-    def show_card(self, what: Row, then: Callable[[], None]) -> None:
-        """``then`` once a card has been tapped, also where a number was typed before: it takes the number's place."""
-        if self.session.card is not None:
+    def show_card(self, what: Row, then: Callable[[], None], *, genuine: bool = False) -> None:
+        """``then`` once a card has been tapped, also where a number was typed before: it takes the number's place.
+
+        ``genuine``: once it has proven itself to the hub, also where it was tapped before.
+        """
+        if self.session.card is not None and not genuine:
             then()
             return
         self._wait_for(what, then)
-        self.wants_card = True
+        self.wants_card, self.wants_genuine = True, genuine
         self.session.show(Screen.IDENTIFY)
 
     def takes_card(self, claim: CardClaim) -> bool:
@@ -64,11 +68,24 @@ class Identifying(Flow):
         session = self.session
         if session.screen is not Screen.IDENTIFY or not self.wants_card or session.visit.phase is not Phase.RUNNING:
             return False
+        if session.card is not None:
+            return self._takes_again(claim, session.card)
         generation = session.visit.generation
         session.happen(CardShown(claim))
         self.began = session.visit.generation != generation
         if not self.began:
             self.identified()
+        return True
+
+    def _takes_again(self, claim: CardClaim, known: CardClaim) -> bool:
+        """The same card, which is to prove itself; another one is asked about as everywhere."""
+        if not self.wants_genuine or claim.uid != known.uid:
+            return False
+        if claim.shown:
+            self.session.happen(CardSeenAgain(claim))
+            self.identified()
+        else:
+            self.trouble = CardTrouble.UNREADABLE
         return True
 
     def by_number(self, then: Callable[[], None], *, at_once: bool = False) -> None:
@@ -83,7 +100,7 @@ class Identifying(Flow):
     def _wait_for(self, what: Row, then: Callable[[], None]) -> None:
         self._what, self._then, self._depth = what, then, len(self.session.pages)
         self._at_once = False
-        self.wants_card = False
+        self.wants_card = self.wants_genuine = False
 
     def _go_on(self, then: Callable[[], None] | None) -> None:
         """The pages that asked are gone: *back* does not return to them."""
@@ -154,6 +171,7 @@ class Identifying(Flow):
         word = {
             CardTrouble.UNREADABLE: "read_again",
             CardTrouble.NOT_A_CAMPUS_CARD: "not_ours",
+            CardTrouble.NO_NETWORK: "no_network",
             CardTrouble.MUTE: "take_away",
         }[self.trouble]
         if self.failures >= FAILURES_BEFORE_NUMBER:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from kiosk.domain.devices import ReaderState
 from kiosk.domain.identity import CardProof, Verified
-from kiosk.domain.policy import Action, Allowed, CardPresent, Factor, Proofs, decide
+from kiosk.domain.policy import Action, Allowed, CardPresent, Factor, Proof, Proofs, decide
 from kiosk.domain.visit import pin_is_fresh
 from kiosk.services.code_entry import CodeEntry
 from kiosk.services.flow import Flow
@@ -18,6 +18,7 @@ from kiosk.services.views import Row, Screen
 #: What can be asked for at a kiosk today.
 _COLLECTED: Proofs = frozenset({Factor.PIN, Factor.CODE})
 _ANY_CARD = CardPresent(CardProof.C0_UID)
+_GENUINE_CARD = CardPresent(CardProof.C2_MUTUAL)
 _NOTHING_SAID = Row("", "")
 
 
@@ -128,8 +129,8 @@ class Proving(Flow):
             self._session.show(Screen.NONE_OF_THESE)
             return
         way = next((way for way in ways if self._instead in way), ways[0])
-        if way - _COLLECTED:
-            self._identifying.show_card(wish.what, self._go_on)
+        if cards := way - _COLLECTED:
+            self._identifying.show_card(wish.what, self._go_on, genuine=_GENUINE_CARD in cards)
         elif Factor.PIN in way:
             by_code = any(Factor.PIN not in other for other in ways)
             self._pin.ask(self._go_on, self._stopped, by_code)
@@ -138,16 +139,23 @@ class Proving(Flow):
             self._code.ask(self._go_on, self._stopped, by_pin)
 
     def _can_be_shown(self, way: Proofs) -> bool:
-        card = self._session.card is None and self._session.reader is ReaderState.READY
-        return way - _COLLECTED <= (frozenset({_ANY_CARD}) if card else frozenset())
+        session, can = self._session, set[Proof]()
+        if session.reader is ReaderState.READY:
+            can |= {_ANY_CARD} if session.card is None else set()
+            can |= {_GENUINE_CARD} if session.genuine_cards else set()
+        return way - _COLLECTED <= can
 
     def _missing(self, action: Action) -> tuple[Proofs, ...] | None:
         """The ways on, the shortest first; ``None`` where nothing is missing."""
         session = self._session
-        decision = decide(action, proofs_of_visit(session), session.policy)
+        proofs = proofs_of_visit(session)
+        decision = decide(action, proofs | _shown(session), session.policy)
         stale: Proofs = frozenset()
-        if session.verified and not self.is_fresh:
-            stale = frozenset({Factor.PIN if Factor.PIN in session.verified.proofs else Factor.CODE})
+        # What a card has shown is handed in with a PIN or a code, also where one was given before.
+        unspent = isinstance(decision, Allowed) and not isinstance(decide(action, proofs, session.policy), Allowed)
+        if unspent or (session.verified and not self.is_fresh):
+            by_pin = session.verified is None or Factor.PIN in session.verified.proofs
+            stale = frozenset({Factor.PIN if by_pin else Factor.CODE})
         if isinstance(decision, Allowed):
             return (stale,) if stale else None
         return tuple(way | stale for way in decision.alternatives)
@@ -169,3 +177,9 @@ def proofs_of_visit(session: Session) -> Proofs:
     who = session.visit.who
     confirmed: Proofs = who.proofs if isinstance(who, Verified) else frozenset()
     return confirmed | {_ANY_CARD} if session.card else confirmed
+
+
+def _shown(session: Session) -> Proofs:
+    """What the card in the hand has proven to the hub and nobody has handed in yet."""
+    card = session.card
+    return frozenset({CardPresent(card.proof)}) if card is not None and card.shown else frozenset()

@@ -38,6 +38,7 @@ class Session:
     pages: list[Screen] = field(default_factory=lambda: [Screen.ATTRACT])
     online: bool = True
     reader: ReaderState = ReaderState.NONE
+    genuine_cards: bool = False  # some cards of this campus can prove themselves to the hub
     reading: bool = False  # a card lies on the reader and is being read
     printer: PrinterState = PrinterState.NONE
     scanner: ScannerState = ScannerState.NONE

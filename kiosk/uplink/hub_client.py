@@ -84,6 +84,7 @@ from kiosk.uplink.transport import TOTAL_SECONDS, Answer, Transport
 from kiosk.wire import cards_told, knowledge, routes
 from kiosk.wire.accounts import AccountOrder, ActAnswer
 from kiosk.wire.campus import CampusAnswer, Presence
+from kiosk.wire.card_relay import CardMet, CardRelayed, CardSaid
 from kiosk.wire.cards import CardPinAnswer, CardPinWanted, LimitsWanted, TopUpNamed, TopUpWanted
 from kiosk.wire.claims import card_claimed, claim_made
 from kiosk.wire.common import Problem
@@ -123,6 +124,7 @@ _LIMITS = msgspec.json.Decoder(LimitsSet)
 _CARD_PIN: "msgspec.json.Decoder[CardPinAnswer]" = msgspec.json.Decoder(CardPinAnswer)
 _TOP_UP: "msgspec.json.Decoder[TopUpOrder]" = msgspec.json.Decoder(TopUpOrder)
 _TOKEN = msgspec.json.Decoder(Token)
+_CARD_RELAYED: "msgspec.json.Decoder[CardRelayed]" = msgspec.json.Decoder(CardRelayed)
 
 Message = TypeVar("Message")
 Missing = Refused | Unreachable
@@ -144,9 +146,17 @@ class HubClient:
         self._credentials = credentials
 
     @classmethod
-    def of(cls, kiosk: str, key: Ed25519PrivateKey, hub: str, ca_pem: str, clock: HubClock) -> "HubClient":
+    def of(
+        cls,
+        kiosk: str,
+        key: Ed25519PrivateKey,
+        hub: str,
+        ca_pem: str,
+        clock: HubClock,
+        total_seconds: float = TOTAL_SECONDS,
+    ) -> "HubClient":
         """The client of an enrolled kiosk."""
-        return cls(hub, ca_pem, clock, Credentials(kiosk, key, clock.monotonic))
+        return cls(hub, ca_pem, clock, Credentials(kiosk, key, clock.monotonic), total_seconds)
 
     def handle(self, request: HubRequest) -> HubOutcome:
         match request:
@@ -275,7 +285,7 @@ class HubClient:
     ) -> Verified | PinRefused | Missing:
         envelope = msgspec.json.decode(pin.envelope, type=Envelope)
         body = msgspec.json.encode(PinAttempt(claim_made(claim), envelope))
-        headers = {"Accept-Language": language.value, **_visit(session)}
+        headers = {"Accept-Language": language.value, **_visit(session), **_card(claim)}
         answer: PinAnswer | Missing = _decoded(self._ask("POST", routes.PIN, body, headers), _PIN_ANSWER)
         return _translated(answer, lambda found: translate.pin_checked(found, claim))
 
@@ -295,7 +305,7 @@ class HubClient:
         self, op: OpId, claim: Claim, code: str, language: Language = Language.ZH, session: str = ""
     ) -> Verified | PinRefused | Missing:
         body = msgspec.json.encode(CodeTyped(op.value, claim_made(claim), code))
-        headers = {"Accept-Language": language.value, **_visit(session)}
+        headers = {"Accept-Language": language.value, **_visit(session), **_card(claim)}
         answer: PinAnswer | Missing = _decoded(self._ask("POST", routes.CODE_ANSWER, body, headers), _PIN_ANSWER)
         return _translated(answer, lambda found: translate.pin_checked(found, claim))
 
@@ -311,6 +321,18 @@ class HubClient:
         body = msgspec.json.encode(cards_told.CardLook(card_claimed(card)))
         answer = _decoded(self._ask("POST", routes.CARD_LOOK, body), _LOOKED)
         return _translated(answer, lambda found: CardLooked(found.lost))
+
+    def card_met(self, met: CardMet) -> CardRelayed | Missing:
+        answer: CardRelayed | Missing = _decoded(
+            self._ask("POST", routes.CARD_MET, msgspec.json.encode(met)), _CARD_RELAYED
+        )
+        return answer
+
+    def card_said(self, said: CardSaid) -> CardRelayed | Missing:
+        answer: CardRelayed | Missing = _decoded(
+            self._ask("POST", routes.CARD_SAID, msgspec.json.encode(said)), _CARD_RELAYED
+        )
+        return answer
 
     def loss_state(self, session: str) -> LossState | Missing:
         answer = _decoded(self._ask("GET", routes.CARD_LOSS, None, {routes.VISIT_HEADER: session}), _LOSS_STATE)
@@ -423,6 +445,10 @@ class HubClient:
 
 def _visit(session: str) -> dict[str, str]:
     return {routes.VISIT_HEADER: session} if session else {}
+
+
+def _card(claim: Claim) -> dict[str, str]:
+    return {routes.CARD_HEADER: claim.shown} if isinstance(claim, CardClaim) and claim.shown else {}
 
 
 def _is_stale_token(answer: Answer | Unreachable) -> bool:

@@ -5,7 +5,7 @@ from typing import assert_never
 
 from kiosk.domain.card_accounts import CardPinSet, CardState, LimitsSet, MovementList, ReplacementOrdered
 from kiosk.domain.card_life import FoundAt, LossCancelled, LossState
-from kiosk.domain.identity import Claim, Verified
+from kiosk.domain.identity import Claim, Verified, spent
 from kiosk.domain.operations import OpId
 from kiosk.domain.outcomes import CodeOnTheWay, CodeWait, PinRefusal, PinRefused, PinSet, PinTooEasy
 from kiosk.domain.presence import Neighbours
@@ -20,7 +20,7 @@ from kiosk.wire.enrolment import Block
 def pin_checked(answer: identity.PinAnswer, claim: Claim) -> Verified | PinRefused:
     match answer:
         case identity.PinAccepted():
-            return Verified(claim, answer.name, answer.number, answer.session, proofs_of(answer.proofs))
+            return Verified(spent(claim), answer.name, answer.number, answer.session, proofs_of(answer.proofs))
         case identity.PinDenied():
             aware(answer.retry_at)
             return PinRefused(PinRefusal(answer.why), answer.tries_left, answer.retry_at)

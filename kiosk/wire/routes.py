@@ -19,6 +19,8 @@ SLIP_LOOK = "/v1/slips/look"  # POST SlipLook -> TicketView
 ACCOUNT = "/v1/account"  # GET ?act=… -> AccountSeen; VISIT header
 ACCOUNT_ACTS = "/v1/account/acts"  # POST AccountOrder -> ActDone | ActRefused (both 200); VISIT header
 CARD_LOOK = "/v1/cards/look"  # POST CardLook -> CardLooked
+CARD_MET = "/v1/cards/proof"  # POST CardMet -> CardAsk | CardProven | CardNotProven (all 200)
+CARD_SAID = "/v1/cards/proof/said"  # POST CardSaid -> CardAsk | CardProven | CardNotProven (all 200)
 CARD_LOSS = "/v1/card/loss"  # GET -> LossState; VISIT header
 CANCEL_LOSS = "/v1/card/loss/cancel"  # POST CancelLoss -> LossCancelled; VISIT header
 REPLACEMENT = "/v1/card/replacement"  # POST OrderReplacement -> Replacement; VISIT header
@@ -45,6 +47,8 @@ PHOTO = "/photo"  # POST /f/<code>/photo
 HUB_TIME_HEADER = "Campus-Hub-Time"
 #: The person's session token, beside ``Authorization: Bearer <kiosk token>``.
 VISIT_HEADER = "Campus-Visit"
+#: What a card proved, good once, beside a PIN or a code (CardProven.proof).
+CARD_HEADER = "Campus-Card"
 
 #: Largest request body the hub reads and largest answer a kiosk reads, bytes.
 MAX_REQUEST = 64 * 1024

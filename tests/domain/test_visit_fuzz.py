@@ -10,6 +10,7 @@ from kiosk.domain.language import Language
 from kiosk.domain.visit import Phase, Visit, after, can_be_extended, pin_is_fresh, seconds_left
 from kiosk.domain.visit_events import (
     AidsChanged,
+    CardSeenAgain,
     CardShown,
     CardTapped,
     CardWasLost,
@@ -36,6 +37,7 @@ EVENTS: st.SearchStrategy[Event] = st.one_of(
     st.builds(Started, st.sampled_from(Language)),
     st.builds(CardTapped, st.sampled_from([CARD, OTHER_CARD])),
     st.builds(CardShown, st.sampled_from([CARD, OTHER_CARD])),
+    st.builds(CardSeenAgain, st.sampled_from([CARD, OTHER_CARD])),
     st.builds(CardWasLost, st.sampled_from([CARD, OTHER_CARD])),
     st.builds(NumberTyped, st.sampled_from([NUMBER, OTHER_NUMBER])),
     st.builds(

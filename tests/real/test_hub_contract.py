@@ -44,6 +44,8 @@ OPERATIONS = {
     ("GET", routes.ACCOUNT),
     ("POST", routes.ACCOUNT_ACTS),
     ("POST", routes.CARD_LOOK),
+    ("POST", routes.CARD_MET),
+    ("POST", routes.CARD_SAID),
     ("GET", routes.CARD_LOSS),
     ("POST", routes.CANCEL_LOSS),
     ("POST", routes.REPLACEMENT),
@@ -71,6 +73,8 @@ STRICT = {
     "Presence",
     "CodeWanted",
     "CodeTyped",
+    "CardMet",
+    "CardSaid",
 }
 
 

@@ -2,14 +2,16 @@
 
 import pytest
 
+from kiosk.domain.devices import CardTrouble
+from kiosk.domain.identity import CardProof
 from kiosk.domain.language import Language
 from kiosk.domain.outcomes import Unreachable, Unreached
-from kiosk.domain.policy import SHIPPED, Action, Factor, Policy, Proofs
+from kiosk.domain.policy import SHIPPED, Action, CardPresent, Factor, Policy, Proofs
 from kiosk.domain.policy_told import rules_of
 from kiosk.services.hub_requests import VerifyPin
 from kiosk.services.requests import Back, End, Open, Start, Stay
 from kiosk.services.views import Overlay, Row, Screen
-from tests.services.a_station import ZHANG, AStation, replace, verified
+from tests.services.a_station import LI, ZHANG, AStation, replace, verified
 
 PIN_AND_CODE: Proofs = frozenset({Factor.PIN, Factor.CODE})
 WHAT = Row("x", "查余额", icon="wallet")
@@ -151,3 +153,98 @@ def test_what_nobody_can_show_here_leads_to_people() -> None:
     station.tap()
     station.prove()
     assert (station.opened, station.screen) == (0, Screen.NONE_OF_THESE)
+
+
+# -- cards that prove themselves to the hub ------------------------------------------------------------------------
+ANY, GENUINE = CardPresent(CardProof.C0_UID), CardPresent(CardProof.C3_HUB_MUTUAL)
+PROVEN = replace(ZHANG, proof=CardProof.C3_HUB_MUTUAL, shown="good once")
+ONLY_GENUINE: Policy = {
+    **SHIPPED,
+    Action.CHANGE_LIMITS: (frozenset({Factor.PIN, CardPresent(CardProof.C2_MUTUAL)}),),
+}
+
+
+def with_genuine_cards() -> Proved:
+    station = at_home()
+    station.session.genuine_cards = True
+    return station
+
+
+def test_a_card_that_has_proven_itself_and_a_pin_reset_a_password() -> None:
+    station = with_genuine_cards()
+    station.tap(PROVEN)
+    station.prove(Action.RESET_PASSWORD)
+    assert station.shows(Screen.PIN)
+    station.pin_typed()
+    asked = station.hub.asked[-1]
+    assert isinstance(asked, VerifyPin)
+    assert getattr(asked.claim, "shown", "") == "good once"
+    station.answer(verified(Factor.PIN, ANY, GENUINE, claim=replace(PROVEN, shown="")))
+    assert station.opened == 1
+
+
+@pytest.mark.parametrize("proof", [CardProof.C0_UID, CardProof.C1_CLASSIC])
+def test_a_card_that_proves_nothing_and_a_pin_reset_nothing(proof: CardProof) -> None:
+    station = with_genuine_cards()
+    card = replace(ZHANG, proof=proof)
+    station.tap(card)
+    station.prove(Action.RESET_PASSWORD).pin_typed().answer(verified(Factor.PIN, ANY, claim=card))
+    assert (station.opened, station.screen) == (0, Screen.CODE)
+
+
+def test_what_the_kiosk_believes_of_a_card_counts_for_nothing_where_the_hub_does_not() -> None:
+    """Too late, or taken back: the hub's answer to the PIN says what was proven."""
+    station = with_genuine_cards()
+    station.tap(PROVEN)
+    station.prove(Action.RESET_PASSWORD).pin_typed()
+    station.answer(verified(Factor.PIN, ANY, claim=replace(PROVEN, shown="")))
+    assert (station.opened, station.screen) == (0, Screen.CODE)
+
+
+def test_the_card_is_asked_for_again_where_only_that_is_enough_and_goes_in_with_the_pin() -> None:
+    station = with_genuine_cards().under(ONLY_GENUINE)
+    station.tap(replace(PROVEN, shown=""))
+    station.prove(Action.CHANGE_LIMITS)
+    assert station.shows(Screen.IDENTIFY)
+    station.tap(replace(PROVEN, shown=""))
+    assert station.shows(Screen.IDENTIFY), "it is the same card, and it has proven nothing this time"
+    assert station.flows.identifying.trouble is CardTrouble.UNREADABLE
+    station.tap(PROVEN)
+    assert station.shows(Screen.PIN)
+    station.pin_typed().answer(verified(Factor.PIN, ANY, GENUINE, claim=replace(PROVEN, shown="")))
+    assert station.opened == 1
+
+
+def test_a_card_shown_after_the_pin_is_handed_in_with_the_pin_once_more() -> None:
+    station = with_genuine_cards().under(ONLY_GENUINE)
+    station.tap(ZHANG)
+    station.prove(Action.SEE_BALANCE).pin_typed().answer(verified(Factor.PIN, ANY))
+    station.opened = 0
+    station.prove(Action.CHANGE_LIMITS)
+    assert station.shows(Screen.IDENTIFY)
+    station.tap(PROVEN)
+    assert (station.opened, station.screen) == (0, Screen.PIN), "the hub has not been told yet"
+    station.pin_typed().answer(verified(Factor.PIN, ANY, GENUINE, claim=replace(PROVEN, shown="")))
+    assert station.opened == 1
+
+
+def test_another_person_s_card_on_that_page_is_asked_about() -> None:
+    station = with_genuine_cards().under(ONLY_GENUINE)
+    station.tap(replace(PROVEN, shown=""))
+    station.prove(Action.CHANGE_LIMITS)
+    station.tap(replace(LI, proof=CardProof.C3_HUB_MUTUAL, shown="hers"))
+    assert station.asks(Overlay.DIFFERENT_CARD)
+    assert station.opened == 0
+
+
+def test_without_such_cards_what_needs_one_leads_to_people() -> None:
+    station = at_home().under(ONLY_GENUINE)
+    station.tap(ZHANG)
+    station.prove(Action.CHANGE_LIMITS)
+    assert station.shows(Screen.NONE_OF_THESE)
+
+
+def test_what_a_card_has_shown_is_in_no_word_about_it() -> None:
+    station = with_genuine_cards()
+    station.tap(PROVEN)
+    assert "good once" not in repr(station.session.visit)

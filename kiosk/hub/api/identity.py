@@ -53,6 +53,7 @@ def router(parts: Parts) -> Router:
             parts.clock,
             latin=_latin(request),
             visit=request.headers.get(routes.VISIT_HEADER, ""),
+            card=request.headers.get(routes.CARD_HEADER, ""),
         )
         if isinstance(answer, No):
             raise Refused(answer)
@@ -96,9 +97,10 @@ def router(parts: Parts) -> Router:
     )
     def code_answer(request: Asked, data: JSONBody[CodeTyped]) -> PinAccepted | PinDenied:
         visit, latin = request.headers.get(routes.VISIT_HEADER, ""), _latin(request)
+        card = request.headers.get(routes.CARD_HEADER, "")
 
         def service(db: Session, kiosk: Kiosk, now: datetime) -> PinAccepted | PinDenied | No:
-            return codes.judge(db, desk, kiosk, data, visit, now, latin=latin)
+            return codes.judge(db, desk, kiosk, data, visit, now, latin=latin, card=card)
 
         return cast("PinAccepted | PinDenied", for_kiosk(parts, request, service))
 

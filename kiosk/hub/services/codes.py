@@ -17,6 +17,7 @@ from kiosk.domain.masking import mask_email, mask_phone
 from kiosk.domain.policy import Factor
 from kiosk.hub.keys import HubKeys
 from kiosk.hub.ports import Channel, Notices, address
+from kiosk.hub.services.card_relays import spend
 from kiosk.hub.services.guesses import Waiting, count, right
 from kiosk.hub.services.operation_ids import is_operation_id
 from kiosk.hub.services.people import Resolved, resolve
@@ -30,7 +31,6 @@ from kiosk.wire.identity import (
     CodeTyped,
     CodeWaits,
     CodeWanted,
-    PinAccepted,
     PinAnswer,
     PinDenied,
     claim_digest,
@@ -104,9 +104,17 @@ def send(db: Session, desk: Desk, kiosk: Kiosk, wanted: CodeWanted, visit: str, 
 
 
 def judge(
-    db: Session, desk: Desk, kiosk: Kiosk, typed: CodeTyped, visit: str, now: datetime, *, latin: bool
+    db: Session,
+    desk: Desk,
+    kiosk: Kiosk,
+    typed: CodeTyped,
+    visit: str,
+    now: datetime,
+    *,
+    latin: bool,
+    card: str = "",
 ) -> PinAnswer | No:
-    """In one transaction: before it is committed nobody has learnt anything."""
+    """In one transaction: before it is committed nobody has learnt anything. ``card`` as in try_pin."""
     code = typed.code
     if not is_operation_id(typed.op) or len(code) != CODE_LENGTH or not (code.isascii() and code.isdigit()):
         return No(422, "malformed", "a code has six digits, its op is an operation id")
@@ -127,11 +135,8 @@ def judge(
     if not matches or resolved is None or resolved.person.id != made.person:
         return PinDenied("locked" if counted.locked_until else "wrong", counted.tries_left, counted.locked_until)
     right(db, kiosk, f"code:{claim}")
-    return _accept(db, kiosk, resolved, visit, now, latin=latin)
-
-
-def _accept(db: Session, kiosk: Kiosk, resolved: Resolved, visit: str, now: datetime, *, latin: bool) -> PinAccepted:
-    held = prove(db, kiosk, resolved.person, confirmed(Factor.CODE, resolved), visit, now)
+    proofs = confirmed(Factor.CODE, resolved) | spend(db, kiosk, card, typed.claim, now)
+    held = prove(db, kiosk, resolved.person, proofs, visit, now)
     return accepted(resolved.person, held, now, latin=latin)
 
 

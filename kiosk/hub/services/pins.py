@@ -17,6 +17,7 @@ from kiosk.domain.policy import Factor
 from kiosk.hub.clock import Clock
 from kiosk.hub.keys import HubKeys
 from kiosk.hub.logs import event
+from kiosk.hub.services.card_relays import spend
 from kiosk.hub.services.guesses import Counted, Waiting, count, right
 from kiosk.hub.services.people import Resolved, resolve
 from kiosk.hub.services.pin_hashing import PinHasher
@@ -54,10 +55,12 @@ def try_pin(
     *,
     latin: bool,
     visit: str = "",
+    card: str = "",
 ) -> PinAnswer | No:
     """The whole attempt. ``latin``: the visitor reads English, so a Latin name is shown where one is on file.
 
-    ``visit``: the session of an earlier factor of this visit, to which the PIN is added.
+    ``visit``: the session of an earlier factor of this visit, to which the PIN is added. ``card``: what the card in the
+    hand has proven (card_relays.py), spent by a right PIN only.
     """
     with store.write() as db:
         now = clock()
@@ -73,7 +76,7 @@ def try_pin(
     if not matches or is_default or tried.resolved is None:
         return deny(tried, default_typed=matches)
     with store.write() as db:
-        return accept(db, kiosk, attempt, tried.resolved, clock(), latin=latin, visit=visit)
+        return accept(db, kiosk, attempt, tried.resolved, clock(), latin=latin, visit=visit, card=card)
 
 
 def attempted(
@@ -92,11 +95,20 @@ def attempted(
 
 
 def accept(
-    db: Session, kiosk: Kiosk, attempt: PinAttempt, resolved: Resolved, now: datetime, *, latin: bool, visit: str
+    db: Session,
+    kiosk: Kiosk,
+    attempt: PinAttempt,
+    resolved: Resolved,
+    now: datetime,
+    *,
+    latin: bool,
+    visit: str,
+    card: str = "",
 ) -> PinAccepted:
     """The failures of this claim at this kiosk are forgotten; the session holds the PIN from now on."""
     right(db, kiosk, claim_digest(attempt.claim))
-    held = prove(db, kiosk, resolved.person, confirmed(Factor.PIN, resolved), visit, now)
+    proofs = confirmed(Factor.PIN, resolved) | spend(db, kiosk, card, attempt.claim, now)
+    held = prove(db, kiosk, resolved.person, proofs, visit, now)
     return accepted(resolved.person, held, now, latin=latin)
 
 

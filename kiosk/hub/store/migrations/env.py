@@ -3,6 +3,7 @@
 from alembic import context
 
 from kiosk.hub.store import (  # noqa: F401  their tables belong to Row
+    card_proof_tables,
     card_tables,
     claimed_tables,
     duty_tables,

@@ -6,7 +6,7 @@ from kiosk.card_settings import CardSettings
 from kiosk.devices.card_probe import Probed
 from kiosk.devices.card_profiles import Found
 from kiosk.domain.devices import CardTrouble
-from kiosk.domain.identity import CardClaim
+from kiosk.domain.identity import CardClaim, CardProof
 from kiosk.words import Speaker
 
 UID_KIND = "uid"
@@ -56,7 +56,7 @@ def in_words(seen: Probed, kinds: tuple[str, ...], speak: Speaker) -> list[str]:
 
 def _what(kind: str, found: Found, speak: Speaker) -> str:
     if kind == DESFIRE_KIND and (isinstance(found, CardClaim) or found is CardTrouble.NO_NETWORK):
-        return speak("card_probe.hub")
+        return speak("card_probe.hub", proof=f"C{CardProof.C3_HUB_MUTUAL.value}")
     match found:
         case CardClaim():
             return speak("card_probe.says", says=_says(found), proof=_proof(found))

@@ -10,6 +10,7 @@ from kiosk.cli import main
 from kiosk.devices import card_probe
 from kiosk.devices.apdu import Command, Response
 from kiosk.devices.card_names import name_of
+from tests.devices.desfire_card import APPLICATION, DesfireCard
 from tests.devices.fake_scard import READER, FakeScard
 from tests.devices.plain_cards import CLASSIC_ATR, ISO_ATR, ClassicCard, IsoCard
 from tests.devices.test_plain_cards import AID, KEY, campus_classic
@@ -108,6 +109,19 @@ def test_a_card_that_fits_nowhere_is_said_in_the_reader_s_language(
     assert status == 1
     assert words in out
     assert "08112233" in out
+
+
+@pytest.mark.parametrize("random_uid", [False, True])
+def test_a_desfire_card_is_said_to_be_the_hub_s_to_judge(
+    service: FakeScard, config: Path, probe: Told, random_uid: bool
+) -> None:
+    config.write_text(f'{SETTINGS}\n[[card]]\nkind = "desfire"\napplication = "{APPLICATION.hex()}"\natr = ""\n')
+    config.write_text(config.read_text().replace('kind = "uid"', 'kind = "uid"\natr = "3B88"'))
+    service.insert(DesfireCard(random_uid=random_uid))
+    status, out, _ = probe("--config", config)
+    assert status == 0
+    assert "[[card]] 4, desfire: fits; the hub proves it" in out
+    assert "(C3)" in out
 
 
 def test_an_empty_sector_says_what_to_look_at(service: FakeScard, config: Path, probe: Told) -> None:

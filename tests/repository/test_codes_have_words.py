@@ -64,6 +64,7 @@ WORDS: dict[type[StrEnum], dict[str, str]] = {
     CardTrouble: {
         CardTrouble.UNREADABLE: "identify.read_again identify.read_again_text identify.read_failed",
         CardTrouble.NOT_A_CAMPUS_CARD: "identify.not_ours identify.not_ours_text",
+        CardTrouble.NO_NETWORK: "identify.no_network identify.no_network_text strip.card_no_network",
         CardTrouble.MUTE: "identify.take_away identify.take_away_text",
     },
     ReaderState: {**dict.fromkeys(ReaderState, "strip.reader"), ReaderState.READY: ""},

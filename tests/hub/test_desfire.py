@@ -144,6 +144,12 @@ def test_a_genuine_card_under_another_card_s_uid_is_nobody(session: SessionKind)
 
 
 @KINDS
+def test_a_card_that_tells_another_uid_inside_its_own_session_is_nobody(session: SessionKind) -> None:
+    card = DesfireCard(UID[:-1] + b"\x81")
+    assert talk_with(campus(session), card, UID) is NotGenuine.WRONG
+
+
+@KINDS
 def test_the_card_is_called_by_the_number_in_its_file(session: SessionKind) -> None:
     card = DesfireCard(files={1: b"....2026004217"})
     assert talk_with(campus(session, number=NUMBER), card, card.shows) == Genuine("NO:2026004217")

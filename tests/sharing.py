@@ -11,6 +11,7 @@ import pytest
 LONGEST = (
     "tests/whole/test_tour.py",
     "tests/whole/test_kill_screens.py",
+    "tests/real/test_helpdesk.py",
 )
 #: Where each test stands alone, so that they need not run in one process.
 APART = (

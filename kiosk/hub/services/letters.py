@@ -54,7 +54,7 @@ class Counts:
 
 def counts(db: Session) -> Counts:
     of_state = select(OutgoingMessage.state, func.count()).where(_somebodys()).group_by(OutgoingMessage.state)
-    found = dict(db.execute(of_state).tuples().all())
+    found = {row[0]: row[1] for row in db.execute(of_state)}
     return Counts(found.get(Posted.WAITING.value, 0), sum(found.get(state, 0) for state in _DEAD))
 
 

@@ -111,7 +111,7 @@ def wire(settings: Settings, outside: Outside, ways: Ways) -> Wiring:
         client = HubClient.of(known.kiosk, key.private, settings.hub.url, ca_pem, clock)
         return outside.line(client.handle)
 
-    def card_relay() -> CardRelay:
+    def card_relay() -> "CardRelay":
         from kiosk.uplink.card_relay import EXCHANGE_SECONDS, CardRelay
         from kiosk.uplink.hub_client import HubClient
 

@@ -234,6 +234,11 @@ def _no_paper(language: Language, speak: Speaker) -> v.DonePage:
     )
 
 
+def _no_slip(language: Language, speak: Speaker, why: str) -> v.DonePage:
+    notice = v.Notice(v.NoticeKind.WARN, speak(why), speak("done.keep_number_qr"))
+    return replace(_no_paper(language, speak), notice=notice)
+
+
 def _not_saved(language: Language, speak: Speaker) -> v.DonePage:
     return v.DonePage(
         kind=v.DoneKind.NOT_SAVED,
@@ -742,6 +747,8 @@ def pages(language: Language) -> dict[str, v.Page]:
         "done_printing": replace(_done(language, speak), slip="printing", slip_title=speak("done.slip_printing")),
         "done_saved": _saved(language, speak),
         "done_no_paper": _no_paper(language, speak),
+        "done_paper_kept": _no_slip(language, speak, "done.paper_kept"),
+        "done_unknown_print": _no_slip(language, speak, "done.unknown_print"),
         "done_no_paper_saved": replace(
             _no_paper(language, speak),
             kind=v.DoneKind.SAVED,

@@ -44,11 +44,13 @@ class SerialPort:
     """
 
     def __init__(self, path: Path, speed: int) -> None:
+        import termios
+
         import serial
 
         try:
             self._port = serial.Serial(str(path), speed, timeout=WAIT_SECONDS, exclusive=True)
-        except ValueError as error:  # a speed this port does not know
+        except (ValueError, termios.error) as error:  # a speed this port does not know; pulled while it was opened
             raise OSError(str(error)) from error
 
     def read(self) -> bytes:
@@ -97,6 +99,7 @@ class Scanner:
                 self._listen(port)
             except OSError as error:
                 self._say(ScannerState.ABSENT, type(error).__name__)
+                self._stopping.wait(self._retry)  # one that opens and breaks at once must not fill the worker's queue
             finally:
                 _closed(port)
 

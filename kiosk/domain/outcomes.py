@@ -88,6 +88,7 @@ class Unreached(StrEnum):
 class Unreachable:
     why: Unreached
     retry_after: float = 0.0  # seconds the hub asked us to wait; 0 when it did not
+    by_hub: bool = False  # the hub itself said "not now" to this one question: the line to it is up
 
 
 @dataclass(frozen=True, slots=True)

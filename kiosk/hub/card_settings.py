@@ -18,9 +18,9 @@ Fail = Callable[[str, str], NoReturn]
 SIMULATED = "simulated"
 #: A dropped file that is older is told by ``kiosk hub check``, hours: a night was missed.
 OLDEST_FILE = 36
-#: A kiosk gives up after eight seconds and may need two answers (uplink.transport.TOTAL_SECONDS).
-LONGEST_ANSWER = 3.5
-ANSWER_WITHIN = 3.0
+#: A kiosk gives up five seconds after it asked (uplink.transport.READ_SECONDS), and a change may need two answers.
+LONGEST_ANSWER = 2.2
+ANSWER_WITHIN = 2.0
 CONNECTIONS = 8
 MOST_CONNECTIONS = 32
 

@@ -15,10 +15,14 @@ from kiosk.hub.ports import Notices
 from kiosk.hub.services import helpdesk_copy
 from kiosk.hub.services.around import Around
 from kiosk.hub.services.book import NoCampus, read_book
-from kiosk.hub.services.helpdesk_outbox import Taken, settle
+from kiosk.hub.services.helpdesk_outbox import NOT_FILED, Taken, settle
 from kiosk.hub.services.helpdesk_sending import take
 from kiosk.hub.store.database import Store
 
+#: Tickets read in one round; the rest comes with the next.
+MOST_A_ROUND = 20
+#: Tickets that may stay unread in a round; when there are more it is the helpdesk that is silent.
+MOST_SILENT = 2
 #: Seconds between two looks, and after a helpdesk that did not answer.
 EVERY, AFTER_SILENCE = 1.0, 5.0
 #: How long ending may take, seconds: what is under way is finished, or looked for by the next start.
@@ -87,12 +91,17 @@ class Courier:
             return False
         with between.store.read() as db:
             wanted = helpdesk_copy.choose(db, glances)
-        until = wanted.until
-        for glance, after in wanted.look:
-            remote = between.helpdesk.read(glance.key, after)
+        until, silent = wanted.until, 0
+        # The oldest first, and not all at once: what waits to be sent waits for this thread.
+        for done, (glance, after) in enumerate(sorted(wanted.look, key=lambda one: one[0].changed_at)):
+            remote = between.helpdesk.read(glance.key, after) if done < MOST_A_ROUND else None
             if isinstance(remote, Silent):
-                event("helpdesk not read", why=remote.why)
-                return False
+                event("helpdesk not read", key=glance.key, why=remote.why)
+                silent += 1
+                if silent > MOST_SILENT:
+                    return False
+            if remote is None or isinstance(remote, Silent):
+                until = min(until, glance.changed_at) if until else glance.changed_at
             if isinstance(remote, Rejected):
                 event("helpdesk ticket not readable", key=glance.key, why=remote.why)
             if isinstance(remote, RemoteTicket):
@@ -109,7 +118,7 @@ class Courier:
         if isinstance(taken.what, Filing):
             return self._between.helpdesk.create(taken.what, taken.again)
         if not taken.key:
-            return Rejected("not filed")
+            return Rejected(NOT_FILED)
         return self._between.helpdesk.change(taken.key, taken.what, taken.again)
 
     def _run(self) -> None:

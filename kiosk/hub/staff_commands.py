@@ -29,7 +29,7 @@ def staff_code(arguments: Namespace, say: Speaker) -> int:
     store = open_existing(load(arguments.config), arguments.data)
     keys = open_keys(arguments.data / "keys")
     with store.write() as db:
-        made = staff.make_code(db, keys, arguments.number, _now(arguments))
+        made = staff.make_code(db, keys, arguments.number.upper(), _now(arguments))
     store.close()
     if isinstance(made, No):
         print(say("hub_commands.staff_not_staff"), file=sys.stderr)
@@ -41,7 +41,7 @@ def staff_code(arguments: Namespace, say: Speaker) -> int:
 def staff_forget(arguments: Namespace, say: Speaker) -> int:
     store = open_existing(load(arguments.config), arguments.data)
     with store.write() as db:
-        refused = staff.forget(db, arguments.number, _now(arguments))
+        refused = staff.forget(db, arguments.number.upper(), _now(arguments))
     store.close()
     print(say("hub_commands.staff_not_staff" if refused else "hub_commands.staff_forgotten"), file=sys.stderr)
     return 1 if refused else 0

@@ -1,5 +1,6 @@
 """Single values that have to outlive the process, committed like everything else."""
 
+import logging
 from datetime import datetime
 from typing import Any
 
@@ -7,8 +8,10 @@ import msgspec
 
 from kiosk.domain.operations import OpId
 from kiosk.domain.presence import Neighbours
-from kiosk.offline.database import Database
+from kiosk.offline.database import Database, disk_trouble
+from kiosk.sqlite import dbapi
 
+_log = logging.getLogger(__name__)
 _HUB_TIME = "hub_time"
 _NUMBERS_OP = "numbers_op"
 _NEIGHBOURS = "neighbours"
@@ -24,7 +27,7 @@ class Facts:
         return datetime.fromisoformat(text) if text else None
 
     def remember_hub_time(self, at: datetime) -> None:
-        self._write(_HUB_TIME, at.isoformat(timespec="milliseconds"))
+        self._remember(_HUB_TIME, at.isoformat(timespec="milliseconds"))
 
     def numbers_op(self) -> OpId:
         """The id under which the next block of numbers is asked for: the same until the block is here, also after a
@@ -46,7 +49,7 @@ class Facts:
             return None
 
     def remember_neighbours(self, neighbours: Neighbours) -> None:
-        self._write(_NEIGHBOURS, msgspec.json.encode(neighbours).decode())
+        self._remember(_NEIGHBOURS, msgspec.json.encode(neighbours).decode())
 
     @staticmethod
     def numbers_came(connection: Any) -> None:
@@ -56,6 +59,15 @@ class Facts:
     def _read(self, name: str) -> str:
         row = self._database.execute("SELECT value FROM fact WHERE name = ?", (name,)).fetchone()
         return str(row[0]) if row else ""
+
+    def _remember(self, name: str, value: str) -> None:
+        """Only for the next start: a disk that takes nothing now ends nobody's visit."""
+        try:
+            self._write(name, value)
+        except dbapi.Error as error:
+            if disk_trouble(error) is None:
+                raise
+            _log.warning("not written down: %s", name)
 
     def _write(self, name: str, value: str) -> None:
         with self._database.transaction() as connection:

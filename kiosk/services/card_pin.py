@@ -204,6 +204,9 @@ class CardPin(Flow):
         return True
 
     def _refused(self, refused: PinRefused) -> None:
+        if refused.why is PinRefusal.WRONG and self._present is None:
+            self._cannot("card_pin_unknown")  # there is one after all: the page did not know, and asked for none
+            return
         self._from_the_start()
         speak = self._session.speak
         if refused.why is PinRefusal.LOCKED:

@@ -119,7 +119,7 @@ class Delivery:
         return max(OPERATION_BACK_OFF.wait(times, self._random), failure.retry_after)
 
     def _note_line(self, outcome: HubOutcome) -> None:
-        if not isinstance(outcome, Unreachable):
+        if not isinstance(outcome, Unreachable) or outcome.by_hub:
             self._line_failures = 0
             self._quiet_until = self._clock.monotonic()
             return

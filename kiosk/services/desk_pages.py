@@ -131,4 +131,5 @@ def _near(session: Session, near: Neighbours | None, language: Language) -> str:
     if near is None or not near.ready:
         return ""
     speak = Speaker(language)
-    return speak("service.near", when=when.past(near.as_of, session.now, session.zone, speak))
+    zone = session.zone if session.campus else near.as_of.tzinfo or session.zone  # the hub says it in the campus's
+    return speak("service.near", when=when.past(near.as_of, session.now, zone, speak))

@@ -61,6 +61,9 @@ class KnowledgeWatch:
         now = self._clock.monotonic()
         if isinstance(outcome, Unreachable):
             self._next_picture = now + TRY_EVERY * (1 + SPREAD * self._random())
+            if id in self._missing:  # one that never comes through must not keep the others away
+                self._missing.remove(id)
+                self._missing.append(id)
             return
         self._next_picture = now
         if id in self._missing:

@@ -125,7 +125,8 @@ class Station:
         self._after()
 
     def hub_answered(self, answer: HubAnswered) -> None:
-        self._session.online = not isinstance(answer.outcome, Unreachable)
+        outcome = answer.outcome
+        self._session.online = not isinstance(outcome, Unreachable) or outcome.by_hub
         self._flows.take(answer)
         self._fill = self._outbox.fill()
         self._after()

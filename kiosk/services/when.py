@@ -1,6 +1,6 @@
 """Times and opening hours in words, always the hub's time in the campus's zone."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, tzinfo
 from zoneinfo import ZoneInfo
 
 from kiosk.domain.calendar import DayHours, ServiceHours, is_open, next_opening
@@ -10,12 +10,12 @@ from kiosk.words import Speaker
 _DASH = "–"
 
 
-def clock_text(moment: datetime, zone: ZoneInfo) -> str:
+def clock_text(moment: datetime, zone: tzinfo) -> str:
     """``14:26``."""
     return f"{moment.astimezone(zone):%H:%M}"
 
 
-def day_and_time(moment: datetime, zone: ZoneInfo, speak: Speaker) -> str:
+def day_and_time(moment: datetime, zone: tzinfo, speak: Speaker) -> str:
     """A promise carries its date: 周五 11月20日 16:30 / Fri 20 Nov, 16:30."""
     local = moment.astimezone(zone)
     return speak(
@@ -27,14 +27,14 @@ def day_and_time(moment: datetime, zone: ZoneInfo, speak: Speaker) -> str:
     )
 
 
-def day(moment: datetime, zone: ZoneInfo, speak: Speaker) -> str:
+def day(moment: datetime, zone: tzinfo, speak: Speaker) -> str:
     """The date alone, for a slip's large two lines: 周五 11月20日 / Fri 20 Nov."""
     local = moment.astimezone(zone)
     month = speak(f"when.month_{local.month}")
     return speak("when.day", weekday=speak(f"when.weekday_{local.isoweekday()}"), month=month, day=local.day)
 
 
-def past(moment: datetime, now: datetime, zone: ZoneInfo, speak: Speaker) -> str:
+def past(moment: datetime, now: datetime, zone: tzinfo, speak: Speaker) -> str:
     """What has happened: 今天 14:26, 昨天 9:10, else with its date."""
     days = (now.astimezone(zone).date() - moment.astimezone(zone).date()).days
     if days == 0:

@@ -11,8 +11,8 @@ from PySide6.QtQuick import QQuickItem, QQuickWindow
 
 SLACK = 2.0  # px: rounding
 ONLY_BACK = "the only way on is back"
-#: What has an edge and holds words.
-_BOXES = ("Notice_QMLTYPE", "HwHint_QMLTYPE", "Panel_QMLTYPE")
+#: What has an edge and holds words; buttons may stand on a Panel.
+_BOXES = ("Notice_QMLTYPE", "HwHint_QMLTYPE")
 _WORD = re.compile(r"[A-Za-z]{4,}")
 IN_A_ROW = 78  # px @1080: halves of the language switch and keys of the candidate row stand inside one taller field
 

@@ -23,7 +23,7 @@ _KEYS = {QEvent.Type.KeyPress, QEvent.Type.KeyRelease, QEvent.Type.ShortcutOverr
 _WATCHED = {*_TOUCHES, *_REFUSED, *_MOUSE, *_KEYS, QEvent.Type.Close}
 #: The keys of a keypad; of a keyboard those that stand for them. The typing keyboard would take what was begun in
 #: Chinese for finished if it saw one of them.
-FOUR_KEYS = {
+FOUR_KEYS: dict[int, str] = {
     Qt.Key.Key_Up: "up",
     Qt.Key.Key_Left: "up",
     Qt.Key.Key_Down: "down",
@@ -79,7 +79,7 @@ class WindowGuard(QObject):
             return True
         if event.modifiers() & _SHORTCUT:
             return True
-        name = FOUR_KEYS.get(Qt.Key(event.key()))
+        name = FOUR_KEYS.get(event.key())  # not by Qt.Key: keys that Qt has no name for have a number all the same
         if name and event.type() == QEvent.Type.KeyPress and not event.isAutoRepeat():
             self._four_key(name)
         return name is not None

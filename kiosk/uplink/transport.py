@@ -119,7 +119,7 @@ class Transport:
         if hub_time is not None:
             self._heard(hub_time)
         if response.status_code in (408, 429) or response.status_code >= 500:
-            return Unreachable(Unreached.HUB_ERROR, retry_after)
+            return Unreachable(Unreached.HUB_ERROR, retry_after, _is_not_now(response.status_code, hub_time))
         if hub_time is None:
             return Unreachable(Unreached.NOT_THE_HUB)
         return Answer(
@@ -132,6 +132,11 @@ class Transport:
 
     def close(self) -> None:
         self._session.close()
+
+
+def _is_not_now(status: int, hub_time: datetime | None) -> bool:
+    """Too often, or a system behind the hub is silent: other questions are answered. A proxy says no hub's time."""
+    return hub_time is not None and status in (429, 503)
 
 
 def _hub_time(text: str) -> datetime | None:

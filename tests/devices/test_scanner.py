@@ -132,6 +132,16 @@ def test_a_scanner_that_comes_and_goes_is_a_state_each_time(desk: Desk) -> None:
     assert desk.said.empty(), "what a pulled cable cut off is nothing, and absence is said once"
 
 
+def test_a_port_that_opens_and_breaks_at_once_is_not_tried_without_a_pause(desk: Desk) -> None:
+    desk.scanner._retry = PATIENCE
+    for _ in range(50):
+        desk.plug().comes.put(None)
+    desk.scanner.start()
+    assert (desk.says(), desk.says()) == (READY, ABSENT)
+    desk.scanner.stop()
+    assert desk.said.empty()
+
+
 def test_stopping_ends_the_thread_with_and_without_a_scanner() -> None:
     for plugged in (True, False):
         desk = Desk()

@@ -1,6 +1,7 @@
 """Files of a card office: shown with their age, never written, never half taken."""
 
 import os
+import threading
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -20,6 +21,7 @@ from kiosk.domain.card_accounts import (
 )
 from kiosk.domain.card_capabilities import CardCapabilities, Transactions
 from kiosk.domain.language import Language
+from kiosk.hub.campus import csv_cards
 from kiosk.hub.campus.csv_cards import MONTHS, CsvCardSystem
 from kiosk.hub.card_settings import CsvCards
 from kiosk.hub.card_systems import Freeze
@@ -29,6 +31,7 @@ from kiosk.words import say
 from tests.hub.card_contract import Check, checks_for
 from tests.hub.conftest import BEGIN, World
 from tests.hub.outside_world import HOLDER_NUMBER, outside
+from tests.patience import PATIENCE
 
 CAN = CardCapabilities(balance=True, transactions=Transactions(MONTHS))
 CARDS = f"""学号,状态,余额,每日限额,单笔限额,挂失时间
@@ -120,6 +123,50 @@ def test_a_line_that_is_not_sound_is_left_out_and_the_others_count(office: Offic
     many = "".join(f"2099{n:07},正常,1.00,,,\n" for n in range(40))
     office.drop(CARDS + many + "20230115303,正常,1.005,,,\n")
     assert office.balance("20230115303") == CardRefused(CardRefusal.NO_CARD)
+    assert office.balance() == Balance(123450, DROPPED)
+
+
+def test_never_as_databases_write_it_is_no_time_and_a_replaced_card_does_not_hide_the_one_in_use(
+    office: Office,
+) -> None:
+    office.drop(
+        "学号,状态,余额,挂失时间\n"
+        "20230115303,作废,0.00,0001-01-01 00:00:00\n"
+        "20230115303,正常,123.45,0001-01-01 00:00:00\n"
+    )
+    seen = office.system.overview("20230115303")
+    assert isinstance(seen, CardOverview)
+    assert (seen.state, seen.since) == (CardState.ACTIVE, None)
+    assert office.balance("20230115303") == Balance(12345, DROPPED)
+    later = DROPPED + timedelta(days=1)
+    office.drop("学号,状态,余额,挂失时间\n20230115303,挂失,1,9999-12-31T23:00:00-12:00\n", at=later)
+    assert office.balance("20230115303") == Balance(12345, DROPPED), "a time no zone has is a bad line, not the end"
+
+
+def test_nobody_waits_for_a_large_file(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    office.drop()
+    assert office.balance() == Balance(123450, DROPPED)
+    go, kept = threading.Event(), office.system._cards
+    read = kept.read
+    monkeypatch.setattr(csv_cards, "READ_WITHIN", 0.01)
+    monkeypatch.setattr(kept, "read", lambda file: go.wait(PATIENCE) and read(file))
+    later = DROPPED + timedelta(days=1)
+    office.drop(CARDS.replace('"¥1,234.50"', "7"), at=later)
+    assert office.balance() == office.balance() == Balance(123450, DROPPED), "the old one meanwhile"
+    go.set()
+    assert kept._idle.wait(PATIENCE)
+    assert office.balance() == Balance(700, later)
+
+
+def test_a_reader_that_fails_leaves_what_was_taken(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    office.drop()
+    assert office.balance() == Balance(123450, DROPPED)
+
+    def broken(_file: Path) -> None:
+        raise RuntimeError("a bug")
+
+    monkeypatch.setattr(office.system._cards, "read", broken)
+    office.drop(at=DROPPED + timedelta(days=1))
     assert office.balance() == Balance(123450, DROPPED)
 
 

@@ -24,6 +24,7 @@ from kiosk.domain.card_accounts import (
     CardSystemSilent,
     Frozen,
     MovementList,
+    Thawed,
     TopUpPosted,
 )
 from kiosk.domain.card_capabilities import (
@@ -40,7 +41,7 @@ from kiosk.domain.language import Language
 from kiosk.hub import tls
 from kiosk.hub.campus.rest_cards import RestCardSystem
 from kiosk.hub.card_settings import RestCards
-from kiosk.hub.card_systems import Freeze, TopUp
+from kiosk.hub.card_systems import Freeze, TopUp, Unfreeze
 from kiosk.hub.checked import Level
 from kiosk.hub.cli import main
 from kiosk.hub.secret_value import Secret
@@ -129,6 +130,19 @@ def test_a_lost_card_opens_nothing_and_an_answer_kept_here_is_not_asked_for_agai
         assert under.cards.freeze(db, op, under.holder, under.now + timedelta(minutes=1)) == frozen
         assert resolve(db, CardClaimed(card, 0), under.now) is not None, "a stored answer marks nothing"
     assert len(server.asked) == asked
+
+
+def test_a_card_that_another_desk_has_found_is_found_here_too(world: World, system: RestCardSystem) -> None:
+    under, card = outside(world, system), "04A1B2C3D4E580"
+    with under.transaction() as db:
+        assert isinstance(under.cards.freeze(db, str(uuid4()), under.holder, under.now), Frozen)
+    assert isinstance(system.change(str(uuid4()), HOLDER_NUMBER, Unfreeze(), under.now), Thawed)
+    with under.transaction() as db:
+        seen = under.cards.overview(db, under.holder)
+        assert isinstance(seen, CardOverview)
+        assert seen.state is CardState.LOST, "a tap still says so"
+        assert isinstance(under.cards.unfreeze(db, str(uuid4()), under.holder, under.now), Thawed)
+        assert resolve(db, CardClaimed(card, 0), under.now) is not None
 
 
 def test_money_is_exact_and_what_others_write_stays_text(system: RestCardSystem) -> None:

@@ -10,8 +10,10 @@ from kiosk.domain.presence import Neighbour, Neighbours
 from kiosk.offline.campus_cache import CampusCache
 from kiosk.offline.facts import Facts
 from kiosk.services.hub_requests import CampusSnapshot
+from kiosk.sqlite import dbapi
 from kiosk.wire.campus import CampusAnswer
 from kiosk.wire.envelope import HubKey
+from tests.offline.failing_disk import FailingDisk
 from tests.offline.kiosks import START, KioskMemory
 
 SLOW = Symptom("slow", "x", Text("慢", "slow"))
@@ -55,6 +57,21 @@ def test_the_hubs_time_is_remembered(tmp_path: Path) -> None:
     facts.remember_hub_time(START)
     facts.remember_hub_time(START)
     assert facts.hub_time() == START
+
+
+def test_a_full_disk_ends_nobodys_visit_for_what_is_only_a_memory(tmp_path: Path) -> None:
+    disk = FailingDisk()
+    memory = KioskMemory(tmp_path / "kiosk.db", disk.connect)
+    memory.start()
+    disk.fail("INSERT INTO fact", dbapi.SQLITE_FULL)
+    facts = Facts(memory.database)
+    facts.remember_hub_time(START)
+    disk.fail("INSERT INTO fact", dbapi.SQLITE_IOERR)
+    facts.remember_neighbours(Neighbours(START, ()))
+    assert (facts.hub_time(), facts.neighbours()) == (None, None)
+    disk.fail("INSERT INTO fact", dbapi.SQLITE_FULL)
+    with pytest.raises(dbapi.Error):
+        facts.numbers_op()
 
 
 def test_the_last_that_was_heard_of_other_kiosks_survives_a_restart(tmp_path: Path) -> None:

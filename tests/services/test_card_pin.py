@@ -130,6 +130,13 @@ def test_a_wrong_present_one_begins_anew_and_says_how_many_tries_are_left() -> N
     assert (station.pad.is_open, station.pad.use) == (True, PinUse.CARD)
 
 
+def test_a_pin_that_was_set_after_all_is_not_asked_for_anew_for_ever() -> None:
+    station = new_typed(at_pad(pin_set=False)).answer(PinRefused(PinRefusal.WRONG))
+    shown = station.view.page
+    assert isinstance(shown, UnavailablePage)
+    assert "可能已经能用" in shown.text
+
+
 def test_after_too_many_the_pad_is_shut_until_then_and_the_office_is_a_way_on() -> None:
     until = NOW + timedelta(seconds=15)
     station = new_typed(at_pad().pin_typed()).answer(PinRefused(PinRefusal.LOCKED, 0, until))

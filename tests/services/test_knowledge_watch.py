@@ -111,10 +111,10 @@ def test_pictures_come_one_after_the_other_and_without_a_line_later() -> None:
     watching.answered(Unreachable(Unreached.TIMED_OUT))
     assert watching.beats(TRY_EVERY * (1 + SPREAD) - 1) == 0
     assert watching.beats(2) == 1
-    assert watching.hub.asked[-1] == FetchPicture("b")
+    assert watching.hub.asked[-1] == FetchPicture("c"), "one that never comes through keeps no other away"
     watching.answered(Refused("unknown"))
     watching.watch.beat()
-    assert watching.hub.asked[-1] == FetchPicture("c"), "what the hub has not is no reason to stop"
-    watching.answered(PictureCame("c", b"x"))
-    assert watching.articles.pictures == ["a", "c"]
+    assert watching.hub.asked[-1] == FetchPicture("b"), "what the hub has not is no reason to stop"
+    watching.answered(PictureCame("b", b"x"))
+    assert watching.articles.pictures == ["a", "b"]
     assert watching.beats(60) == 0

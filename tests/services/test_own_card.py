@@ -12,7 +12,8 @@ from kiosk.services import requests as r
 from kiosk.services import when
 from kiosk.services.hub_requests import FetchBalance, FetchCard, FetchMovements
 from kiosk.services.own_card import BALANCE_SHOWN_FOR
-from kiosk.services.views import CardOfficePage, CardPage, HomePage, MovementsPage, Screen
+from kiosk.services.views import CardOfficePage, CardPage, HomePage, MovementsPage, Screen, UnavailablePage
+from kiosk.words import say
 from tests.services.a_station import NOW, AStation, replace, verified
 from tests.services.card_campus import ALL, NOTHING, READ_ONLY, campus_with, moves
 
@@ -142,6 +143,18 @@ def test_a_card_system_that_does_not_answer_is_said_with_a_way_on(outcome: Unrea
     station.answer(outcome)
     assert station.shows(Screen.UNAVAILABLE)
     assert station.press(r.Open("card_office")).shows(Screen.CARD_OFFICE)
+
+
+def test_a_silent_card_system_does_not_make_the_kiosk_say_that_the_network_is_down() -> None:
+    station = at_home().tap().press(r.Open("card")).pin_typed().answer(verified())
+    station.answer(Unreachable(Unreached.HUB_ERROR, 5.0, by_hub=True))
+    page = station.view.page
+    assert isinstance(page, UnavailablePage)
+    assert page.title == say(Language.ZH, "card.failed")
+    assert station.session.online
+    proxy = at_home().tap().press(r.Open("card")).pin_typed().answer(verified())
+    proxy.answer(Unreachable(Unreached.HUB_ERROR))
+    assert not proxy.session.online
 
 
 def test_movements_show_kind_and_time_and_the_merchant_after_a_touch() -> None:

@@ -109,7 +109,9 @@ NOT_THE_HUB, HUB_ERROR = Unreachable(Unreached.NOT_THE_HUB), Unreachable(Unreach
         pytest.param(http(500, b"boom"), HUB_ERROR, id="500"),
         pytest.param(http(502, HTML, headers="", kind="text/html"), HUB_ERROR, id="a proxy before a dead hub"),
         pytest.param(
-            http(429, PROBLEM, headers=TIME + "Retry-After: 17\r\n"), Unreachable(Unreached.HUB_ERROR, 17.0), id="429"
+            http(429, PROBLEM, headers=TIME + "Retry-After: 17\r\n"),
+            Unreachable(Unreached.HUB_ERROR, 17.0, True),
+            id="429",
         ),
         pytest.param(http(403, {"code": "revoked"}), Unreachable(Unreached.NOT_TRUSTED), id="revoked"),
         pytest.param(http(422, PROBLEM), Refused("malformed", "x"), id="refused"),

@@ -74,7 +74,7 @@ class Frame:
             await send(message)
 
         # What stays open as long as somebody looks at it has a limit of its own.
-        counted = scope["path"] != CONSOLE_LIVE
+        counted = scope["path"] != CONSOLE_LIVE or scope["method"] != "GET"
         self._at_once += counted
         try:
             if self._at_once > MOST_AT_ONCE:

@@ -30,7 +30,7 @@ class Done(msgspec.Struct, frozen=True, rename="camel"):
     status_time: int | None = None
     effective_time: int | None = None
     ready_time: int | None = None
-    fee: Decimal = Decimal(0)
+    fee: Decimal | None = None
     daily_limit: Decimal | None = None
     single_limit: Decimal | None = None
     card_balance: Decimal = Decimal(0)
@@ -62,8 +62,8 @@ def changed(change: Change, done: Done, now: datetime) -> Changed:
             return Frozen(at(done.status_time) or now, at(done.effective_time))
         case Unfreeze():
             return Thawed(now)
-        case Replace():
-            return ReplacementOrdered(fen(done.fee), now, at(done.ready_time))
+        case Replace(fee):
+            return ReplacementOrdered(fee if done.fee is None else fen(done.fee), now, at(done.ready_time))
         case SetLimits():
             return LimitsSet(CardLimits(fen_or_none(done.daily_limit), fen_or_none(done.single_limit)), now)
         case SetPin():

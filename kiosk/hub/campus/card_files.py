@@ -51,6 +51,9 @@ _KINDS = {
     **dict.fromkeys(("充值", "圈存"), MovementKind.TOP_UP),
     "补卡": MovementKind.CARD_FEE,
 }
+#: What .NET and Oracle write for "never".
+_NEVER = ("0001-01-01", "0001/01/01", "1/1/0001")
+_IN_USE_FIRST = (CardState.ACTIVE, CardState.LOST, CardState.REPLACED)
 #: Yuan with at most two decimals, below a hundred million.
 _MONEY = re.compile(r"[¥￥]?([-+]?)[¥￥]?([0-9]{1,8})(?:\.([0-9]{1,2}))?")
 Value = TypeVar("Value")
@@ -92,13 +95,14 @@ def read_cards(file: Path, zone: ZoneInfo) -> Filed[FiledCard]:
 
     def card(row: dict[str, str]) -> FiledCard | BadLine:
         state, balance = _STATES.get(row.get("state", "").lower()), _money(row["balance"])
-        since = _moment(row["since"], zone) if row.get("since") else None
+        said = "" if row.get("since", "").startswith(_NEVER) else row.get("since", "")
+        since = _moment(said, zone) if said else None
         limits = {name: _money(row[name]) if row.get(name) else None for name in ("daily", "single")}
         if state is None:
             return BadLine(0, "state", ", ".join(_STATES))
         if balance is None or any(row.get(name) and amount is None for name, amount in limits.items()):
             return BadLine(0, "money")
-        if row.get("since") and since is None:
+        if said and since is None:
             return BadLine(0, "time")
         return FiledCard(state, since, balance, CardLimits(limits["daily"], limits["single"]))
 
@@ -106,7 +110,9 @@ def read_cards(file: Path, zone: ZoneInfo) -> Filed[FiledCard]:
     seen: dict[str, int] = {}
 
     def keep(line: int, number: str, value: FiledCard) -> BadLine | None:
-        if number in cards:
+        """An export with a line for each card has replaced ones beside the one in use: that one counts."""
+        before = cards.get(number)
+        if before is not None and _IN_USE_FIRST.index(before.state) <= _IN_USE_FIRST.index(value.state):
             return BadLine(line, "number_again", str(seen[number]))
         cards[number], seen[number] = value, line
         return None
@@ -212,9 +218,9 @@ def _moment(text: str, zone: ZoneInfo) -> datetime | None:
     """ISO 8601, or with slashes; in the campus's zone where it names none."""
     try:
         found = datetime.fromisoformat(text.replace("/", "-"))
-    except ValueError:
+        return (found if found.tzinfo else found.replace(tzinfo=zone)).astimezone(UTC)
+    except (ValueError, OverflowError):  # the year 1, as some databases write "never", has no earlier zone
         return None
-    return (found if found.tzinfo else found.replace(tzinfo=zone)).astimezone(UTC)
 
 
 def _dropped(file: Path) -> datetime:

@@ -21,13 +21,15 @@ from kiosk.hub.campus.card_files import Filed, FiledCard, read_cards, read_movem
 from kiosk.hub.card_settings import CsvCards
 from kiosk.hub.card_systems import Change, Changed
 from kiosk.hub.checked import Finding, Level, found
-from kiosk.hub.logs import event
+from kiosk.hub.logs import event, trouble
 from kiosk.hub.ports import CardTrouble
 
 #: Months of movements that are shown, of those that are in the file.
 MONTHS = 6
 #: Bad lines that ``kiosk hub check`` names one by one.
 MOST_NAMED = 20
+#: Seconds somebody waits for a file that is being read.
+READ_WITHIN = 2.0
 Value = TypeVar("Value")
 _NO_CARD = CardRefused(CardRefusal.NO_CARD)
 
@@ -99,34 +101,52 @@ class CsvCardSystem:
 
 
 class _Kept(Generic[Value]):
-    """A file as it was last taken. Whoever asks first after it changed reads it, others go on with the old one."""
+    """A file as it was last taken, read on a thread of its own: a large one takes longer than anybody may wait."""
 
     def __init__(self, file: Path, read: Callable[[Path], Filed[Value]]) -> None:
         self.file, self.read = file, read
         self._filed: Filed[Value] | None = None
         self._seen: tuple[int, int] | None = None
-        self._reading = threading.Lock()
+        self._lock = threading.Lock()
+        self._idle = threading.Event()
+        self._idle.set()
 
     def now(self) -> Filed[Value] | None:
-        """``None`` where none was ever taken."""
-        if self._reading.acquire(blocking=self._filed is None):
-            try:
-                self._look()
-            finally:
-                self._reading.release()
+        """``None`` where none was ever taken. Whoever asks first after it changed waits ``READ_WITHIN`` for the new
+        one, and where there is none yet everybody; others go on with the old one."""
+        if self._begin() or self._filed is None:
+            self._idle.wait(READ_WITHIN)
         return self._filed
 
-    def _look(self) -> None:
+    def _begin(self) -> bool:
+        """Whether this call has set off reading."""
+        with self._lock:
+            stamp = self._stamp() if self._idle.is_set() else None
+            if stamp is None or stamp == self._seen:
+                return False
+            self._idle.clear()
+        threading.Thread(target=self._take, args=(stamp,), name="card file", daemon=True).start()
+        return True
+
+    def _stamp(self) -> tuple[int, int] | None:
         try:
             stat = self.file.stat()
-            seen = (stat.st_mtime_ns, stat.st_size)
-            if seen == self._seen:
-                return
-            filed = self.read(self.file)
         except OSError as error:
             event("card file unreadable", code=type(error).__name__)
-            return
-        self._seen = seen
-        if filed.whole:
-            self._filed = filed
-        event("card file read", code="taken" if filed.whole else "refused", count=len(filed.problems))
+            return None
+        return stat.st_mtime_ns, stat.st_size
+
+    def _take(self, stamp: tuple[int, int]) -> None:
+        try:
+            filed = self.read(self.file)
+            self._seen = stamp
+            if filed.whole:
+                self._filed = filed
+            event("card file read", code="taken" if filed.whole else "refused", count=len(filed.problems))
+        except OSError as error:
+            event("card file unreadable", code=type(error).__name__)
+        except Exception as error:  # whatever is in it: what was taken before it stays
+            self._seen = stamp
+            trouble("card file not read", error)
+        finally:
+            self._idle.set()

@@ -1,5 +1,6 @@
 """One HTTPS request to a gateway outside the campus, and what it answered: of limited size, in limited time."""
 
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,6 +10,9 @@ import urllib3
 
 #: Seconds to connect, and for the answer.
 TIMEOUT = (5.0, 15.0)
+#: For all of it, seconds.
+WITHIN = 30.0
+_CHUNK = 4096
 #: Most of an answer that is read, bytes.
 MOST_OF_ANSWER = 64 * 1024
 #: What is about us or about now, and not about the message.
@@ -32,6 +36,7 @@ class Silent:
 
 def post(url: str, body: bytes, headers: Mapping[str, str | bytes], ca: Path | None) -> Said | Silent:
     """``ca`` ``None``: the authorities this machine trusts. Follows nobody elsewhere."""
+    last = time.monotonic() + WITHIN
     try:
         with (
             _session() as session,
@@ -45,8 +50,14 @@ def post(url: str, body: bytes, headers: Mapping[str, str | bytes], ca: Path | N
                 verify=str(ca) if ca else True,
             ) as answer,
         ):
-            text = answer.raw.read(MOST_OF_ANSWER, decode_content=True).decode("utf-8", "replace")
-            return Said(answer.status_code, text)
+            said = b""
+            for chunk in answer.iter_content(_CHUNK):  # a time-out counts for each read: one that drips has an end too
+                said += chunk
+                if time.monotonic() > last:
+                    return Silent("too slow")
+                if len(said) >= MOST_OF_ANSWER:
+                    break
+            return Said(answer.status_code, said[:MOST_OF_ANSWER].decode("utf-8", "replace"))
     except _NO_ANSWER as error:
         return Silent(type(error).__name__)
 

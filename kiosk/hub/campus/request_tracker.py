@@ -31,6 +31,9 @@ _PAGE, _MOST_PAGES = 100, 50
 _SETTLES = timedelta(seconds=2)
 _PLAIN, _HTML = "text/plain", "text/html"
 
+#: What is about the ticket that is to be made, and stays so.
+_ABOUT_IT = ("400", "413", "422")
+
 
 class RequestTracker:
     def __init__(self, settings: HelpdeskSettings) -> None:
@@ -55,6 +58,8 @@ class RequestTracker:
         if filing.requester:
             body["Requestor"] = filing.requester
         answer = self._line.ask("POST", "ticket", body=body)
+        if isinstance(answer, Rejected) and answer.why not in _ABOUT_IT:
+            return Silent(answer.why, sure=True)  # about the way there, which somebody mends
         if not isinstance(answer, Told):
             return answer
         key = answer.data.get("id") if isinstance(answer.data, dict) else None

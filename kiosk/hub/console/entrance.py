@@ -59,7 +59,7 @@ class Entrance:
             return self._form(request, path, 403, "console.form_over")
         password = text_of(form, "password")
         typed = Typed(
-            text_of(form, "number").strip()[: LONGEST_NUMBER + 1],
+            text_of(form, "number").strip().upper()[: LONGEST_NUMBER + 1],
             Password(password if len(password) <= LONGEST_PASSWORD else ""),
             text_of(form, "code"),
             address(request),

@@ -32,16 +32,21 @@ class Live:
     def __init__(self, parts: Parts, beat: float = BEAT) -> None:
         self._parts, self._beat = parts, beat
         self._threads = ThreadPoolExecutor(_THREADS, thread_name_prefix="live")
-        self._open = 0
+        self._open = self._asking = 0
         self._text, self._read_at = "", -beat
         self._reading = asyncio.Lock()
 
     async def follow(self, request: Asked) -> Response[Any]:
         cookie = request.cookies.get(SESSION, "")
-        if not await self._on_thread(self._alive, cookie):
-            return Response("", status_code=401, headers=HEADERS, media_type="text/plain")
-        if self._open >= MOST_STREAMS:
+        if self._asking + self._open >= MOST_STREAMS:  # before anything is asked about a cookie that may be anybody's
             return Response("", status_code=503, headers=HEADERS, media_type="text/plain")
+        self._asking += 1
+        try:
+            alive = await self._on_thread(self._alive, cookie)
+        finally:
+            self._asking -= 1
+        if not alive:
+            return Response("", status_code=401, headers=HEADERS, media_type="text/plain")
         return Stream(self._events(cookie), media_type="text/event-stream", headers=HEADERS)
 
     async def _events(self, cookie: str) -> AsyncIterator[str]:

@@ -3,10 +3,11 @@
 from datetime import datetime
 
 import msgspec
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from kiosk.hub.ports import Posted
+from kiosk.hub.services.helpdesk_outbox import CREATED, NOT_FILED
 from kiosk.hub.store.helpdesk_tables import HelpdeskChange
 
 #: Most lines of one list.
@@ -49,4 +50,8 @@ def resend(db: Session, op: str, now: datetime) -> bool:
     if row is None or row.state not in (Posted.WAITING, Posted.REJECTED):
         return False
     row.state, row.next_try_at = Posted.WAITING, now
+    if row.what == CREATED:  # what followed it had nowhere to go
+        later = (HelpdeskChange.reference == row.reference, HelpdeskChange.last_answer == NOT_FILED)
+        again = update(HelpdeskChange).where(*later, HelpdeskChange.state == Posted.REJECTED)
+        db.execute(again.values(state=Posted.WAITING, next_try_at=now))
     return True

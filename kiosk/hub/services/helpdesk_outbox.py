@@ -21,6 +21,8 @@ from kiosk.hub.store.helpdesk_tables import HelpdeskBeside, HelpdeskChange, Help
 from kiosk.hub.store.tables import Ticket
 
 CREATED = "created"
+#: The answer to a change of a ticket that the helpdesk never got.
+NOT_FILED = "not filed"
 #: Steps a helpdesk is told, beside every change of state.
 _TOLD = frozenset({CREATED, "commented", "answered", "reopened", "disowned", "p0_confirmed"})
 #: A change taken for sending is nobody else's for this long: longer than everything one takes with every answer late.

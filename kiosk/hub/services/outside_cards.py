@@ -4,6 +4,7 @@ nothing.
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TypeVar
 
@@ -52,7 +53,12 @@ class OutsideCards:
 
     # -- reading ------------------------------------------------------------------------------------------------
     def overview(self, db: Session, person: str) -> CardOverview | CardTrouble:
-        return self._read(db, person, "overview", self._can.of_one_card, self._system.overview)
+        """What was reported lost here stays so until it is taken back here, whatever another desk has lifted: a tap is
+        judged by what the hub holds."""
+        seen = self._read(db, person, "overview", self._can.of_one_card, self._system.overview)
+        if isinstance(seen, CardOverview) and seen.state is CardState.ACTIVE and (lost := _lost(db, person)):
+            return replace(seen, state=CardState.LOST, since=lost[0].since)
+        return seen
 
     def balance(self, db: Session, person: str) -> Balance | CardTrouble:
         return self._read(db, person, "balance", self._can.balance, self._system.balance)
@@ -146,6 +152,8 @@ class OutsideCards:
         if not in_range:
             return _no(CardRefusal.OUT_OF_RANGE)
         answer = ask_outside(db, (op, content), lambda: self._system.change(op, number, change, now))
+        if answer == CardRefused(CardRefusal.NOT_LOST) and isinstance(change, Unfreeze) and _lost(db, person):
+            answer = Thawed(now)  # lifted at another desk already: here it is now
         if not isinstance(answer, kind):
             if isinstance(answer, CardRefused | CardSystemSilent):
                 return answer
@@ -161,11 +169,25 @@ class OutsideCards:
         db.execute(insert(CardOperation).values(row).on_conflict_do_nothing())
 
 
+def _lost(db: Session, person: str) -> list[Card]:
+    """The cards that were reported lost last, where the person has none in use."""
+    rows = list(db.scalars(select(Card).where(Card.person == person)))
+    if any(row.state == CardState.ACTIVE for row in rows):
+        return []
+    lost = [row for row in rows if row.state == CardState.LOST]
+    newest = max((row.since for row in lost if row.since), default=None)
+    return [row for row in lost if row.since == newest]
+
+
 def _marking(db: Session, person: str, was: CardState, state: CardState, since: datetime | None) -> Callable[[], None]:
     """What a tap of the person's card says to the hub from then on."""
 
     def mark() -> None:
-        for card in db.scalars(select(Card).where(Card.person == person, Card.state == was)):
+        cards = list(db.scalars(select(Card).where(Card.person == person, Card.state == was)))
+        if state is CardState.ACTIVE:  # of several that were lost one is found: the one reported last
+            newest = max((card.since for card in cards if card.since), default=None)
+            cards = [card for card in cards if card.since == newest]
+        for card in cards:
             card.state, card.since = state, since
         db.flush()
 

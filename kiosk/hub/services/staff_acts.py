@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, or_, select
 from sqlalchemy.orm import Session
 
 from kiosk.hub.logs import event
@@ -38,10 +38,10 @@ def note_act(db: Session, by: str, what: str, now: datetime, about: str = "", wh
 
 
 def latest(db: Session, most: int = MOST_SHOWN) -> list[Line]:
-    """Newest first."""
-    rows = db.execute(
-        select(StaffAct, Person).outerjoin(Person, Person.id == StaffAct.by).order_by(StaffAct.id.desc()).limit(most)
-    )
+    """Newest first. Tries at numbers nobody has are kept, and not shown: anybody could fill the page with them."""
+    wanted = select(StaffAct, Person).outerjoin(Person, Person.id == StaffAct.by)
+    somebodys = or_(StaffAct.what != "sign_in_refused", StaffAct.about != "")
+    rows = db.execute(wanted.where(somebodys).order_by(StaffAct.id.desc()).limit(most))
     return [
         Line(
             act.at,

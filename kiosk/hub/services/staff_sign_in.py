@@ -100,7 +100,8 @@ def sign_in(desk: StaffDesk, typed: Typed) -> Answer:
 
 def begin_first(desk: StaffDesk, typed: Typed) -> Answer:
     """With a code from ``kiosk hub staff code``: the session may set up the second factor and nothing else."""
-    now, tried = desk.clock(), staff_guesses.tried(desk.keys, typed.number, typed.address, typed.device)
+    now = desk.clock()
+    tried = staff_guesses.tried_here(desk.keys, typed.number, typed.address, typed.device)
     with desk.store.write() as db:
         held = staff_guesses.count(db, tried, now)
         if held is not None:
@@ -140,7 +141,7 @@ def finish_first(desk: StaffDesk, cookie: str, code: str, address: str) -> Answe
     who = staff_sessions.present(desk, cookie) if secret else None
     if secret is None or who is None:
         return NotIn.WRONG
-    tried = staff_guesses.tried(desk.keys, who.number, address)
+    tried = staff_guesses.tried_here(desk.keys, who.number, address)
     with desk.store.write() as db:
         held = staff_guesses.count(db, tried, now)
         if held is not None:

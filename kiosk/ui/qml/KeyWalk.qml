@@ -54,6 +54,8 @@ Item {
         if (!FourKeys.active) {
             walk.trail = [];
             walk.used = false;
+            walk.returned = "";
+            walk.name = "";
             return;
         }
         const screen = walk.shell.screen;

@@ -28,17 +28,34 @@
     }
   }
 
-  const source = new EventSource("/console/live");
-  // Whoever is on the way to another page is not called back.
-  window.addEventListener("beforeunload", () => source.close());
-  source.onmessage = (told) => show(JSON.parse(told.data));
-  source.addEventListener("over", () => {
-    source.close();
-    window.location.assign("/console");
-  });
-  source.onerror = () => {
-    if (source.readyState === EventSource.CLOSED) {
-      window.setInterval(reload, RELOAD_EVERY);
+  let source = null;
+  let reloading = 0;
+
+  function follow() {
+    source = new EventSource("/console/live");
+    source.onmessage = (told) => show(JSON.parse(told.data));
+    source.addEventListener("over", () => {
+      source.close();
+      window.location.assign("/console");
+    });
+    source.onerror = () => {
+      if (source.readyState === EventSource.CLOSED && reloading === 0) {
+        reloading = window.setInterval(reload, RELOAD_EVERY);
+      }
+    };
+  }
+
+  // A browser has six connections for one hub: tabs nobody looks at keep none.
+  document.addEventListener("visibilitychange", () => {
+    if (document.hidden) {
+      source?.close();
+    } else {
+      follow();
     }
-  };
+  });
+  // Whoever is on the way to another page is not called back.
+  window.addEventListener("beforeunload", () => source?.close());
+  if (!document.hidden) {
+    follow();
+  }
 })();

@@ -59,6 +59,9 @@ class ReaderSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 def _is_ipp(uri: str) -> bool:
     host, slash, path = uri.removeprefix("ipp://").partition("/")
+    port = host.rpartition(":")[2] if ":" in host.rpartition("]")[2] else "631"
+    if not (port.isascii() and port.isdigit() and 0 < int(port) < 65536):
+        return False
     return uri.startswith("ipp://") and bool(host and slash and path) and not set(uri) & set(" @?#")
 
 

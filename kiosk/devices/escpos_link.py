@@ -4,6 +4,7 @@ python-escpos' own connections are not used for this: their time-outs are per ca
 write to a printer that takes nothing, and it creates the device's name as an ordinary file where the printer is away.
 """
 
+import contextlib
 import errno
 import os
 import select
@@ -137,7 +138,8 @@ def _open_device(path: Path, now: Callable[[], float]) -> Link:
 
     def end(drop: bool) -> None:
         if drop and os.isatty(fd):
-            termios.tcflush(fd, termios.TCIOFLUSH)
+            with contextlib.suppress(termios.error):  # pulled
+                termios.tcflush(fd, termios.TCIOFLUSH)
         os.close(fd)
 
     return Link(fd, one_way, end, now)
@@ -160,7 +162,8 @@ def _open_serial(line: Serial, now: Callable[[], float]) -> Link:
 
     def end(drop: bool) -> None:
         if drop:
-            port.reset_output_buffer()
+            with contextlib.suppress(termios.error, OSError):  # pulled
+                port.reset_output_buffer()
         port.close()
 
     return Link(port.fileno(), False, end, now)

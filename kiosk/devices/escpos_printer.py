@@ -48,6 +48,7 @@ class Limits:
     stall: float = 4.0  # without a byte taken
     look: float = 0.5  # between looks at the paper while the printer works
     job: float = 20.0
+    settle: float = 6.0  # a full buffer, where the printer cannot say that it is empty
 
 
 class EscposPrinter:
@@ -155,15 +156,25 @@ class EscposPrinter:
         link.close()
         return outcome
 
+    def _settled(self, link: Link, until: float) -> PrintOutcome:
+        """Without an end mark: what its buffer still holds is printed by then, or the paper ended before."""
+        while True:
+            status = self._status(link)
+            if status.paper is Paper.OUT:
+                return NoPaper()
+            if status.fault:
+                return PrintUnknown(status.fault)
+            if self._now() >= until:
+                return Printed(paper_low=status.paper is Paper.LOW)
+            with contextlib.suppress(TimeoutError):
+                link.receive(min(until, self._now() + self._limits.look))
+
     def _finish(self, link: Link, until: float) -> PrintOutcome:
         """Waits for the printer to say that everything was processed, and looks at the paper meanwhile."""
         if link.one_way:
             return PrintUnknown("the printer cannot answer")
         if not self._dialect.end_mark:
-            status = self._status(link)
-            if status.paper is Paper.OUT:
-                return NoPaper()
-            return PrintUnknown(status.fault) if status.fault else Printed(paper_low=status.paper is Paper.LOW)
+            return self._settled(link, min(until, self._now() + self._limits.settle))
         link.answers.in_order.clear()
         link.send(END_MARK, until, self._limits.stall)
         looking = True

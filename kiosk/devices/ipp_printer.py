@@ -34,7 +34,15 @@ _OUT = ("media-empty", "media-needed")
 _LOW = ("media-low",)
 #: What keeps a printer from printing, by the reason's beginning: how grave it calls it differs from brand to brand.
 _BLOCKED = ("cover-open", "door-open", "interlock-open", "media-jam", "marker-supply-empty", "toner-empty", "shutdown")
-_ASKED = ["printer-state", "printer-state-reasons", "printer-is-accepting-jobs", "document-format-supported"]
+_ASKED = [
+    "printer-state",
+    "printer-state-reasons",
+    "printer-is-accepting-jobs",
+    "document-format-supported",
+    "device-uri",
+]
+#: Ways on which a queue of CUPS follows a job to its end.
+_FOLLOWED = ("ipp:", "ipps:", "dnssd:", "implicitclass:")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +57,12 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """The printer as it says it is; ``fault`` is for staff."""
+    """The printer as it says it is; ``fault`` is for staff. ``tells``: a job it calls completed is on paper; a CUPS
+    queue says so as soon as a printer that is not IPP has taken the bytes."""
 
     paper: Paper
     fault: str = ""
+    tells: bool = True
 
 
 class IppPrinter:
@@ -73,6 +83,7 @@ class IppPrinter:
         self._fonts: Fonts | FontsMissing | None = None
         self._now, self._sleep = now, sleep
         self._user = f"kiosk-{socket.gethostname()}"  # jobs of other machines are left alone
+        self._to_cancel = True  # a job of a kiosk that was killed may still be there
 
     def warm(self) -> None:
         self._loaded_fonts()
@@ -82,6 +93,8 @@ class IppPrinter:
         if isinstance(fonts, FontsMissing):
             return PrinterChanged(PrinterState.OFFLINE, fonts.detail)
         try:
+            if self._to_cancel:  # before somebody puts in paper, or switches it on again
+                self._to_cancel = not self._cancel_all()
             seen = self._look()
         except _FAILED as error:
             return PrinterChanged(PrinterState.OFFLINE, _reason(error))
@@ -110,6 +123,7 @@ class IppPrinter:
         return self._send(document, until)
 
     def _send(self, document: bytes, until: float) -> PrintOutcome:
+        self._to_cancel = True
         try:
             while True:
                 said = self._ask(ipp.PRINT_JOB, {"job-name": JOB_NAME, "document-format": PDF}, document)
@@ -132,7 +146,7 @@ class IppPrinter:
             while self._now() < until:
                 state = self._job_state(job)
                 if state == _COMPLETED:
-                    return Printed(paper_low=self._is_low())
+                    return self._completed()
                 seen = self._look()
                 if state in (_CANCELED, _ABORTED):
                     return NoPaper() if seen.paper is Paper.OUT else PrintUnknown("the printer ended the job")
@@ -144,11 +158,15 @@ class IppPrinter:
             why = PrintUnknown(_reason(error))
         return self._given_up(why)
 
-    def _is_low(self) -> bool:
+    def _completed(self) -> PrintOutcome:
+        self._to_cancel = False
         try:
-            return self._look().paper is not Paper.OK
+            seen = self._look()
         except _FAILED:
-            return False  # the slip is out, that is known
+            seen = Seen(Paper.OK)  # the slip is out, that is known
+        if not seen.tells:
+            return PrintUnknown("the queue is done with it, which says nothing about the paper")
+        return Printed(paper_low=seen.paper is not Paper.OK)
 
     def _given_up(self, why: PrintOutcome) -> PrintOutcome:
         """Cancels what is ours. "No paper" is claimed only where the job is surely gone."""
@@ -156,6 +174,7 @@ class IppPrinter:
             gone = self._cancel_all()
         except _FAILED:
             gone = False
+        self._to_cancel = not gone
         return why if gone or isinstance(why, PrintUnknown) else PrintUnknown("the job cannot be cancelled")
 
     def _cancel_all(self) -> bool:
@@ -163,7 +182,10 @@ class IppPrinter:
         until = self._now() + self._limits.cancel
         while True:
             asked: Attributes = {"which-jobs": "not-completed", "my-jobs": True, "requested-attributes": ["job-id"]}
-            left = [job for job in self._ask(ipp.GET_JOBS, asked).every("job-id") if isinstance(job, int)]
+            said = self._ask(ipp.GET_JOBS, asked)
+            if not said.good:  # it did not say that there is none
+                raise ipp.BadAnswerError(f"Get-Jobs status {said.status:#06x}")
+            left = [job for job in said.every("job-id") if isinstance(job, int)]
             if not left:
                 return True
             if self._now() >= until:
@@ -179,19 +201,20 @@ class IppPrinter:
     def _look(self) -> Seen:
         said = self._ask(ipp.GET_PRINTER, {"requested-attributes": _ASKED})
         reasons = [reason for reason in said.texts("printer-state-reasons") if reason != "none"]
+        tells = all(uri.startswith(_FOLLOWED) for uri in said.texts("device-uri"))
         low = any(reason.startswith(_LOW) for reason in reasons)
         if any(reason.startswith(_OUT) for reason in reasons):
-            return Seen(Paper.OUT)
+            return Seen(Paper.OUT, tells=tells)
         paper = Paper.LOW if low else Paper.OK
         if blocked := [reason for reason in reasons if reason.startswith(_BLOCKED)]:
-            return Seen(paper, ", ".join(blocked))
+            return Seen(paper, ", ".join(blocked), tells)
         if not said.good:
-            return Seen(paper, f"status {said.status:#06x}")
+            return Seen(paper, f"status {said.status:#06x}", tells)
         if said.number("printer-state") == _STOPPED:
-            return Seen(paper, ", ".join(reasons) or "stopped")
+            return Seen(paper, ", ".join(reasons) or "stopped", tells)
         if said.of("printer-is-accepting-jobs") == [False]:
-            return Seen(paper, "takes no jobs")
-        return Seen(paper, "" if PDF in said.texts("document-format-supported") else "takes no PDF")
+            return Seen(paper, "takes no jobs", tells)
+        return Seen(paper, "" if PDF in said.texts("document-format-supported") else "takes no PDF", tells)
 
     def _ask(self, operation: int, attributes: Attributes, document: bytes = b"") -> ipp.Answer:
         where = urlsplit(self._uri)

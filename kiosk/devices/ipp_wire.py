@@ -85,6 +85,8 @@ def answer(data: bytes) -> Answer:
         if name:  # without a name: one more value of the attribute before
             last = groups[-1][1].setdefault(name.decode("utf-8", "replace"), [])
         last.append(_value(tag, value))
+    if at >= len(data):
+        raise BadAnswerError("cut short")
     return Answer(status, tuple(groups))
 
 

@@ -11,6 +11,8 @@ from kiosk.wire.card_relay import CardAsk, CardMet, CardNotProven, CardProven, C
 
 #: For one exchange, seconds: whoever holds a card there does not wait longer.
 EXCHANGE_SECONDS = 2.0
+#: Another card's talk may still be under way, seconds.
+TURN_WITHIN = 1.0
 _NOT_OFFERED, _OVER = "not_offered", "over"
 
 
@@ -31,7 +33,8 @@ class CardRelay:
         return self._asked(lambda client: client.card_said(told))
 
     def _asked(self, ask: Callable[[HubClient], CardRelayed | Refused | Unreachable]) -> RelayStep:
-        if not self._busy.acquire(blocking=False):
+        # The talk of a card that was just pulled ends with its exchange.
+        if not self._busy.acquire(timeout=TURN_WITHIN):
             return RelayAway()
         try:
             if self._client is None:

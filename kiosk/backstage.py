@@ -3,6 +3,7 @@
 Imported late by app.py, because what it imports (SQLite, cryptography) may not delay the first frame.
 """
 
+import importlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, get_args
@@ -94,6 +95,8 @@ class Ways:
 
 def wire(settings: Settings, outside: Outside, ways: Ways) -> Wiring:
     """Raises CannotStartError. The caller holds the data folder's lock."""
+    # Two threads draw codes, the printer's and Qt's. Imported first by both at once it can stay half there for good.
+    importlib.import_module("qrcode")
     places = Places(settings.data)
     known, key = _identity(places)
     database = _database(places)

@@ -40,6 +40,11 @@ class Picture:
     width: int = 0
     height: int = 0
 
+    @property
+    def is_made(self) -> bool:
+        """The hub has made it anew: its name leads to it, whatever a document says."""
+        return PICTURE_ID.fullmatch(self.name) is not None
+
 
 @dataclass(frozen=True, slots=True)
 class Block:

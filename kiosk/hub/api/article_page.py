@@ -3,6 +3,7 @@
 from litestar import Response, Router, get
 from litestar.params import FromPath
 
+from kiosk.domain.articles import BlockKind
 from kiosk.hub.api.door import Asked
 from kiosk.hub.api.pages import page_maker, wanted_language
 from kiosk.hub.parts import Parts
@@ -14,12 +15,16 @@ from kiosk.wire.knowledge import PICTURE_TYPE
 
 
 def router(parts: Parts) -> Router:
-    make = page_maker("article.html", "follow.css", "article.css", pictures=True)
+    plain = page_maker("article.html", "follow.css", "article.css")
+    # What allows pictures lets browsers ask for a page's icon too, which there is none of.
+    pictured = page_maker("article.html", "follow.css", "article.css", pictures=True)
 
     @get(routes.ARTICLE + "{id:str}", sync_to_thread=True, include_in_schema=False)
     def article(request: Asked, id: FromPath[str]) -> Response[str]:
         with parts.store.read() as db:
             page = article_page(db, read_book(db), id, wanted_language(request))
+        blocks = page.article.blocks if page.article else ()
+        make = pictured if any(block.kind is BlockKind.PICTURE for block in blocks) else plain
         return make(page, 200 if page.article else 404)
 
     @get(routes.PHONE_PICTURE + "{id:str}", sync_to_thread=True, include_in_schema=False)

@@ -6,6 +6,9 @@ from kiosk.tour.identity_flows import type_pin
 from kiosk.tour.reporting import STUDENT, choose, handed_in, submit, uid
 from kiosk.tour.walker import Walker
 
+#: Nobody holds another paper before the scanner sooner, seconds: what comes sooner is not taken.
+BETWEEN_SCANS = 1.0
+
 
 def scan_slip(walker: Walker) -> None:
     """Whoever holds the slip reads its one ticket; anything more needs a proof."""
@@ -37,6 +40,7 @@ def scan_number(walker: Walker) -> None:
     walker.see("that the code is not known", lambda: walker.view.strip.text == walker.say("strip.scan_unreadable"))
     walker.touch(walker.say("home.tickets"))
     walker.arrive(Screen.IDENTIFY)
+    walker.world.pass_time(BETWEEN_SCANS)
     walker.world.do(f"scan {STUDENT}")
     walker.arrive(Screen.PIN, lambda: not walker.page(PinPage).locked)
     type_pin(walker, STUDENT)

@@ -8,7 +8,7 @@ from kiosk.devices.classic_card import CLASSIC_ATR, ClassicProfile
 from kiosk.devices.desfire_card import DESFIRE_ATR, DesfireProfile, NoRelay, Relay
 from kiosk.devices.iso_card import IsoProfile
 from kiosk.domain.card_numbers import Encoding
-from kiosk.domain.secret_bytes import SecretBytes
+from kiosk.domain.hidden import SecretBytes
 
 
 class NoKeyError(OSError):

@@ -6,7 +6,7 @@ from typing import Literal
 
 import msgspec
 
-from kiosk.domain.secret_bytes import SecretBytes
+from kiosk.domain.hidden import SecretBytes
 
 #: Most bytes a number on a card takes; half of them where a byte writes two characters (domain/card_numbers.py).
 MOST_BYTES = 48

@@ -6,8 +6,8 @@ from typing import Literal
 import msgspec
 
 from kiosk.card_settings import CardSettings, ClassicCard, read_key
+from kiosk.domain.hidden import SecretBytes
 from kiosk.domain.language import Language
-from kiosk.domain.secret_bytes import SecretBytes
 from kiosk.toml_settings import BadSettings, load, wrong
 
 Position = Literal["below_right", "below", "below_left", "right", "left"]

@@ -10,8 +10,8 @@ from kiosk.devices.card_content import content_claim
 from kiosk.devices.card_profiles import Found, fits
 from kiosk.domain.card_numbers import Encoding
 from kiosk.domain.devices import CardTrouble
+from kiosk.domain.hidden import SecretBytes
 from kiosk.domain.identity import CardProof
-from kiosk.domain.secret_bytes import SecretBytes
 
 #: PC/SC part 3 supplemental: ISO 14443 A storage cards of part 3, whichever size; Fudan's say the same.
 CLASSIC_ATR = "3B8F8001804F0CA00000030603"

@@ -1,23 +1,21 @@
 """The [directory] table of hub.toml: which directory, how to reach it, and which attribute says what."""
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 from urllib.parse import urlsplit
 
-from kiosk.hub.secret_value import Secret, read_secret
-
-Fail = Callable[[str, str], NoReturn]
+from kiosk.hub.secret_value import Secret
+from kiosk.hub.table_reader import Fail, TableReader
 
 _ATTRIBUTE = re.compile(r"[A-Za-z][A-Za-z0-9-]{0,63}")
 _SCHEMES = ("ldaps", "ldap")
 MOST_SERVERS = 8
 MOST_CONNECTIONS = 32
 #: A kiosk gives up after eight seconds (uplink.transport.TOTAL_SECONDS); the hub has answered by then.
-LONGEST_ANSWER = 6.0
+SHORTEST_ANSWER, LONGEST_ANSWER = 0.5, 6.0
 CONNECTIONS = 4
 ANSWER_WITHIN = 5.0
 _TEXTS = ("user", "base", "number", "login", "card", "expires", "policy")
@@ -91,52 +89,46 @@ _DEFAULTS = {
 
 def read_directory(table: Any, folder: Path, fail: Fail) -> DirectorySettings:
     """``folder``: paths are from there. ``fail`` gets key and fix of a mistake."""
-    if not isinstance(table, dict):
-        fail("directory", "write a table: [directory]")
-    return _Reader(table, folder, fail).settings()
+    return _Reader(TableReader("directory", table, folder, fail)).settings()
 
 
 class _Reader:
-    def __init__(self, table: dict[str, Any], folder: Path, fail: Fail) -> None:
-        self._table, self._folder, self._fail = table, folder, fail
+    def __init__(self, read: TableReader) -> None:
+        self._read = read
 
     def settings(self) -> DirectorySettings:
-        for key in self._table:
-            if key not in _KEYS:
-                self._wrong(key, f"is not known; known here: {', '.join(_KEYS)}")
-        kind = self._table.get("kind", DirectoryKind.BUILTIN)
-        if kind not in list(DirectoryKind):
-            self._wrong("kind", f"must be one of: {', '.join(DirectoryKind)}")
-        if kind == DirectoryKind.BUILTIN:
-            for key in self._table:
+        self._read.only(*_KEYS)
+        kind = self._read.choice("kind", DirectoryKind.BUILTIN)
+        if kind is DirectoryKind.BUILTIN:
+            for key in self._read.values:
                 if key != "kind":
-                    self._wrong(key, 'counts only for another kind: write kind = "openldap" or "active-directory"')
+                    self._read.wrong(key, 'counts only for another kind: write kind = "openldap" or "active-directory"')
             return DirectorySettings()
-        return self._ldap(DirectoryKind(kind))
+        return self._ldap(kind)
 
     def _ldap(self, kind: DirectoryKind) -> DirectorySettings:
         defaults = _DEFAULTS[kind]
-        texts = {key: self._text(key, defaults.get(key, "")) for key in _TEXTS}
+        texts = {key: self._read.text(key, defaults.get(key, "")) for key in _TEXTS}
         for key in ("user", "base"):
             if not texts[key]:
-                self._wrong(key, "is missing" if key not in self._table else "must not be empty")
+                self._read.wrong(key, "is missing" if key not in self._read.values else "must not be empty")
         for key in ("number", "login", "card", "expires"):
             if texts[key] and not _ATTRIBUTE.fullmatch(texts[key]):
-                self._wrong(key, "write one attribute's name")
+                self._read.wrong(key, "write one attribute's name")
         for key in ("number", "login"):
             if not texts[key]:
-                self._wrong(key, "must not be empty")
+                self._read.wrong(key, "must not be empty")
         if kind is DirectoryKind.ACTIVE_DIRECTORY:
             for key in ("expires", "policy"):
                 if texts[key]:
-                    self._wrong(key, "is not written for Active Directory: it says this itself")
+                    self._read.wrong(key, "is not written for Active Directory: it says this itself")
         return DirectorySettings(
             kind=kind,
             servers=self._servers(),
-            ca=self._ca(),
-            password=read_secret(self._table, "directory", "password", self._folder, self._fail),
-            connections=self._connections(),
-            answer_within=self._answer_within(),
+            ca=self._read.own_authority("the directory's"),
+            password=self._read.secret("password"),
+            connections=self._read.whole("connections", CONNECTIONS, 1, MOST_CONNECTIONS),
+            answer_within=self._read.seconds("answer_within", ANSWER_WITHIN, SHORTEST_ANSWER, LONGEST_ANSWER),
             user=texts["user"],
             base=texts["base"],
             number=texts["number"],
@@ -150,10 +142,10 @@ class _Reader:
         )
 
     def _servers(self) -> tuple[Server, ...]:
-        urls = self._table.get("servers", [])
+        urls = self._read.values.get("servers", [])
         example = 'such as ["ldaps://ldap.example.edu"]; an ldap:// one is asked for StartTLS first'
         if not isinstance(urls, list) or not 1 <= len(urls) <= MOST_SERVERS:
-            self._wrong("servers", f"write a list of 1 to {MOST_SERVERS} servers, {example}")
+            self._read.wrong("servers", f"write a list of 1 to {MOST_SERVERS} servers, {example}")
         return tuple(self._server(url, example) for url in urls)
 
     def _server(self, url: object, example: str) -> Server:
@@ -161,31 +153,18 @@ class _Reader:
             parts = urlsplit(url if isinstance(url, str) else "")
             port = parts.port
         except ValueError:
-            self._wrong("servers", f"write addresses, {example}")
+            self._read.wrong("servers", f"write addresses, {example}")
         nothing_else = not (parts.path or parts.query or parts.fragment or parts.username)
         if parts.scheme not in _SCHEMES or not parts.hostname or not nothing_else:
-            self._wrong("servers", f"write addresses, {example}")
+            self._read.wrong("servers", f"write addresses, {example}")
         start_tls = parts.scheme == "ldap"
         return Server(parts.hostname, port or (389 if start_tls else 636), start_tls)
 
-    def _ca(self) -> Path:
-        named = self._text("ca", "")
-        if not named:
-            self._wrong("ca", "name the file (PEM) of the authority that signed the directory's certificate")
-        file = (self._folder / named).absolute()
-        try:
-            text = file.read_text(encoding="ascii")
-        except (OSError, UnicodeDecodeError):
-            self._wrong("ca", f"{file} cannot be read as PEM")
-        if "-----BEGIN CERTIFICATE-----" not in text:
-            self._wrong("ca", f"{file} holds no certificate (PEM)")
-        return file
-
     def _conditions(self, key: str) -> tuple[Condition, ...]:
-        texts = self._table.get(key, [])
+        texts = self._read.values.get(key, [])
         fix = 'write a list of conditions, such as ["employeeType=staff"], ["loginShell=/bin/false & mail="]'
         if not isinstance(texts, list) or not all(isinstance(text, str) for text in texts):
-            self._wrong(key, fix)
+            self._read.wrong(key, fix)
         return tuple(self._condition(key, text, fix) for text in texts)
 
     def _condition(self, key: str, text: str, fix: str) -> Condition:
@@ -193,27 +172,6 @@ class _Reader:
         for term in text.split(" & "):
             attribute, is_one, value = term.partition("=")
             if not is_one or not _ATTRIBUTE.fullmatch(attribute.strip()):
-                self._wrong(key, fix)
+                self._read.wrong(key, fix)
             terms.append((attribute.strip(), value.strip()))
         return Condition(tuple(terms))
-
-    def _connections(self) -> int:
-        value = self._table.get("connections", CONNECTIONS)
-        if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= MOST_CONNECTIONS:
-            self._wrong("connections", f"write a whole number from 1 to {MOST_CONNECTIONS}")
-        return value
-
-    def _answer_within(self) -> float:
-        value = self._table.get("answer_within", ANSWER_WITHIN)
-        if not isinstance(value, int | float) or isinstance(value, bool) or not 0.5 <= value <= LONGEST_ANSWER:
-            self._wrong("answer_within", f"write seconds from 0.5 to {LONGEST_ANSWER:g}")
-        return float(value)
-
-    def _text(self, key: str, default: str) -> str:
-        value = self._table.get(key, default)
-        if not isinstance(value, str):
-            self._wrong(key, 'write a text: "…"')
-        return str(value)
-
-    def _wrong(self, key: str, fix: str) -> NoReturn:
-        self._fail(f"directory.{key}", fix)

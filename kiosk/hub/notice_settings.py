@@ -1,17 +1,16 @@
 """The [mail], [sms] and [[robots]] tables of hub.toml: how messages leave the campus."""
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 from urllib.parse import urlsplit
 
 from kiosk.domain.language import Language
-from kiosk.hub.secret_value import Secret, read_secret
+from kiosk.hub.secret_value import Secret
+from kiosk.hub.table_reader import THIS_MACHINE, Fail, TableReader
 
-Fail = Callable[[str, str], NoReturn]
 NO_SECRET = Secret("")
 
 
@@ -22,7 +21,6 @@ class MailSecurity(StrEnum):
 
 
 _PORTS = {MailSecurity.TLS: 465, MailSecurity.STARTTLS: 587, MailSecurity.NONE: 25}
-_HERE = ("127.0.0.1", "::1", "localhost")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,29 +78,25 @@ def read_mail(table: Any, folder: Path, fail: Fail) -> MailSettings | None:
     """``None``: no mail server. ``folder``: paths are from there; ``fail`` gets key and fix of a mistake."""
     if table is None:
         return None
-    read = _Table("mail", table, folder, fail)
+    read = TableReader("mail", table, folder, fail)
     read.only("host", "port", "security", "sender", "user", "password_file", "password_env", "ca")
-    security = table.get("security", MailSecurity.STARTTLS)
-    if security not in list(MailSecurity):
-        fail("mail.security", f"must be one of: {', '.join(MailSecurity)}")
+    security = read.choice("security", MailSecurity.STARTTLS)
     host, sender, user = read.text("host"), read.text("sender"), read.text("user")
     if not host:
         fail("mail.host", "name the mail server")
     if "@" not in sender:
         fail("mail.sender", 'write the address messages come from: "it@example.edu"')
-    if security == MailSecurity.NONE and (host not in _HERE or user):
+    if security is MailSecurity.NONE and (host not in THIS_MACHINE or user):
         fail("mail.security", "none is only for a server on this machine without sign-in; write tls or starttls")
-    port = table.get("port", _PORTS[MailSecurity(security)])
-    if not isinstance(port, int) or isinstance(port, bool) or not 1 <= port <= 65535:
-        fail("mail.port", "write a whole number from 1 to 65535")
-    password = read_secret(table, "mail", "password", folder, fail) if user else NO_SECRET
-    return MailSettings(host, port, MailSecurity(security), sender, user, password, read.authority())
+    port = read.whole("port", _PORTS[security], 1, 65535)
+    password = read.secret("password") if user else NO_SECRET
+    return MailSettings(host, port, security, sender, user, password, read.authority())
 
 
 def read_sms(table: Any, folder: Path, fail: Fail) -> SmsSettings | None:
     if table is None:
         return None
-    read = _Table("sms", table, folder, fail)
+    read = TableReader("sms", table, folder, fail)
     read.only("url", "body", "headers", "success", "secret_file", "secret_env", "ca")
     url, body = read.text("url"), read.text("body")
     if not _is_safe(url):
@@ -118,7 +112,7 @@ def read_sms(table: Any, folder: Path, fail: Fail) -> SmsSettings | None:
     if "content-type" not in named:
         headers = {**headers, "Content-Type": f"{kind}; charset=utf-8"}
     has_secret = "{secret}" in body or any("{secret}" in value for value in headers.values())
-    secret = read_secret(table, "sms", "secret", folder, fail) if has_secret else NO_SECRET
+    secret = read.secret("secret") if has_secret else NO_SECRET
     return SmsSettings(url, body, is_json, tuple(headers.items()), read.text("success"), secret, read.authority())
 
 
@@ -137,20 +131,18 @@ def read_robots(tables: Any, folder: Path, fail: Fail) -> tuple[RobotSettings, .
 
 
 def _robot(at: str, table: Any, folder: Path, fail: Fail) -> RobotSettings:
-    read = _Table(at, table, folder, fail)
+    read = TableReader(at, table, folder, fail)
     known = ("name", "kind", "url_file", "url_env", "secret_file", "secret_env", "language", "services", "ca")
     read.only(*known)
-    name, kind, language = read.text("name"), read.text("kind"), read.text("language") or Language.ZH
+    name, kind, language = read.text("name"), read.text("kind"), read.choice("language", Language.ZH)
     if not _NAME.fullmatch(name):
         fail(f"{at}.name", "name the group in small letters, digits and hyphens")
     if kind not in list(RobotKind):
         fail(f"{at}.kind", f"must be one of: {', '.join(RobotKind)}")
-    if language not in list(Language):
-        fail(f"{at}.language", f"must be one of: {', '.join(Language)}")
     services = table.get("services", [])
     if not isinstance(services, list) or not all(isinstance(one, str) for one in services):
         fail(f"{at}.services", 'write a list of services of the catalogue, such as ["network"]')
-    url = read_secret(table, at, "url", folder, fail)
+    url = read.secret("url")
     if not _is_safe(url.reveal()):
         fail(
             f"{at}.url_file" if "url_file" in table else f"{at}.url_env", "put the robot's whole https:// address there"
@@ -159,8 +151,8 @@ def _robot(at: str, table: Any, folder: Path, fail: Fail) -> RobotSettings:
     for key in ("secret_file", "secret_env"):
         if key in table and not signs:
             fail(f"{at}.{key}", "wecom signs nothing; leave it out")
-    secret = read_secret(table, at, "secret", folder, fail) if signs else NO_SECRET
-    return RobotSettings(name, RobotKind(kind), url, secret, Language(language), tuple(services), read.authority())
+    secret = read.secret("secret") if signs else NO_SECRET
+    return RobotSettings(name, RobotKind(kind), url, secret, language, tuple(services), read.authority())
 
 
 def _is_safe(url: str) -> bool:
@@ -169,29 +161,6 @@ def _is_safe(url: str) -> bool:
         parts = urlsplit(url)
     except ValueError:
         return False
-    return (parts.scheme == "https" and bool(parts.hostname)) or (parts.scheme == "http" and parts.hostname in _HERE)
-
-
-class _Table:
-    def __init__(self, name: str, table: Any, folder: Path, fail: Fail) -> None:
-        if not isinstance(table, dict):
-            fail(name, f"write a table: [{name}]")
-        self._name, self._table, self._folder, self._fail = name, table, folder, fail
-
-    def only(self, *known: str) -> None:
-        for key in self._table:
-            if key not in known:
-                self._fail(f"{self._name}.{key}", f"is not known; known here: {', '.join(known)}")
-
-    def text(self, key: str) -> str:
-        value = self._table.get(key, "")
-        if not isinstance(value, str):
-            self._fail(f"{self._name}.{key}", 'write a text: "…"')
-        return str(value)
-
-    def authority(self) -> Path | None:
-        named = self.text("ca")
-        file = self._folder / named
-        if named and not file.is_file():
-            self._fail(f"{self._name}.ca", f"{file} cannot be read as PEM")
-        return file if named else None
+    return (parts.scheme == "https" and bool(parts.hostname)) or (
+        parts.scheme == "http" and parts.hostname in THIS_MACHINE
+    )

@@ -2,9 +2,10 @@
 
 import os
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn
+
+from kiosk.domain.hidden import Hidden
 
 #: Largest file a secret is read from, bytes.
 _MOST = 4096
@@ -12,20 +13,8 @@ _MOST = 4096
 _OTHERS = 0o077
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Secret:
-    _value: str
-
-    def reveal(self) -> str:
-        return self._value
-
-    def __str__(self) -> str:
-        return "***"
-
-    __repr__ = __str__
-
-    def __format__(self, spec: str) -> str:
-        return format("***", spec)
+class Secret(Hidden[str]):
+    __slots__ = ()
 
 
 def read_secret(

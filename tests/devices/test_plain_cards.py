@@ -14,9 +14,9 @@ from kiosk.devices.classic_card import ClassicProfile, first_block, sector_bytes
 from kiosk.devices.iso_card import IsoProfile
 from kiosk.domain.card_numbers import MARK, MOST_BYTES, Encoding, number_of, written
 from kiosk.domain.devices import CardTrouble
+from kiosk.domain.hidden import SecretBytes
 from kiosk.domain.identity import CardClaim, CardProof
 from kiosk.domain.people import CardUid
-from kiosk.domain.secret_bytes import SecretBytes
 from tests.counts import count
 from tests.devices.plain_cards import CLASSIC_ATR, ISO_ATR, Answer, ClassicCard, IsoCard
 

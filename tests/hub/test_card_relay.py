@@ -5,10 +5,10 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from kiosk.domain.hidden import SecretBytes
 from kiosk.domain.identity import CardProof
 from kiosk.domain.policy import Action, CardPresent
 from kiosk.domain.proof_words import words_of
-from kiosk.domain.secret_bytes import SecretBytes
 from kiosk.hub.services import card_relays
 from kiosk.hub.services.card_keys import CardKeys
 from kiosk.hub.services.card_relays import MOST_TALKS, PROOF_LIFE, TALK_LIFE

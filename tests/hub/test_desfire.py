@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kiosk.domain.card_numbers import Encoding
-from kiosk.domain.secret_bytes import SecretBytes
+from kiosk.domain.hidden import SecretBytes
 from kiosk.hub.services import desfire_crypto as crypto
 from kiosk.hub.services import desfire_talk
 from kiosk.hub.services.card_keys import CardKeys, NumberFile, SessionKind

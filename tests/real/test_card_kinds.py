@@ -14,9 +14,9 @@ from kiosk.devices.classic_card import ClassicProfile
 from kiosk.devices.iso_card import IsoProfile
 from kiosk.domain.card_numbers import Encoding
 from kiosk.domain.devices import CardRead, CardReading, CardRemoved, CardTrouble, ReaderChanged, ReaderState
+from kiosk.domain.hidden import SecretBytes
 from kiosk.domain.identity import CardClaim, CardProof
 from kiosk.domain.people import CardUid
-from kiosk.domain.secret_bytes import SecretBytes
 from tests.patience import PATIENCE
 
 from ..devices.card_log import CardLog, SlowClock, assert_order, failed, read

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from kiosk.domain.card_numbers import Encoding
-from kiosk.domain.secret_bytes import SecretBytes
+from kiosk.domain.hidden import SecretBytes
 from kiosk.hub.services.desfire_crypto import diversified
 
 

@@ -1,24 +1,18 @@
 """One line of ``kiosk hub check``, for whoever shows it: the command in a terminal, the console in a page."""
 
 from collections.abc import Callable, Iterator
-from enum import StrEnum
 
 import msgspec
 
+from kiosk.hub.checked import Level
 from kiosk.words import Speaker
-
-
-class CheckLevel(StrEnum):
-    GOOD = "good"
-    NOTE = "note"  # told, and no visitor suffers
-    BAD = "bad"  # would fail a visitor
 
 
 class CheckLine(msgspec.Struct, frozen=True):
     """``name``: a key of the catalogue for the connection it is about, ``which`` of several; ``words`` a key,
     ``values`` in it; ``where``: file, line and setting of hub.toml to look at, '' for none."""
 
-    level: CheckLevel
+    level: Level
     name: str
     words: str
     values: dict[str, str] = {}

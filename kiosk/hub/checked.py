@@ -1,13 +1,13 @@
 """What `kiosk hub check` finds out about a system outside."""
 
 from dataclasses import dataclass
-from enum import Enum
+from enum import StrEnum
 
 
-class Level(Enum):
+class Level(StrEnum):
     GOOD = "good"
     NOTE = "note"  # told, and no visitor suffers
-    BAD = "bad"
+    BAD = "bad"  # would fail a visitor
 
 
 @dataclass(frozen=True, slots=True)

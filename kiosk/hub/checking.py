@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 
 from kiosk.hub.campus.ldap_check import check_directory
 from kiosk.hub.campus_systems import card_system_of
-from kiosk.hub.check_lines import CheckLevel, CheckLine
-from kiosk.hub.checked import Finding
+from kiosk.hub.check_lines import CheckLine
+from kiosk.hub.checked import Finding, Level
 from kiosk.hub.clock import system_clock
 from kiosk.hub.config import Settings, place_of
 from kiosk.hub.directory_settings import DirectoryKind
@@ -22,9 +22,9 @@ def look_at(settings: Settings, file: Path | None, teams: frozenset[str] | None 
     for rule in settings.rules:
         if rule.loosens:
             values = {"action": rule.action.value, "reason": rule.reason}
-            yield CheckLine(CheckLevel.NOTE, "connections.rules", "hub_commands.loosened", values)
+            yield CheckLine(Level.NOTE, "connections.rules", "hub_commands.loosened", values)
     if settings.directory.kind is DirectoryKind.BUILTIN:
-        yield CheckLine(CheckLevel.GOOD, "connections.directory", "connections.builtin_directory")
+        yield CheckLine(Level.GOOD, "connections.directory", "connections.builtin_directory")
     for finding in check_directory(settings.directory):
         yield _found("directory", finding, file)
     if settings.helpdesk is not None:
@@ -35,7 +35,7 @@ def look_at(settings: Settings, file: Path | None, teams: frozenset[str] | None 
             yield _found("helpdesk", finding, file)
     yield from _cards(settings, file)
     if settings.sms is None and settings.mail is None:
-        yield CheckLine(CheckLevel.GOOD, "connections.messages", "connections.builtin_messages")
+        yield CheckLine(Level.GOOD, "connections.messages", "connections.builtin_messages")
     for key, which, trouble in troubles_of(settings):
         yield _line(f"hub_check.{key}", which, trouble)
     if settings.people is not None:
@@ -45,13 +45,13 @@ def look_at(settings: Settings, file: Path | None, teams: frozenset[str] | None 
 def _found(system: str, finding: Finding, file: Path | None) -> CheckLine:
     where = place_of(file, f"{system}.{finding.at}") if finding.at and file else ""
     words, values = f"{system}_check.{finding.words}", dict(finding.values)
-    return CheckLine(CheckLevel(finding.level.value), f"connections.{system}", words, values, where)
+    return CheckLine(finding.level, f"connections.{system}", words, values, where)
 
 
 def _cards(settings: Settings, file: Path | None) -> Iterator[CheckLine]:
     system = card_system_of(settings.cards, lambda: ZoneInfo("UTC"))
     if system is None:
-        yield CheckLine(CheckLevel.GOOD, "connections.cards", "connections.builtin_cards")
+        yield CheckLine(Level.GOOD, "connections.cards", "connections.builtin_cards")
         return
     for finding in system.check(system_clock()):
         yield _found("cards", finding, file)
@@ -59,5 +59,5 @@ def _cards(settings: Settings, file: Path | None) -> Iterator[CheckLine]:
 
 def _line(name: str, which: str, trouble: GatewayTrouble | None) -> CheckLine:
     if trouble is None:
-        return CheckLine(CheckLevel.GOOD, name, "hub_check.ready", which=which)
-    return CheckLine(CheckLevel.BAD, name, f"hub_check.{trouble.key}", {"detail": trouble.detail}, which=which)
+        return CheckLine(Level.GOOD, name, "hub_check.ready", which=which)
+    return CheckLine(Level.BAD, name, f"hub_check.{trouble.key}", {"detail": trouble.detail}, which=which)

@@ -16,7 +16,7 @@ from kiosk.hub.builtin.payments import SimulatedPayments
 from kiosk.hub.builtin.sample import load_articles, load_sample
 from kiosk.hub.builtin.sample_tickets import load_sample_tickets
 from kiosk.hub.campus_systems import cards_of, directory_of
-from kiosk.hub.check_lines import CheckLevel
+from kiosk.hub.checked import Level
 from kiosk.hub.checking import look_at
 from kiosk.hub.clock import Clock, moved_clock, system_clock
 from kiosk.hub.config import Settings, load
@@ -228,7 +228,7 @@ def check(arguments: Namespace, say: Speaker) -> int:
     teams = _teams(settings, arguments.data) if arguments.data else None
     bad = 0
     for line in look_at(settings, arguments.config, teams):
-        bad += line.level is CheckLevel.BAD
+        bad += line.level is Level.BAD
         level, where = say(f"hub_commands.check_{line.level.value}"), line.where or line.named(say)
         print(say("hub_check.line", level=level, name=where, state=line.said(say)), file=sys.stderr)
     if bad:

@@ -14,7 +14,8 @@ from sqlalchemy import select
 
 from kiosk.domain.language import Language
 from kiosk.domain.roles import Role
-from kiosk.hub.check_lines import CheckLevel, CheckLine
+from kiosk.hub.check_lines import CheckLine
+from kiosk.hub.checked import Level
 from kiosk.hub.console import live
 from kiosk.hub.console.connections import Connections
 from kiosk.hub.console.door import Visit
@@ -36,8 +37,8 @@ from tests.hub.test_outgoing import Scripted, carried, code, person, rows, tell
 from tests.patience import PATIENCE
 
 EN = Speaker(Language.EN)
-GOOD = CheckLine(CheckLevel.GOOD, "connections.directory", "connections.builtin_directory")
-BAD = CheckLine(CheckLevel.BAD, "hub_check.email", "hub_check.unreachable", {"detail": "refused"}, "hub.toml:7: mail")
+GOOD = CheckLine(Level.GOOD, "connections.directory", "connections.builtin_directory")
+BAD = CheckLine(Level.BAD, "hub_check.email", "hub_check.unreachable", {"detail": "refused"}, "hub.toml:7: mail")
 REFUSED = Handed(Posted.REJECTED, "550")
 
 
@@ -316,7 +317,7 @@ def test_hostile_words_stay_words_in_every_field(console: Console) -> None:
             world.now += rounds.ABANDONED
             version = rounds.begin(db, world.now)
             assert version is not None
-            line = CheckLine(CheckLevel.BAD, "hub_check.email", "hub_check.sender", {"detail": stored}, stored)
+            line = CheckLine(Level.BAD, "hub_check.email", "hub_check.sender", {"detail": stored}, stored)
             rounds.add(db, version, line)
         for field in ("op", "why", "form"):
             fields = {"op": row.op, "why": "person_asked", "form": "x", field: text}

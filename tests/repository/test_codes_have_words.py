@@ -16,7 +16,7 @@ from kiosk.domain.outcomes import LossEffect, NotSavedReason, PinRefusal, Unreac
 from kiosk.domain.ticket_views import Act
 from kiosk.domain.tickets import TicketState, TicketType
 from kiosk.domain.top_ups import OrderState
-from kiosk.hub.check_lines import CheckLevel
+from kiosk.hub.checked import Level
 from kiosk.hub.ports import Told
 from kiosk.hub.services.letters import Why
 from kiosk.hub.services.staff_sign_in import NotIn
@@ -89,7 +89,7 @@ WORDS: dict[type[StrEnum], dict[str, str]] = {
     AnnouncementKind: {kind: f"notices.{kind}" for kind in AnnouncementKind},
     Told: {told: f"told.{told} letters.kind_{told}" for told in Told},
     Why: {why: f"letters.reason_{why}" for why in Why},
-    CheckLevel: {level: f"connections.level_{level} hub_commands.check_{level}" for level in CheckLevel},
+    Level: {level: f"connections.level_{level} hub_commands.check_{level}" for level in Level},
     NotIn: {why: f"console_in.{why}" for why in NotIn},
 }
 

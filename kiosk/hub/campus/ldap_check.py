@@ -5,11 +5,10 @@ Nothing is changed: what is tried for its right is refused for another reason.
 
 import re
 import socket
-import ssl
 from collections.abc import Generator, Iterator
-from datetime import UTC, datetime, timedelta
 
 from kiosk.hub.campus.active_directory import MAY_CHANGE, domain_of, policy_of_domain
+from kiosk.hub.campus.certificate_check import Way, certificate
 from kiosk.hub.campus.ldap_accounts import Policy, attributes_in
 from kiosk.hub.campus.ldap_messages import (
     Ask,
@@ -28,10 +27,6 @@ from kiosk.hub.campus.openldap import policy_of_overlay
 from kiosk.hub.checked import Finding, Level, found
 from kiosk.hub.directory_settings import DirectoryKind, DirectorySettings, Server
 
-#: Of a connection and a handshake, seconds.
-_WITHIN = 5.0
-#: A certificate that ends sooner is told.
-_SOON = timedelta(days=30)
 #: So many people are looked at, and at so many of them a reset that cannot succeed is tried.
 _SAMPLE = 100
 _TRIED = 5
@@ -79,29 +74,13 @@ def check_directory(settings: DirectorySettings) -> Iterator[Finding]:
 
 
 def _certificate(server: Server, settings: DirectorySettings) -> Generator[Finding, None, bool]:
-    """Returns whether the server can be reached and is who it says."""
-    context = ssl.create_default_context(cafile=str(settings.ca))
-    try:
-        with socket.create_connection((server.host, server.port), _WITHIN) as plain:
-            if server.start_tls:
-                plain.sendall(_START_TLS)
-                if _SUCCESS not in plain.recv(4096):
-                    yield found(Level.BAD, "no_start_tls", "servers", server=server.url)
-                    return False
-            with context.wrap_socket(plain, server_hostname=server.host) as secured:
-                certificate = secured.getpeercert() or {}
-    except ssl.SSLCertVerificationError as error:
-        yield found(Level.BAD, "not_trusted", "ca", server=server.url, why=error.verify_message)
-        return False
-    except (OSError, ValueError) as error:
-        why = getattr(error, "strerror", None) or str(error)
-        yield found(Level.BAD, "not_reached", "servers", server=server.url, why=why)
-        return False
-    until = datetime.fromtimestamp(ssl.cert_time_to_seconds(str(certificate["notAfter"])), UTC)
-    is_soon = until < datetime.now(UTC) + _SOON
-    words = "ends_soon" if is_soon else "trusted"
-    yield found(Level.NOTE if is_soon else Level.GOOD, words, server=server.url, until=f"{until:%Y-%m-%d}")
-    return True
+    def start_tls(plain: socket.socket) -> Finding | None:
+        plain.sendall(_START_TLS)
+        begun = _SUCCESS in plain.recv(4096)
+        return None if begun else found(Level.BAD, "no_start_tls", "servers", server=server.url)
+
+    way = Way(server.host, server.port, settings.ca, "servers", "ca", {"server": server.url})
+    return (yield from (certificate(way, start_tls) if server.start_tls else certificate(way)))
 
 
 class _Inside:

@@ -3,22 +3,16 @@
 Nothing is changed, and no ticket is made.
 """
 
-import socket
-import ssl
 from collections.abc import Generator, Iterator
-from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import quote, urlsplit
 
+from kiosk.hub.campus.certificate_check import Way, certificate
 from kiosk.hub.campus.request_tracker_line import RequestTrackerLine, Told
 from kiosk.hub.checked import Finding, Level, found
 from kiosk.hub.helpdesk_port import Rejected, Silent
 from kiosk.hub.helpdesk_settings import COMPLAINTS, DEFAULT, HelpdeskSettings
 
-#: Of a connection and a handshake, seconds.
-_WITHIN = 5.0
-#: A certificate that ends sooner is told.
-_SOON = timedelta(days=30)
 #: Statuses of the lifecycle "default" as it is shipped.
 _SHIPPED = frozenset({"new", "open", "stalled", "resolved", "rejected", "deleted"})
 
@@ -45,31 +39,11 @@ def check_helpdesk(settings: HelpdeskSettings, teams: frozenset[str] | None) -> 
 
 
 def _certificate(settings: HelpdeskSettings) -> Generator[Finding, None, bool]:
-    """Returns whether the server can be reached and is who it says."""
     parts = urlsplit(settings.url)
-    host, port = parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80)
-    context = ssl.create_default_context(cafile=str(settings.ca) if settings.ca else None)
-    certificate: Any = None
-    try:
-        with socket.create_connection((host, port), _WITHIN) as plain:
-            if parts.scheme == "https":
-                with context.wrap_socket(plain, server_hostname=host) as secured:
-                    certificate = secured.getpeercert()
-    except ssl.SSLCertVerificationError as error:
-        yield found(
-            Level.BAD, "not_trusted", "ca" if settings.ca else "url", url=settings.url, why=error.verify_message
-        )
-        return False
-    except (OSError, ValueError) as error:
-        why = getattr(error, "strerror", None) or str(error)
-        yield found(Level.BAD, "not_reached", "url", url=settings.url, why=why)
-        return False
-    if certificate:
-        until = datetime.fromtimestamp(ssl.cert_time_to_seconds(str(certificate["notAfter"])), UTC)
-        is_soon = until - datetime.now(UTC) < _SOON
-        words = "ends_soon" if is_soon else "trusted"
-        yield found(Level.NOTE if is_soon else Level.GOOD, words, url=settings.url, until=f"{until:%Y-%m-%d}")
-    return True
+    secured = parts.scheme == "https"
+    port, at_ca = parts.port or (443 if secured else 80), "ca" if settings.ca else "url"
+    way = Way(parts.hostname or "", port, settings.ca, "url", at_ca, {"url": settings.url}, secured)
+    return (yield from certificate(way))
 
 
 def _queues(line: RequestTrackerLine, settings: HelpdeskSettings) -> Iterator[Finding]:

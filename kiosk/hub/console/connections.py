@@ -3,7 +3,8 @@
 import threading
 import time
 
-from kiosk.hub.check_lines import CheckLevel, CheckLine
+from kiosk.hub.check_lines import CheckLine
+from kiosk.hub.checked import Level
 from kiosk.hub.console.door import Form, Visit
 from kiosk.hub.logs import trouble
 from kiosk.hub.parts import Parts
@@ -13,8 +14,8 @@ from kiosk.hub.services.staff_acts import note_act
 #: Seconds a look may take; what has not been looked at by then is told as such.
 WITHIN = 120.0
 _NAME = "console.page_connections"
-TOO_LONG = CheckLine(CheckLevel.BAD, _NAME, "connections.too_long")
-BROKEN = CheckLine(CheckLevel.BAD, _NAME, "connections.broken")
+TOO_LONG = CheckLine(Level.BAD, _NAME, "connections.too_long")
+BROKEN = CheckLine(Level.BAD, _NAME, "connections.broken")
 
 
 class Connections:
@@ -31,7 +32,7 @@ class Connections:
         return {
             "round": found,
             "groups": groups,
-            "bad": sum(line.level is CheckLevel.BAD for line in lines),
+            "bad": sum(line.level is Level.BAD for line in lines),
             "Course": rounds.Course,
         }
 

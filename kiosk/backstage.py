@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, get_args
 
-from kiosk.card_settings import DesfireCard
+from kiosk.card_settings import asks_the_hub
 from kiosk.config import Settings
 from kiosk.domain.accounts import AccountAct, AccountSeen
 from kiosk.domain.devices import (
@@ -95,8 +95,6 @@ class Ways:
 
 def wire(settings: Settings, outside: Outside, ways: Ways) -> Wiring:
     """Raises CannotStartError. The caller holds the data folder's lock."""
-    # Two threads draw codes, the printer's and Qt's. Imported first by both at once it can stay half there for good.
-    importlib.import_module("qrcode")
     places = Places(settings.data)
     known, key = _identity(places)
     database = _database(places)
@@ -136,7 +134,7 @@ def wire(settings: Settings, outside: Outside, ways: Ways) -> Wiring:
         neighbours=facts.neighbours(),
         reader_position=settings.reader.position,
         slip_position=settings.printer.position,
-        genuine_cards=any(isinstance(card, DesfireCard) for card in settings.card),
+        genuine_cards=asks_the_hub(settings.card),
         printer=PrinterState.NONE if settings.printer.kind == "none" else PrinterState.READY,
     )
     outside_flows = FlowsOutside(
@@ -204,6 +202,8 @@ def wire(settings: Settings, outside: Outside, ways: Ways) -> Wiring:
 
     ways.made(Backstage(station, pin_pad, password_pad, clock, outbox))
     station.beat()
+    # Two threads draw codes, the printer's and Qt's. Imported first by both at once it can stay half there for good.
+    importlib.import_module("qrcode")
     hub.start()
     articles.start()
     reader.start()
@@ -215,10 +215,10 @@ def wire(settings: Settings, outside: Outside, ways: Ways) -> Wiring:
 
 def _keep_neighbours(session: Session, facts: Facts, neighbours: Neighbours) -> None:
     """Written down when others are ready than before, or often enough that its time is not far off after a restart."""
-    known, session.neighbours = session.neighbours, neighbours
+    session.neighbours = neighbours
     written = facts.neighbours()
-    same = known is not None and written is not None and known.ready == neighbours.ready
-    if not (same and written and (neighbours.as_of - written.as_of).total_seconds() < REMEMBER_TIME_EVERY):
+    fresh = written and (neighbours.as_of - written.as_of).total_seconds() < REMEMBER_TIME_EVERY
+    if not (written and fresh and written.ready == neighbours.ready):
         facts.remember_neighbours(neighbours)
 
 

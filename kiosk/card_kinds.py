@@ -15,11 +15,6 @@ class NoKeyError(OSError):
     """A key's file was good when the settings were read and is not any more; the message says what to do."""
 
 
-def asks_the_hub(cards: tuple[CardSettings, ...]) -> bool:
-    """Whether some of these cards can prove themselves to the hub."""
-    return any(isinstance(card, DesfireCard) for card in cards)
-
-
 def profiles_of(cards: tuple[CardSettings, ...], relay: Relay | None = None) -> tuple[CardProfile, ...]:
     """In their order; every card by its UID where the settings name none. Raises NoKeyError."""
     return tuple(_profile(card, relay or NoRelay()) for card in cards) or (UidProfile(),)

@@ -6,10 +6,9 @@ from typing import Literal
 
 import msgspec
 
+from kiosk.domain import card_numbers
 from kiosk.domain.hidden import SecretBytes
 
-#: Most bytes a number on a card takes; half of them where a byte writes two characters (domain/card_numbers.py).
-MOST_BYTES = 48
 #: Data bytes of a MIFARE Classic sector, small (0 to 31) and large (32 to 39).
 SMALL_SECTOR, LARGE_SECTOR = 48, 240
 _SMALL_SECTORS = 32
@@ -98,6 +97,11 @@ class DesfireCard(
 CardSettings = UidCard | ClassicCard | IsoCard | DesfireCard
 
 
+def asks_the_hub(cards: tuple[CardSettings, ...]) -> bool:
+    """Whether some of these cards can prove themselves to the hub."""
+    return any(isinstance(card, DesfireCard) for card in cards)
+
+
 def read_key(file: Path) -> SecretBytes | str:
     """The key in ``file``, or what is wrong with it and what to do."""
     try:
@@ -118,7 +122,7 @@ def _check_atr(atr: str) -> None:
 
 
 def _check_length(length: int, encoding: Encoding) -> None:
-    _check_range("length", length, 1, MOST_BYTES if encoding == "ascii" else MOST_BYTES // 2)
+    _check_range("length", length, 1, card_numbers.MOST_BYTES[card_numbers.Encoding(encoding)])
 
 
 def _check_range(name: str, value: int, low: int, high: int) -> None:

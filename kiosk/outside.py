@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from kiosk.card_settings import CardSettings
+from kiosk.card_settings import CardSettings, asks_the_hub
 from kiosk.config import PrinterSettings, ReaderSettings, ScannerSettings, Settings
 
 if TYPE_CHECKING:
@@ -99,7 +99,7 @@ def _reader(settings: ReaderSettings, cards: tuple[CardSettings, ...]) -> "Calla
             from kiosk.devices.simulated import SimulatedReader
 
             return SimulatedReader(lambda event: _ignored(post(event)))
-        from kiosk.card_kinds import asks_the_hub, profiles_of
+        from kiosk.card_kinds import profiles_of
         from kiosk.devices.card_reader import CARD_DEADLINE_SECONDS, RELAY_DEADLINE_SECONDS, CardReader
 
         relayed = asks_the_hub(cards)

@@ -17,7 +17,6 @@ from kiosk.domain.identity import CardProof
 CLASSIC_ATR = "3B8F8001804F0CA00000030603"
 KEY_BYTES = 6
 BLOCK_BYTES = 16
-SECTORS = 40  # of a 4K card: 32 of four blocks, then 8 of sixteen
 _SMALL_SECTORS = 32
 _SMALL, _LARGE = 4, 16  # blocks, the last of which holds the keys
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from kiosk.domain.receipts import Slip
 
 NEAR_END_SLIPS = 20  # left on the roll: kept for what has no other proof
-COVER_OPEN = "cover open"
+COVER_OPEN = ("cover open", "cover-open")  # as ESC/POS printers are told of, and IPP's printer-state-reasons
 
 log = logging.getLogger(__name__)
 
@@ -37,14 +37,14 @@ class CountedRoll:
 
     def state(self) -> PrinterChanged:
         said = self._printer.state()
-        self._look(said.state is PrinterState.NO_PAPER or COVER_OPEN in said.detail, said.state in _WORKING)
+        self._look(said.state is PrinterState.NO_PAPER or _is_open(said.detail), said.state in _WORKING)
         if said.state is PrinterState.READY and self._near_end:
             return replace(said, state=PrinterState.PAPER_LOW)
         return said
 
     def print(self, slip: Slip) -> PrintOutcome:
         outcome = self._printer.print(slip)
-        out = isinstance(outcome, NoPaper) or (isinstance(outcome, NoPrinter) and COVER_OPEN in outcome.detail)
+        out = isinstance(outcome, NoPaper) or (isinstance(outcome, NoPrinter) and _is_open(outcome.detail))
         self._look(out, isinstance(outcome, Printed))
         if not isinstance(outcome, NoPrinter | NoPaper):
             self._write(used(self._file) + 1)
@@ -76,6 +76,10 @@ class CountedRoll:
 
 
 _WORKING = (PrinterState.READY, PrinterState.PAPER_LOW)
+
+
+def _is_open(detail: str) -> bool:
+    return any(word in detail for word in COVER_OPEN)
 
 
 def used(file: Path) -> int:

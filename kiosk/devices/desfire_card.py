@@ -15,7 +15,6 @@ from kiosk.domain.people import CardUid
 
 #: ISO 14443-4 with the one historical byte of every DESFire generation: PC/SC part 3 section 3.1.3.2.3.1.
 DESFIRE_ATR = "3B8180018080"
-APPLICATION_BYTES = 3
 MOST_TURNS = 10  # of one talk, as many as the hub ever takes and one to spare
 MOST_DATA = 64  # bytes of one command
 _SELECT_APPLICATION = 0x5A

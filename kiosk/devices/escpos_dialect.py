@@ -8,7 +8,6 @@ from enum import StrEnum
 
 from kiosk.devices.receipt_boxes import STRIPS, Strip
 
-MOST_DENSITY = 6  # steps up or down from the printer's own
 PIECE_ROWS = 128  # rows per raster command: 9 KB, so that a job notices soon that nothing is taken any more
 FEED_LINES = 5  # to the edge one tears at
 

@@ -150,15 +150,18 @@ def _open_serial(line: Serial, now: Callable[[], float]) -> Link:
 
     if not stat.S_ISCHR(line.path.stat().st_mode):
         raise OSError(errno.ENOTTY, os.strerror(errno.ENOTTY))
-    port = serial.Serial(
-        str(line.path),
-        line.speed,
-        timeout=0,
-        write_timeout=0,
-        rtscts=line.hardware,
-        xonxoff=not line.hardware,
-        exclusive=True,
-    )
+    try:
+        port = serial.Serial(
+            str(line.path),
+            line.speed,
+            timeout=0,
+            write_timeout=0,
+            rtscts=line.hardware,
+            xonxoff=not line.hardware,
+            exclusive=True,
+        )
+    except (ValueError, termios.error) as error:  # a speed this port does not know; pulled while it was opened
+        raise OSError(str(error)) from error
 
     def end(drop: bool) -> None:
         if drop:

@@ -7,6 +7,7 @@ earlier one (a kiosk that was killed) is cancelled before the next slip.
 
 from __future__ import annotations
 
+import contextlib
 import http.client
 import socket
 import time
@@ -15,6 +16,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from kiosk.deadline import Deadline
 from kiosk.devices import ipp_wire as ipp
 from kiosk.devices.receipt_fonts import Fonts, FontsMissing, find_fonts
 from kiosk.domain.devices import Paper, PrinterChanged, PrinterState
@@ -30,6 +32,7 @@ JOB_NAME = "slip"  # never a person's name: queues show it
 DEFAULT_PORT = 631
 _CANCELED, _ABORTED, _COMPLETED = 7, 8, 9  # job-state
 _STOPPED = 5  # printer-state
+_HEADERS = {"Content-Type": "application/ipp", "Connection": "close"}
 _OUT = ("media-empty", "media-needed")
 _LOW = ("media-low",)
 #: What keeps a printer from printing, by the reason's beginning: how grave it calls it differs from brand to brand.
@@ -50,6 +53,7 @@ class Limits:
     """Seconds. ``job`` is everything from the first question to the answer, cancelling included."""
 
     answer: float = 4.0  # to one question
+    page: float = 15.0  # to the one that carries the slip
     look: float = 0.5  # between looks at a job, and between tries of a busy printer
     cancel: float = 4.0
     job: float = 45.0
@@ -221,15 +225,20 @@ class IppPrinter:
         line = http.client.HTTPConnection(where.hostname or "", where.port or DEFAULT_PORT, timeout=self._limits.answer)
         job = {"job-id": attributes.pop("job-id")} if "job-id" in attributes else {}
         body = ipp.request(operation, self._uri, job | {"requesting-user-name": self._user} | attributes, document)
-        try:
-            line.request("POST", where.path or "/", body, {"Content-Type": "application/ipp", "Connection": "close"})
-            answer = line.getresponse()
-            data = answer.read(ipp.MAX_ANSWER)
-            if answer.status != http.client.OK:
-                raise http.client.HTTPException(f"HTTP {answer.status}")
-            return ipp.answer(data)
-        finally:
-            line.close()
+        with Deadline(self._limits.page if document else self._limits.answer) as deadline, contextlib.closing(line):
+            try:
+                line.connect()
+                deadline.watch(line.sock)
+                line.request("POST", where.path or "/", body, _HEADERS)
+                answer = line.getresponse()
+                data = answer.read(ipp.MAX_ANSWER)
+            except _FAILED as error:
+                if deadline.is_over:
+                    raise TimeoutError("timed out") from error
+                raise
+        if answer.status != http.client.OK:
+            raise http.client.HTTPException(f"HTTP {answer.status}")
+        return ipp.answer(data)
 
     def _loaded_fonts(self) -> Fonts | FontsMissing:
         if not isinstance(self._fonts, Fonts):

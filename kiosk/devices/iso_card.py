@@ -12,9 +12,6 @@ from kiosk.domain.card_numbers import Encoding
 from kiosk.domain.devices import CardTrouble
 from kiosk.domain.identity import CardProof
 
-AID_BYTES = range(5, 17)  # ISO/IEC 7816-4 section 12.2.3
-SHORT_IDS = range(1, 31)  # ISO/IEC 7816-4 section 7.2.2
-MOST_OFFSET = 0x7FFF
 MOST_READS = 8  # of one number; a card that gives a byte at a time is none of ours
 _END_OF_FILE = 0x6282  # fewer bytes than asked for, all of them good
 _BY_SHORT_ID = 0x80

@@ -33,7 +33,7 @@ log = logging.getLogger(__name__)
 
 
 class Printer(Protocol):
-    """What the thread drives: ESC/POS or simulated."""
+    """What the thread drives: ESC/POS, IPP or simulated, maybe with its roll counted."""
 
     def warm(self) -> None:
         """Loads fonts and libraries."""

@@ -31,7 +31,7 @@ class ArticleThread:
         self._path, self._pictures, self._post = path, pictures, post
         self._waiting: dict[type, ArticleRequest] = {}  # one of a kind: the bound of this queue
         self._snapshot: KnowledgeSnapshot | None = None
-        self._picture: PictureCame | None = None
+        self._pictures_came: list[PictureCame] = []  # the watch asks for one at a time: that bounds it
         self._building = self._built = self._stopping = False
         self._news = threading.Condition()
         self._store: ArticleStore | None = None
@@ -53,7 +53,7 @@ class ArticleThread:
 
     def keep_picture(self, picture: PictureCame) -> None:
         with self._news:
-            self._picture = picture
+            self._pictures_came.append(picture)
             self._news.notify()
 
     def stop(self, seconds: float) -> bool:
@@ -73,7 +73,7 @@ class ArticleThread:
                     break
                 built, self._built = self._built, False
                 request = self._waiting.pop(next(iter(self._waiting))) if self._waiting else None
-                picture, self._picture = self._picture, None
+                came, self._pictures_came = self._pictures_came, []
                 snapshot = None if self._building else self._snapshot
                 if snapshot is not None:
                     self._snapshot, self._building = None, True
@@ -81,7 +81,7 @@ class ArticleThread:
                 self._open()
             if snapshot is not None:
                 threading.Thread(target=self._build, args=(snapshot,), name="articles-build", daemon=True).start()
-            if picture is not None:
+            for picture in came:
                 self._folder().keep(picture.id, picture.body)
             if request is not None:
                 self._answer(request)
@@ -90,7 +90,7 @@ class ArticleThread:
 
     def _something(self) -> bool:
         new = self._snapshot is not None and not self._building
-        return self._stopping or self._built or bool(self._waiting) or new or self._picture is not None
+        return self._stopping or self._built or bool(self._waiting) or new or bool(self._pictures_came)
 
     def _folder(self) -> "PictureFolder":
         from kiosk.offline.article_pictures import PictureFolder

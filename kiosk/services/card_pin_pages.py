@@ -6,7 +6,7 @@ from kiosk.domain.card_accounts import CardPinSet
 from kiosk.domain.card_capabilities import Pinning
 from kiosk.services import card_done, when
 from kiosk.services.finish import MakePage
-from kiosk.services.pin_entry import PIN_LENGTH
+from kiosk.services.pin_entry import PIN_LENGTH, RULES
 from kiosk.services.session import Session
 from kiosk.services.views import (
     CardPinPage,
@@ -22,7 +22,6 @@ from kiosk.services.views import (
 #: The row that leads to it.
 CARD_PIN = "card_pin"
 ICON = "key"
-_RULES = ("same", "date", "number")
 _STEPS = ("present", "new", "again")
 
 
@@ -56,7 +55,7 @@ def page(session: Session, pinning: Pinning, typing: Typing) -> CardPinPage:
         steps=len(steps),
         step_text=speak(step, step=number, steps=len(steps)),
         rules_title=speak("pin_new.rules") if typing.step != "present" else "",
-        rules=tuple(speak(f"pin_new.rule_{rule}") for rule in _RULES) if typing.step != "present" else (),
+        rules=tuple(speak(f"pin_new.rule_{rule}") for rule in RULES) if typing.step != "present" else (),
         length=PIN_LENGTH,
         filled=typing.filled,
         notice=Notice(NoticeKind.INFO, speak("card_pin.storing")) if typing.busy else typing.notice,

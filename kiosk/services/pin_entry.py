@@ -16,6 +16,8 @@ from kiosk.services.session import Session
 from kiosk.services.views import Notice, NoticeKind, PinPage, Row, Screen
 
 PIN_LENGTH = 6
+#: What a new PIN may not be: words ``pin_new.rule_…``.
+RULES = ("same", "date", "number")
 
 
 def _nothing() -> None:

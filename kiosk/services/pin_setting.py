@@ -11,7 +11,7 @@ from kiosk.services.finish import Finish
 from kiosk.services.flow import Flow
 from kiosk.services.front import Front
 from kiosk.services.hub_requests import HubAnswered, SetPin
-from kiosk.services.pin_entry import PIN_LENGTH
+from kiosk.services.pin_entry import PIN_LENGTH, RULES
 from kiosk.services.ports import (
     Hub,
     PinDigits,
@@ -43,7 +43,6 @@ FORGOTTEN, CHANGE = "pin_forgotten", "change_pin"
 _ICON = "dots-nine"
 #: Parts of the catalogue that say why it does not go on.
 _CHANGED, _FIRST = "pin_change", "pin_first"
-_RULES = ("same", "date", "number")
 
 
 class PinSetting(Flow):
@@ -117,7 +116,7 @@ class PinSetting(Flow):
             step=self.step,
             step_text=speak("pin_new.step_1" if self.step == 1 else "pin_new.step_2", step=self.step, steps=2),
             rules_title=speak("pin_new.rules"),
-            rules=tuple(speak(f"pin_new.rule_{rule}") for rule in _RULES),
+            rules=tuple(speak(f"pin_new.rule_{rule}") for rule in RULES),
             length=PIN_LENGTH,
             filled=self.filled,
             notice=notice,

@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 
 from kiosk.domain.card_capabilities import YUAN, PaymentTerms, ToppingUp
-from kiosk.domain.devices import PrinterState
-from kiosk.domain.outcomes import NoPaper, NoPrinter, PaperKept, Printed, PrintOutcome, PrintUnknown
+from kiosk.domain.outcomes import PrintOutcome
 from kiosk.domain.receipts import Slip
 from kiosk.domain.top_ups import OrderState, TopUpOrder
 from kiosk.services import when
 from kiosk.services.money import whole_yuan, yuan
 from kiosk.services.session import Session
+from kiosk.services.slip_part import paper_notice, slip_block
 from kiosk.services.views import (
     DoneKind,
     DonePage,
@@ -105,10 +105,9 @@ def done_page(session: Session, order: TopUpOrder, known: bool, printed: PrintOu
     to = speak("top_up.line_to", number=verified.shown_number) if verified else ""
     office = campus.card_office if campus else None
     help_text = " · ".join(part for part in (office.place.of(language), office.phone) if part) if office else ""
-    notice = _paper(session, printed)
+    notice = paper_notice(session, printed, "done.keep_number")
     if notice is None and not known and help_text:
         notice = Notice(NoticeKind.INFO, speak("top_up.help"), help_text)
-    slip, slip_title, slip_text = _slip_words(session, printed)
     return DonePage(
         kind=DoneKind.RECEIVED if known else DoneKind.SAVED,
         headline=speak("top_up.done" if known else "top_up.unknown"),
@@ -118,37 +117,10 @@ def done_page(session: Session, order: TopUpOrder, known: bool, printed: PrintOu
         chip="" if known else speak("top_up.chip_unknown"),
         lines=tuple(line for line in (amount, to) if line),
         notice=notice,
-        slip=slip,
-        slip_title=slip_title,
-        slip_text=slip_text,
-        slip_position=session.slip_position if slip else "",
+        **slip_block(session, printed, "top_up.slip_what"),
         again=speak("done.again") if known else speak("top_up.ask_again"),
         end=speak("done.end"),
     )
-
-
-def _paper(session: Session, printed: PrintOutcome | None) -> Notice | None:
-    match printed:
-        case NoPaper():
-            word = "done.no_paper"
-        case NoPrinter():
-            word = "done.no_printer"
-        case PrintUnknown():
-            word = "done.unknown_print"
-        case PaperKept():
-            word = "done.paper_kept"
-        case _:
-            return None
-    return Notice(NoticeKind.WARN, session.speak(word), session.speak("done.keep_number"))
-
-
-def _slip_words(session: Session, printed: PrintOutcome | None) -> tuple[str, str, str]:
-    speak = session.speak
-    if session.printer is PrinterState.NONE or not (printed is None or isinstance(printed, Printed)):
-        return "", "", ""
-    state = "printing" if printed is None else "printed"
-    text = speak(f"done.slip_{session.slip_position}", what=speak("top_up.slip_what"))
-    return state, speak(f"done.slip_{state}"), text
 
 
 def slip(session: Session, order: TopUpOrder, known: bool) -> Slip:

@@ -14,9 +14,11 @@ from kiosk.services.hub_requests import (
     FetchCampus,
     FetchKnowledge,
     FetchNumbers,
+    FetchPicture,
     HubAnswered,
     HubOutcome,
     HubRequest,
+    TellPresence,
 )
 
 #: Most requests that may wait. Delivery keeps a few under way; a visitor asks one thing at a time.
@@ -83,7 +85,15 @@ def _urgency(request: HubRequest) -> int:
     match request:
         case Deliver(parcel) if parcel.attempt == 1:
             return 1  # its reporter may still stand there waiting for the slip
-        case Deliver() | FetchCampus() | FetchKnowledge() | FetchNumbers() | EndSession():
+        case (
+            Deliver()
+            | FetchCampus()
+            | FetchKnowledge()
+            | FetchPicture()
+            | FetchNumbers()
+            | TellPresence()
+            | EndSession()
+        ):
             return 2
         case _:
             return 0  # somebody waits for it

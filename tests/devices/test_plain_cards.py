@@ -214,4 +214,11 @@ def judged(found: Found) -> None:
 def test_the_settings_and_the_profiles_agree_on_what_fits_into_a_sector() -> None:
     assert {sector_bytes(sector) for sector in range(32)} == {card_settings.SMALL_SECTOR}
     assert {sector_bytes(sector) for sector in range(32, 40)} == {card_settings.LARGE_SECTOR}
-    assert MOST_BYTES[Encoding.ASCII] == card_settings.MOST_BYTES
+
+
+@pytest.mark.parametrize("encoding", Encoding)
+def test_the_settings_and_the_profiles_agree_on_how_long_a_number_may_be(encoding: Encoding) -> None:
+    most = MOST_BYTES[encoding]
+    card_settings.IsoCard(aid="A0000000031010", length=most, encoding=encoding.value)
+    with pytest.raises(ValueError, match="length"):
+        card_settings.IsoCard(aid="A0000000031010", length=most + 1, encoding=encoding.value)

@@ -12,13 +12,13 @@ import urllib3
 TIMEOUT = (5.0, 15.0)
 #: For all of it, seconds.
 WITHIN = 30.0
-_CHUNK = 4096
+_CHUNK = 64 * 1024
 #: Most of an answer that is read, bytes.
 MOST_OF_ANSWER = 64 * 1024
 #: What is about us or about now, and not about the message.
 MAY_PASS = (401, 403, 408, 429)
 #: What requests and what lies below it raise where no answer comes, or a header cannot be written.
-_NO_ANSWER = (requests.RequestException, urllib3.exceptions.HTTPError, OSError, ValueError)
+NO_ANSWER = (requests.RequestException, urllib3.exceptions.HTTPError, OSError, ValueError)
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -39,7 +39,7 @@ def post(url: str, body: bytes, headers: Mapping[str, str | bytes], ca: Path | N
     last = time.monotonic() + WITHIN
     try:
         with (
-            _session() as session,
+            own_session() as session,
             session.post(
                 url,
                 data=body,
@@ -50,29 +50,37 @@ def post(url: str, body: bytes, headers: Mapping[str, str | bytes], ca: Path | N
                 verify=str(ca) if ca else True,
             ) as answer,
         ):
-            said = b""
-            for chunk in answer.iter_content(_CHUNK):  # a time-out counts for each read: one that drips has an end too
-                said += chunk
-                if time.monotonic() > last:
-                    return Silent("too slow")
-                if len(said) >= MOST_OF_ANSWER:
-                    break
+            said = body_of(answer, MOST_OF_ANSWER, last)
+            if said is None:
+                return Silent("too late")
             return Said(answer.status_code, said[:MOST_OF_ANSWER].decode("utf-8", "replace"))
-    except _NO_ANSWER as error:
+    except NO_ANSWER as error:
         return Silent(type(error).__name__)
 
 
 def reach(url: str, ca: Path | None) -> Silent | None:
     """``None`` where something answers there and is trusted."""
     try:
-        with _session() as session:
+        with own_session() as session:
             session.head(url, timeout=TIMEOUT, allow_redirects=False, verify=str(ca) if ca else True)
-    except _NO_ANSWER as error:
+    except NO_ANSWER as error:
         return Silent(type(error).__name__)
     return None
 
 
-def _session() -> requests.Session:
+def body_of(answer: requests.Response, most: int, last: float) -> bytes | None:
+    """The first ``most`` bytes and at most one chunk more. ``None`` where they are not there at ``last``, monotonic
+    seconds: a time-out of requests counts for each read, and reading a number of bytes waits for all of them, so that an
+    answer that drips would have no end."""
+    said = b""
+    while len(said) <= most and (chunk := answer.raw.read1(_CHUNK, decode_content=True)):
+        said += chunk
+        if time.monotonic() > last:
+            return None
+    return said
+
+
+def own_session() -> requests.Session:
     """Whom it asks and trusts, and as whom, stands in hub.toml alone: not in ~/.netrc, not in the environment."""
     session = requests.Session()
     session.trust_env = False

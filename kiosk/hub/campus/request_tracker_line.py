@@ -11,6 +11,7 @@ import msgspec
 import requests
 import urllib3
 
+from kiosk.hub.campus.posting import NO_ANSWER, body_of, own_session
 from kiosk.hub.helpdesk_port import Rejected, Silent
 from kiosk.hub.helpdesk_settings import HelpdeskSettings
 
@@ -18,10 +19,8 @@ from kiosk.hub.helpdesk_settings import HelpdeskSettings
 CONNECT = 5.0
 #: Most of an answer that is read, bytes: a page of a hundred tickets has a tenth of it.
 MOST_OF_ANSWER = 4 * 1024 * 1024
-_CHUNK = 64 * 1024
 #: What is about us or about now: it may pass, and nothing was done.
 _NOT_NOW = (401, 403, 409, 412, 423, 429)
-_NO_ANSWER = (requests.RequestException, urllib3.exceptions.HTTPError, OSError, ValueError)
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -49,7 +48,7 @@ class RequestTrackerLine:
         last = time.monotonic() + wanted.answer_within
         try:
             with (
-                _session() as session,
+                own_session() as session,
                 session.request(
                     method,
                     f"{wanted.url}/REST/2.0/{path}",
@@ -66,11 +65,11 @@ class RequestTrackerLine:
                     verify=str(wanted.ca) if wanted.ca else True,
                 ) as answer,
             ):
-                said = _read(answer, last)
+                said = body_of(answer, MOST_OF_ANSWER, last)
                 status, at = answer.status_code, _time(answer.headers.get("Date", ""))
-        except _NO_ANSWER as error:
+        except NO_ANSWER as error:
             return Silent(type(error).__name__, sure=_never_arrived(error))
-        if said is None:
+        if said is None or len(said) > MOST_OF_ANSWER:
             return Silent("too late or too long")
         if status in _NOT_NOW:
             return Silent(str(status), sure=True)
@@ -82,23 +81,6 @@ class RequestTrackerLine:
             return Told(status, msgspec.json.decode(said), at)
         except (msgspec.DecodeError, UnicodeDecodeError):
             return Silent("not JSON")
-
-
-def _session() -> requests.Session:
-    """Whom it asks and trusts, and as whom, stands in hub.toml alone: not in ~/.netrc, not in the environment."""
-    session = requests.Session()
-    session.trust_env = False
-    return session
-
-
-def _read(answer: requests.Response, last: float) -> bytes | None:
-    """The time-out of requests counts for each read; an answer that drips has an end too."""
-    said = b""
-    for chunk in answer.iter_content(_CHUNK):
-        said += chunk
-        if len(said) > MOST_OF_ANSWER or time.monotonic() > last:
-            return None
-    return said
 
 
 def _never_arrived(error: BaseException) -> bool:

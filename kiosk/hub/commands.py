@@ -239,9 +239,9 @@ def check(arguments: Namespace, say: Speaker) -> int:
 def _teams(settings: Settings, data: Path) -> frozenset[str]:
     store = open_existing(settings, data)
     with store.read() as db:
-        book = read_book(db)
+        found = read_book(db).teams
     store.close()
-    return frozenset({book.desk_team, *(entry.team for entry in book.services)})
+    return found
 
 
 def announce(arguments: Namespace, say: Speaker) -> int:

@@ -70,6 +70,9 @@ class Courier:
     def fetch(self) -> bool:
         """False where it was not time, or the helpdesk did not answer: then the copy is as old as it was."""
         between = self._between
+        with between.store.read() as db:
+            if not helpdesk_copy.is_time(db, between.clock()):
+                return False
         with between.store.write() as db:
             begun = helpdesk_copy.begin(db, between.clock())
         if begun is None:

@@ -9,7 +9,6 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from stat import S_ISREG
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import delete, select
@@ -162,7 +161,7 @@ def _new_list(folder: Path, last: str, now: datetime) -> tuple[Path | None, str]
         found = os.stat(file) if file is not None else None
     except OSError:
         return None, ""
-    if file is None or found is None or not S_ISREG(found.st_mode):
+    if file is None or found is None:
         return None, ""
     mark = f"{file.name}:{found.st_size}:{found.st_mtime_ns}"
     age = now.timestamp() - found.st_mtime

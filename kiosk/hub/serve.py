@@ -30,6 +30,7 @@ from kiosk.hub.parts import Parts
 from kiosk.hub.place import database_url
 from kiosk.hub.postman import Postman
 from kiosk.hub.services import approvals, leavers
+from kiosk.hub.services.book import NoCampus, read_book
 from kiosk.hub.services.helpdesk_outbox import settle_in
 from kiosk.hub.services.pin_hashing import PinHasher
 from kiosk.hub.store.database import Store
@@ -91,7 +92,7 @@ def serve(serving: Serving) -> None:
                 notices_of(serving.settings, serving.clock, serving.messages),
                 payments,
                 serving.data / "photos",
-                lambda: look_at(serving.settings, serving.file),
+                lambda: look_at(serving.settings, serving.file, _teams(store)),
             )
             app = make_follow_app(parts) if serving.follow_only else make_app(parts)
             workers = [] if serving.follow_only else _workers(parts)
@@ -105,6 +106,15 @@ def serve(serving: Serving) -> None:
                 directory.close()
     finally:
         store.close()
+
+
+def _teams(store: Store) -> frozenset[str] | None:
+    """Of the campus's catalogue, where there is a campus yet."""
+    try:
+        with store.read() as db:
+            return read_book(db).teams
+    except NoCampus:
+        return None
 
 
 def _workers(parts: Parts) -> list[Sweeper | Postman | Courier]:

@@ -6,7 +6,6 @@ from typing import TypeVar
 
 import msgspec
 from sqlalchemy import select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from kiosk.domain.card_accounts import (
@@ -43,6 +42,7 @@ from kiosk.hub.store.card_tables import (
     JournalLine,
     LedgerAccount,
 )
+from kiosk.hub.store.inserting import insert_into
 from kiosk.hub.store.tables import Card
 
 #: Days a month of movements counts.
@@ -241,8 +241,7 @@ class BuiltinCards:
     def _is_first(self, db: Session, op: str, content: str, now: datetime) -> bool:
         """Takes the id, or waits for the transaction that has it."""
         row = {"op": op, "content": content, "body": b"", "at": now}
-        insert = postgresql.insert if db.get_bind().dialect.name == "postgresql" else sqlite.insert
-        taken = insert(CardOperation).values(row).on_conflict_do_nothing().returning(CardOperation.op)
+        taken = insert_into(db, CardOperation).values(row).on_conflict_do_nothing().returning(CardOperation.op)
         return db.scalar(taken) == op
 
 

@@ -18,10 +18,7 @@ from kiosk.hub.store.tables import Account, Card, Person
 
 def take_over(db: Session, made: Plan, now: datetime) -> None:
     """The list as planned, and the accounts of whom it is about."""
-    carry_out(db, made, now)
-    numbers = {listed.number for listed in made.added}
-    numbers |= {change.listed.number for change in made.changed} | set(made.ended)
-    settle_accounts(db, [person for person in db.scalars(select(Person)) if person.number in numbers], now)
+    settle_accounts(db, carry_out(db, made, now), now)
 
 
 def settle_accounts(db: Session, people: Iterable[Person], now: datetime) -> None:

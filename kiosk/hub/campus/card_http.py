@@ -91,8 +91,20 @@ class CardHttp:
             except _NO_ANSWER as error:
                 return NoAnswer("slow" if deadline.is_over else "unreachable", type(error).__name__)
 
+    def _line(self, deadline: Deadline) -> socket.socket:
+        """All addresses of the host within the time; only looking up its name takes the resolver's own."""
+        failed = OSError("no address")
+        for *_, place in socket.getaddrinfo(self._host, self._port, type=socket.SOCK_STREAM):
+            try:
+                return socket.create_connection(
+                    (str(place[0]), self._port), timeout=max(deadline.left(), _LEAST_SECONDS)
+                )
+            except OSError as error:
+                failed = error
+        raise failed
+
     def _ask(self, method: str, path: str, body: bytes | None, deadline: Deadline) -> Answer | NoAnswer:
-        with socket.create_connection((self._host, self._port), timeout=max(deadline.left(), _LEAST_SECONDS)) as line:
+        with self._line(deadline) as line:
             deadline.watch(line)
             with self._tls.wrap_socket(line, server_hostname=self._host) as safe:
                 connection = http.client.HTTPConnection(self._host, self._port)

@@ -37,9 +37,9 @@ _NO_CARD = CardRefused(CardRefusal.NO_CARD)
 class CsvCardSystem:
     def __init__(self, settings: CsvCards, zone: Callable[[], ZoneInfo]) -> None:
         self._settings = settings
-        self._cards = _Kept(settings.file, lambda file: read_cards(file, zone()))
+        self._cards = _Kept(settings.file, lambda file: read_cards(file, zone()), zone)
         moves = settings.movements
-        self._moves = _Kept(moves, lambda file: read_movements(file, zone())) if moves else None
+        self._moves = _Kept(moves, lambda file: read_movements(file, zone()), zone) if moves else None
         self._can = CardCapabilities(balance=True, transactions=Transactions(MONTHS) if moves else None)
 
     def capabilities(self) -> CardCapabilities:
@@ -103,8 +103,8 @@ class CsvCardSystem:
 class _Kept(Generic[Value]):
     """A file as it was last taken, read on a thread of its own: a large one takes longer than anybody may wait."""
 
-    def __init__(self, file: Path, read: Callable[[Path], Filed[Value]]) -> None:
-        self.file, self.read = file, read
+    def __init__(self, file: Path, read: Callable[[Path], Filed[Value]], ready: Callable[[], object]) -> None:
+        self.file, self.read, self._ready = file, read, ready
         self._filed: Filed[Value] | None = None
         self._seen: tuple[int, int] | None = None
         self._lock = threading.Lock()
@@ -138,15 +138,16 @@ class _Kept(Generic[Value]):
 
     def _take(self, stamp: tuple[int, int]) -> None:
         try:
+            self._ready()  # the hub's own database: where that fails the file is asked for again
+            self._seen = stamp  # what fails from here on is in the file
             filed = self.read(self.file)
-            self._seen = stamp
             if filed.whole:
                 self._filed = filed
             event("card file read", code="taken" if filed.whole else "refused", count=len(filed.problems))
         except OSError as error:
+            self._seen = None
             event("card file unreadable", code=type(error).__name__)
         except Exception as error:  # whatever is in it: what was taken before it stays
-            self._seen = stamp
             trouble("card file not read", error)
         finally:
             self._idle.set()

@@ -70,8 +70,8 @@ def reach(url: str, ca: Path | None) -> Silent | None:
 
 def body_of(answer: requests.Response, most: int, last: float) -> bytes | None:
     """The first ``most`` bytes and at most one chunk more. ``None`` where they are not there at ``last``, monotonic
-    seconds: a time-out of requests counts for each read, and reading a number of bytes waits for all of them, so that an
-    answer that drips would have no end."""
+    seconds: a time-out of requests counts for each read, and reading a number of bytes waits for all of them, so that
+    an answer that drips would have no end."""
     said = b""
     while len(said) <= most and (chunk := answer.raw.read1(_CHUNK, decode_content=True)):
         said += chunk

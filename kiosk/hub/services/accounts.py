@@ -14,7 +14,6 @@ from hashlib import sha256
 
 import msgspec
 from sqlalchemy import delete, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from kiosk.domain.accounts import (
@@ -49,6 +48,7 @@ from kiosk.hub.services.refusal import No
 from kiosk.hub.services.sealed import note_incident, open_checked
 from kiosk.hub.services.trust import trusted_kiosk
 from kiosk.hub.store.database import Store
+from kiosk.hub.store.inserting import insert_into
 from kiosk.hub.store.tables import AccountOperation, Kiosk, Person
 from kiosk.hub.tokens_made import digest
 from kiosk.wire.accounts import ActAnswer, ActDone, ActRefused, Passwords, read_passwords
@@ -280,8 +280,7 @@ def _keep_at_once(db: Session, op: str, refused: AccountRefused) -> ActAnswer:
 
 def _is_first(db: Session, op: str, kiosk: Kiosk, content: str, now: datetime) -> bool:
     row = {"op": op, "kiosk": kiosk.id, "digest": content, "status": 0, "body": b"", "at": now}
-    insert = postgresql.insert if db.get_bind().dialect.name == "postgresql" else sqlite.insert
-    taken = insert(AccountOperation).values(row).on_conflict_do_nothing().returning(AccountOperation.op)
+    taken = insert_into(db, AccountOperation).values(row).on_conflict_do_nothing().returning(AccountOperation.op)
     return db.scalar(taken) == op
 
 

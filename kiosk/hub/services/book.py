@@ -131,6 +131,10 @@ class Book(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     def time_to_approve(self) -> Span:
         return _span(self.approve_within, always=False)
 
+    @property
+    def teams(self) -> frozenset[str]:
+        return frozenset({self.desk_team, *(entry.team for entry in self.services)})
+
     def entry(self, service: str) -> Entry | None:
         return next((entry for entry in self.services if entry.id == service), None)
 

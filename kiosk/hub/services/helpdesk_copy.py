@@ -10,7 +10,6 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from kiosk.domain.calendar import due
 from kiosk.domain.plain_text import clean
 from kiosk.domain.priority import Priority
 from kiosk.domain.tickets import TicketState
@@ -50,6 +49,12 @@ class Wanted:
 
     look: tuple[tuple[Glance, int], ...]
     until: datetime | None
+
+
+def is_time(db: Session, now: datetime) -> bool:
+    """Asked first: nobody else waits for a look."""
+    row = db.scalar(select(HelpdeskBeside))
+    return row is not None and row.next_at <= now
 
 
 def begin(db: Session, now: datetime) -> Round | None:
@@ -118,10 +123,10 @@ def take_over(
         if remark.number > row.last_remark:
             answered |= _take_remark(db, ticket, remark)
             row.last_remark = remark.number
+    if remote.priority != row.priority:  # before the status: what is opened again is promised anew by it
+        _take_priority(db, around.book, ticket, remote.priority, now)
     if remote.status != row.status:
         answered |= _take_status(db, around.book, settings, ticket, remote.status, now)
-    if remote.priority != row.priority:
-        _take_priority(db, around.book, ticket, remote.priority, now)
     row.status, row.priority, row.stamp = remote.status, remote.priority, glance.stamp
     if answered and not requester_of(db, settings, ticket):
         tell_requester(db, around, ticket, Told.TICKET_ANSWERED, now)
@@ -157,8 +162,6 @@ def _take_status(
 def _take_priority(db: Session, book: Book, ticket: Ticket, priority: Priority, now: datetime) -> None:
     if ticket.priority == priority:
         return
-    target, calendar = book.target(priority), book.hours()
     ticket.priority, ticket.suspected_p0 = priority, False
-    ticket.respond_by = due(ticket.created_at, target.respond, calendar)
-    ticket.resolve_by = due(ticket.created_at, target.resolve, calendar)
+    promise_anew(book, ticket, ticket.created_at)
     note_fetched(db, ticket, now, f"priority:{priority}", by=DESK)

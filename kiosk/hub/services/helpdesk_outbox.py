@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 from uuid import uuid4
 
 from sqlalchemy import Select, delete, func, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session, aliased
 
 from kiosk.domain.priority import Priority
@@ -18,6 +17,7 @@ from kiosk.hub.helpdesk_settings import HelpdeskSettings
 from kiosk.hub.ports import Posted
 from kiosk.hub.services.retrying import pause
 from kiosk.hub.store.helpdesk_tables import HelpdeskBeside, HelpdeskChange, HelpdeskTicket
+from kiosk.hub.store.inserting import insert_into
 from kiosk.hub.store.tables import Ticket
 
 CREATED = "created"
@@ -55,9 +55,8 @@ def settle_in(db: Session, name: str, now: datetime) -> None:
     for table in (HelpdeskTicket, HelpdeskBeside):
         db.execute(delete(table))
     if name:
-        insert = postgresql.insert if db.get_bind().dialect.name == "postgresql" else sqlite.insert
         begun = {"name": name, "since": now, "asked_at": None, "next_at": now, "seen_until": None}
-        db.execute(insert(HelpdeskBeside).values(begun).on_conflict_do_nothing())  # another process starts too
+        db.execute(insert_into(db, HelpdeskBeside).values(begun).on_conflict_do_nothing())  # another process starts too
 
 
 def send_on(db: Session, ticket: Ticket, now: datetime, what: str, *, by: str, text: str) -> None:

@@ -8,11 +8,11 @@ from datetime import datetime
 from hashlib import sha256
 
 import msgspec
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from kiosk.hub.services.operation_ids import is_operation_id
 from kiosk.hub.services.refusal import No
+from kiosk.hub.store.inserting import insert_into
 from kiosk.hub.store.tables import Kiosk, Operation
 
 
@@ -24,8 +24,7 @@ def once(
         return No(422, "malformed", "op must be a UUID in lower-case hex with dashes")
     content = sha256(msgspec.json.encode(asked)).hexdigest()
     taken = {"op": op, "kiosk": kiosk.id, "digest": content, "status": 0, "body": b"", "at": now}
-    insert = postgresql.insert if db.get_bind().dialect.name == "postgresql" else sqlite.insert
-    first = db.scalar(insert(Operation).values(taken).on_conflict_do_nothing().returning(Operation.op)) == op
+    first = db.scalar(insert_into(db, Operation).values(taken).on_conflict_do_nothing().returning(Operation.op)) == op
     row = db.get_one(Operation, op)
     if not first:
         if row.kiosk != kiosk.id or row.digest != content:

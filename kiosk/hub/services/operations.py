@@ -16,7 +16,6 @@ from typing import Protocol
 from zoneinfo import ZoneInfo
 
 import msgspec
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from kiosk.domain.operations import OperationClass
@@ -32,6 +31,7 @@ from kiosk.hub.services.refusal import No
 from kiosk.hub.services.sealed import moment, note_incident, open_checked
 from kiosk.hub.services.trust import trusted_kiosk
 from kiosk.hub.store.database import Store
+from kiosk.hub.store.inserting import insert_into
 from kiosk.hub.store.tables import Kiosk, Operation
 from kiosk.wire.common import Problem
 from kiosk.wire.envelope import Envelope
@@ -149,8 +149,7 @@ def _at(book: Book, kind: str, now: datetime) -> datetime:
 def _is_first(db: Session, op: str, kiosk: Kiosk, content: str, now: datetime) -> bool:
     """Takes the id, or waits for the transaction that has it. False where it was taken before."""
     row = {"op": op, "kiosk": kiosk.id, "digest": content, "status": _OPEN, "body": b"", "at": now}
-    insert = postgresql.insert if db.get_bind().dialect.name == "postgresql" else sqlite.insert
-    return db.scalar(insert(Operation).values(row).on_conflict_do_nothing().returning(Operation.op)) == op
+    return db.scalar(insert_into(db, Operation).values(row).on_conflict_do_nothing().returning(Operation.op)) == op
 
 
 def _refused(doing: Doing) -> No | None:

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from uuid import uuid4
 
 import msgspec
-from sqlalchemy import Select, delete, func, or_, select
+from sqlalchemy import Select, and_, delete, func, or_, select
 from sqlalchemy.orm import Session
 
 from kiosk.hub.ports import GROUP, Channel, Letter, Posted, Told
@@ -87,11 +87,10 @@ def post(db: Session, channel: str, address: str, words: Words, now: datetime, u
 
 def take(db: Session, channels: tuple[str, ...], now: datetime) -> Letter | None:
     """The next one that is due, codes first; nobody else gets it before LEASE is over. ``channels`` may hold GROUP."""
-    for late in db.scalars(_waiting().where(OutgoingMessage.useless_at <= now)):
-        _close(late, Posted.TOO_LATE)
-    given_up = OutgoingMessage.state == Posted.REJECTED.value, OutgoingMessage.text != ""
-    for useless in db.scalars(select(OutgoingMessage).where(*given_up, OutgoingMessage.useless_at <= now)):
-        _close(useless, Posted.REJECTED)
+    kept = and_(OutgoingMessage.state == Posted.REJECTED.value, OutgoingMessage.text != "")
+    over = or_(OutgoingMessage.state == Posted.WAITING.value, kept)
+    for useless in db.scalars(select(OutgoingMessage).where(over, OutgoingMessage.useless_at <= now)):
+        _close(useless, Posted.TOO_LATE if useless.state == Posted.WAITING else Posted.REJECTED)
     due = _waiting().where(
         OutgoingMessage.next_try_at <= now,
         OutgoingMessage.channel.in_([str(channel) for channel in channels]),

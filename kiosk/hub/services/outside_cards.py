@@ -10,7 +10,6 @@ from typing import TypeVar
 
 import msgspec
 from sqlalchemy import select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from kiosk.domain.card_accounts import (
@@ -34,6 +33,7 @@ from kiosk.hub.card_systems import CardSystem, Change, Freeze, Replace, SetLimit
 from kiosk.hub.ports import CardPin, CardTrouble
 from kiosk.hub.services.asking import ask_outside
 from kiosk.hub.store.card_tables import CardOperation
+from kiosk.hub.store.inserting import insert_into
 from kiosk.hub.store.tables import Card, Person
 
 #: Days a month of movements counts.
@@ -164,9 +164,8 @@ class OutsideCards:
 
     def _keep(self, db: Session, op: str, content: str, body: bytes, now: datetime) -> None:
         """Two that asked at once were answered alike: one of them keeps it."""
-        insert = postgresql.insert if db.get_bind().dialect.name == "postgresql" else sqlite.insert
         row = {"op": op, "content": content, "body": body, "at": now}
-        db.execute(insert(CardOperation).values(row).on_conflict_do_nothing())
+        db.execute(insert_into(db, CardOperation).values(row).on_conflict_do_nothing())
 
 
 def _lost(db: Session, person: str) -> list[Card]:

@@ -90,24 +90,26 @@ def plan(db: Session, people: PeopleList, now: datetime) -> Plan:
     )
 
 
-def carry_out(db: Session, plan: Plan, now: datetime) -> tuple[str, ...]:
-    """Ids of the people who are new."""
+def carry_out(db: Session, plan: Plan, now: datetime) -> list[Person]:
+    """Whom the list has touched."""
     known = {person.number: person for person in db.scalars(select(Person))}
-    new = []
+    touched = []
     for listed in plan.added:
         person = Person(id=f"p{token_hex(8)}", number=listed.number)
         _copy(person, listed)
         db.add(person)
         db.flush()
         _take_cards(db, person, listed.cards)
-        new.append(person.id)
+        touched.append(person)
     for change in plan.changed:
         person = known[change.listed.number]
         _copy(person, change.listed)
         _take_cards(db, person, change.listed.cards)
+        touched.append(person)
     for number in plan.ended:
         known[number].valid_until = now
-    return tuple(new)
+        touched.append(known[number])
+    return touched
 
 
 def _differences(person: Person, cards: dict[str, CardState], listed: Listed) -> tuple[str, ...]:

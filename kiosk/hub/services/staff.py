@@ -12,7 +12,7 @@ from kiosk.hub.services import staff_sessions
 from kiosk.hub.services.people import is_valid
 from kiosk.hub.services.refusal import No
 from kiosk.hub.services.staff_acts import COMMAND, note_act
-from kiosk.hub.services.staff_sign_in import code_digest
+from kiosk.hub.services.staff_sign_in import code_digest, staff_with
 from kiosk.hub.store.staff_tables import StaffCode, StaffFactor, StaffSession
 from kiosk.hub.store.tables import Person
 from kiosk.hub.tokens_made import new_enrolment_code
@@ -61,7 +61,7 @@ def list_staff(db: Session, now: datetime) -> list[StaffMember]:
 
 def make_code(db: Session, keys: HubKeys, number: str, now: datetime) -> FirstCode | No:
     """One for each person: a new one ends the one before. Their second factor stays until another one is set up."""
-    person = _member(db, number, now)
+    person = staff_with(db, number, now)
     if person is None:
         return No(422, "not_staff", "nobody with this number has a role that may use the console")
     made = FirstCode(new_enrolment_code(), now + CODE_LIFE)
@@ -81,10 +81,3 @@ def forget(db: Session, number: str, now: datetime) -> No | None:
     staff_sessions.end_all(db, person.id)
     note_act(db, COMMAND, "factor_forgotten", now, about=person.id)
     return None
-
-
-def _member(db: Session, number: str, now: datetime) -> Person | None:
-    person = db.scalar(select(Person).where(Person.number == number))
-    if person is None or not is_valid(person, now) or not rights_of(person.role):
-        return None
-    return person

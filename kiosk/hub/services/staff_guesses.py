@@ -12,10 +12,10 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 
 from sqlalchemy import delete
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from kiosk.hub.keys import HubKeys
+from kiosk.hub.store.inserting import insert_into
 from kiosk.hub.store.staff_tables import StaffGuess
 
 #: A row of failures is forgotten this long after its last one.
@@ -133,7 +133,6 @@ def _less(db: Session, key: str) -> None:
 
 def _row(db: Session, key: str, now: datetime) -> StaffGuess:
     """Locked: two at once must not both be the last free one."""
-    insert = postgresql.insert if db.get_bind().dialect.name == "postgresql" else sqlite.insert
     new = {"key": key, "failures": 0, "held_until": None, "last_at": now}
-    db.execute(insert(StaffGuess).values(new).on_conflict_do_nothing())
+    db.execute(insert_into(db, StaffGuess).values(new).on_conflict_do_nothing())
     return db.get_one(StaffGuess, key, with_for_update=True, populate_existing=True)

@@ -75,7 +75,7 @@ def sign_in(desk: StaffDesk, typed: Typed) -> Answer:
         held = staff_guesses.count(db, tried, now)
         if held is not None:
             return Held(held)
-        person = _staff(db, typed.number, now)
+        person = staff_with(db, typed.number, now)
         factor = db.get(StaffFactor, person.id if person else "")
     sealed = factor.sealed if factor else seal(desk.keys, "", _NOBODY)
     secret = unseal(desk.keys, factor.person if factor else "", sealed)
@@ -87,7 +87,7 @@ def sign_in(desk: StaffDesk, typed: Typed) -> Answer:
     if answer is not None:
         return answer
     with desk.store.write() as db:
-        again, same = _staff(db, typed.number, now), db.get(StaffFactor, person.id)
+        again, same = staff_with(db, typed.number, now), db.get(StaffFactor, person.id)
         if again is None or same is None or same.sealed != factor.sealed:
             return _wrong(db, person, now)
         if not is_newest(desk.keys, same.sealed):
@@ -106,7 +106,7 @@ def begin_first(desk: StaffDesk, typed: Typed) -> Answer:
         held = staff_guesses.count(db, tried, now)
         if held is not None:
             return Held(held)
-        person = _staff(db, typed.number, now)
+        person = staff_with(db, typed.number, now)
         given = db.get(StaffCode, person.id if person else "")
         wanted = code_digest(desk.keys, person.id if person else "", typed.code)
         fits = hmac.compare_digest(wanted, given.digest if given and now < given.expires_at else "")
@@ -116,7 +116,7 @@ def begin_first(desk: StaffDesk, typed: Typed) -> Answer:
     if answer is not None:
         return answer
     with desk.store.write() as db:
-        again, given = _staff(db, typed.number, now), db.get(StaffCode, person.id, with_for_update=True)
+        again, given = staff_with(db, typed.number, now), db.get(StaffCode, person.id, with_for_update=True)
         if again is None or given is None or not hmac.compare_digest(given.digest, wanted):
             return _wrong(db, person, now)
         db.delete(given)
@@ -190,7 +190,7 @@ def _at_directory(desk: StaffDesk, typed: Typed, tried: Tried, person: Person, n
         return _wrong(db, person, now)
 
 
-def _staff(db: Session, number: str, now: datetime) -> Person | None:
+def staff_with(db: Session, number: str, now: datetime) -> Person | None:
     """Whoever has this number and may sign in at all."""
     if not 0 < len(number) <= LONGEST_NUMBER or not number.isprintable():
         number = ""  # PostgreSQL refuses a NUL even in a comparison

@@ -92,10 +92,11 @@ def _become(
     note_step(db, ticket, now, f"state:{state.value}", by=by, text=text)
 
 
-def promise_anew(book: Book, ticket: Ticket, now: datetime) -> None:
-    """The clock stood while nobody at the desk had to do anything; it starts again now."""
+def promise_anew(book: Book, ticket: Ticket, since: datetime) -> None:
+    """The clock stood while nobody at the desk had to do anything, or its priority is another one: what is promised
+    counts ``since`` then."""
     target, calendar = book.target(Priority(ticket.priority)), book.hours()
-    ticket.respond_by, ticket.resolve_by = due(now, target.respond, calendar), due(now, target.resolve, calendar)
+    ticket.respond_by, ticket.resolve_by = due(since, target.respond, calendar), due(since, target.resolve, calendar)
 
 
 def _disown(db: Session, ticket: Ticket, now: datetime) -> None:

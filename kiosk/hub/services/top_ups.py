@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from kiosk.domain.card_accounts import TopUpPosted
@@ -25,6 +24,7 @@ from kiosk.hub.services.sealed import note_incident
 from kiosk.hub.services.sessions import require
 from kiosk.hub.services.trust import trusted_kiosk
 from kiosk.hub.store.database import Store
+from kiosk.hub.store.inserting import insert_into
 from kiosk.hub.store.payment_tables import TopUp
 from kiosk.hub.store.tables import Kiosk
 from kiosk.wire import routes
@@ -96,8 +96,7 @@ class TopUps:
             "expires_at": now + timedelta(seconds=self.payments.terms.window),
             "settled_at": None,
         }
-        insert = postgresql.insert if db.get_bind().dialect.name == "postgresql" else sqlite.insert
-        db.execute(insert(TopUp).values(values).on_conflict_do_nothing())
+        db.execute(insert_into(db, TopUp).values(values).on_conflict_do_nothing())
         row = db.get_one(TopUp, wanted.op, with_for_update=True, populate_existing=True)
         if (row.kiosk, row.person, row.amount) != (kiosk.id, person.id, wanted.amount):
             note_incident(db, kiosk, wanted.op, "other_content", now)

@@ -254,6 +254,7 @@ class Ticket(Row):
     __table_args__ = (
         Index("tickets_of_a_person", "person", "created_at"),
         Index("tickets_suspected", "suspected_p0", "created_at"),
+        Index("tickets_open", "state", "assignee"),
     )
 
 

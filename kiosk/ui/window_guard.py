@@ -18,8 +18,8 @@ _MOUSE = {
     QEvent.Type.MouseButtonRelease,
     QEvent.Type.MouseButtonDblClick,
 }
-# Most events are none of these, and Python is asked about each of them.
 _KEYS = {QEvent.Type.KeyPress, QEvent.Type.KeyRelease, QEvent.Type.ShortcutOverride}
+# Most events are none of these, and Python is asked about each of them.
 _WATCHED = {*_TOUCHES, *_REFUSED, *_MOUSE, *_KEYS, QEvent.Type.Close}
 #: The keys of a keypad; of a keyboard those that stand for them. The typing keyboard would take what was begun in
 #: Chinese for finished if it saw one of them.

@@ -215,6 +215,7 @@ def test_a_message_that_may_be_at_its_gateway_now_is_left_alone(console: Console
         carried(world, later)
     with world.store.read() as db:
         seen = letters(db, world.now, dead=False)
+    assert [letter.may_resend for letter in seen] == [letter.next_try_at > world.now + LEASE for letter in seen]
     assert {letter.may_resend for letter in seen} == {letter.next_try_at > world.now + LEASE for letter in seen}
     patient = next(letter for letter in seen if letter.may_resend)
     assert browser.post("/console/resend", op=patient.op, why="person_asked").headers["location"].endswith("=resent")

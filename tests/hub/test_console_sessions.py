@@ -27,6 +27,11 @@ def console(world: World) -> Console:
     return Console.of(world)
 
 
+def test_the_limits_are_those_that_are_promised() -> None:
+    assert timedelta(minutes=1) >= CHECK_EVERY
+    assert (timedelta(minutes=30), timedelta(hours=12), timedelta(minutes=15)) == (IDLE, ABSOLUTE, SETTING_UP)
+
+
 def test_a_session_ends_without_use_and_at_its_limit(console: Console) -> None:
     browser = console.signed_in()
     console.world.now += IDLE - timedelta(seconds=1)

@@ -105,7 +105,7 @@ def test_every_mistake_is_told_with_its_line_and_fix(
     assert told in words
     line = file.read_text(encoding="utf-8").splitlines()[int(place.rpartition(":")[2]) - 1]
     name = named.rpartition(".")[2]
-    assert line.startswith((f"{name} =", "[helpdesk")), line
+    assert line.startswith(f"{name} =" if value else "[helpdesk"), line
 
 
 def test_a_status_that_is_sent_comes_back_as_the_state_it_was_sent_for() -> None:

@@ -223,8 +223,11 @@ def test_where_nobody_knows_nothing_is_said_and_the_same_change_asked_again_is_m
 ) -> None:
     op = str(uuid4())
     proxy.fault, proxy.keep = fault, keep
-    assert top_up(through(tmp_path, proxy, SHORT), op) == SILENT
-    assert through(tmp_path, proxy, SHORT).balance(HOLDER_NUMBER) == SILENT
+    within = SHORT if fault is Fault.HANG_RESPONSE else 60.0
+    assert top_up(through(tmp_path, proxy, within), op) == SILENT
+    if fault is Fault.CUT_RESPONSE:
+        assert f"PUT /api/v1/card/operations/{op}" in server.asked, "it was made, and its answer was lost"
+    assert through(tmp_path, proxy, within).balance(HOLDER_NUMBER) == SILENT
     proxy.fault = Fault.NONE
     assert top_up(through(tmp_path, proxy), op) == TopUpPosted(17345)
     assert server.accounts[HOLDER_NUMBER].balance * 100 == 17345

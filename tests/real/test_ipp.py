@@ -5,9 +5,11 @@ import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from kiosk.devices import ipp_wire as ipp
 from kiosk.devices.ipp_page import page
 from kiosk.devices.ipp_printer import IppPrinter, Limits
 from kiosk.devices.receipt_boxes import WIDE
@@ -22,6 +24,7 @@ from tests.real.ipp_device import IppDevice, ipp_device
 PATIENT = Limits(answer=30.0, look=0.05, cancel=30.0, job=90.0)
 #: Where the answer never comes.
 HASTY = Limits(answer=1.0, look=0.05, cancel=2.0, job=5.0)
+CANCELED, COMPLETED = 7, 9  # job-state, RFC 8011 section 5.3.7
 NEXT_PERSON = replace(CHINESE, reference="A12-0999-X", headline="下一个人")
 
 
@@ -37,6 +40,12 @@ def a_page(slip: Slip, fonts: Fonts) -> bytes:
 
 def at(uri: str, limits: Limits = PATIENT) -> IppPrinter:
     return IppPrinter(uri, a_page, limits, fonts=real_fonts)
+
+
+def ended(device: IppDevice) -> list[int]:
+    """How the printer's jobs came to their end."""
+    asked: dict[str, Any] = {"which-jobs": "completed", "requested-attributes": ["job-state"]}
+    return sorted(int(state) for state in at(device.uri)._ask(ipp.GET_JOBS, asked).every("job-state"))
 
 
 def test_a_slip_is_handed_over_as_a_page_and_followed_to_its_end(device: IppDevice) -> None:
@@ -66,6 +75,7 @@ def test_a_job_that_never_ends_is_unknown_and_cancelled(device: IppDevice) -> No
     assert at(device.uri, HASTY).print(CHINESE) == PrintUnknown("the job does not end")
     device.go()
     assert at(device.uri).print(NEXT_PERSON) == Printed()
+    assert ended(device) == [CANCELED, COMPLETED]
 
 
 @pytest.mark.parametrize("reason", ["cover-open-error", "media-jam"])
@@ -106,8 +116,10 @@ def test_what_a_killed_kiosk_left_in_the_printer_is_cancelled_before_the_next_sl
     killed = at(device.uri, replace(HASTY, cancel=0.0, job=0.5))
     killed._cancel_all = lambda: True  # type: ignore[method-assign]  # it was killed: it cancels nothing
     assert isinstance(killed.print(CHINESE), PrintUnknown)
+    at(device.uri, HASTY).state()  # a new kiosk looks first, while the job is still held
     device.go()
     assert at(device.uri).print(NEXT_PERSON) == Printed()
+    assert ended(device) == [CANCELED, COMPLETED]
 
 
 def test_a_printer_that_does_not_answer_or_is_away_is_no_printer(device: IppDevice) -> None:

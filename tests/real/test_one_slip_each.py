@@ -20,6 +20,7 @@ from kiosk.domain.devices import Paper
 from kiosk.domain.outcomes import NoPaper, NoPrinter, Printed, PrintUnknown
 from tests.counts import COUNT
 from tests.devices.slips import CHINESE, real_fonts
+from tests.patience import PATIENCE
 from tests.real.escpos_device import Mechanism, TcpPrinter
 
 PATIENT = Limits(connect=20.0, status=20.0, stall=20.0, look=0.05, job=90.0)
@@ -31,7 +32,6 @@ PIECES = list(encode(DRAWN))
 BEFORE, LENGTH = 10 + 9, 10 + 9 + sum(map(len, PIECES)) + 3
 #: Bytes at which trouble comes; the edges always, of the rest so many.
 TRIES, KILLS = {"ci": (6, 5), "full": (400, 100)}[COUNT]
-PATIENCE = 60.0  # seconds
 
 
 def places(clears: bool) -> list[int]:

@@ -143,6 +143,18 @@ def test_over_ones_own_tickets_a_slip_stands_and_goes_again() -> None:
     assert station.press(Back()).shows(Screen.TICKETS)
 
 
+#: Where something is typed or chosen, written out once more.
+FILLED_IN = {
+    *(Screen.DETAILS, Screen.NOTE, Screen.WRITE, Screen.PASSWORD, Screen.PIN, Screen.PIN_NEW, Screen.CARD_PIN),
+    *(Screen.CODE, Screen.FEEDBACK, Screen.PLACE, Screen.SEARCH, Screen.TOP_UP, Screen.TOP_UP_PAY, Screen.LIMITS),
+    *(Screen.CARD_CONFIRM, Screen.TICKET_ACT, Screen.ANSWER, Screen.CATEGORY, Screen.SUBJECT),
+}
+
+
+def test_no_page_on_which_something_is_filled_in_is_open_to_slips() -> None:
+    assert not FILLED_IN & OPEN_TO_SLIPS
+
+
 @pytest.mark.parametrize("screen", sorted(set(Screen) - OPEN_TO_SLIPS))
 def test_no_scan_takes_away_what_is_being_filled_in(screen: Screen) -> None:
     station = ready().press(Start(ZH))

@@ -20,10 +20,7 @@ def card_pages(language: Language) -> dict[str, v.Page]:
         "card_files": replace(
             card,
             tiles=card.tiles[1:2],
-            balance_hint=speak(
-                "card.as_of",
-                when="周五 11月20日 06:10" if language is Language.ZH else "Fri 20 Nov, 06:10",
-            ),
+            balance_hint=speak("card.as_of", when=_night(language)),
         ),
         "card_loading": v.CardPage(title=speak("card.title"), loading=True),
         "card_office": v.CardOfficePage(
@@ -45,6 +42,11 @@ def card_pages(language: Language) -> dict[str, v.Page]:
         **_limits(speak),
         **_pins(language, speak),
         "movements": moves,
+        "movements_files": replace(
+            moves,
+            hint="\n".join((speak("movements.as_of", when=_night(language)), moves.hint)),
+            print_text=speak("movements.paper_kept"),
+        ),
         "movements_printed": replace(
             moves, print_text=speak("movements.print_unknown"), opened="2", opened_text="图书馆打印点"
         ),
@@ -59,6 +61,10 @@ def card_pages(language: Language) -> dict[str, v.Page]:
         ),
         "movements_loading": v.MovementsPage(title=speak("movements.title"), loading=True),
     }
+
+
+def _night(language: Language) -> str:
+    return "周五 11月20日 06:10" if language is Language.ZH else "Fri 20 Nov, 06:10"
 
 
 def _card(language: Language, speak: Speaker) -> v.CardPage:
@@ -170,7 +176,16 @@ def _pins(language: Language, speak: Speaker) -> dict[str, v.Page]:
         rules=tuple(speak(f"pin_new.rule_{rule}") for rule in ("same", "date", "number")),
         other_ways=(),
     )
-    return {"card_pin": present, "card_pin_wrong": replace(present, filled=0, notice=wrong), "card_pin_new": new}
+    locked = v.Notice(v.NoticeKind.WARN, speak("pin.locked"), speak("pin.locked_text", time="14:42"))
+    storing = v.Notice(v.NoticeKind.INFO, speak("card_pin.storing"))
+    return {
+        "card_pin": present,
+        "card_pin_wrong": replace(present, filled=0, notice=wrong),
+        "card_pin_locked": replace(present, filled=0, locked=True, notice=locked),
+        "card_pin_new": new,
+        "card_pin_first": replace(new, step=1, steps=2, step_text=speak("pin_new.step_1", step=1, steps=2)),
+        "card_pin_busy": replace(new, step=3, filled=6, busy=True, notice=storing),
+    }
 
 
 def _limits(speak: Speaker) -> dict[str, v.Page]:

@@ -648,6 +648,26 @@ def pages(language: Language) -> dict[str, v.Page]:
                 v.Row("none", speak("code.none"), icon="headset"),
             ),
         ),
+        **{
+            f"code_{key}": v.CodePage(
+                text=speak("code.sent_phone"),
+                notice=v.Notice(v.NoticeKind.WARN, speak(f"code.{key}"), speak(f"code.{key}_text", time="14:30")),
+                resend=speak("code.resend_in", left="0:42"),
+                other_ways=(
+                    v.Row("email", speak("code.to_email"), icon="envelope-simple"),
+                    v.Row("by_pin", speak("code.by_pin"), icon="dots-nine"),
+                    v.Row("none", speak("code.none"), icon="headset"),
+                ),
+            )
+            for key in ("wait", "not_sent")
+        },
+        "code_sending": v.CodePage(
+            text=speak("code.sending"),
+            notice=v.Notice(v.NoticeKind.INFO, speak("code.secret"), speak("code.secret_text")),
+            locked=True,
+            resend=speak("code.resend"),
+            other_ways=(v.Row("none", speak("code.none"), icon="headset"),),
+        ),
         "code_again": v.CodePage(
             text=speak("code.sent_shown", address="l•••••@cs.yunlu.example"),
             notice=v.Notice(v.NoticeKind.DANGER, speak("code.wrong"), speak("pin.tries_left", count=2)),
@@ -863,6 +883,19 @@ def pages(language: Language) -> dict[str, v.Page]:
                 ),
             ),
         ),
+        **{
+            key: v.UnavailablePage(
+                "clipboard-text",
+                speak(f"{key}.unavailable"),
+                speak(f"{key}.unavailable_text"),
+                (
+                    v.Row("tickets", speak("home.tickets"), icon="clipboard-text"),
+                    _call_back(speak)[0],
+                    v.Row("report", speak("none.report"), speak("none.report_hint"), "wrench"),
+                ),
+            )
+            for key in ("slip_gone", "slip_look", "card_pin_unknown", "pin_first")
+        },
         "pin_unknown": v.UnavailablePage(
             "wifi-slash",
             speak("pin_unknown.unavailable"),

@@ -74,8 +74,14 @@ def test_a_picture_stands_whole_on_a_page(stage: Stage, qtbot: QtBot, tmp_path: 
 
 @pytest.mark.parametrize("id", ["", "../" + "1" * 32, "3" * 32, "1" * 31, "1" * 32 + ".jpg"])
 def test_what_is_no_picture_of_this_kiosk_is_one_clear_pixel(tmp_path: Path, id: str) -> None:
-    for name in ("1" * 32, "3" * 32):
-        (tmp_path / f"{name}.jpg").write_bytes(b"<script>")
-    provider = ArticlePictureProvider(tmp_path)
+    inside = tmp_path / "pictures"
+    inside.mkdir()
+    sound = (tmp_path / f"{drawn(tmp_path, 40, 40)}.jpg").read_bytes()  # a picture, under names that are not its own
+    for file in (
+        tmp_path / f"{'1' * 32}.jpg",
+        *(inside / f"{name}.jpg" for name in ("1" * 31, "1" * 32 + ".jpg", "3" * 32, "")),
+    ):
+        file.write_bytes(sound)
+    provider = ArticlePictureProvider(inside)
     image = provider.requestImage(id, None, QImage().size())  # type: ignore[arg-type]
     assert (image.width(), image.pixelColor(0, 0).alpha()) == (1, 0)

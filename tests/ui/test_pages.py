@@ -16,7 +16,7 @@ from kiosk.services import views as v
 from kiosk.services.requests import Request
 from kiosk.tour.page_checks import ONLY_BACK, is_pressable, is_text, shown, troubles
 from kiosk.tour.qt_warnings import KNOWN
-from kiosk.tour.walker import waits
+from kiosk.tour.walker import REACH_LANDSCAPE, REACH_PORTRAIT, TYPING, waits
 from kiosk.ui.window import Window, WindowSettings, open_window
 from kiosk.words import say
 from tests.ui.page_samples import pages, questions, view
@@ -32,14 +32,10 @@ LOOKS = {
     "reach": v.Look(reach=True),
     "large_reach": v.Look(large=True, reach=True),
 }
-#: Above these lines nothing is to be pressed in reach mode (ui.md 4), parts of the window's height.
-REACH_LINE = {"landscape": 0.39, "portrait": 0.45}
+REACH_LINE = {"landscape": REACH_LANDSCAPE, "portrait": REACH_PORTRAIT}
 #: Not in a visit, so without reach mode; in landscape the keyboard leaves no room below the line.
 NO_REACH = ("attract", "attract_no_reader", "attract_notice", "out_of_service", "out_of_service_near")
-ABOVE_KEYBOARD = (
-    *("note", "contact", "write", "password", "password_change", "password_differs"),
-    *("search", "search_new", "search_many", "search_nothing"),
-)
+ABOVE_KEYBOARD = frozenset(name for name, page in pages(Language.ZH).items() if page.screen in TYPING)
 
 
 class NoKeys:
@@ -111,6 +107,21 @@ def test_every_page_stands_whole_and_pressable_in_every_look(stage: Stage, langu
         stage.keep(f"{page}-{language}-{name}")
         found += [f"{page}: {trouble}" for trouble in stage.troubles(page, look, leads_on=not waits(value))]
     assert not found, "\n".join(found)
+
+
+STRIPS = ("offline", "sending", "reader", "scan_unreadable", "scan_not_now", "card_no_network")
+
+
+@pytest.mark.parametrize("name", LOOKS)
+@pytest.mark.parametrize("language", Language)
+def test_every_word_of_the_strip_stands_whole(stage: Stage, language: Language, name: str) -> None:
+    look = replace(LOOKS[name], language=language)
+    for visit, key in enumerate(STRIPS, 100):
+        strip = v.Strip(v.StripKind.TROUBLE, say(language, f"strip.{key}"))
+        stage.window.show(view(pages(language)["category"], look, strip=strip, visit=visit))
+        QGuiApplication.processEvents()
+        stage.window.root.grabWindow()
+        assert not stage.troubles("category", look), key
 
 
 def test_a_page_whose_only_way_on_is_back_is_found(stage: Stage) -> None:

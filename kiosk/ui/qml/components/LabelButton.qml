@@ -3,7 +3,7 @@ import QtQuick
 
 // LabelButton: a pressable with icon and words; Primary-, Secondary- and DangerButton are made of it.
 // text · icon, iconAfter: icon names · size: type token · alignLeft: icon and words at the left (lists of ways on) ·
-// busy: the press is being worked on; after 300 ms it says busyText over a bar · progress: 0…1 of that bar.
+// busy: the press is being worked on; after 300 ms it says busyText over a bar · progress: 0…1 of that bar · least: height in px of the screen with one line of words.
 PressSurface {
     id: button
 
@@ -18,6 +18,7 @@ PressSurface {
     property real progress: 0.42
     property real padding: Theme.px(Theme.largeText ? 24 : 36)
     property bool grows: true
+    property real least: Theme.buttonHeight
 
     readonly property bool showBusy: button.busy && !wait.running
     // Width of all that is not words.
@@ -27,7 +28,7 @@ PressSurface {
     held: button.busy
     iconColor: button.inkColor
     outlineWidth: 0
-    implicitHeight: Math.max(Theme.buttonHeight, words.height + Theme.px(20) + Theme.foot)
+    implicitHeight: Math.max(button.least, words.height + Theme.px(20) + Theme.foot)
     implicitWidth: Math.max(Theme.target, button.width0 + natural.advanceWidth + 2)
 
     onBusyChanged: button.busy ? wait.restart() : wait.stop()

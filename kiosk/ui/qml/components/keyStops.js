@@ -23,9 +23,3 @@ function gather(item, opened, found, last) {
 function answered(answer) {
     return Array.from(answer.parent.children).some(other => other.keyStop && other.visible && other.choice && other.chosen);
 }
-
-function holds(item, other) {
-    while (other && other !== item)
-        other = other.parent;
-    return other === item;
-}

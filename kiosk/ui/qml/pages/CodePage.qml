@@ -11,6 +11,8 @@ PageFrame {
 
     // In large letters four keys for other ways stand two by two.
     readonly property bool paired: code.portrait && Theme.largeText && code.page.otherWays.length === 3
+    // In landscape four keys under a notice of three large lines are a little lower.
+    readonly property bool crowded: !code.portrait && Theme.largeText && code.page.otherWays.length > 2
     readonly property bool off: code.page.locked || code.page.busy
     readonly property real padX: code.portrait ? code.side : Theme.px(1052)
     readonly property real padWidth: code.width - code.side - code.padX
@@ -58,6 +60,7 @@ PageFrame {
         text: code.page.resend
         icon: code.paired ? "" : "arrow-clockwise"
         enabled: code.page.canResend
+        least: code.crowded ? others.least : Theme.buttonHeight
         size: code.paired ? 30 : 34
         alignLeft: !code.portrait
         x: code.side
@@ -98,6 +101,7 @@ PageFrame {
             size: others.columns > 2 ? 28 : 34
             padding: Theme.px(others.columns > 2 ? 12 : Theme.largeText ? 24 : 36)
             alignLeft: !code.portrait
+            least: code.crowded ? others.least : Theme.buttonHeight
             onActivated: code.page.open(modelData.id)
         }
     }

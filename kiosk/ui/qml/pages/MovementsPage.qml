@@ -55,7 +55,8 @@ PageFrame {
         }
         Grid {
             id: months
-            readonly property int most: moves.beside ? (Theme.largeText && !Theme.reach ? 3 : 4) : Theme.largeText && !Theme.reach ? 5 : 7
+            // Three rows of large months leave no room for words above the print key.
+            readonly property int most: moves.beside ? (Theme.largeText && !Theme.reach && !said.visible ? 3 : 4) : Theme.largeText && !Theme.reach ? 5 : 7
             columns: Math.min(months.most, Math.max(1, moves.page.months.length))
             spacing: Theme.px(16)
 

@@ -20,41 +20,10 @@ PageFrame {
     readonly property bool noteAbove: !tickets.portrait && Theme.reach // what is only read needs no reach
     readonly property real noteAtFoot: tickets.height - note.height - Theme.px(24) - (tickets.storyFirst ? tickets.actsHeight : 0)
     readonly property real actsHeight: acts.visible ? acts.height + Theme.px(24) : 0
-    // Of a long story the first steps give way: the latest, and what comes next, are what one looks for.
     readonly property real room: panel.height - words.y - storyTop.height - (tickets.storyFirst ? 0 : tickets.actsHeight) - (notice.active ? notice.height + Theme.px(20) : 0) - Theme.px(20)
     readonly property real between: Theme.px(Theme.largeText || tickets.storyFirst ? 10 : 34)
 
-    function tall(step: var): real {
-        const width = words.width - Theme.px(76);
-        const title = bodyMetrics.advanceWidth(step.title) * 1.08; // drawn bold
-        const time = step.time === "" ? 0 : smallMetrics.advanceWidth(step.time) + Theme.px(20);
-        const heads = Math.ceil(title / width) + (time > 0 && title % width + time > width ? 1 : 0);
-        const lines = Math.ceil(smallMetrics.advanceWidth(step.text) * 1.06 / width);
-        return Math.max(Theme.px(44), heads * bodyMetrics.font.pixelSize * 1.3 + lines * smallMetrics.font.pixelSize * 1.4) + tickets.between;
-    }
-    function fitting(steps: var, room: real): var {
-        let first = 0;
-        let end = steps.length;
-        let sum = steps.reduce((all, step) => all + tickets.tall(step), 0);
-        while (sum > room && end - first > 1) {
-            const goes = steps[end - 1].state === "todo" && first >= end - 2 ? --end : first++;
-            sum -= tickets.tall(steps[goes]);
-        }
-        return steps.slice(first, end);
-    }
-
     heading: tickets.page.title
-
-    FontMetrics {
-        id: bodyMetrics
-        font.family: Theme.family
-        font.pixelSize: Theme.text(Theme.body)
-    }
-    FontMetrics {
-        id: smallMetrics
-        font.family: Theme.family
-        font.pixelSize: Theme.text(Theme.small)
-    }
 
     Say {
         id: title
@@ -159,9 +128,10 @@ PageFrame {
                     width: parent.width
                 }
             }
-            Story {
+            FittedStory {
                 id: story
-                told: tickets.fitting(tickets.page.detail.steps, tickets.room)
+                all: tickets.page.detail.steps
+                room: tickets.room
                 between: tickets.between
                 width: parent.width
             }

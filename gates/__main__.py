@@ -6,9 +6,10 @@ import sys
 from gates.step import TOOLS, Step, figures, run
 
 PYTHON = sys.executable
-#: Processes that share the tests: each has its own displays, hubs and databases, which is what more of them would cost.
-FEWEST, MOST = 2, 4
-SHARED = ("-n", str(min(max(os.cpu_count() or 1, FEWEST), MOST)))
+#: Processes that share the tests, for each processor and at most: half the time a test waits for a kiosk or a daemon,
+#: and each process has its own displays, hubs and databases, which is what more of them would cost.
+FOR_EACH, MOST = 2, 4
+SHARED = ("-n", str(min((os.cpu_count() or 1) * FOR_EACH, MOST)))
 #: Tests that take longest are named at the end: what the suite costs is seen there.
 SLOWEST = ("--durations=40", "--durations-min=4")
 

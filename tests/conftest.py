@@ -5,6 +5,8 @@ import os
 # Before anything imports Qt; forced, so that tests never open windows on a developer's display.
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 os.environ["QT_QUICK_BACKEND"] = "software"
+# Debian installs daemons where somebody who is not root does not look.
+os.environ["PATH"] = os.pathsep.join((os.environ.get("PATH", os.defpath), "/usr/sbin", "/sbin"))
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING

@@ -4,7 +4,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import zxingcpp
 from hypothesis import given, settings
+from hypothesis import strategies as st
 from PIL import Image, ImageChops, ImageDraw
 
 from kiosk.devices import receipt_qr
@@ -54,6 +56,13 @@ def test_the_symbol_on_paper_is_the_symbol_of_the_address() -> None:
     end = code.x + code.side
     around = burnt(picture, (code.x - quiet, code.y - quiet, end + quiet, code.y + code.side + quiet))
     assert around == burnt(picture, (code.x, code.y, end, code.y + code.side))
+
+
+@settings(max_examples=60)
+@given(st.text(alphabet="abcdefghijkmnpqrstuvwxyzABC0123456789/:.-", min_size=1, max_size=receipt_qr.MAX_CHARS))
+def test_a_reader_reads_the_address_from_the_slip(address: str) -> None:
+    picture = draw_slip(replace(CHINESE, qr=address), real_fonts()).convert("L")
+    assert [found.text for found in zxingcpp.read_barcodes(picture)] == [address]
 
 
 def test_the_number_is_reversed_out_of_black_only_where_that_is_a_small_part() -> None:

@@ -4,8 +4,8 @@ python -m tests.whole.secrets_process FOLDER HUB_URL CA
 
 Each line of stdin is one thing to do, answered by a line: ``card UID``, ``touch NAME`` (a control of the page),
 ``until SCREEN``, ``key N NAME`` (touched, then the active field holds N), ``move FIELD NAME`` (touched, then FIELD is
-active), ``rest SECONDS``, and at last ``plant ENCODING TEXT``, after which this process holds TEXT like something left
-behind.
+active), ``step N`` (of typing a PIN anew), ``rest SECONDS``, and at last ``plant ENCODING TEXT``, after which this
+process holds TEXT like something left behind.
 """
 
 import base64
@@ -25,7 +25,17 @@ from kiosk.drawer import Drawer
 from kiosk.logs import start_log
 from kiosk.offline import lock
 from kiosk.offline.places import Places
-from kiosk.services.views import AccountPage, AttractPage, DonePage, PasswordPage, PinPage, View
+from kiosk.services.views import (
+    AccountPage,
+    AttractPage,
+    CardPage,
+    CardPinPage,
+    CodePage,
+    DonePage,
+    PasswordPage,
+    PinPage,
+    View,
+)
 from kiosk.tour import sight
 from kiosk.tour.hand import Finger
 from kiosk.tour.record import WentWrongError
@@ -82,8 +92,10 @@ def ready(terminal: Terminal) -> bool:
     page = terminal.view.page
     if isinstance(page, AttractPage):
         return page.reader_position != "" and terminal.view.frame.mark != ""
-    if isinstance(page, PinPage):
+    if isinstance(page, PinPage | CodePage | CardPinPage):
         return not page.locked and not page.busy
+    if isinstance(page, CardPage):
+        return not page.loading
     if isinstance(page, DonePage):
         return page.slip != "printing"
     return not (isinstance(page, AccountPage | PasswordPage) and page.busy)
@@ -93,7 +105,9 @@ def counted(terminal: Terminal, count: int) -> bool:
     page = terminal.view.page
     if isinstance(page, PasswordPage):
         return any(field.active and field.count == count for field in page.fields)
-    return not isinstance(page, PinPage) or page.filled == count
+    if isinstance(page, CodePage):
+        return len(page.digits) == count
+    return not isinstance(page, PinPage | CardPinPage) or page.filled == count
 
 
 def press_until(terminal: Terminal, finger: Finger, name: str, there: Callable[[], bool]) -> None:
@@ -110,6 +124,11 @@ def press_until(terminal: Terminal, finger: Finger, name: str, there: Callable[[
 def is_active(terminal: Terminal, field: str) -> bool:
     page = terminal.view.page
     return isinstance(page, PasswordPage) and any(one.active and one.id == field for one in page.fields)
+
+
+def on_step(terminal: Terminal, step: int) -> bool:
+    page = terminal.view.page
+    return isinstance(page, CardPinPage) and page.step == step and page.filled == 0 and not page.busy
 
 
 def do(terminal: Terminal, finger: Finger, what: str, value: str) -> None:
@@ -132,6 +151,8 @@ def do(terminal: Terminal, finger: Finger, what: str, value: str) -> None:
         case "move":
             field, _, name = value.partition(" ")
             press_until(terminal, finger, name, lambda: is_active(terminal, field))
+        case "step":
+            terminal.until(lambda: on_step(terminal, int(value)), f"step {value}")
         case "rest":
             end = time.monotonic() + float(value)
             terminal.until(lambda: time.monotonic() >= end, "a rest")

@@ -23,6 +23,7 @@ from kiosk.domain.devices import (
     Scanned,
     ScannerChanged,
 )
+from kiosk.domain.health import Reading, Subject
 from kiosk.domain.identity import Claim
 from kiosk.domain.operations import OperationClass, OpId
 from kiosk.domain.parcels import SealedOrder
@@ -33,10 +34,12 @@ from kiosk.offline.article_thread import ArticleThread
 from kiosk.offline.boot import DiskRefuses, TooNew, open_database
 from kiosk.offline.campus_cache import CampusCache
 from kiosk.offline.facts import Facts
+from kiosk.offline.health_file import HealthFile
 from kiosk.offline.kiosk_key import KeyUnreadable, KioskKey
 from kiosk.offline.outbox import Outbox
 from kiosk.offline.places import Places
 from kiosk.offline.sealer import Sealer
+from kiosk.offline.self_tests import SelfTestStore
 from kiosk.outside import Outside
 from kiosk.secret.helper import Opening
 from kiosk.secret.password_opening import PasswordOpening
@@ -48,11 +51,13 @@ from kiosk.services.campus_watch import CampusWatch
 from kiosk.services.delivery import Delivery
 from kiosk.services.flows import Outside as FlowsOutside
 from kiosk.services.flows import make_flows
+from kiosk.services.health import HealthWatch
+from kiosk.services.health_telling import HealthTelling
 from kiosk.services.hub_clock import HubClock
 from kiosk.services.hub_requests import HubAnswered, HubOutcome, HubRequest
 from kiosk.services.knowledge_watch import KnowledgeWatch
 from kiosk.services.pin_entry import PIN_LENGTH
-from kiosk.services.ports import PinUse, SecretEvent, SlipPrinted
+from kiosk.services.ports import Checked, PinUse, SecretEvent, SlipPrinted
 from kiosk.services.presence import PresenceWatch, readiness
 from kiosk.services.session import Session
 from kiosk.services.station import Station
@@ -62,6 +67,7 @@ from kiosk.worker import Wiring
 
 if TYPE_CHECKING:
     from kiosk.uplink.card_relay import CardRelay
+    from kiosk.uplink.certificate_age import CertificateAge
 
 #: How often the hub's time, and other kiosks that are ready, are written down for the next start, seconds.
 REMEMBER_TIME_EVERY = 300.0
@@ -82,6 +88,7 @@ class Backstage:
     password_pad: PasswordPad
     hub_clock: HubClock
     outbox: Outbox
+    health: HealthWatch
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,8 +144,9 @@ def wire(settings: Settings, outside: Outside, ways: Ways) -> Wiring:
         genuine_cards=asks_the_hub(settings.card),
         printer=PrinterState.NONE if settings.printer.kind == "none" else PrinterState.READY,
     )
+    self_tests = SelfTestStore(database)
     outside_flows = FlowsOutside(
-        hub, pin_pad, password_pad, _Orders(sealer, clock), outbox, delivery, printer, articles
+        hub, pin_pad, password_pad, _Orders(sealer, clock), outbox, delivery, printer, articles, self_tests
     )
     flows = make_flows(session, outside_flows)
     station = Station(session, flows, outbox, hub, ways.show, ReaderMode(settings.reader.mode))
@@ -153,6 +161,11 @@ def wire(settings: Settings, outside: Outside, ways: Ways) -> Wiring:
         lambda: readiness(session, outbox.fill()),
         lambda neighbours: _keep_neighbours(session, facts, neighbours),
     )
+    certificate = _certificate_look(settings.hub.url, ca_pem, clock)
+    checks = outside.checks({**outside.looks(settings), Subject.CERTIFICATE: certificate}, ways.post)
+    health = HealthWatch(session, checks, clock, clock.offset, outbox.fill)
+    health_telling = HealthTelling(hub, clock, outside.random, session, self_tests)
+    health_file = HealthFile(places.health, clock.monotonic)
     remembered = [clock.monotonic()]
     grown = [False]
 
@@ -161,11 +174,17 @@ def wire(settings: Settings, outside: Outside, ways: Ways) -> Wiring:
         watch.answered(answer)
         knowledge.answered(answer)
         presence.answered(answer)
+        health.hub_answered(answer)
+        health_telling.answered(answer)
         station.hub_answered(answer)
 
     def articles_changed(event: ArticlesChanged) -> None:
         knowledge.changed(event)
         station.articles(event)
+
+    def printer_changed(changed: PrinterChanged) -> None:
+        health.printer(changed)
+        station.printer(changed.state)
 
     def beat() -> None:
         if not grown[0]:
@@ -175,6 +194,9 @@ def wire(settings: Settings, outside: Outside, ways: Ways) -> Wiring:
         watch.beat()
         knowledge.beat()
         presence.beat()
+        health.beat()
+        health_telling.beat()
+        health_file.keep(session.health)
         station.beat()
         now = clock.hub_now()
         if now.certain and clock.monotonic() >= remembered[0]:
@@ -189,6 +211,7 @@ def wire(settings: Settings, outside: Outside, ways: Ways) -> Wiring:
         printer.stop()
         hub.stop(END_WITHIN)
         articles.stop(END_WITHIN)
+        health_file.remove()
         database.close()
 
     handlers: dict[type, Callable[[Any], None]] = {HubAnswered: answered, SlipPrinted: station.slip_printed}
@@ -198,9 +221,10 @@ def wire(settings: Settings, outside: Outside, ways: Ways) -> Wiring:
     handlers |= dict.fromkeys(get_args(SecretEvent), station.secret)
     handlers[ArticlesAnswered] = station.articles
     handlers[ArticlesChanged] = articles_changed
-    handlers[PrinterChanged] = lambda changed: station.printer(changed.state)
+    handlers[PrinterChanged] = printer_changed
+    handlers[Checked] = health.checked
 
-    ways.made(Backstage(station, pin_pad, password_pad, clock, outbox))
+    ways.made(Backstage(station, pin_pad, password_pad, clock, outbox, health))
     station.beat()
     # Two threads draw codes, the printer's and Qt's. Imported first by both at once it can stay half there for good.
     importlib.import_module("qrcode")
@@ -211,6 +235,20 @@ def wire(settings: Settings, outside: Outside, ways: Ways) -> Wiring:
     printer.start()
     printer.warm()
     return Wiring(handlers, beat, close, lambda: database.commit_seconds)
+
+
+def _certificate_look(hub: str, ca_pem: str, clock: HubClock) -> Callable[[], Reading | None]:
+    """Made where it looks for the first time: what it imports costs the start nothing."""
+    made: list[CertificateAge] = []
+
+    def look() -> Reading | None:
+        if not made:
+            from kiosk.uplink.certificate_age import CertificateAge
+
+            made.append(CertificateAge(hub, ca_pem, lambda: clock.hub_now().at))
+        return made[0].look()
+
+    return look
 
 
 def _keep_neighbours(session: Session, facts: Facts, neighbours: Neighbours) -> None:

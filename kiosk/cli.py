@@ -75,6 +75,10 @@ def _parser(speak: Speaker) -> ArgumentParser:
     enrol.add_argument("--config", type=Path, required=True, metavar="FILE", help=speak("commands.config"))
     enrol.add_argument("--code", required=True, metavar="CODE", help=speak("commands.code"))
 
+    doctor = add("doctor", commands.doctor)
+    doctor.add_argument("--config", type=Path, required=True, metavar="FILE", help=speak("commands.config"))
+    doctor.add_argument("--json", action="store_true", help=speak("commands.json"))
+
     printer = add("printer", commands.printer)
     printer.add_argument("what", choices=("probe", "new-roll"))
     printer.add_argument("--config", type=Path, required=True, metavar="FILE", help=speak("commands.config"))

@@ -127,6 +127,24 @@ def enrol(arguments: Namespace, speak: Speaker) -> int:
     return 0
 
 
+def doctor(arguments: Namespace, speak: Speaker) -> int:
+    """1 where something is down."""
+    settings = read_settings(arguments.config)
+    if isinstance(settings, BadSettings):
+        return _failed(str(settings), 2)
+    import json
+
+    from kiosk import doctor_words
+    from kiosk.doctor import examined
+
+    report = examined(settings)
+    if arguments.json:
+        print(json.dumps(doctor_words.as_json(report, speak), ensure_ascii=False))
+    else:
+        print("\n".join(doctor_words.in_words(report, speak)))
+    return 1 if report.is_down else 0
+
+
 def printer(arguments: Namespace, speak: Speaker) -> int:
     settings = read_settings(arguments.config)
     if isinstance(settings, BadSettings):

@@ -13,12 +13,17 @@ from kiosk.config import PrinterSettings, ReaderSettings, ScannerSettings, Setti
 
 if TYPE_CHECKING:
     # Types only: they themselves, and what they import in turn, would stand before the first frame.
+    from collections.abc import Mapping
     from typing import Protocol
 
     from kiosk.devices import desfire_card, printer_thread
+    from kiosk.devices.check_threads import Look
     from kiosk.devices.escpos_printer import EscposPrinter
+    from kiosk.domain.devices import ReaderChanged, ScannerState
+    from kiosk.domain.health import Subject
     from kiosk.domain.receipts import Slip
     from kiosk.services.hub_requests import HubOutcome, HubRequest
+    from kiosk.services.ports import Checks
 
     Handle = Callable[[HubRequest], HubOutcome]
 
@@ -37,6 +42,7 @@ if TYPE_CHECKING:
         def print(self, job_id: int, slip: Slip) -> None: ...
 
     CardWay = Callable[[], desfire_card.Relay]
+    Looks = Mapping[Subject, Look]
 
 
 Post = Callable[[object], bool]
@@ -72,6 +78,37 @@ def _no_scanner(_: Post) -> "Reader":
     return Absent()
 
 
+def looks(settings: Settings) -> "Looks":
+    """What of this machine is looked at, beside its devices and the hub's certificate."""
+    from urllib.parse import urlsplit
+
+    from kiosk.devices import disk_state, machine_state
+    from kiosk.devices.receipt_fonts import fonts_there
+    from kiosk.domain.health import Down, Reading, Ready, Subject, Why
+
+    host = urlsplit(settings.hub.url).hostname or ""
+
+    def fonts() -> Reading:
+        return Reading(Subject.FONTS, Ready() if fonts_there() else Down(Why.NO_FONTS))
+
+    return {
+        Subject.NETWORK: lambda: machine_state.network(host),
+        Subject.SCREEN: machine_state.screen,
+        Subject.TOUCH: lambda: machine_state.touch(expected=settings.screen.width == 0),
+        Subject.SPEAKER: machine_state.speaker,
+        Subject.DISK: lambda: disk_state.disk(settings.data),
+        Subject.MEMORY: machine_state.memory,
+        Subject.TEMPERATURE: machine_state.temperature,
+        Subject.FONTS: fonts,
+    }
+
+
+def _check_threads(looks: "Looks", post: Post) -> "Checks":
+    from kiosk.devices.check_threads import CheckThreads
+
+    return CheckThreads(looks, post)
+
+
 class Outside(Struct, frozen=True):
     """The makers run on the worker's thread, once; ``line`` wraps the way to the hub. A reader gets its own way there,
     for cards that prove themselves to the hub."""
@@ -83,6 +120,8 @@ class Outside(Struct, frozen=True):
     wall: Callable[[], datetime] = _wall
     random: Callable[[], float] = _random
     scanner: "Callable[[Post], Reader]" = _no_scanner
+    looks: "Callable[[Settings], Looks]" = looks
+    checks: "Callable[[Looks, Post], Checks]" = _check_threads
 
 
 def real(settings: Settings) -> Outside:
@@ -113,6 +152,31 @@ def _reader(settings: ReaderSettings, cards: tuple[CardSettings, ...]) -> "Calla
     return make
 
 
+def reader_state(settings: ReaderSettings) -> "ReaderChanged":
+    """One look, beside whoever uses it."""
+    from kiosk.domain.devices import ReaderChanged, ReaderState
+
+    if settings.kind == "simulated":
+        return ReaderChanged(ReaderState.READY)
+    from kiosk.devices.reader_look import reader_state
+
+    return reader_state(settings.name)
+
+
+def scanner_state(settings: ScannerSettings) -> "ScannerState":
+    """One look; only while no kiosk uses it."""
+    from kiosk.domain.devices import ScannerState
+
+    if settings.kind == "serial":
+        from kiosk.devices.scanner import SerialPort
+
+        try:
+            SerialPort(settings.path, settings.speed).close()
+        except OSError:
+            return ScannerState.ABSENT
+    return ScannerState.READY
+
+
 def _scanner(settings: ScannerSettings) -> "Callable[[Post], Reader]":
     def make(post: Post) -> "Reader":
         if settings.kind == "none":
@@ -135,14 +199,15 @@ def _printer(settings: PrinterSettings, data: Path) -> "Callable[[Post], Printer
         from kiosk.devices import printer_thread
 
         def itself() -> "printer_thread.Printer":
-            return _printer_itself(settings, data)
+            return printer_itself(settings, data)
 
         return printer_thread.PrinterThread(itself, lambda event: _ignored(post(event)))
 
     return make
 
 
-def _printer_itself(settings: PrinterSettings, data: Path) -> "printer_thread.Printer":
+def printer_itself(settings: PrinterSettings, data: Path) -> "printer_thread.Printer":
+    """The printer that is configured, for one thread; ``settings.kind`` is not none."""
     if settings.kind == "simulated":
         from kiosk.devices.simulated_printer import SimulatedPrinter
 

@@ -80,6 +80,21 @@ def find_fonts(folders: Sequence[Path] = FOLDERS) -> Fonts | FontsMissing:
     return Fonts(faces["Regular"], faces["Bold"])
 
 
+def fonts_there(folders: Sequence[Path] = FOLDERS) -> bool:
+    """Whether both files are there and begin as a font collection does: without loading what draws with them."""
+    return all(
+        any(_begins_right(folder / f"NotoSansCJK-{style}.ttc") for folder in folders) for style in ("Regular", "Bold")
+    )
+
+
+def _begins_right(path: Path) -> bool:
+    try:
+        with path.open("rb") as file:
+            return file.read(4) == b"ttcf"
+    except OSError:
+        return False
+
+
 def _face(path: Path, style: str) -> _Face | None:
     from PIL import ImageFont
 

@@ -29,6 +29,8 @@ from kiosk.hub.services.approvals import Decision
 from kiosk.hub.services.around import Around
 from kiosk.hub.services.book import read_book
 from kiosk.hub.services.desk_acts import DeskAct, do
+from kiosk.hub.services.kiosk_health import list_kiosks
+from kiosk.hub.services.kiosk_words import in_words
 from kiosk.hub.services.listing import list_tickets
 from kiosk.hub.services.pin_hashing import PinHasher
 from kiosk.hub.services.refusal import No
@@ -205,6 +207,21 @@ def revoke(arguments: Namespace, say: Speaker) -> int:
     event("kiosk revoked" if known else "unknown kiosk", kiosk=arguments.kiosk)
     print(say("hub_commands.revoked" if known else "hub_commands.unknown_kiosk"), file=sys.stderr)
     return 0 if known else 1
+
+
+def kiosks(arguments: Namespace, say: Speaker) -> int:
+    """How every kiosk is: as JSON all of it, in words what somebody should look at."""
+    settings = load(arguments.config)
+    store = open_existing(settings, arguments.data)
+    with store.read() as db:
+        found = list_kiosks(db, read_book(db))
+    store.close()
+    if arguments.json:
+        print(msgspec.json.encode(found).decode())
+    else:
+        now = _clock(arguments)()
+        print("\n".join(line for kiosk in found if not kiosk.revoked for line in in_words(kiosk, say, now)))
+    return 0
 
 
 def try_password(arguments: Namespace, _say: Speaker) -> int:

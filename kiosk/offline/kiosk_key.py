@@ -40,3 +40,12 @@ def load_or_make(path: Path) -> KioskKey | KeyUnreadable:
         return KeyUnreadable(path)
     path.chmod(0o600)
     return KioskKey(Ed25519PrivateKey.from_private_bytes(raw))
+
+
+def read(path: Path) -> KioskKey | None:
+    """Changes nothing; ``None`` where there is no key, or nobody may read it."""
+    try:
+        raw = path.read_bytes()
+    except OSError:
+        return None
+    return KioskKey(Ed25519PrivateKey.from_private_bytes(raw)) if len(raw) == _LENGTH else None

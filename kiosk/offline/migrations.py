@@ -98,6 +98,26 @@ def m005_no_reset(tables: Tables) -> None:
     )
 
 
+@MIGRATIONS()
+def m006_self_tests(tables: Tables) -> None:
+    """What staff tried at this kiosk and what they saw. ``told``: the hub has it."""
+    tables.execute(
+        """CREATE TABLE self_test (
+            seq INTEGER PRIMARY KEY,
+            id TEXT NOT NULL UNIQUE,
+            part TEXT NOT NULL,
+            at TEXT NOT NULL,
+            role TEXT NOT NULL,
+            alias TEXT NOT NULL,
+            outcome TEXT NOT NULL,
+            confirmed_role TEXT NOT NULL,
+            confirmed_alias TEXT NOT NULL,
+            seen TEXT NOT NULL,
+            told INTEGER NOT NULL
+        ) STRICT"""
+    )
+
+
 def migrate(connection: Any) -> None:
     """Applies what is missing, each step in its own transaction. The caller owns the connection."""
     MIGRATIONS.apply(Tables(connection))

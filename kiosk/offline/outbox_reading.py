@@ -8,6 +8,8 @@ from typing import Any
 
 from kiosk.offline import chain
 from kiosk.offline.database import BUSY_TIMEOUT, readable
+from kiosk.offline.tally import LIMIT, WARN_FROM
+from kiosk.services.ports import QueueFill
 from kiosk.sqlite import dbapi, require_sound
 from kiosk.wire.envelope import is_signed_by
 
@@ -47,12 +49,22 @@ _ROWS = f"SELECT seq, state, digest, prev, link, {chain.ENVELOPE_COLUMNS} FROM o
 def listing(database: Path) -> list[dict[str, object]] | NoOutbox:
     """Oldest first: op_id, class, aggregate, state, made_at, attempts, next_try, last_answer (null where none)."""
     try:
-        with _reading(database) as connection:
+        with reading(database) as connection:
             cursor = connection.execute(_LIST)
             names = [column[0] for column in cursor.description]
             return [dict(zip(names, row, strict=True)) for row in cursor]
     except (dbapi.Error, UnicodeDecodeError, FileNotFoundError) as error:
         return NoOutbox(str(error))
+
+
+def fill(database: Path) -> QueueFill | NoOutbox:
+    counted = "SELECT count(*) FILTER (WHERE state IN ('waiting', 'sending')), count(*) FILTER (WHERE state = 'dead')"
+    try:
+        with reading(database) as connection:
+            unsettled, dead = connection.execute(f"{counted} FROM outbox").fetchone()
+    except (dbapi.Error, FileNotFoundError) as error:
+        return NoOutbox(str(error))
+    return QueueFill(unsettled, dead, LIMIT, nearly_full=unsettled + dead >= WARN_FROM)
 
 
 def verify(database: Path, kiosk_public: bytes) -> Verification | NoOutbox:
@@ -62,7 +74,7 @@ def verify(database: Path, kiosk_public: bytes) -> Verification | NoOutbox:
     """
     result = Verification()
     try:
-        with _reading(database) as connection:
+        with reading(database) as connection:
             for (line,) in connection.execute(f"PRAGMA integrity_check({MOST_PROBLEMS})"):
                 if line != "ok":
                     result.found(f"file: {line}")
@@ -106,7 +118,8 @@ def _verify_content(
 
 
 @contextmanager
-def _reading(database: Path) -> Iterator[Any]:
+def reading(database: Path) -> Iterator[Any]:
+    """A connection that cannot write, beside a running kiosk. Raises FileNotFoundError and dbapi.Error."""
     require_sound()
     if not database.exists():
         raise FileNotFoundError(f"no outbox at {database}")

@@ -38,6 +38,11 @@ class Places(Struct, frozen=True):
         return self.folder / "slip-in-printer"
 
     @property
+    def health(self) -> Path:
+        """How the running kiosk is, for ``kiosk doctor``; there only while one runs."""
+        return self.folder / "health.json"
+
+    @property
     def roll(self) -> Path:
         """Slips printed since the roll was changed."""
         return self.folder / "printer-roll"

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from kiosk.domain.devices import CardTrouble, PrinterState, ReaderState
+from kiosk.domain.health import Board, Down, Subject, Why, line_of
 from kiosk.domain.identity import Claimed, NumberClaim, Verified
 from kiosk.domain.visit import Phase, can_be_extended, seconds_left
 from kiosk.services import when
@@ -23,6 +24,10 @@ _CARD_WORD = {
     CardTrouble.NO_NETWORK: "strip.card_no_network",
     CardTrouble.MUTE: "strip.card_take_away",
 }
+
+#: What a visitor meets of this kiosk's health, first come first said. The rest is for staff: the maintenance page,
+#: ``kiosk doctor`` and the hub have it.
+_DISK = (Why.DISK_FULL, Why.DISK_READ_ONLY, Why.DISK_NOT_WRITABLE)
 
 
 def frame(session: Session) -> Frame:
@@ -76,13 +81,29 @@ class StripState:
             return Strip(StripKind.TROUBLE, speak("strip.nearly_full"))
         if self.said and now < self.said_until:
             return Strip(StripKind.TROUBLE, speak(self.said))
-        if session.reader in (ReaderState.SERVICE_DOWN, ReaderState.NO_READER):
-            return Strip(StripKind.TROUBLE, speak("strip.reader"))
-        if session.printer is PrinterState.NO_PAPER:
-            return Strip(StripKind.TROUBLE, speak("strip.paper"))
-        if session.printer is PrinterState.OFFLINE:
-            return Strip(StripKind.TROUBLE, speak("strip.printer"))
-        return Strip()
+        word = _device_word(session)
+        return Strip(StripKind.TROUBLE, speak(word)) if word else Strip()
+
+
+def _device_word(session: Session) -> str:
+    """Trouble is said at once; that it is over is believed as the health line believes it, so that a loose plug does
+    not make the strip flicker."""
+    if _why(session.health, Subject.DISK) in _DISK:
+        return "strip.disk"
+    reader, printer = _why(session.health, Subject.READER), _why(session.health, Subject.PRINTER)
+    if reader or session.reader in (ReaderState.SERVICE_DOWN, ReaderState.NO_READER):
+        return "strip.reader"
+    if session.printer is PrinterState.NO_PAPER:
+        return "strip.paper"
+    if session.printer is PrinterState.OFFLINE:
+        return "strip.printer"
+    return {Why.NO_PAPER: "strip.paper", Why.PRINTER_OFFLINE: "strip.printer"}.get(printer, "") if printer else ""
+
+
+def _why(board: Board, subject: Subject) -> Why | None:
+    """Why it is down; ``None`` where it works, if with a flaw."""
+    line = line_of(board, subject)
+    return line.health.why if line is not None and isinstance(line.health, Down) else None
 
 
 def bar(session: Session, screen: Screen, left: float | None = None) -> Bar:

@@ -29,12 +29,22 @@ from kiosk.services.outages import Outages
 from kiosk.services.own_card import OwnCard
 from kiosk.services.pin_entry import PinEntry
 from kiosk.services.pin_setting import PinSetting
-from kiosk.services.ports import Articles, Hub, OrderSealer, Outbox, PasswordPad, SecretPad, SlipPrinter
+from kiosk.services.ports import (
+    Articles,
+    Hub,
+    OrderSealer,
+    Outbox,
+    PasswordPad,
+    SecretPad,
+    SelfTestRecords,
+    SlipPrinter,
+)
 from kiosk.services.printing import Printing
 from kiosk.services.proving import Proving
 from kiosk.services.replacing import Replacing
 from kiosk.services.reporting import Reporting
 from kiosk.services.restoring import Restoring
+from kiosk.services.self_testing import SelfTesting
 from kiosk.services.session import Session
 from kiosk.services.slip_look import SlipLook
 from kiosk.services.start_pages import home_page
@@ -59,6 +69,7 @@ class Outside:
     sender: Sender
     printer: SlipPrinter
     articles: Articles
+    self_tests: SelfTestRecords
 
 
 @dataclass(frozen=True)
@@ -91,6 +102,7 @@ class Flows:
     announcing: Announcing
     outages: Outages
     printing: Printing
+    self_testing: SelfTesting
 
     @cached_property
     def all(self) -> tuple[Flow, ...]:
@@ -132,6 +144,7 @@ class Flows:
             flow.card_seen(claim)
 
     def beat(self) -> None:
+        self.self_testing.beat()
         for flow in self.all:
             flow.beat()
 
@@ -142,6 +155,7 @@ class Flows:
     def forget(self) -> None:
         """Everything of the visitor goes; what was handed in stays in the outbox."""
         self.printing.forget()
+        self.self_testing.leave()
         for flow in self.all:
             flow.forget()
 
@@ -212,6 +226,7 @@ def make_flows(session: Session, outside: Outside) -> Flows:
         announcing=Announcing(session),
         outages=outages,
         printing=printing,
+        self_testing=SelfTesting(session, outside.printer, outside.self_tests),
     )
     made.append(flows)
     return flows

@@ -39,6 +39,16 @@ class HubClock:
         with self._lock:
             self._heard = (hub_time, self._monotonic())
 
+    def offset(self) -> float | None:
+        """This machine's wall clock minus the hub's, seconds; ``None`` while the hub was not heard. As exact as the way
+        back from the hub is short."""
+        with self._lock:
+            heard = self._heard
+        if heard is None:
+            return None
+        at, when = heard
+        return (self._wall() - at).total_seconds() - (self._monotonic() - when)
+
     def remember(self, hub_time: datetime) -> None:
         """What an earlier start of this kiosk knew; told once, after the database is open."""
         self._remembered = hub_time

@@ -32,6 +32,7 @@ from kiosk.domain.references import NumberBlock
 from kiosk.domain.scans import SlipCode
 from kiosk.domain.ticket_views import Act, Acted, TicketList, TicketView
 from kiosk.domain.top_ups import TopUpOrder
+from kiosk.services.health_requests import HealthKept, TellHealth
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,6 +283,7 @@ HubRequest = (
     | FetchPicture
     | FetchNumbers
     | TellPresence
+    | TellHealth
     | VerifyPin
     | SetPin
     | SendCode
@@ -342,6 +344,7 @@ HubOutcome = (
     | NotChanged
     | NumberBlock
     | Neighbours
+    | HealthKept
     | Verified
     | PinRefused
     | PinSet

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from kiosk.domain.accounts import AccountAct, AccountSeen
 from kiosk.domain.campus import Campus
+from kiosk.domain.health import Reading, Subject
 from kiosk.domain.hub_time import HubTime
 from kiosk.domain.identity import Claim
 from kiosk.domain.operations import OperationClass, OpId
@@ -21,6 +22,7 @@ from kiosk.domain.parcels import Parcel, SealedOrder, SealedPin
 from kiosk.domain.queueable import Queueable
 from kiosk.domain.receipts import Slip
 from kiosk.domain.references import NumberBlock
+from kiosk.domain.self_tests import SelfTestRecord
 from kiosk.services.article_requests import ArticleRequest
 from kiosk.services.hub_requests import CampusSnapshot, HubRequest, KnowledgeSnapshot, PictureCame
 
@@ -133,6 +135,40 @@ class SlipPrinter(Protocol):
     def print(self, job_id: int, slip: Slip) -> None:
         """Queues the slip; ``SlipPrinted`` follows exactly once, also when the queue is full."""
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A command: what a check found; ``reading`` is ``None`` where this machine has no such thing."""
+
+    subject: Subject
+    reading: Reading | None
+
+
+class Checks(Protocol):
+    """What of this machine can be looked at beside its devices. None of it disturbs whoever stands there."""
+
+    def ask(self, subject: Subject) -> None:
+        """Looks on a thread of its own; ``Checked`` follows, unless the look hangs for good."""
+        ...
+
+
+class SelfTestRecords(Protocol):
+    """What came of the self-tests made here, newest first; kept across restarts."""
+
+    def keep(self, record: SelfTestRecord) -> bool:
+        """False where the disk does not take it."""
+        ...
+
+    def latest(self) -> tuple[SelfTestRecord, ...]:
+        """The last one of each part."""
+        ...
+
+    def untold(self) -> tuple[SelfTestRecord, ...]:
+        """A few the hub has not heard of, the oldest first."""
+        ...
+
+    def told(self, ids: tuple[str, ...]) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)

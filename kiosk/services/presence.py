@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from kiosk.domain.devices import PrinterState, ReaderState
+from kiosk.domain.health import Down, Subject, line_of
 from kiosk.domain.presence import Neighbours, Readiness
 from kiosk.services.hub_requests import HubAnswered, TellPresence
 from kiosk.services.ports import Clock, Hub, QueueFill
@@ -25,7 +26,9 @@ def readiness(session: Session, fill: QueueFill) -> Readiness:
     """A device that is not configured is not missed."""
     if session.screen is Screen.OUT_OF_SERVICE:
         return Readiness.OUT_OF_SERVICE
+    disk = line_of(session.health, Subject.DISK)
     in_trouble = session.reader in _READER or session.printer in _PRINTER or fill.nearly_full
+    in_trouble = in_trouble or (disk is not None and isinstance(disk.health, Down))
     return Readiness.DEGRADED if in_trouble else Readiness.READY
 
 

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from kiosk.domain.campus import Campus
 from kiosk.domain.devices import PrinterState, ReaderState, ScannerState
+from kiosk.domain.health import Board
 from kiosk.domain.identity import CardClaim, Claim, Claimed, NumberClaim, Verified
 from kiosk.domain.policy import Policy
 from kiosk.domain.policy_told import PolicyRule, policy_told
@@ -43,6 +44,7 @@ class Session:
     printer: PrinterState = PrinterState.NONE
     scanner: ScannerState = ScannerState.NONE
     neighbours: Neighbours | None = None  # the last that was heard of other kiosks
+    health: Board = ()  # what is believed of this kiosk's parts (services.health)
     slip_position: str = "below"
     reader_position: str = "below_right"
 

@@ -28,6 +28,7 @@ from kiosk.services.hub_requests import EndSession, HubAnswered
 from kiosk.services.ports import Hub, Outbox, SecretEvent, SlipPrinted
 from kiosk.services.requests import Request
 from kiosk.services.scanning import Scanning
+from kiosk.services.self_testing import SelfTesting
 from kiosk.services.session import Session
 from kiosk.services.touches import Touches
 from kiosk.services.views import Look, Screen, View
@@ -60,6 +61,10 @@ class Station:
         self._bugs: list[float] = []
         self._shown: View | None = None
 
+    @property
+    def self_testing(self) -> SelfTesting:
+        return self._flows.self_testing
+
     # -- what happens -------------------------------------------------------------------------------------------
     def request(self, request: Request) -> None:
         """One touch. A request that does not fit what is on the screen (a late one) changes nothing."""
@@ -76,6 +81,10 @@ class Station:
                 session.reader, session.reading = state, False
             case CardReading():
                 session.reading = True
+            case CardFailed(why=why) if self._flows.self_testing.card_failed(why):
+                session.reading = False
+            case CardRead() if self._flows.self_testing.card_read():
+                session.reading = False
             case CardFailed(why=why):
                 session.reading = False
                 self._flows.identifying.card_failed(why)
@@ -96,6 +105,8 @@ class Station:
         match event:
             case ScannerChanged(state=state):
                 session.scanner = state
+            case Scanned(line=line) if self._flows.self_testing.scanned(bool(line)):
+                pass
             case Scanned(line=line):
                 word = self._scanning.scanned(line)
                 if word:
@@ -117,7 +128,8 @@ class Station:
         self._after()
 
     def slip_printed(self, event: SlipPrinted) -> None:
-        self._flows.printing.printed(event)
+        if not self._flows.self_testing.printed(event):
+            self._flows.printing.printed(event)
         self._after()
 
     def secret(self, event: SecretEvent) -> None:

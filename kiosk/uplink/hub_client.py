@@ -40,6 +40,7 @@ from kiosk.domain.references import NumberBlock
 from kiosk.domain.scans import SlipCode
 from kiosk.domain.ticket_views import Acted, TicketList, TicketView
 from kiosk.domain.top_ups import TopUpOrder
+from kiosk.services.health_requests import HealthKept, TellHealth
 from kiosk.services.hub_clock import HubClock
 from kiosk.services.hub_requests import (
     ActOnTicket,
@@ -90,6 +91,7 @@ from kiosk.wire.claims import card_claimed, claim_made
 from kiosk.wire.common import Problem
 from kiosk.wire.enrolment import Assertion, Block, Enrol, Enrolled, Health, NumbersWanted, Token
 from kiosk.wire.envelope import Envelope
+from kiosk.wire.health import HealthHeard
 from kiosk.wire.identity import CodeAnswer, CodeTyped, CodeWanted, NewPinAnswer, PinAnswer, PinAttempt
 from kiosk.wire.tickets import SlipLook, TicketAct
 
@@ -104,6 +106,7 @@ _ENROLLED = msgspec.json.Decoder(Enrolled)
 _HEALTH = msgspec.json.Decoder(Health)
 _CAMPUS = msgspec.json.Decoder(CampusAnswer)
 _BLOCK = msgspec.json.Decoder(Block)
+_HEARD = msgspec.json.Decoder(HealthHeard)
 _NEIGHBOURS = msgspec.json.Decoder(Neighbours)
 _PIN_ANSWER: "msgspec.json.Decoder[PinAnswer]" = msgspec.json.Decoder(PinAnswer)
 _NEW_PIN_ANSWER: "msgspec.json.Decoder[NewPinAnswer]" = msgspec.json.Decoder(NewPinAnswer)
@@ -172,6 +175,8 @@ class HubClient:
                 return self.numbers(op)
             case TellPresence(readiness):
                 return self.presence(readiness)
+            case TellHealth():
+                return self.health_told(request)
             case VerifyPin(claim=claim, pin=pin, language=language, session=session):
                 return self.verify_pin(claim, pin, language, session)
             case SetPin(claim=claim, pin=pin, session=session):
@@ -279,6 +284,10 @@ class HubClient:
     def presence(self, readiness: Readiness) -> Neighbours | Missing:
         body = msgspec.json.encode(Presence(readiness.value))
         return _translated(_decoded(self._ask("POST", routes.PRESENCE, body), _NEIGHBOURS), translate.neighbours)
+
+    def health_told(self, told: TellHealth) -> HealthKept | Missing:
+        body = msgspec.json.encode(translate.health_report(told))
+        return _translated(_decoded(self._ask("POST", routes.HEALTH_REPORT, body), _HEARD), lambda _: HealthKept())
 
     def verify_pin(
         self, claim: Claim, pin: SealedPin, language: Language = Language.ZH, session: str = ""

@@ -8,6 +8,7 @@ import threading
 from collections.abc import Callable
 
 from kiosk.domain.outcomes import Unreachable, Unreached
+from kiosk.services.health_requests import TellHealth
 from kiosk.services.hub_requests import (
     Deliver,
     EndSession,
@@ -92,6 +93,7 @@ def _urgency(request: HubRequest) -> int:
             | FetchPicture()
             | FetchNumbers()
             | TellPresence()
+            | TellHealth()
             | EndSession()
         ):
             return 2

@@ -11,10 +11,13 @@ from kiosk.domain.outcomes import CodeOnTheWay, CodeWait, PinRefusal, PinRefused
 from kiosk.domain.presence import Neighbours
 from kiosk.domain.proof_words import proofs_of
 from kiosk.domain.references import NumberBlock
+from kiosk.domain.self_tests import SelfTestRecord
 from kiosk.domain.ticket_views import TicketList, TicketView
 from kiosk.domain.top_ups import TopUpOrder
+from kiosk.services.health_requests import TellHealth
 from kiosk.wire import cards, cards_told, identity
 from kiosk.wire.enrolment import Block
+from kiosk.wire.health import HealthLine, HealthReport, SelfTestTold
 
 
 def pin_checked(answer: identity.PinAnswer, claim: Claim) -> Verified | PinRefused:
@@ -119,3 +122,26 @@ def number_block(answer: Block) -> NumberBlock:
 def aware(*times: datetime | None) -> None:
     if any(time is not None and time.tzinfo is None for time in times):
         raise ValueError("a time without its offset")
+
+
+def health_report(told: TellHealth) -> HealthReport:
+    lines = [
+        HealthLine(each.subject.value, each.level.value, each.why or "", each.measured, each.seconds)
+        for each in told.lines
+    ]
+    return HealthReport(lines, [_self_test(record) for record in told.self_tests])
+
+
+def _self_test(record: SelfTestRecord) -> SelfTestTold:
+    confirmed = record.confirmed_by
+    return SelfTestTold(
+        id=record.id,
+        part=record.part.value,
+        at=record.at,
+        role=record.by.role.value,
+        alias=record.by.alias,
+        outcome=record.outcome.value,
+        confirmed_role=confirmed.role.value if confirmed else "",
+        confirmed_alias=confirmed.alias if confirmed else "",
+        seen=record.seen,
+    )

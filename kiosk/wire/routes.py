@@ -6,6 +6,7 @@ ENROL = "/v1/enrol"  # POST Enrol -> Enrolled; no token
 TOKEN = "/v1/token"  # POST Assertion -> Token; no token
 CAMPUS = "/v1/campus"  # GET -> CampusAnswer; ETag, 304
 PRESENCE = "/v1/presence"  # POST Presence -> Neighbours
+HEALTH_REPORT = "/v1/presence/health"  # POST HealthReport -> HealthHeard
 NUMBERS = "/v1/numbers"  # POST NumbersWanted -> Block
 OPERATIONS = "/v1/operations"  # POST Envelope -> TicketAnswer
 PIN = "/v1/identity/pin"  # POST PinAttempt -> PinAccepted | PinDenied (both 200); VISIT header adds to that session

@@ -11,6 +11,9 @@ from kiosk.domain.accounts import AccountAct, AccountRefusal, AccountState
 from kiosk.domain.announcements import AnnouncementKind
 from kiosk.domain.card_accounts import CardRefusal, CardState
 from kiosk.domain.devices import CardTrouble, PrinterState, ReaderState, ScannerState
+from kiosk.domain.health import Level as HealthLevel
+from kiosk.domain.health import Subject
+from kiosk.domain.health import Why as HealthWhy
 from kiosk.domain.language import Language
 from kiosk.domain.outcomes import LossEffect, NotSavedReason, PinRefusal, Unreached
 from kiosk.domain.ticket_views import Act
@@ -90,6 +93,9 @@ WORDS: dict[type[StrEnum], dict[str, str]] = {
     Told: {told: f"told.{told} letters.kind_{told}" for told in Told},
     Why: {why: f"letters.reason_{why}" for why in Why},
     Level: {level: f"connections.level_{level} hub_commands.check_{level}" for level in Level},
+    Subject: {subject: f"health.{subject}" for subject in Subject},
+    HealthWhy: {why: f"health_why.{why} health_do.{why}" for why in HealthWhy},
+    HealthLevel: {level: f"health.{level}" for level in HealthLevel},
     NotIn: {why: f"console_in.{why}" for why in NotIn},
 }
 

@@ -16,6 +16,7 @@ from kiosk.domain.people import CardUid
 from kiosk.domain.policy import Factor, Proof
 from kiosk.domain.queueable import FeedbackDraft, MeTooDraft, TicketActDraft
 from kiosk.domain.receipts import Slip
+from kiosk.domain.self_tests import SelfTestRecord
 from kiosk.services.article_requests import ArticleRequest
 from kiosk.services.flows import Outside, make_flows
 from kiosk.services.hub_requests import Deliver, HubAnswered, HubOutcome, HubRequest
@@ -145,6 +146,27 @@ class Printer:
 
 
 @dataclass
+class SelfTests:
+    kept: list[SelfTestRecord] = field(default_factory=list)
+    heard: set[str] = field(default_factory=set)
+    disk_takes: bool = True
+
+    def keep(self, record: SelfTestRecord) -> bool:
+        if self.disk_takes:
+            self.kept.append(record)
+        return self.disk_takes
+
+    def latest(self) -> tuple[SelfTestRecord, ...]:
+        return tuple({record.part: record for record in self.kept}.values())
+
+    def untold(self) -> tuple[SelfTestRecord, ...]:
+        return tuple(record for record in self.kept if record.id not in self.heard)
+
+    def told(self, ids: tuple[str, ...]) -> None:
+        self.heard |= set(ids)
+
+
+@dataclass
 class Pad:
     opened: list[Claim] = field(default_factory=list)
     is_open: bool = False
@@ -193,11 +215,11 @@ class AStation:
 
     def __init__(self, printer: PrinterState = PrinterState.READY) -> None:
         self.clock, self.outbox, self.hub, self.printer, self.pad = Clock(), Outbox(), Hub(), Printer(), Pad()
-        self.articles = Articles()
+        self.articles, self.self_tests = Articles(), SelfTests()
         self.session = Session(self.clock, campus=a_campus(), reader=ReaderState.READY, printer=printer)
         self.kicks = 0
         self.words = Words()
-        printing = (self, self.printer, self.articles)
+        printing = (self, self.printer, self.articles, self.self_tests)
         outside = Outside(self.hub, self.pad, self.words, self.words, self.outbox, *printing)  # type: ignore[arg-type]
         self.flows = make_flows(self.session, outside)
         self.views: list[View] = []

@@ -109,7 +109,7 @@ def test_every_page_stands_whole_and_pressable_in_every_look(stage: Stage, langu
     assert not found, "\n".join(found)
 
 
-STRIPS = ("offline", "sending", "reader", "scan_unreadable", "scan_not_now", "card_no_network")
+STRIPS = ("offline", "sending", "reader", "disk", "scan_unreadable", "scan_not_now", "card_no_network")
 
 
 @pytest.mark.parametrize("name", LOOKS)

@@ -25,26 +25,31 @@ class Authority:
     chain_pem: bytes
 
 
-def authority() -> Authority:
+#: From how many days before now until how many days after it something is valid.
+Days = tuple[float, float]
+
+
+def authority(ca_days: Days = (1, 1), server_days: Days = (1, 1)) -> Authority:
     """A CA and a server certificate for 127.0.0.1 made by it."""
     ca_key, server_key = ec.generate_private_key(ec.SECP256R1()), ec.generate_private_key(ec.SECP256R1())
     now = datetime.now(UTC)
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "test CA")])
 
-    def builder(subject: x509.Name, key: ec.EllipticCurvePrivateKey) -> x509.CertificateBuilder:
+    def builder(subject: x509.Name, key: ec.EllipticCurvePrivateKey, days: Days) -> x509.CertificateBuilder:
         return (
             x509.CertificateBuilder()
             .subject_name(subject)
             .issuer_name(name)
             .public_key(key.public_key())
             .serial_number(x509.random_serial_number())
-            .not_valid_before(now - timedelta(days=1))
-            .not_valid_after(now + timedelta(days=1))
+            .not_valid_before(now - timedelta(days=days[0]))
+            .not_valid_after(now + timedelta(days=days[1]))
         )
 
-    ca = builder(name, ca_key).add_extension(x509.BasicConstraints(True, None), True).sign(ca_key, hashes.SHA256())
+    unsigned = builder(name, ca_key, ca_days).add_extension(x509.BasicConstraints(True, None), True)
+    ca = unsigned.sign(ca_key, hashes.SHA256())
     names = x509.SubjectAlternativeName([x509.IPAddress(IPv4Address("127.0.0.1"))])
-    server = builder(x509.Name([]), server_key).add_extension(names, True).sign(ca_key, hashes.SHA256())
+    server = builder(x509.Name([]), server_key, server_days).add_extension(names, True).sign(ca_key, hashes.SHA256())
     private = server_key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
     return Authority(ca.public_bytes(Encoding.PEM).decode(), server.public_bytes(Encoding.PEM) + private)
 

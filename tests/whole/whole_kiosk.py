@@ -15,6 +15,7 @@ from kiosk.config import Settings
 from kiosk.devices.simulated_printer import SimulatedPrinter
 from kiosk.domain.language import Language
 from kiosk.drawer import Done, Drawer
+from kiosk.outside import Outside
 from kiosk.services import requests
 from kiosk.services.views import DonePage, NotePage, PinPage, Screen, View
 from kiosk.ui.environment import set_environment
@@ -120,8 +121,10 @@ class WholeKiosk:
 
 
 @contextmanager
-def whole_kiosk(settings: Settings) -> Iterator[WholeKiosk]:
-    """Runs until the end of the block; a bug in the worker fails it."""
+def whole_kiosk(
+    settings: Settings, world: Callable[[Outside], Outside] = lambda outside: outside
+) -> Iterator[WholeKiosk]:
+    """Runs until the end of the block; a bug in the worker fails it. ``world`` changes what stands outside."""
     if QCoreApplication.instance() is None:
         set_environment()
         _applications.append(QGuiApplication([]))
@@ -133,7 +136,7 @@ def whole_kiosk(settings: Settings) -> Iterator[WholeKiosk]:
     screen = settings.screen
     # the keyboard may not be loaded while the test run listens to Qt's messages
     window = WindowSettings(False, screen.width, screen.height, warm_up=False)
-    made = Kiosk(settings, drawer.outside(), window, views.append)
+    made = Kiosk(settings, world(drawer.outside()), window, views.append)
     running = WholeKiosk(made, drawer, views)
     try:
         running.until(lambda: made.backstage or made.why_not, "the worker did not start")

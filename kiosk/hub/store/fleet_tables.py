@@ -15,3 +15,33 @@ class KioskPresence(Row):
     kiosk: Mapped[str] = mapped_column(ForeignKey("kiosks.id"), primary_key=True)
     seen_at: Mapped[datetime]
     readiness: Mapped[str]
+
+
+class KioskHealth(Row):
+    """How one part of a kiosk was when it told last; ``since``: when that began. Codes as in domain.health."""
+
+    __tablename__ = "kiosk_health"
+    kiosk: Mapped[str] = mapped_column(ForeignKey("kiosks.id"), primary_key=True)
+    subject: Mapped[str] = mapped_column(primary_key=True)
+    level: Mapped[str]
+    why: Mapped[str]
+    measured: Mapped[str]
+    since: Mapped[datetime]
+    told_at: Mapped[datetime]
+
+
+class KioskSelfTest(Row):
+    """What staff tried at a kiosk and what they saw. ``alias`` tells testers apart, and says nothing else of them."""
+
+    __tablename__ = "kiosk_self_tests"
+    id: Mapped[str] = mapped_column(primary_key=True)
+    kiosk: Mapped[str] = mapped_column(ForeignKey("kiosks.id"), index=True)
+    part: Mapped[str]
+    at: Mapped[datetime]
+    role: Mapped[str]
+    alias: Mapped[str]
+    outcome: Mapped[str]
+    confirmed_role: Mapped[str]
+    confirmed_alias: Mapped[str]
+    seen: Mapped[str]
+    told_at: Mapped[datetime]

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from kiosk.domain.card_accounts import CardOverview, CardState
 from kiosk.services import requests
 from kiosk.services.card_matter import CANCEL, LOST, REPLACE, Matter
-from kiosk.services.card_places import declared
+from kiosk.services.card_places import declared, found_here
 from kiosk.services.flow import Flow
 from kiosk.services.hub_requests import HubAnswered
 from kiosk.services.requests import Request
@@ -30,10 +30,10 @@ class CardChanges(Flow):
 
     def tiles(self) -> tuple[Row, ...]:
         """One tile for whoever lost or found a card; the page behind it leads to the other one."""
-        cards, speak = declared(self._session), self._session.speak
-        if not (cards.freeze or cards.found):
+        cards, found, speak = declared(self._session), found_here(self._session), self._session.speak
+        if not (cards.freeze or found):
             return ()
-        word = "both" if cards.freeze and cards.found else "lost" if cards.freeze else "found"
+        word = "both" if cards.freeze and found else "lost" if cards.freeze else "found"
         row = LOST if cards.freeze else "found_card"
         return (Row(row, speak(f"card_lost.tile_{word}"), speak(f"card_lost.tile_{word}_hint"), "magnifying-glass"),)
 

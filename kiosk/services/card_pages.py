@@ -6,7 +6,7 @@ from kiosk.domain.card_life import FoundAt, LossState
 from kiosk.domain.desk import Desk, Text
 from kiosk.services import when
 from kiosk.services.card_matter import CANCEL
-from kiosk.services.card_places import call_line, declared, found_place, hours_line, office, place_line
+from kiosk.services.card_places import call_line, declared, found_here, found_place, hours_line, office, place_line
 from kiosk.services.money import whole_yuan
 from kiosk.services.session import Session
 from kiosk.services.views import CardConfirmPage, Group, Notice, NoticeKind, Row
@@ -28,7 +28,9 @@ def lost_page(session: Session, holder: Holder, busy: bool, busy_text: str) -> C
         + ((stays,) if stays else ()),
         notice=None if session.online else _offline(session),
         footnote=freezing.warning.of(session.visit.language) if freezing and freezing.warning else "",
-        ways=(Row("found_card", speak("card_lost.found_way"), icon="hand"),) if cards.found and not holder else (),
+        ways=(Row("found_card", speak("card_lost.found_way"), icon="hand"),)
+        if found_here(session) and not holder
+        else (),
         safe=speak("card_lost.safe"),
         act=speak("card_lost.act"),
         danger=True,

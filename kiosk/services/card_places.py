@@ -1,13 +1,20 @@
 """Places of the card in words: name, whether it is open, whom to call. What is unknown is not said."""
 
-from kiosk.domain.card_capabilities import NOTHING, CardCapabilities
+from kiosk.domain.card_capabilities import NOTHING, CardCapabilities, Finding
 from kiosk.domain.desk import Desk
+from kiosk.domain.devices import ReaderState
 from kiosk.services import when
 from kiosk.services.session import Session
 
 
 def declared(session: Session) -> CardCapabilities:
     return session.campus.cards if session.campus else NOTHING
+
+
+def found_here(session: Session) -> Finding | None:
+    """Where a found card is handed in; ``None`` where that is not told here: a kiosk without reader cannot see which
+    card it is. One whose reader is in trouble says so on the page."""
+    return declared(session).found if session.reader is not ReaderState.NONE else None
 
 
 def office(session: Session) -> Desk | None:

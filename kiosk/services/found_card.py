@@ -10,7 +10,7 @@ from kiosk.domain.queueable import FoundCardDraft
 from kiosk.domain.visit_events import CardWasLost
 from kiosk.services import requests, when
 from kiosk.services.card_matter import CANCEL
-from kiosk.services.card_places import declared, hours_line, place_line
+from kiosk.services.card_places import declared, found_here, hours_line, place_line
 from kiosk.services.finish import Finish
 from kiosk.services.flow import Flow
 from kiosk.services.hints import reader_hint
@@ -54,10 +54,10 @@ class FoundCard(Flow):
     def entrances(self) -> tuple[Row, ...]:
         speak = self._session.speak
         found = Row("found_card", speak("card_lost.tile_found"), speak("card_lost.tile_found_hint"), "magnifying-glass")
-        return (found,) if declared(self._session).found else ()
+        return (found,) if found_here(self._session) else ()
 
     def enter(self, row: str) -> bool:
-        if row != "found_card" or declared(self._session).found is None:
+        if row != "found_card" or found_here(self._session) is None:
             return False
         self.forget()
         self._session.show(Screen.FOUND_CARD)

@@ -164,6 +164,8 @@ class Identifying(Flow):
         )
 
     def _card_notice(self) -> Notice | None:
+        if self.session.reader is ReaderState.NONE:
+            return Notice(NoticeKind.INFO, self.session.speak("identify.no_reader"))
         if self.session.reader is not ReaderState.READY:
             return Notice(NoticeKind.WARN, self.session.speak("strip.reader"))
         if self.trouble is None:

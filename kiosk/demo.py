@@ -72,7 +72,16 @@ class DemoHub:
     def start(self) -> None:
         """Returns when the hub answers; started again it keeps its port. Raises DemoFailedError."""
         command = [sys.executable, "-m", "kiosk.hub", "serve", *self._options, "--port", self._port]
-        command += ["--payments", "simulated", "--public-url", "own", "--clock-offset-file", str(self._places.clock)]
+        command += [
+            "--payments",
+            "simulated",
+            "--sign-in",
+            "simulated",
+            "--public-url",
+            "own",
+            "--clock-offset-file",
+            str(self._places.clock),
+        ]
         command += ["--messages", str(self._places.messages)]
         log = (self._places.folder / "hub.log").open("a", encoding="utf-8")
         with log:

@@ -69,6 +69,7 @@ def _run(places: DemoPlaces, hub: DemoHub, size: tuple[int, int], language: Lang
 
     start_log(places.folder / "log")
     drawer = Drawer(SimulatedPrinter(places.slips), time.monotonic, lambda: " | ".join(last_messages(places.messages)))
+    drawer.ca = places.ca
 
     def open_drawer(window: Window) -> None:
         english = language is Language.EN

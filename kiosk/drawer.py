@@ -4,6 +4,7 @@ import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kiosk.devices.printer_thread import PrinterThread
@@ -11,12 +12,14 @@ from kiosk.devices.simulated import SimulatedReader
 from kiosk.devices.simulated_printer import SimulatedPrinter
 from kiosk.devices.simulated_scanner import SimulatedScanner
 from kiosk.domain.devices import CardTrouble, Paper
+from kiosk.domain.phone_sign_in import SignInShown
 from kiosk.outside import Outside, Post
 from kiosk.services.hub_requests import HubOutcome, HubRequest
 from kiosk.uplink.simulated import Handle, Line
 from kiosk.words import assets
 
 if TYPE_CHECKING:
+    from kiosk.drawer_phone import DrawerPhone
     from kiosk.outside import Printer, Reader
 
 #: A code no campus has: a cursor key, as configuration barcodes type it.
@@ -31,6 +34,7 @@ ACTIONS = (
     "printer on|off",
     "scan slip|bad|PERSON",
     "scanner on|off",
+    "phone PERSON|decline|number|wrong",
     "codes",
     "people",
 )
@@ -92,8 +96,8 @@ def sample_people() -> tuple[SamplePerson, ...]:
 class Drawer:
     """Simulated reader, printer, scanner and line of one kiosk. ``do`` may be called from any thread.
 
-    ``seconds_ahead`` moves the kiosk's clock, for tours: idle limits pass without waiting. ``changed`` is called after
-    every action that was done, on the thread of whoever did it.
+    ``seconds_ahead`` moves the kiosk's clock, for tours: idle limits pass without waiting. ``ca``: whom its phone
+    trusts. ``changed`` is called after every action that was done, on the thread of whoever did it.
     """
 
     printer: SimulatedPrinter
@@ -102,11 +106,15 @@ class Drawer:
     seconds_ahead: float = 0.0
     changed: Callable[[], None] = lambda: None
     switches: Switches = Switches()
+    ca: Path = Path("ca.pem")
     _reader: SimulatedReader | None = None
     _scanner: SimulatedScanner | None = None
     _line: Line | None = None
     _thread: PrinterThread | None = None
     _people: dict[str, SamplePerson] = field(default_factory=dict)
+    _code: str = ""
+    _number: str = ""
+    _phone: "DrawerPhone | None" = None
 
     def outside(self) -> Outside:
         """The world of a kiosk that is driven by this drawer."""
@@ -159,6 +167,8 @@ class Drawer:
                 return self._scan(self._scanner, what)
             case ["scanner", ("on" | "off") as switch] if self._scanner:
                 self._scanner.set_ready(switch == "on")
+            case ["phone", what]:
+                return self._use_phone(what)
             case ["codes"]:
                 return Done(self.codes())
             case ["people"]:
@@ -192,6 +202,34 @@ class Drawer:
             return NotUnderstood(f"nobody is called {what!r}; known: {', '.join(self.people())}")
         return Done()
 
+    def _use_phone(self, what: str) -> Done | NotUnderstood:
+        """Scans the code on the screen and signs in as somebody, or types the number that stands there then."""
+        from kiosk.drawer_phone import DrawerPhone
+
+        try:
+            if what in ("number", "wrong"):
+                if self._phone is None or not self._number:
+                    return NotUnderstood("no number is on the screen")
+                self._phone.press(number=self._number if what == "number" else self._number[::-1] + "0")
+                return Done(self._phone.heading)
+            if what != "decline" and what not in self.people():
+                return NotUnderstood(f"nobody is called {what!r}; known: {', '.join(self.people())}")
+            if not self._code:
+                return NotUnderstood("no code to sign in is on the screen")
+            self._phone = DrawerPhone(self.ca)
+            self._phone.open(self._code)
+            self._phone.press()
+            self._phone.press(**({"decline": "1"} if what == "decline" else {"number": self.people()[what].number}))
+            return Done(self._phone.heading)
+        except OSError as error:
+            return NotUnderstood(f"the phone gets no page: {type(error).__name__}")
+
+    def _seen(self, outcome: HubOutcome) -> HubOutcome:
+        """What the kiosk will show of a sign-in by phone."""
+        if isinstance(outcome, SignInShown):
+            self._code, self._number = outcome.url, outcome.number
+        return outcome
+
     def _look(self) -> None:
         if self._thread:
             self._thread.look()
@@ -213,7 +251,7 @@ class Drawer:
         line = self._line
 
         def through(request: HubRequest) -> HubOutcome:
-            return line.handle(request)
+            return self._seen(line.handle(request))
 
         return through
 

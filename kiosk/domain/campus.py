@@ -118,7 +118,8 @@ class Campus:
     ``page_days`` how long a slip's QR works. ``cards`` is what the card system declares, ``card_office`` where its
     people are (``None``: not said), ``payments`` the provider (``None``: none is set up); ``account``
     ``None`` where no directory is connected. ``policy``: which action needs what (policy_told.py). ``callback`` service
-    and symptom of the catalogue for somebody who wants to be rung up, empty where there is none.
+    and symptom of the catalogue for somebody who wants to be rung up, empty where there is none. ``phone_sign_in``: the
+    campus's own sign-in page can be used from a phone.
     """
 
     version: str
@@ -143,3 +144,4 @@ class Campus:
     targets: tuple[Target, ...] = ()
     policy: tuple[PolicyRule, ...] = ()
     callback: tuple[str, ...] = ()
+    phone_sign_in: bool = False

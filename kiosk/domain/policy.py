@@ -39,7 +39,7 @@ class Factor(StrEnum):
     PIN = "pin"
     DEFAULT_PIN = "default_pin"  # right, but the campus default or guessable: counts as no factor
     CODE = "code"  # one-time code to the phone or e-mail on file
-    CAMPUS_SIGN_IN = "campus_sign_in"  # on the person's own phone
+    CAMPUS_SIGN_IN = "campus_sign_in"  # on the person's own phone, with the password of the campus account
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,10 +122,17 @@ SHIPPED: Policy = {
 }
 
 
+#: The password itself would be the proof for getting another one: a sign-in with it counts for nothing here, whatever a
+#: campus's own policy says.
+NOT_BY_SIGN_IN = frozenset({Action.RESET_PASSWORD, Action.ACTIVATE_ACCOUNT})
+
+
 def decide(action: Action, proofs: Proofs, policy: Policy = SHIPPED) -> Decision:
     """Whether ``proofs``, all of one person and one visit, are enough for ``action``."""
     if Factor.DEFAULT_PIN in proofs:
         proofs -= {Factor.PIN}
+    if action in NOT_BY_SIGN_IN:
+        proofs -= {Factor.CAMPUS_SIGN_IN}
     missing = [frozenset(need for need in way if not _shown(need, proofs)) for way in policy[action]]
     if not all(missing):
         return Allowed()

@@ -23,7 +23,10 @@ from kiosk.hub.api import (
     not_mine,
     operations,
     pay_page,
+    phone_page,
+    phone_sign_in,
     presence,
+    simulated_campus,
     slips,
     tickets,
     top_ups,
@@ -42,6 +45,7 @@ _FOR_KIOSKS = (
     enrolment,
     operations,
     identity,
+    phone_sign_in,
     tickets,
     slips,
     account,
@@ -52,7 +56,7 @@ _FOR_KIOSKS = (
     top_ups,
     presence,
 )
-_FOR_PHONES = (follow, not_mine, article_page, approvals, pay_page)
+_FOR_PHONES = (follow, not_mine, article_page, approvals, pay_page, phone_page, simulated_campus)
 
 
 def make_app(parts: Parts) -> Application:

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from kiosk.hub.builtin.cards import BuiltinCards
 from kiosk.hub.builtin.directory import BuiltinDirectory
+from kiosk.hub.builtin.sign_in import SimulatedSignIn
 from kiosk.hub.campus.active_directory import ActiveDirectory
 from kiosk.hub.campus.csv_cards import CsvCardSystem
 from kiosk.hub.campus.ldap_accounts import Dialect
@@ -19,11 +20,14 @@ from kiosk.hub.clock import Clock
 from kiosk.hub.directory_settings import DirectoryKind, DirectorySettings
 from kiosk.hub.helpdesk_port import Helpdesk
 from kiosk.hub.helpdesk_settings import HelpdeskSettings
+from kiosk.hub.keys import HubKeys
 from kiosk.hub.ports import CardAccounts, DirectoryWords
 from kiosk.hub.services.book import read_book
 from kiosk.hub.services.outside_cards import OutsideCards
 from kiosk.hub.services.past_passwords import PastPasswords
 from kiosk.hub.services.pin_hashing import PinHasher
+from kiosk.hub.sign_in_port import CampusSignIn
+from kiosk.hub.sign_in_settings import SignInKind, SignInSettings
 from kiosk.hub.store.database import Store
 
 
@@ -54,6 +58,22 @@ def helpdesk_of(settings: HelpdeskSettings) -> Helpdesk:
     from kiosk.hub.campus.request_tracker import RequestTracker
 
     return RequestTracker(settings)
+
+
+def sign_in_of(settings: SignInSettings | None, keys: HubKeys, public_url: str, clock: Clock) -> CampusSignIn | None:
+    """``None``: nobody signs in by phone. Reaches nothing yet."""
+    if settings is None or not public_url:
+        return None
+    # Imported where one is named: what they need takes a while to load.
+    if settings.kind is SignInKind.OIDC:
+        from kiosk.hub.campus.oidc import OidcSignIn
+
+        return OidcSignIn(settings, clock)
+    if settings.kind is SignInKind.CAS:
+        from kiosk.hub.campus.cas import CasSignIn
+
+        return CasSignIn(settings)
+    return SimulatedSignIn(keys, public_url)
 
 
 def cards_of(settings: CardSettings, store: Store, hasher: PinHasher | None = None) -> CardAccounts:

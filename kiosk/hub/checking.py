@@ -14,6 +14,7 @@ from kiosk.hub.directory_settings import DirectoryKind
 from kiosk.hub.gateways import troubles_of
 from kiosk.hub.nightly import trouble_of
 from kiosk.hub.ports import GatewayTrouble
+from kiosk.hub.services.phone_sign_in import PHONE_BACK
 
 
 def look_at(settings: Settings, file: Path | None, teams: frozenset[str] | None = None) -> Iterator[CheckLine]:
@@ -34,6 +35,11 @@ def look_at(settings: Settings, file: Path | None, teams: frozenset[str] | None 
         for finding in check_helpdesk(settings.helpdesk, teams):
             yield _found("helpdesk", finding, file)
     yield from _cards(settings, file)
+    if settings.sign_in is not None:
+        from kiosk.hub.campus.sign_in_check import check_sign_in
+
+        for finding in check_sign_in(settings.sign_in, f"{settings.public_url}{PHONE_BACK}"):
+            yield _found("sign_in", finding, file)
     if settings.sms is None and settings.mail is None:
         yield CheckLine(Level.GOOD, "connections.messages", "connections.builtin_messages")
     for key, which, trouble in troubles_of(settings):

@@ -62,6 +62,7 @@ def _parser(say: Speaker) -> ArgumentParser:
     serve.add_argument("--messages", type=Path, metavar="FILE", help=say("hub_commands.messages"))
     serve.add_argument("--public-url", default="", metavar="URL", help=say("hub_commands.public_url"))
     serve.add_argument("--payments", choices=("simulated",), default="", help=say("hub_commands.payments"))
+    serve.add_argument("--sign-in", choices=("simulated",), default="", help=say("hub_commands.sign_in"))
     add("sample")
     add("tickets").add_argument("--json", action="store_true", required=True, help=say("hub_commands.json"))
     ticket = add("ticket")

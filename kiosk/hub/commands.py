@@ -35,6 +35,7 @@ from kiosk.hub.services.listing import list_tickets
 from kiosk.hub.services.pin_hashing import PinHasher
 from kiosk.hub.services.refusal import No
 from kiosk.hub.services.suspected import alarm
+from kiosk.hub.sign_in_settings import SignInKind, SignInSettings
 from kiosk.hub.store.database import Store
 from kiosk.hub.store.migrate import upgrade
 from kiosk.hub.store.tables import Ticket
@@ -48,6 +49,8 @@ def serve(arguments: Namespace, _say: Speaker) -> int:
     settings = load(arguments.config)
     if arguments.payments:
         settings = replace(settings, cards=replace(settings.cards, payments=arguments.payments))
+    if arguments.sign_in:
+        settings = replace(settings, sign_in=SignInSettings(SignInKind(arguments.sign_in)))
     arguments.data.mkdir(mode=0o700, parents=True, exist_ok=True)
     run(
         Serving(

@@ -14,6 +14,7 @@ from kiosk.hub.notice_settings import MailSettings, RobotSettings, SmsSettings, 
 from kiosk.hub.people_settings import PeopleSettings, read_people_table
 from kiosk.hub.rules import Rule, read_rule
 from kiosk.hub.services.card_keys import CardKeys
+from kiosk.hub.sign_in_settings import SignInSettings, read_sign_in
 
 #: Longest public address, so that a slip's QR stays within 45 characters.
 LONGEST_PUBLIC_URL = 30
@@ -51,6 +52,7 @@ class Settings:
     people: PeopleSettings | None = None
     helpdesk: HelpdeskSettings | None = None
     card_keys: CardKeys | None = None
+    sign_in: SignInSettings | None = None
 
 
 _TABLES = (
@@ -67,6 +69,7 @@ _TABLES = (
     "robots",
     "people",
     "helpdesk",
+    "sign_in",
 )
 _LIMITS = {"memory_kib": (64, 1_048_576), "iterations": (1, 20)}
 
@@ -107,6 +110,7 @@ class _Reader:
             robots=read_robots(values.get("robots"), self._file.parent, self._fail),
             people=read_people_table(values.get("people"), self._file.parent, self._fail),
             helpdesk=read_helpdesk(values.get("helpdesk"), self._file.parent, self._fail),
+            sign_in=read_sign_in(values.get("sign_in"), self._file.parent, self._public_url(values), self._fail),
         )
 
     def _database_url(self, values: dict[str, Any]) -> str:

@@ -11,6 +11,7 @@ from kiosk.hub.ports import CardAccounts, Directory, Notices, Payments
 from kiosk.hub.rules import policy_of
 from kiosk.hub.services.doing import House
 from kiosk.hub.services.pin_hashing import PinHasher
+from kiosk.hub.sign_in_port import CampusSignIn
 from kiosk.hub.store.database import Store
 
 
@@ -32,6 +33,7 @@ class Parts:
     payments: Payments | None = None
     photos: Path = Path("photos")
     look: Look = nothing
+    sign_in: CampusSignIn | None = None
 
 
 def house_of(parts: Parts) -> House:

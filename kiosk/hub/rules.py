@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from kiosk.domain.identity import CardProof
-from kiosk.domain.policy import SHIPPED, Action, CardPresent, Factor, Policy, Proof, Proofs, ReleaseCode
+from kiosk.domain.policy import NOT_BY_SIGN_IN, SHIPPED, Action, CardPresent, Factor, Policy, Proof, Proofs, ReleaseCode
 
 _FACTORS: dict[str, Proof] = {
     "pin": Factor.PIN,
@@ -41,6 +41,8 @@ def read_rule(table: object) -> Rule | str:
         return 'enough must be a list of lists, such as [["pin"], ["code", "card"]]'
     if any(not isinstance(name, str) or name not in known for way in enough for name in way):
         return f"enough may name: {', '.join(known)}"
+    if action in NOT_BY_SIGN_IN and any("campus_sign_in" in way for way in enough):
+        return f"campus_sign_in never counts for {action}: it is the same password"
     if not isinstance(reason, str):
         return "reason must be a text"
     rule = Rule(action, tuple(frozenset(known[name] for name in way) for way in enough), reason.strip())

@@ -16,7 +16,7 @@ from kiosk.hub.api.frame import Application
 from kiosk.hub.api.top_ups import top_ups_of
 from kiosk.hub.app import make_app, make_follow_app, program_version
 from kiosk.hub.builtin.payments import SimulatedPayments
-from kiosk.hub.campus_systems import cards_of, directory_of, helpdesk_of
+from kiosk.hub.campus_systems import cards_of, directory_of, helpdesk_of, sign_in_of
 from kiosk.hub.card_settings import SIMULATED
 from kiosk.hub.checking import look_at
 from kiosk.hub.clock import Clock
@@ -93,6 +93,7 @@ def serve(serving: Serving) -> None:
                 payments,
                 serving.data / "photos",
                 lambda: look_at(serving.settings, serving.file, _teams(store)),
+                sign_in_of(serving.settings.sign_in, keys, public_url, serving.clock),
             )
             app = make_follow_app(parts) if serving.follow_only else make_app(parts)
             workers = [] if serving.follow_only else _workers(parts)

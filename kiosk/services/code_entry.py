@@ -37,6 +37,7 @@ class CodeEntry(Flow):
         self._then: Callable[[], None] = _nothing
         self._cannot: Callable[[], None] = _nothing
         self._by_pin = False
+        self._by_phone: tuple[Row, ...] = ()
         self.digits = ""
         self._channel, self._shown = PHONE, ""
         self._went_to = PHONE  # where the code that counts was sent, as the hub said; _channel: where one is asked for
@@ -52,12 +53,19 @@ class CodeEntry(Flow):
         self._for: Claim | None = None
         self._expires_at: datetime | None = None
 
-    def ask(self, then: Callable[[], None], cannot: Callable[[], None], by_pin: bool = False) -> None:
+    def ask(
+        self,
+        then: Callable[[], None],
+        cannot: Callable[[], None],
+        by_pin: bool = False,
+        by_phone: tuple[Row, ...] = (),
+    ) -> None:
         """``then`` once the hub has accepted one, ``cannot`` where the hub cannot be asked; after *back* neither.
 
-        A code that is on its way already is not sent again. ``by_pin``: the PIN would do as well.
+        A code that is on its way already is not sent again. ``by_pin``: the PIN would do as well; ``by_phone``:
+        the row of a sign-in by phone, where that would.
         """
-        self._by_pin = by_pin
+        self._by_pin, self._by_phone = by_pin, by_phone
         self._then, self._cannot = then, cannot
         self.digits, self.checking, self.notice = "", False, None
         self.session.show(Screen.CODE)
@@ -90,6 +98,7 @@ class CodeEntry(Flow):
             other_ways=(
                 Row(other, speak(f"code.to_{other}"), icon=icon),
                 *((Row("by_pin", speak("code.by_pin"), icon="dots-nine"),) if self._by_pin else ()),
+                *self._by_phone,
                 Row("none", speak("code.none"), icon="headset"),
             ),
         )

@@ -46,6 +46,7 @@ from kiosk.services.reporting import Reporting
 from kiosk.services.restoring import Restoring
 from kiosk.services.self_testing import SelfTesting
 from kiosk.services.session import Session
+from kiosk.services.signing_in import SigningIn
 from kiosk.services.slip_look import SlipLook
 from kiosk.services.start_pages import home_page
 from kiosk.services.submission import Sender, Submission
@@ -93,6 +94,7 @@ class Flows:
     identifying: Identifying
     pin: PinEntry
     code: CodeEntry
+    signing_in: SigningIn
     proving: Proving
     pin_setting: PinSetting
     call_back: CallBack
@@ -165,10 +167,11 @@ def make_flows(session: Session, outside: Outside) -> Flows:
     finish = Finish(session, printing)
     submission = Submission(session, outside.outbox, outside.sender, finish)
     front = Front(session, submission)
-    identifying = Identifying(session)
+    signing_in = SigningIn(session, outside.hub)
+    identifying = Identifying(session, signing_in)
     pin = PinEntry(session, outside.hub, outside.pad)
     code = CodeEntry(session, outside.hub)
-    proving = Proving(session, identifying, pin, code, front)
+    proving = Proving(session, identifying, pin, code, signing_in, front)
     writing = Writing(session)
     tickets = MyTickets(
         session, outside.hub, Around(proving, front, finish, writing, outside.outbox, outside.sender), submission.unsent
@@ -217,6 +220,7 @@ def make_flows(session: Session, outside: Outside) -> Flows:
         identifying=identifying,
         pin=pin,
         code=code,
+        signing_in=signing_in,
         proving=proving,
         pin_setting=PinSetting(session, outside.hub, outside.pad, proving, front, finish),
         call_back=CallBack(session, reporting, proving),

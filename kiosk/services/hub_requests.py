@@ -1,4 +1,7 @@
-"""What services ask the hub, and what comes back, as values: asking never waits, the answer arrives as a command."""
+"""What services ask the hub, and what comes back, as values: asking never waits, the answer arrives as a command.
+
+Over 400 lines because every question stands here once, and whoever adds one sees what there is already.
+"""
 
 from dataclasses import dataclass, field
 
@@ -27,6 +30,7 @@ from kiosk.domain.outcomes import (
     Unreachable,
 )
 from kiosk.domain.parcels import Parcel, SealedOrder, SealedPin
+from kiosk.domain.phone_sign_in import SignInOver, SignInShown
 from kiosk.domain.presence import Neighbours, Readiness
 from kiosk.domain.references import NumberBlock
 from kiosk.domain.scans import SlipCode
@@ -119,6 +123,34 @@ class CheckCode:
     visit: int = 0
     language: Language = Language.ZH
     session: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class BeginSignIn:
+    """At the campus's page on the person's phone. ``op`` names the attempt, and only this visit knows it; ``claim`` is
+    who they have to be, ``None`` for whoever signs in."""
+
+    op: OpId
+    claim: Claim | None
+    visit: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class AskSignIn:
+    """What became of it; ``visit``, ``language`` and ``session`` as in VerifyPin."""
+
+    op: OpId
+    claim: Claim | None
+    visit: int = 0
+    language: Language = Language.ZH
+    session: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class CancelSignIn:
+    """It is to become nothing: whoever wanted it has gone, or chosen another way."""
+
+    op: OpId
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,6 +320,9 @@ HubRequest = (
     | SetPin
     | SendCode
     | CheckCode
+    | BeginSignIn
+    | AskSignIn
+    | CancelSignIn
     | FetchMyTickets
     | LookAtSlip
     | ActOnTicket
@@ -351,6 +386,8 @@ HubOutcome = (
     | PinTooEasy
     | CodeOnTheWay
     | CodeWait
+    | SignInShown
+    | SignInOver
     | TicketList
     | TicketView
     | CardLooked

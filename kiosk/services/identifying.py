@@ -14,6 +14,7 @@ from kiosk.services.flow import Flow
 from kiosk.services.hints import reader_hint, scans
 from kiosk.services.requests import Request
 from kiosk.services.session import Session
+from kiosk.services.signing_in import SigningIn
 from kiosk.services.views import IdentifyPage, Notice, NoticeKind, NumberPage, Page, Row, Screen
 
 #: After this many unreadable cards in a row the number is offered as the way on.
@@ -25,15 +26,15 @@ class Identifying(Flow):
 
     screens = frozenset({Screen.IDENTIFY, Screen.NUMBER})
 
-    def __init__(self, session: Session) -> None:
-        self.session = session
+    def __init__(self, session: Session, signing_in: SigningIn) -> None:
+        self.session, self._signing_in = session, signing_in
         self.forget()
 
     def forget(self) -> None:
         self._what = Row("", "")
         self._then: Callable[[], None] | None = None
         self._depth = 1
-        self._at_once = False
+        self._at_once = self._by_phone = False
         self.wants_card = self.began = False
         self.wants_genuine = False
         self.typed = ""
@@ -42,12 +43,16 @@ class Identifying(Flow):
         self.trouble: CardTrouble | None = None
 
     # -- what others ask for ------------------------------------------------------------------------------------
-    def identify(self, what: Row, then: Callable[[], None]) -> None:
-        """``then`` once somebody has said who they are; nothing is proven by that. ``what`` says what it is for."""
+    def identify(self, what: Row, then: Callable[[], None], *, by_phone: bool = False) -> None:
+        """``then`` once somebody has said who they are; nothing is proven by that. ``what`` says what it is for.
+
+        ``by_phone``: signing in by phone would prove enough for it, and says who it is.
+        """
         if self.session.claim is not None:
             then()
             return
         self._wait_for(what, then)
+        self._by_phone = by_phone
         self.session.show(Screen.IDENTIFY)
 
     def show_card(self, what: Row, then: Callable[[], None], *, genuine: bool = False) -> None:
@@ -99,7 +104,7 @@ class Identifying(Flow):
 
     def _wait_for(self, what: Row, then: Callable[[], None]) -> None:
         self._what, self._then, self._depth = what, then, len(self.session.pages)
-        self._at_once = False
+        self._at_once = self._by_phone = False
         self.wants_card = self.wants_genuine = False
 
     def _go_on(self, then: Callable[[], None] | None) -> None:
@@ -154,7 +159,8 @@ class Identifying(Flow):
         number = () if self.wants_card else (Row("number", speak("identify.by_number"), icon="keyboard"),)
         privacy = Row("privacy", speak("screen.privacy_link"), icon="eye")
         text = "identify.text" if self.wants_card else f"identify.text{scans(self.session)}"
-        ways = (*number, Row("none", speak("identify.none"), icon="question"), privacy)
+        phone = self._signing_in.row() if self._by_phone and not self.wants_card else ()
+        ways = (*number, *phone, Row("none", speak("identify.none"), icon="question"), privacy)
         return IdentifyPage(
             matter=self._what.title,
             icon=self._what.icon,

@@ -33,6 +33,7 @@ class PinEntry(Flow):
         self.session, self.hub, self.pad = session, hub, pad
         self._then = self._cannot = _nothing
         self._by_code = False
+        self._by_phone: tuple[Row, ...] = ()
         self._within: OperationClass | None = None
         self._sealed_for: Callable[[SealedPin], None] | None = None
         self.filled = 0
@@ -44,19 +45,21 @@ class PinEntry(Flow):
         self._then = self._cannot = _nothing
         self._leave()
 
-    def ask(self, then: Callable[[], None], cannot: Callable[[], None], by_code: bool) -> None:
+    def ask(
+        self, then: Callable[[], None], cannot: Callable[[], None], by_code: bool, by_phone: tuple[Row, ...] = ()
+    ) -> None:
         """``then`` once the hub has accepted it, ``cannot`` where the hub cannot be asked; after *back* neither.
 
-        ``by_code``: a one-time code is another way.
+        ``by_code``: a one-time code is another way; ``by_phone``: the row of a sign-in by phone, where that is one.
         """
         self._leave()
-        self._then, self._cannot, self._by_code = then, cannot, by_code
+        self._then, self._cannot, self._by_code, self._by_phone = then, cannot, by_code, by_phone
         self.session.show(Screen.PIN)
 
     def defer(self, within: OperationClass, then: Callable[[SealedPin], None]) -> None:
         """Nobody can check it now (journeys 5): ``then`` gets it sealed for an operation of this class alone."""
         self._leave()
-        self._within, self._sealed_for, self._by_code = within, then, False
+        self._within, self._sealed_for, self._by_code, self._by_phone = within, then, False, ()
         self.session.show(Screen.PIN)
 
     # -- the flow -----------------------------------------------------------------------------------------------
@@ -76,7 +79,7 @@ class PinEntry(Flow):
             notice=notice or self._said(NoticeKind.INFO, "pin.cover" if self._within is None else "pin.later"),
             locked=self.locked,
             busy=self.checking,
-            other_ways=(*ways, Row("none", speak("pin.no_way"), icon="headset")),
+            other_ways=(*ways, *self._by_phone, Row("none", speak("pin.no_way"), icon="headset")),
         )
 
     def take(self, answer: HubAnswered) -> bool:

@@ -13,9 +13,10 @@ from kiosk.services.front import Front
 from kiosk.services.identifying import Identifying
 from kiosk.services.pin_entry import PinEntry
 from kiosk.services.session import Session
+from kiosk.services.signing_in import BY_CLAIM, BY_PHONE, SigningIn
 from kiosk.services.views import Row, Screen
 
-#: What can be asked for at a kiosk today.
+#: What can be asked for at every kiosk; where the campus has a sign-in page, that too.
 _COLLECTED: Proofs = frozenset({Factor.PIN, Factor.CODE})
 _ANY_CARD = CardPresent(CardProof.C0_UID)
 _GENUINE_CARD = CardPresent(CardProof.C2_MUTUAL)
@@ -34,7 +35,8 @@ class Wish:
 
 
 class Proving(Flow):
-    """Has no page of its own: Identifying, PinEntry and CodeEntry ask. *Back* and the visit's end forget the wish."""
+    """Has no page of its own: Identifying, PinEntry, CodeEntry and SigningIn ask. *Back* and the visit's end forget
+    the wish."""
 
     def __init__(
         self,
@@ -42,10 +44,12 @@ class Proving(Flow):
         identifying: Identifying,
         pin: PinEntry,
         code: CodeEntry,
+        signing_in: SigningIn,
         front: Front,
     ) -> None:
         self._session = session
         self._identifying, self._pin, self._code, self._front = identifying, pin, code, front
+        self._signing_in = signing_in
         self.forget()
 
     def forget(self) -> None:
@@ -99,10 +103,10 @@ class Proving(Flow):
             self.forget()
 
     def enter(self, row: str) -> bool:
-        chosen = {"by_code": Factor.CODE, "by_pin": Factor.PIN}.get(row)
-        if chosen is None or self._wish is None:
+        chosen = {"by_code": Factor.CODE, "by_pin": Factor.PIN, BY_PHONE: Factor.CAMPUS_SIGN_IN, BY_CLAIM: None}
+        if row not in chosen or self._wish is None:
             return False
-        self._instead = chosen
+        self._instead = chosen[row]
         self._go_on()
         return True
 
@@ -113,13 +117,14 @@ class Proving(Flow):
             return
         del session.pages[wish.depth :]
         missing = self._missing(wish.action)
+        by_phone = any(self._signs_in(way) for way in missing or ())
         if missing is None:
             self.forget()
             wish.then()
         elif not session.online:
             self._stopped()
-        elif session.claim is None:
-            self._identifying.identify(wish.what, self._go_on)
+        elif session.claim is None and not (by_phone and self._instead is Factor.CAMPUS_SIGN_IN):
+            self._identifying.identify(wish.what, self._go_on, by_phone=by_phone)
         else:
             self._ask(wish, [way for way in missing if self._can_be_shown(way)])
 
@@ -129,21 +134,43 @@ class Proving(Flow):
             self._session.show(Screen.NONE_OF_THESE)
             return
         way = next((way for way in ways if self._instead in way), ways[0])
-        if cards := way - _COLLECTED:
+        others = [other for other in ways if other != way]
+        if self._signs_in(way):
+            self._signing_in.ask(self._go_on, self._stopped, self._rows(others))
+        elif cards := way - self._collected():
             self._identifying.show_card(wish.what, self._go_on, genuine=_GENUINE_CARD in cards)
         elif Factor.PIN in way:
-            by_code = any(Factor.PIN not in other for other in ways)
-            self._pin.ask(self._go_on, self._stopped, by_code)
+            by_code = any(Factor.CODE in other and Factor.PIN not in other for other in ways)
+            self._pin.ask(self._go_on, self._stopped, by_code, self._phone_row(others))
         else:
-            by_pin = any(Factor.CODE not in other for other in ways)
-            self._code.ask(self._go_on, self._stopped, by_pin)
+            by_pin = any(Factor.PIN in other and Factor.CODE not in other for other in ways)
+            by_phone = () if by_pin else self._phone_row(others)  # the PIN's page has it
+            self._code.ask(self._go_on, self._stopped, by_pin, by_phone)
+
+    def _collected(self) -> Proofs:
+        return _COLLECTED | {Factor.CAMPUS_SIGN_IN} if self._signing_in.offered else _COLLECTED
+
+    def _signs_in(self, way: Proofs) -> bool:
+        return Factor.CAMPUS_SIGN_IN in way and self._signing_in.offered
+
+    def _phone_row(self, ways: list[Proofs]) -> tuple[Row, ...]:
+        return self._signing_in.row() if any(self._signs_in(way) for way in ways) else ()
+
+    def _rows(self, ways: list[Proofs]) -> tuple[Row, ...]:
+        """What the page of the sign-in offers beside it; the PIN's page has the code."""
+        speak, factors = self._session.speak, frozenset[Proof]().union(*ways)
+        if self._session.claim is None:
+            return (Row(BY_CLAIM, speak("sign_in.by_claim"), icon="identification-card"),)
+        if Factor.PIN in factors:
+            return (Row("by_pin", speak("code.by_pin"), icon="dots-nine"),)
+        return (Row("by_code", speak("pin.by_code"), icon="envelope-simple"),) if Factor.CODE in factors else ()
 
     def _can_be_shown(self, way: Proofs) -> bool:
         session, can = self._session, set[Proof]()
         if session.reader is ReaderState.READY:
             can |= {_ANY_CARD} if session.card is None else set()
             can |= {_GENUINE_CARD} if session.genuine_cards else set()
-        return way - _COLLECTED <= can
+        return way - self._collected() <= can
 
     def _missing(self, action: Action) -> tuple[Proofs, ...] | None:
         """The ways on, the shortest first; ``None`` where nothing is missing."""
@@ -154,11 +181,17 @@ class Proving(Flow):
         # What a card has shown is handed in with a PIN or a code, also where one was given before.
         unspent = isinstance(decision, Allowed) and not isinstance(decide(action, proofs, session.policy), Allowed)
         if unspent or (session.verified and not self.is_fresh):
-            by_pin = session.verified is None or Factor.PIN in session.verified.proofs
-            stale = frozenset({Factor.PIN if by_pin else Factor.CODE})
+            stale = frozenset({self._again(session.verified)})
         if isinstance(decision, Allowed):
             return (stale,) if stale else None
         return tuple(way | stale for way in decision.alternatives)
+
+    def _again(self, verified: Verified | None) -> Factor:
+        """What is asked anew of somebody: one of what they have shown."""
+        if verified is None or Factor.PIN in verified.proofs:
+            return Factor.PIN
+        signed_in = Factor.CODE not in verified.proofs and self._signing_in.offered
+        return Factor.CAMPUS_SIGN_IN if signed_in and Factor.CAMPUS_SIGN_IN in verified.proofs else Factor.CODE
 
     def _stopped(self) -> None:
         wish = self._wish

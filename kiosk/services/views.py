@@ -21,6 +21,7 @@ class Screen(StrEnum):
     NUMBER = "number"
     PIN = "pin"
     CODE = "code"
+    SIGN_IN = "sign_in"
     PIN_NEW = "pin_new"
     NONE_OF_THESE = "none_of_these"
     CATEGORY = "category"
@@ -218,6 +219,27 @@ class PinPage(Struct, frozen=True):
     filled: int = 0
     notice: Notice | None = None
     locked: bool = False
+    busy: bool = False
+    other_ways: tuple[Row, ...] = ()
+
+
+class SignInPage(Struct, frozen=True):
+    """Signing in on one's own phone: ``qr`` to be scanned, then ``number`` to be typed there; ``at`` which of three
+    steps. ``again``: it is over, and can be begun anew."""
+
+    screen = Screen.SIGN_IN
+    step: str = ""
+    at: int = 0
+    title: str = ""
+    text: str = ""
+    place: Row | None = None
+    qr: str = ""
+    qr_name: str = ""
+    number: str = ""
+    number_name: str = ""
+    wait: str = ""
+    notice: Notice | None = None
+    again: str = ""
     busy: bool = False
     other_ways: tuple[Row, ...] = ()
 
@@ -882,6 +904,7 @@ Page = (
     | MovementsPage
     | TopUpPage
     | TopUpPayPage
+    | SignInPage
     | LimitsPage
     | CardPinPage
 )

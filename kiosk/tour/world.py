@@ -56,6 +56,7 @@ class World:
         demo.enrolled(self.places, self.hub)
         self.printer = KeptSlips(self.places.slips)
         self.drawer = Drawer(self.printer, time.monotonic, lambda: " | ".join(last_messages(self.places.messages)))
+        self.drawer.ca = self.places.ca
         self.hub_is_full = False  # it answers, but takes no operations: later, it says
         drawn = self.drawer.outside()
         outside = structs.replace(drawn, line=lambda handle: self._full(drawn.line(handle)))

@@ -30,6 +30,7 @@ from kiosk.ui.report_view_models import (
     WriteViewModel,
 )
 from kiosk.ui.secret_keys import SecretKeys
+from kiosk.ui.sign_in_view_model import SignInViewModel
 from kiosk.ui.start_view_models import HomeViewModel
 from kiosk.ui.top_up_view_models import TopUpPayViewModel, TopUpViewModel
 
@@ -43,6 +44,7 @@ def later_pages(post: Post, keys: SecretKeys) -> dict[Screen, PageViewModel]:
         Screen.PIN: PinViewModel(post, keys),
         Screen.PIN_NEW: PinNewViewModel(post, keys),
         Screen.CODE: CodeViewModel(post),
+        Screen.SIGN_IN: SignInViewModel(post),
         Screen.NONE_OF_THESE: NoneOfTheseViewModel(post),
         Screen.CATEGORY: CategoryViewModel(post),
         Screen.SUBJECT: SubjectViewModel(post),

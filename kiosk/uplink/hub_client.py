@@ -35,6 +35,7 @@ from kiosk.domain.outcomes import (
     Unreached,
 )
 from kiosk.domain.parcels import Parcel, SealedOrder, SealedPin
+from kiosk.domain.phone_sign_in import SignInOver, SignInShown
 from kiosk.domain.presence import Neighbours, Readiness
 from kiosk.domain.references import NumberBlock
 from kiosk.domain.scans import SlipCode
@@ -44,9 +45,12 @@ from kiosk.services.health_requests import HealthKept, TellHealth
 from kiosk.services.hub_clock import HubClock
 from kiosk.services.hub_requests import (
     ActOnTicket,
+    AskSignIn,
     AskTopUp,
+    BeginSignIn,
     CampusSnapshot,
     CancelLoss,
+    CancelSignIn,
     CancelTopUp,
     CheckCode,
     Deliver,
@@ -92,7 +96,17 @@ from kiosk.wire.common import Problem
 from kiosk.wire.enrolment import Assertion, Block, Enrol, Enrolled, Health, NumbersWanted, Token
 from kiosk.wire.envelope import Envelope
 from kiosk.wire.health import HealthHeard
-from kiosk.wire.identity import CodeAnswer, CodeTyped, CodeWanted, NewPinAnswer, PinAnswer, PinAttempt
+from kiosk.wire.identity import (
+    CodeAnswer,
+    CodeTyped,
+    CodeWanted,
+    NewPinAnswer,
+    PinAnswer,
+    PinAttempt,
+    SignInAnswer,
+    SignInNamed,
+    SignInWanted,
+)
 from kiosk.wire.tickets import SlipLook, TicketAct
 
 #: Statuses with which the hub says that the same request can never succeed. Any other 4xx may heal (a hub that is
@@ -111,6 +125,7 @@ _NEIGHBOURS = msgspec.json.Decoder(Neighbours)
 _PIN_ANSWER: "msgspec.json.Decoder[PinAnswer]" = msgspec.json.Decoder(PinAnswer)
 _NEW_PIN_ANSWER: "msgspec.json.Decoder[NewPinAnswer]" = msgspec.json.Decoder(NewPinAnswer)
 _CODE_ANSWER: "msgspec.json.Decoder[CodeAnswer]" = msgspec.json.Decoder(CodeAnswer)
+_SIGN_IN: "msgspec.json.Decoder[SignInAnswer]" = msgspec.json.Decoder(SignInAnswer)
 _MY_TICKETS = msgspec.json.Decoder(TicketList)
 _TICKET = msgspec.json.Decoder(TicketView)
 _LOOKED = msgspec.json.Decoder(cards_told.CardLooked)
@@ -185,6 +200,14 @@ class HubClient:
                 return self.send_code(op, claim, channel, session)
             case CheckCode(op=op, claim=claim, code=code, language=language, session=session):
                 return self.check_code(op, claim, code, language, session)
+            case BeginSignIn(op, claim):
+                return self._sign_in(
+                    routes.SIGN_IN, SignInWanted(op.value, claim_made(claim) if claim else None), claim
+                )
+            case AskSignIn():
+                return self._ask_sign_in(request)
+            case CancelSignIn(op):
+                return self._sign_in(routes.SIGN_IN_CANCEL, SignInNamed(op.value), None)
             case FetchMyTickets(session):
                 return self.my_tickets(session)
             case LookAtSlip(code):
@@ -316,6 +339,19 @@ class HubClient:
         headers = {"Accept-Language": language.value, **_visit(session), **_card(claim)}
         answer: PinAnswer | Missing = _decoded(self._ask("POST", routes.CODE_ANSWER, body, headers), _PIN_ANSWER)
         return _translated(answer, lambda found: translate.pin_checked(found, claim))
+
+    def _ask_sign_in(self, asked: AskSignIn) -> SignInShown | SignInOver | Verified | Missing:
+        wanted = SignInWanted(asked.op.value, claim_made(asked.claim) if asked.claim else None)
+        headers = {"Accept-Language": asked.language.value, **_visit(asked.session)}
+        return self._sign_in(routes.SIGN_IN_LOOK, wanted, asked.claim, headers)
+
+    def _sign_in(
+        self, path: str, message: msgspec.Struct, claim: Claim | None, headers: dict[str, str] | None = None
+    ) -> SignInShown | SignInOver | Verified | Missing:
+        answer: SignInAnswer | Missing = _decoded(
+            self._ask("POST", path, msgspec.json.encode(message), headers), _SIGN_IN
+        )
+        return _translated(answer, lambda found: translate.sign_in(found, claim))
 
     def my_tickets(self, session: str) -> TicketList | Missing:
         answer = _decoded(self._ask("GET", routes.MY_TICKETS, None, {routes.VISIT_HEADER: session}), _MY_TICKETS)

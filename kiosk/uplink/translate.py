@@ -5,9 +5,11 @@ from typing import assert_never
 
 from kiosk.domain.card_accounts import CardPinSet, CardState, LimitsSet, MovementList, ReplacementOrdered
 from kiosk.domain.card_life import FoundAt, LossCancelled, LossState
-from kiosk.domain.identity import Claim, Verified, spent
+from kiosk.domain.identity import Claim, NumberClaim, Verified, spent
 from kiosk.domain.operations import OpId
 from kiosk.domain.outcomes import CodeOnTheWay, CodeWait, PinRefusal, PinRefused, PinSet, PinTooEasy
+from kiosk.domain.people import PersonNumber
+from kiosk.domain.phone_sign_in import SignInEnd, SignInOver, SignInShown, SignInStep
 from kiosk.domain.presence import Neighbours
 from kiosk.domain.proof_words import proofs_of
 from kiosk.domain.references import NumberBlock
@@ -43,6 +45,22 @@ def code_sent(answer: identity.CodeAnswer) -> CodeOnTheWay | CodeWait:
         case identity.CodeWaits():
             aware(answer.retry_at)
             return CodeWait(answer.retry_at)
+        case _:
+            assert_never(answer)
+
+
+def sign_in(answer: identity.SignInAnswer, claim: Claim | None) -> SignInShown | SignInOver | Verified:
+    match answer:
+        case identity.SignInWaits():
+            aware(answer.until)
+            return SignInShown(SignInStep(answer.step), answer.until, answer.url, answer.number)
+        case identity.SignInEnded():
+            return SignInOver(SignInEnd(answer.why))
+        case identity.SignedIn(accepted, number):
+            if claim is None and not number:
+                raise ValueError("a sign-in of nobody")
+            whose = claim or NumberClaim(PersonNumber(number))
+            return Verified(whose, accepted.name, accepted.number, accepted.session, proofs_of(accepted.proofs))
         case _:
             assert_never(answer)
 

@@ -121,6 +121,46 @@ class CodeTyped(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return f"CodeTyped({self.op})"
 
 
+class SignInWanted(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A sign-in at the campus's page by phone. ``op`` is a new operation id that only this visit knows; ``claim``: who
+    it has to be, ``None`` for whoever signs in."""
+
+    op: str
+    claim: ClaimMade | None = None
+
+
+class SignInNamed(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    op: str
+
+
+class SignInWaits(msgspec.Struct, frozen=True, tag="waits"):
+    """``step`` and the rest as in domain.phone_sign_in.SignInShown."""
+
+    step: str
+    until: datetime
+    url: str = ""
+    number: str = ""
+
+
+class SignInEnded(msgspec.Struct, frozen=True, tag="ended"):
+    """``why`` as in domain.phone_sign_in.SignInEnd."""
+
+    why: str
+
+
+class SignedIn(msgspec.Struct, frozen=True, tag="signed_in"):
+    """Said once. ``number``: whose sign-in it was, where the visit had no claim yet: what they would have typed."""
+
+    accepted: PinAccepted
+    number: str = ""
+
+    def __repr__(self) -> str:
+        return "SignedIn(***)"
+
+
+SignInAnswer = SignInWaits | SignInEnded | SignedIn
+
+
 def claim_digest(claim: ClaimMade) -> str:
     """Hex SHA-256 of the claim, to bind a sealed PIN to it. Not a secret: claims are guessable."""
     text = f"card:{claim.uid}" if isinstance(claim, CardClaimed) else f"number:{claim.number}"

@@ -13,6 +13,9 @@ PIN = "/v1/identity/pin"  # POST PinAttempt -> PinAccepted | PinDenied (both 200
 NEW_PIN = "/v1/identity/pin/new"  # POST PinAttempt -> PinStored | PinNotStored (both 200); VISIT header
 CODE = "/v1/identity/code"  # POST CodeWanted -> CodeSent | CodeWaits (both 200)
 CODE_ANSWER = "/v1/identity/code/answer"  # POST CodeTyped -> PinAccepted | PinDenied (both 200)
+SIGN_IN = "/v1/identity/sign-in"  # POST SignInWanted -> SignInWaits | SignInEnded (both 200)
+SIGN_IN_LOOK = "/v1/identity/sign-in/look"  # POST SignInWanted -> SignInWaits | SignInEnded | SignedIn (all 200)
+SIGN_IN_CANCEL = "/v1/identity/sign-in/cancel"  # POST SignInNamed -> SignInEnded
 SESSION = "/v1/identity/session"  # DELETE: ends the person's session; idempotent
 MY_TICKETS = "/v1/tickets/mine"  # GET -> TicketList; VISIT header
 TICKET_ACT = "/v1/tickets/act"  # POST TicketAct -> Acted; VISIT header
@@ -43,6 +46,10 @@ FOLLOW = "/f/"  # GET /f/<code>: the page behind the slip's QR; its forms POST b
 DECIDE = "/d/"  # GET, POST /d/<code>: a request somebody has to agree to, by a mailed link; no token
 NOT_MINE = "/n/"  # GET, POST /n/<code>: "that was not me", for the person in whose name something was told
 PHOTO = "/photo"  # POST /f/<code>/photo
+PHONE = "/s/"  # GET, POST /s/<code>: sign in for a kiosk; no token, the rest below it goes by the phone's cookie
+PHONE_HERE = "/s/here"  # GET, POST: how it stands, and the number on the kiosk
+PHONE_BACK = "/s/back"  # GET: back from the campus's page
+PHONE_CAMPUS = "/s/campus"  # GET, POST: the simulated campus's page
 
 #: The hub's time, RFC 3339 with milliseconds and offset, in every answer, also in errors.
 HUB_TIME_HEADER = "Campus-Hub-Time"

@@ -44,6 +44,14 @@ class Shown:
         self.proofs: Proofs = frozenset(everything)
 
 
+@pytest.mark.parametrize("action", [A.RESET_PASSWORD, A.ACTIVATE_ACCOUNT])
+def test_a_sign_in_with_the_password_is_no_proof_for_another_one_whatever_a_policy_says(action: Action) -> None:
+    loose = {**SHIPPED, action: (frozenset({Factor.CAMPUS_SIGN_IN}), frozenset({Factor.PIN, Factor.CAMPUS_SIGN_IN}))}
+    shown: Proofs = frozenset({Factor.CAMPUS_SIGN_IN, Factor.PIN})
+    assert isinstance(decide(action, shown, loose), Needs)
+    assert isinstance(decide(A.SEE_TICKETS, shown, loose), Allowed)
+
+
 def always(_: Shown) -> bool:
     return True
 

@@ -16,6 +16,7 @@ from kiosk.domain.health import Subject
 from kiosk.domain.health import Why as HealthWhy
 from kiosk.domain.language import Language
 from kiosk.domain.outcomes import LossEffect, NotSavedReason, PinRefusal, Unreached
+from kiosk.domain.phone_sign_in import SignInEnd, SignInStep
 from kiosk.domain.ticket_views import Act
 from kiosk.domain.tickets import TicketState, TicketType
 from kiosk.domain.top_ups import OrderState
@@ -80,6 +81,10 @@ WORDS: dict[type[StrEnum], dict[str, str]] = {
     },
     TicketState: {state: f"state.{state} follow.next_{state}" for state in TicketState},
     TicketType: {kind: f"done.received_{kind} report.submit_{kind}" for kind in TicketType},
+    SignInStep: {
+        step: f"sign_in.step_{step} sign_in.{step}_text sign_in.{step}_wait phone.{step}" for step in SignInStep
+    },
+    SignInEnd: {why: f"sign_in.{why} sign_in.{why}_text phone.{why} phone.{why}_text" for why in SignInEnd},
     Act: {act: f"ticket_act.{act}_headline ticket_act.{act}_promise ticket_act.{act}_done_step" for act in Act},
     AccountAct: {act: f"account.{act} account_done.{act}" for act in AccountAct},
     AccountState: {
@@ -119,6 +124,7 @@ HUB: dict[str, str] = {
     **dict.fromkeys(("no_visit", "more_needed", "not_now", "nothing", "too_many"), TICKETS),
     **dict.fromkeys(("no_directory", "no_account", "other_visit", "other_claim", "already_used"), ACCOUNT),
     **dict.fromkeys(("not_offered", "out_of_range", "unknown_order"), CARD),
+    "unknown_sign_in": "sign_in.expired sign_in.expired_text",
     "no_such_slip": "slip_gone.failed slip_gone.failed_text",
     "too_often": "slip_look.unavailable slip_look.unavailable_text",
     "fee_changed": "card_refused.fee_changed",

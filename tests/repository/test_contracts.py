@@ -81,6 +81,7 @@ PLANTED = {
     "ldap": ("kiosk/hub/services/people.py", "def late():\n    import bonsai"),
     "requests": ("kiosk/offline/send.py", "import requests"),
     "strength": ("kiosk/backstage.py", "def late():\n    import zxcvbn"),
+    "sign-in": ("kiosk/hub/services/people.py", "def late():\n    from joserfc import jwt"),
 }
 
 

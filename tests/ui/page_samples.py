@@ -13,6 +13,7 @@ from tests.ui.announcing_samples import announcing_pages, known_outage
 from tests.ui.card_page_samples import card_pages
 from tests.ui.consent_samples import consent_pages
 from tests.ui.knowledge_samples import knowledge_pages, suggested_articles
+from tests.ui.sign_in_samples import sign_in_pages
 from tests.ui.ticket_samples import ticket_pages
 
 _FRAME = {
@@ -933,6 +934,7 @@ def pages(language: Language) -> dict[str, v.Page]:
             ),
         ),
         **card_pages(language),
+        **sign_in_pages(language),
         **knowledge_pages(language),
     }
 

@@ -32,6 +32,8 @@ ACTIONS = {
     "扫码 关": "scanner off",
     "扫码 小票": "scan slip",
     "扫码 学号": f"scan {HANDS[0]}",
+    "手机 扫码登录": f"phone {HANDS[0]}",
+    "手机 输数字": "phone number",
 }
 
 

@@ -40,7 +40,7 @@ BEFORE_A_PROOF = {
     Screen.CATEGORY, Screen.DETAILS, Screen.OUTAGE, Screen.PLACE, Screen.NOTE, Screen.TOPICS, Screen.TOPIC,
     Screen.SEARCH, Screen.ARTICLE, Screen.ANSWER, Screen.DONE, Screen.FEEDBACK, Screen.WRITE, Screen.ACCOUNT,
     Screen.PRIVACY, Screen.NOTICES, Screen.PROMISE, Screen.CARD_CONFIRM, Screen.FOUND_CARD, Screen.UNAVAILABLE,
-    Screen.SLIP,
+    Screen.SLIP, Screen.SIGN_IN,
 }  # fmt: skip
 BEHIND_A_PROOF = {
     Screen.TICKETS, Screen.TICKET_ACT, Screen.ACCOUNT_LOCKED, Screen.PASSWORD, Screen.PIN_NEW, Screen.CARD,
@@ -54,7 +54,15 @@ SEEN_WITH_PROOFS = BEHIND_A_PROOF - {
 
 @pytest.fixture(scope="module")
 def marked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[AbsentHub]:
-    hub = AbsentHub(tmp_path_factory.mktemp("marked") / "hub", "--payments", "simulated", "--public-url", "own")
+    hub = AbsentHub(
+        tmp_path_factory.mktemp("marked") / "hub",
+        "--payments",
+        "simulated",
+        "--sign-in",
+        "simulated",
+        "--public-url",
+        "own",
+    )
     with sqlite3.connect(hub.running.data / "hub.db") as db:
         people = "number=?, name=?, latin_name=?, phone=?, email=?"
         db.execute(f"UPDATE people SET {people} WHERE id=?", (NUMBER, NAME, LATIN, PHONE, EMAIL, ID))

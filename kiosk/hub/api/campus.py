@@ -61,4 +61,5 @@ def _shown(
         account,
         announcements.at_kiosk(db, book, kiosk.place, now),
         policy=policy_of(parts.settings.rules),
+        phone_sign_in=parts.sign_in is not None,
     )

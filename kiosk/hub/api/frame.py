@@ -139,8 +139,8 @@ async def _answer(send: Send, status: int, code: str) -> None:
 
 
 def _shown_path(path: str) -> str:
-    """A follow page's code, and anything a stranger asks for, stays out of the log."""
+    """What follows a phone page's address, and anything a stranger asks for, stays out of the log."""
     if path in _NAMED:
         return path
-    known = routes.FOLLOW, routes.ARTICLE, routes.DECIDE, routes.NOT_MINE, f"{CONSOLE}/"
+    known = routes.FOLLOW, routes.ARTICLE, routes.DECIDE, routes.NOT_MINE, routes.PHONE, f"{CONSOLE}/"
     return next((each for each in known if path.startswith(each)), "other")

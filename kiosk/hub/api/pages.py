@@ -20,8 +20,8 @@ _PAGES = Path(__file__).parent.parent / "pages"
 def page_maker(
     template: str, *styles: str, forms: bool = False, pictures: bool = False
 ) -> "Callable[..., Response[str]]":
-    """Makes a response from a page value, its status, and what else the template names; ``forms`` to this hub only,
-    ``pictures`` from it only."""
+    """Makes a response from a page value, its status, and what else the template names; ``forms`` to this hub only, and
+    to the origin they lead to (``leads_to``); ``pictures`` from it only."""
     css = "".join((_PAGES / name).read_text(encoding="utf-8") for name in styles)
     loaded = Environment(loader=FileSystemLoader(_PAGES), autoescape=True).get_template(template)
     style = b64encode(sha256(css.encode()).digest()).decode()
@@ -34,10 +34,13 @@ def page_maker(
         "vary": "accept-language",
     }
 
-    def make(page: object, status: int, **more: object) -> Response[str]:
+    def make(page: object, status: int, *, leads_to: str = "", **more: object) -> Response[str]:
         # The style's digest stands in the policy above: it goes into the page as it is.
         text = loaded.render(page=page, css=Markup(css), **more)
-        return Response(text, status_code=status, media_type="text/html", headers=headers)
+        sent = dict(headers)
+        if leads_to:  # browsers hold the answer to a form to form-action too, where it leads elsewhere
+            sent["content-security-policy"] += f" {leads_to}"
+        return Response(text, status_code=status, media_type="text/html", headers=sent)
 
     return make
 

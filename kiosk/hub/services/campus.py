@@ -32,6 +32,7 @@ def campus_of(
     announcements: Sequence[Announcement] = (),
     *,
     policy: Policy,
+    phone_sign_in: bool = False,
 ) -> CampusAnswer | None:
     """``None`` where the kiosk's place is no longer in the book. ``version`` changes with the content only."""
     standing = book.standing(kiosk.place)
@@ -64,6 +65,7 @@ def campus_of(
         ),
         policy=rules_of(policy),
         callback=book.callback,
+        phone_sign_in=phone_sign_in,
     )
     version = sha256(msgspec.json.encode(CampusAnswer(campus, keys))).hexdigest()[:16]
     return CampusAnswer(dataclasses.replace(campus, version=version), keys)

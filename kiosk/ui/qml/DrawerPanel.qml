@@ -9,7 +9,7 @@ Item {
 
     required property DrawerViewModel drawn
 
-    readonly property real gap: Theme.px(12)
+    readonly property real gap: Theme.px(11)
     readonly property real inner: panel.width - 2 * Theme.px(20)
     readonly property real half: (drawer.inner - drawer.gap) / 2
     readonly property var switches: [
@@ -28,7 +28,12 @@ Item {
         {
             name: "scanner",
             positions: ["on", "off"],
-            papers: [["scan_slip", "slip"], ["scan_number", drawer.drawn.hands[0].id]]
+            acts: [["scan_slip", "scan slip"], ["scan_number", "scan " + drawer.drawn.hands[0].id]]
+        },
+        {
+            name: "phone",
+            positions: [],
+            acts: [["phone_sign_in", "phone " + drawer.drawn.hands[0].id], ["phone_number", "phone number"]]
         }
     ]
     signal closed
@@ -125,8 +130,8 @@ Item {
                     id: line
                     required property var modelData
                     readonly property string label: drawer.drawn.words[line.modelData.name]
-                    readonly property var papers: line.modelData.papers ?? []
-                    readonly property real each: (drawer.inner - Theme.px(130)) / (line.modelData.positions.length + line.papers.length)
+                    readonly property var acts: line.modelData.acts ?? []
+                    readonly property real each: (drawer.inner - Theme.px(130)) / (line.modelData.positions.length + line.acts.length)
 
                     Say {
                         width: Theme.px(130)
@@ -151,14 +156,14 @@ Item {
                         }
                     }
                     Repeater {
-                        model: line.papers
+                        model: line.acts
 
                         DrawerButton {
                             required property var modelData
                             width: line.each
                             text: drawer.drawn.words[modelData[0]]
                             name: line.label + " " + text
-                            onActivated: drawer.drawn.act("scan " + modelData[1])
+                            onActivated: drawer.drawn.act(modelData[1])
                         }
                     }
                 }

@@ -9,6 +9,8 @@ PageFrame {
 
     required property PinViewModel page
 
+    // In landscape four other ways stand below the words: there is room for the notice, not for the reason.
+    readonly property bool crowded: !pin.portrait && pin.page.otherWays.length > 3
     readonly property bool off: pin.page.locked || pin.page.busy
     readonly property real padX: pin.portrait ? pin.side : Theme.px(1052)
     readonly property real padWidth: pin.width - pin.side - pin.padX
@@ -37,7 +39,7 @@ PageFrame {
             width: parent.width
         }
         Say {
-            visible: !Theme.largeText
+            visible: !Theme.largeText && !pin.crowded
             text: pin.fill(pin.words.of.pin_why)
             size: Theme.body
             color: Theme.ink2
@@ -56,7 +58,7 @@ PageFrame {
         words: pin.words
         rows: pin.page.otherWays
         columns: pin.portrait && rows.length > 1 ? 2 : 1
-        gap: Theme.gap
+        gap: pin.crowded ? Theme.px(16) : Theme.gap
         x: pin.side
         y: pin.portrait || Theme.reach ? pin.floor - height : ask.y + ask.height + Theme.px(28)
         width: ask.width

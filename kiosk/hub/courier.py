@@ -95,8 +95,10 @@ class Courier:
         with between.store.read() as db:
             wanted = helpdesk_copy.choose(db, glances)
         until, silent = wanted.until, 0
-        # The oldest first, and not all at once: what waits to be sent waits for this thread.
+        # The oldest first, and not all at once; what was reported meanwhile goes before what is read.
         for done, (glance, after) in enumerate(sorted(wanted.look, key=lambda one: one[0].changed_at)):
+            if done < MOST_A_ROUND and not self._carry_all():
+                return False
             remote = between.helpdesk.read(glance.key, after) if done < MOST_A_ROUND else None
             if isinstance(remote, Silent):
                 event("helpdesk not read", key=glance.key, why=remote.why)
@@ -115,6 +117,13 @@ class Courier:
                         until = min(until, glance.changed_at) if until else glance.changed_at
         with between.store.write() as db:
             helpdesk_copy.end(db, begun, until, between.clock())
+        return True
+
+    def _carry_all(self) -> bool:
+        """False where the helpdesk does not answer."""
+        while (answer := self.carry_one()) is not None:
+            if isinstance(answer, Silent):
+                return False
         return True
 
     def _hand_over(self, taken: Taken) -> Filed | Done | Silent | Rejected:

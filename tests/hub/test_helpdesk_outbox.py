@@ -275,6 +275,25 @@ def test_what_is_done_here_while_the_helpdesk_is_read_comes_first(world: World) 
     assert state(world, reference) == "resolved"
 
 
+def test_what_is_reported_while_news_is_read_goes_before_the_next_ticket_is(world: World) -> None:
+    made, kiosk, first = filed(world)
+    second = reported(world, kiosk)
+    made.carry()
+    for reference in (first, second):
+        made.staff(reference, "open")
+    filed_before: list[list[str]] = []
+
+    def meanwhile() -> None:
+        filed_before.append([what.reference for what, _ in made.played.got if isinstance(what, Filing)])
+        if len(filed_before) == 1:
+            reported(world, kiosk)
+
+    made.played.before_read = meanwhile
+    assert made.fetch()
+    assert [len(there) for there in filed_before] == [2, 3]
+    assert (state(world, first), state(world, second)) == ("in_progress", "in_progress")
+
+
 def test_a_status_that_is_mapped_to_nothing_changes_nothing(world: World) -> None:
     made, _, reference = filed(world)
     made.staff(reference, "in_limbo")

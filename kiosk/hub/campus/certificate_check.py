@@ -14,6 +14,8 @@ from kiosk.hub.checked import Finding, Level, found
 WITHIN = 5.0
 #: A certificate that ends sooner is told.
 SOON = timedelta(days=30)
+#: X509_V_ERR_CERT_HAS_EXPIRED of OpenSSL: another authority would not help.
+_HAS_ENDED = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,10 @@ def certificate(
                 with context.wrap_socket(plain, server_hostname=way.host) as secured:
                     shown = secured.getpeercert()
     except ssl.SSLCertVerificationError as error:
-        yield found(Level.BAD, "not_trusted", way.at_ca, **way.told, why=error.verify_message)
+        if error.verify_code == _HAS_ENDED:
+            yield found(Level.BAD, "has_ended", way.at, **way.told)
+        else:
+            yield found(Level.BAD, "not_trusted", way.at_ca, **way.told, why=error.verify_message)
         return False
     except (OSError, ValueError) as error:
         why = getattr(error, "strerror", None) or str(error)

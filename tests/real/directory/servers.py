@@ -93,29 +93,29 @@ def end(process: "subprocess.Popen[bytes]") -> None:
         process.wait(ENDS_WITHIN)
 
 
-def make_certificate(folder: Path, name: str = "test directory CA") -> None:
-    """``ca.pem``, and ``cert.pem`` with ``key.pem`` for this machine, made by it."""
+def make_certificate(folder: Path, name: str = "test directory CA", days: int = 90) -> None:
+    """``ca.pem``, and ``cert.pem`` with ``key.pem`` for this machine, made by it; the latter ends in ``days``."""
     folder.mkdir(parents=True, exist_ok=True)
     ca_key, server_key = ec.generate_private_key(ec.SECP256R1()), ec.generate_private_key(ec.SECP256R1())
     issuer = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
     now = datetime.now(UTC)
 
-    def builder(subject: x509.Name, key: ec.EllipticCurvePrivateKey) -> x509.CertificateBuilder:
+    def builder(subject: x509.Name, key: ec.EllipticCurvePrivateKey, ends: int = 90) -> x509.CertificateBuilder:
         return (
             x509.CertificateBuilder()
             .subject_name(subject)
             .issuer_name(issuer)
             .public_key(key.public_key())
             .serial_number(x509.random_serial_number())
-            .not_valid_before(now - timedelta(days=1))
-            .not_valid_after(now + timedelta(days=90))
+            .not_valid_before(now - timedelta(days=30))
+            .not_valid_after(now + timedelta(days=ends))
         )
 
     ca = builder(issuer, ca_key).add_extension(x509.BasicConstraints(True, None), True).sign(ca_key, hashes.SHA256())
     # libldap takes "localhost" for the machine's own name
     names = ("localhost", socket.gethostname(), "dc1.campus.test")
     subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "localhost")])
-    server = builder(subject, server_key).add_extension(
+    server = builder(subject, server_key, days).add_extension(
         x509.SubjectAlternativeName([*map(x509.DNSName, names), x509.IPAddress(IPv4Address("127.0.0.1"))]), False
     )
     (folder / "ca.pem").write_bytes(ca.public_bytes(Encoding.PEM))

@@ -32,7 +32,7 @@ from kiosk.hub.api import (
     top_ups,
 )
 from kiosk.hub.api.frame import Application, Frame
-from kiosk.hub.api.openapi import document, refuse_unknown_fields
+from kiosk.hub.api.openapi import document, refuse_unknown_fields, tell_answers_apart
 from kiosk.hub.api.problems import HANDLERS
 from kiosk.hub.console import router as console
 from kiosk.hub.parts import Parts
@@ -66,6 +66,7 @@ def make_app(parts: Parts) -> Application:
         document(parts.version),
     )
     refuse_unknown_fields(app)
+    tell_answers_apart(app)
     return Frame(cast("Application", app), parts.clock)
 
 

@@ -12,7 +12,8 @@ from kiosk.wire import routes
 from kiosk.wire.cards_told import FoundAnswer, LossAnswer
 from kiosk.wire.envelope import Envelope
 from kiosk.wire.feedback import FeedbackAnswer
-from kiosk.wire.tickets import TicketAnswer
+from kiosk.wire.me_too import MeTooAnswer
+from kiosk.wire.tickets import ActTakenAnswer, TicketAnswer
 
 
 def router(parts: Parts) -> Router:
@@ -27,7 +28,7 @@ def router(parts: Parts) -> Router:
     )
     def operation(
         request: Asked, data: JSONBody[Envelope]
-    ) -> Response[TicketAnswer | LossAnswer | FoundAnswer | FeedbackAnswer]:
+    ) -> Response[TicketAnswer | LossAnswer | FoundAnswer | FeedbackAnswer | MeTooAnswer | ActTakenAnswer]:
         answer = carry_out(parts, house, request.headers.get("authorization", ""), data)
         if isinstance(answer, No):
             raise Refused(answer)

@@ -3,6 +3,7 @@
 adapter to a system outside the hub is put into services.outside_cards.OutsideCards first, as the hub does."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -32,16 +33,20 @@ from kiosk.hub.ports import CardAccounts, CardPin
 @dataclass(frozen=True, slots=True)
 class AccountsUnderTest:
     """``holder`` has an active card, movements, no card PIN, and more money than a replacement costs; ``stranger`` has
-    no card. Both are persons of the hub."""
+    no card. Both are persons of the hub. ``reading``: a transaction for what only reads, where there is another one."""
 
     cards: CardAccounts
     transaction: Callable[[], AbstractContextManager[Session]]
     holder: str
     stranger: str
     now: datetime
+    reading: Callable[[], AbstractContextManager[Session]] | None = None
 
 
 Check = Callable[[AccountsUnderTest], None]
+QUESTIONS, THREADS = 1000, 50
+#: What somebody types who knows how systems are asked, where a person's id belongs.
+NOBODYS = ("*)(uid=*", "' OR 1=1 --", "张三 🧑‍💻", "%", "", "../1", "a\r\nX: y", "0" * 300)
 
 
 def op() -> str:
@@ -111,6 +116,45 @@ def who_has_no_card_is_told_so(under: AccountsUnderTest) -> None:
         assert under.cards.transactions(db, who, under.now) == no_card or not declared.transactions
         answers = tried(under, db, who)
         assert [name for name in answers if getattr(declared, name) and answers[name] != no_card] == []
+
+
+def what_is_nobodys_id_reaches_nobody(under: AccountsUnderTest) -> None:
+    with under.transaction() as db:
+        before = under.cards.overview(db, under.holder)
+        for who in NOBODYS:
+            answers = [
+                under.cards.overview(db, who),
+                under.cards.balance(db, who),
+                under.cards.transactions(db, who, under.now),
+                *tried(under, db, who).values(),
+            ]
+            assert all(isinstance(answer, CardRefused) for answer in answers), who
+        assert under.cards.overview(db, under.holder) == before
+
+
+def a_thousand_questions_from_fifty_threads_get_their_own_answers(under: AccountsUnderTest) -> None:
+    """One in a hundred is a top-up, always the same one."""
+    same, before = op(), money_of(under)
+    with under.transaction() as db:
+        tops_up = under.cards.capabilities(db).top_up is not None
+
+    def ask(number: int) -> object:
+        if tops_up and number % (QUESTIONS // 10) == 0:
+            with under.transaction() as db:
+                return under.cards.top_up(db, same, under.holder, 5000, under.now)
+        with (under.reading or under.transaction)() as db:
+            return under.cards.balance(db, (under.holder, under.stranger)[number % 2])
+
+    with ThreadPoolExecutor(THREADS) as threads:
+        answers = list(threads.map(ask, range(QUESTIONS)))
+    assert set(answers[1::2]) == {CardRefused(CardRefusal.NO_CARD)}
+    amounts = {answer.amount for answer in answers[::2] if isinstance(answer, Balance)}
+    posted = [answer for answer in answers[::2] if isinstance(answer, TopUpPosted)]
+    if tops_up:
+        assert posted == [TopUpPosted(before + 5000)] * 10
+    assert amounts <= {before, money_of(under)}
+    assert len(posted) + sum(isinstance(answer, Balance) for answer in answers[::2]) == QUESTIONS // 2
+    assert money_of(under) == before + 5000 * tops_up
 
 
 def a_top_up_counts_once_however_often_it_is_sent(under: AccountsUnderTest) -> None:
@@ -265,6 +309,7 @@ NEEDS: dict[Check, tuple[str, ...]] = {
     what_is_declared_is_answered: (),
     what_is_not_declared_is_refused: (),
     who_has_no_card_is_told_so: (),
+    what_is_nobodys_id_reaches_nobody: (),
     a_top_up_counts_once_however_often_it_is_sent: ("top_up", "balance"),
     an_id_is_good_for_one_thing: ("top_up", "freeze"),
     amounts_out_of_range_change_nothing: ("top_up", "limits", "balance"),

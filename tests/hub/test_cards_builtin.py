@@ -1,7 +1,11 @@
 """The built-in card accounts keep the port's contract, and their journal is always even."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import pytest
 from sqlalchemy import delete, func, select
+from sqlalchemy.orm import Session
 
 from kiosk.domain.card_accounts import Balance, CardLimits, CardRefusal, CardRefused, MovementKind, MovementList
 from kiosk.domain.card_capabilities import NOTHING
@@ -10,9 +14,17 @@ from kiosk.hub.builtin.cards import BuiltinCards
 from kiosk.hub.builtin.journal import PROVIDER, person_account, post
 from kiosk.hub.builtin.sample import sample_people
 from kiosk.hub.card_settings import CardExtent
+from kiosk.hub.services.asking import ask_within
 from kiosk.hub.store.card_tables import CardPinHash, JournalLine
 from kiosk.hub.store.tables import Person
-from tests.hub.card_contract import NEEDS, AccountsUnderTest, Check, op, what_was_rolled_back_never_was
+from tests.hub.card_contract import (
+    NEEDS,
+    AccountsUnderTest,
+    Check,
+    a_thousand_questions_from_fifty_threads_get_their_own_answers,
+    op,
+    what_was_rolled_back_never_was,
+)
 from tests.hub.conftest import World
 
 HOLDER, STRANGER = "zhang-ming", "nobody-with-a-card"
@@ -37,10 +49,21 @@ def under(world: World) -> AccountsUnderTest:
         )
         BuiltinCards().top_up(db, op(), HOLDER, 5000, world.now)
         db.execute(delete(CardPinHash).where(CardPinHash.person == HOLDER))
-    return AccountsUnderTest(BuiltinCards(hasher=world.hasher), world.store.write, HOLDER, STRANGER, world.now)
+
+    @contextmanager
+    def transaction() -> Iterator[Session]:
+        with world.store.write() as db:
+            yield ask_within(db)
+
+    cards = BuiltinCards(hasher=world.hasher)
+    return AccountsUnderTest(cards, transaction, HOLDER, STRANGER, world.now, world.store.read)
 
 
-@pytest.mark.parametrize("check", [*NEEDS, what_was_rolled_back_never_was], ids=lambda check: check.__name__)
+@pytest.mark.parametrize(
+    "check",
+    [*NEEDS, what_was_rolled_back_never_was, a_thousand_questions_from_fifty_threads_get_their_own_answers],
+    ids=lambda check: check.__name__,
+)
 def test_the_built_in_card_accounts_keep_the_contract(under: AccountsUnderTest, check: Check) -> None:
     check(under)
     with under.transaction() as db:

@@ -2,12 +2,15 @@
 
 import os
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from sqlalchemy.orm import Session
 
 from kiosk.domain.card_accounts import (
     Balance,
@@ -27,8 +30,13 @@ from kiosk.hub.card_settings import CsvCards
 from kiosk.hub.card_systems import Freeze
 from kiosk.hub.checked import Level
 from kiosk.hub.cli import main
+from kiosk.hub.services.asking import ask_within
 from kiosk.words import say
-from tests.hub.card_contract import Check, checks_for
+from tests.hub.card_contract import (
+    Check,
+    a_thousand_questions_from_fifty_threads_get_their_own_answers,
+    checks_for,
+)
 from tests.hub.conftest import BEGIN, World
 from tests.hub.outside_world import HOLDER_NUMBER, outside
 from tests.patience import PATIENCE
@@ -76,6 +84,18 @@ def test_files_keep_the_contract_of_card_systems(world: World, office: Office, c
     office.drop()
     assert office.system.capabilities() == CAN
     check(outside(world, office.system))
+
+
+def test_a_thousand_questions_from_fifty_threads_get_their_own_answers(world: World, office: Office) -> None:
+    office.drop()
+    under = replace(outside(world, office.system), reading=lambda: reading(world))
+    a_thousand_questions_from_fifty_threads_get_their_own_answers(under)
+
+
+@contextmanager
+def reading(world: World) -> Iterator[Session]:
+    with world.store.read() as db:
+        yield ask_within(db)
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """A list is taken as the truth about who is there, and never as a reason to lose somebody by mistake."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
 
@@ -9,10 +10,12 @@ from kiosk.domain.card_accounts import CardState
 from kiosk.domain.language import Language
 from kiosk.domain.roles import Role
 from kiosk.hub.builtin.newcomers import settle_accounts
+from kiosk.hub.services.people import resolve
 from kiosk.hub.services.people_file import BadRow, Listed, ListedCard, PeopleList
 from kiosk.hub.services.people_import import Plan, carry_out, plan
 from kiosk.hub.store.card_tables import LedgerAccount
 from kiosk.hub.store.tables import Account, Card, Person
+from kiosk.wire.tickets import NumberClaimed
 from tests.hub.conftest import World
 
 NEW = Listed(
@@ -88,6 +91,21 @@ def test_whoever_is_new_has_card_and_accounts_and_can_report_at_once(world: Worl
         assert db.scalar(select(LedgerAccount).where(LedgerAccount.person == person.id)) is not None
     assert cards_of(world, NEW.number) == {"0A0B0C0D": "active"}
     assert tried(world, [*everybody(world)]).added == ()
+
+
+def test_a_thousand_look_ups_from_fifty_threads_find_their_own_person_while_a_list_is_taken(world: World) -> None:
+    people = everybody(world)
+
+    def look_up(number: int) -> bool:
+        wanted = people[number % len(people)].number
+        with world.store.read() as db:
+            found = resolve(db, NumberClaimed(wanted), world.now)
+        return found is not None and found.person.number == wanted
+
+    with ThreadPoolExecutor(50) as threads:
+        asked = [threads.submit(look_up, number) for number in range(1000)]
+        taken(world, [replace(one, department=f"{one.department} 新") for one in [*people, NEW]])
+        assert all(one.result() for one in asked)
 
 
 def test_only_what_differs_is_written(world: World) -> None:

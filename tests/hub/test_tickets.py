@@ -1,8 +1,10 @@
 """What becomes of a report: who, how urgent, what is promised, what the person may see."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 
 import pytest
+from sqlalchemy import select
 
 from kiosk.domain.policy import SHIPPED, Action, Factor
 from kiosk.domain.ticket_views import TicketList
@@ -39,6 +41,31 @@ def test_a_claim_that_matches_nobody_is_still_a_ticket_for_the_desk(world: World
     (one,) = listed(world)
     assert (one.identity, one.person) == ("claimed", "")
     assert "claim_unmatched" in [step.what for step in one.history]
+
+
+def test_a_thousand_requests_from_fifty_threads_are_each_answered_for_themselves(world: World) -> None:
+    """Lists of ten people, and one new report in twenty requests."""
+    kiosk = world.new_kiosk()
+    with world.store.write() as db:
+        row, people = db.get_one(Kiosk, kiosk.id), db.scalars(select(Person).order_by(Person.id).limit(10)).all()
+        sessions = [begin(db, row, person, frozenset({Factor.PIN}), world.now) for person in people]
+    own = [send(world, kiosk, kiosk.report(session=session)).reference for session in sessions]
+    sent = {number: kiosk.report() for number in range(0, 1000, 20)}
+    sealed = {number: kiosk.envelope(report) for number, report in sent.items()}
+
+    def ask(number: int) -> list[str]:
+        if number in sealed:
+            return [ok(world.take(kiosk, sealed[number])).reference]
+        with world.store.read() as db:
+            kept, session = db.get_one(Kiosk, kiosk.id), sessions[number % 10]
+            found = my_tickets(db, world.book, SHIPPED, kept, session, world.now)
+        assert isinstance(found, TicketList)
+        return [ticket.reference for ticket in found.tickets]
+
+    with ThreadPoolExecutor(50) as threads:
+        answers = list(threads.map(ask, range(1000)))
+    assert answers == [[sent[number].reference if number in sent else own[number % 10]] for number in range(1000)]
+    assert len(listed(world)) == len(own) + len(sent)
 
 
 def test_staff_see_which_article_did_not_help(world: World) -> None:

@@ -77,7 +77,7 @@ class RobotServer:
 
 @contextmanager
 def robot_server(folder: Path) -> Iterator[RobotServer]:
-    running = HTTPServer(host="127.0.0.1", port=0, ssl_context=tls.prepare(folder))
+    running = HTTPServer(host="127.0.0.1", port=0, ssl_context=tls.prepare(folder), threaded=True)
     robots = RobotServer(folder / "ca.pem")
     for path in (
         "/cgi-bin/webhook/send",

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -36,6 +36,8 @@ S = TicketState
 #: In every field a visitor can fill; each is kept as it is.
 HOSTILE = "*)(uid=* ' OR 1=1 -- 一层 🧑‍💻 {x} <b>"
 PIN = "739154"
+#: The hub gives it up after this where the test is about a helpdesk that does not answer, seconds.
+SHORT = 1.5
 
 
 __all__ = ["sqlite_sample"]
@@ -228,6 +230,23 @@ def test_a_line_that_is_not_what_it_should_be_is_told_and_nothing_is_lost(
     assert server.marked(op) == []
     assert [type(each) for each in carry(courier_of(world, good))] == [Filed]
     assert len(server.marked(op)) == 1
+
+
+def test_a_helpdesk_that_takes_half_a_minute_is_given_up_in_time_and_nothing_is_made_twice(
+    world: World, tmp_path: Path, request_tracker_server: RequestTrackerServer, line: FaultProxy
+) -> None:
+    """With the deadline injected short: nothing here waits for the answer, which never comes."""
+    patient = settings_of(tmp_path, rt_table(request_tracker_server, tmp_path, port_of(line)))
+    courier = courier_of(world, replace(patient, answer_within=SHORT))
+    one = visitor(world)
+    line.fault = Fault.HANG_RESPONSE
+    (answer,) = carry(courier)
+    assert isinstance(answer, Silent)
+    assert not courier.fetch()
+    line.fault = Fault.NONE
+    world.now += UNSURE_PAUSE
+    assert [type(each) for each in carry(courier_of(world, patient))] == [Filed]
+    assert len(request_tracker_server.marked(op_of(world, one.reference))) == 1
 
 
 def test_priorities_set_there_are_promised_here(

@@ -1,24 +1,27 @@
 """Messages by the campus's mail server: RFC 5321, over TLS (RFC 8314) or after STARTTLS (RFC 3207)."""
 
+import contextlib
 import re
 import smtplib
+import socket
 import ssl
 from base64 import b64encode
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import formatdate
 
+from kiosk.deadline import Deadline
 from kiosk.hub.notice_settings import MailSecurity, MailSettings
 from kiosk.hub.ports import GatewayTrouble, Handed, Letter, Posted
 
 _ONE_ADDRESS = re.compile(r"[^\s@,;:<>()\"\\]+@[^\s@,;:<>()\"\\]+")
 #: RFC 4954, 4: the sign-in was taken.
 SIGNED_IN = 235
-#: Seconds for one exchange with the server.
+#: Seconds for one exchange with the server, and for all of a message.
 TIMEOUT = 15.0
+WITHIN = 30.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,23 +58,24 @@ class SmtpGateway:
         except (OSError, smtplib.SMTPException) as error:
             return GatewayTrouble("unreachable", type(error).__name__)
 
-    @contextmanager
+    @contextlib.contextmanager
     def _server(self) -> Iterator[smtplib.SMTP]:
         """Signed in, where an account is set."""
         wanted = self.settings
         trusted = ssl.create_default_context(cafile=str(wanted.ca) if wanted.ca else None)
-        server: smtplib.SMTP
-        if wanted.security is MailSecurity.TLS:
-            server = smtplib.SMTP_SSL(wanted.host, wanted.port, timeout=TIMEOUT, context=trusted)
-        else:
-            server = smtplib.SMTP(wanted.host, wanted.port, timeout=TIMEOUT)
-        with server:
+        at_once = trusted if wanted.security is MailSecurity.TLS else None
+        with (
+            Deadline(WITHIN) as deadline,
+            contextlib.closing(_Watched(wanted.host, wanted.port, deadline, at_once)) as server,
+        ):
             if wanted.security is MailSecurity.STARTTLS:
                 server.starttls(context=trusted)
             server.ehlo_or_helo_if_needed()
             if wanted.user:
                 _sign_in(server, wanted.user, wanted.password.reveal())
             yield server
+            with contextlib.suppress(OSError):  # what it took it has, however it says good-bye
+                server.quit()
 
     def _message(self, letter: Letter) -> EmailMessage:
         """The same id at every attempt, so that a mail store may know it again. ValueError where the address is not
@@ -85,6 +89,20 @@ class SmtpGateway:
         message["Auto-Submitted"] = "auto-generated"  # RFC 3834: nobody's holiday notice answers a code
         message.set_content(letter.text)
         return message
+
+
+class _Watched(smtplib.SMTP):
+    """Cut off when its time is over: smtplib's own time-out is for each read, and a server that drips never meets it.
+    ``at_once``: TLS from the first byte."""
+
+    def __init__(self, host: str, port: int, deadline: Deadline, at_once: ssl.SSLContext | None) -> None:
+        self._deadline, self._at_once = deadline, at_once
+        super().__init__(host, port, timeout=TIMEOUT)
+
+    def _get_socket(self, host: str, port: int, timeout: float) -> socket.socket:
+        plain = socket.create_connection((host, port), timeout)
+        self._deadline.watch(plain)
+        return self._at_once.wrap_socket(plain, server_hostname=host) if self._at_once else plain
 
 
 def _sign_in(server: smtplib.SMTP, user: str, password: str) -> None:

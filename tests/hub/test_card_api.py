@@ -1,5 +1,6 @@
 """/v1/card over HTTP: nothing without the session and its proofs, and what the card system said no to is a 422."""
 
+from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
@@ -8,6 +9,8 @@ import pytest
 from litestar.testing import TestClient
 from sqlalchemy import select
 
+from kiosk.domain.card_accounts import CardPinSet, CardRefusal, CardRefused, CardSystemSilent
+from kiosk.domain.card_capabilities import CardCapabilities, Pinning
 from kiosk.domain.identity import CardProof
 from kiosk.domain.policy import CardPresent, Factor, Proof
 from kiosk.hub.app import make_app
@@ -15,9 +18,12 @@ from kiosk.hub.builtin.cards import BuiltinCards
 from kiosk.hub.builtin.directory import BuiltinDirectory
 from kiosk.hub.builtin.notices import BuiltinNotices
 from kiosk.hub.card_settings import CardExtent
+from kiosk.hub.card_systems import Change, Changed, SetPin
 from kiosk.hub.config import Settings
 from kiosk.hub.parts import Parts
-from kiosk.hub.ports import Told
+from kiosk.hub.ports import CardTrouble, Told
+from kiosk.hub.services.guesses import FREE_TRIES
+from kiosk.hub.services.outside_cards import OutsideCards
 from kiosk.hub.services.sessions import begin
 from kiosk.hub.store.tables import Kiosk, Message, Person
 from kiosk.wire import routes
@@ -37,10 +43,10 @@ def limits(daily: int, single: int) -> dict[str, int]:
 class Visitor:
     """A kiosk with a token, and whoever stands there with the proofs a test gives them."""
 
-    def __init__(self, world: World, extent: CardExtent = CardExtent.ALL) -> None:
+    def __init__(self, world: World, extent: CardExtent = CardExtent.ALL, system: Any = None) -> None:
         self.world, self.kiosk = world, world.new_kiosk()
         outside = (
-            BuiltinCards(extent, world.hasher),
+            OutsideCards(system) if system else BuiltinCards(extent, world.hasher),
             BuiltinDirectory(world.store, world.hasher),
             BuiltinNotices(world.clock),
         )
@@ -212,3 +218,61 @@ def test_guessing_at_a_card_pin_is_counted_before_it_is_judged_and_slowed_down(w
 def test_a_card_system_without_pins_is_told_nothing(world: World) -> None:
     visitor = Visitor(world, CardExtent.READ_ONLY)
     assert card_pin(visitor, visitor.visit(*BOTH), PRESENT, NEW)["code"] == "not_offered"
+
+
+def test_while_a_card_pin_is_hashed_everybody_else_writes(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Argon2 takes its time on purpose, and nobody waits for it: on SQLite a transaction holds up all others."""
+    visitor, honest = Visitor(world), world.hasher.hash
+    matches, written = world.hasher.matches, list[str]()
+
+    def write(what: str) -> None:
+        with world.store.write() as db:
+            db.get_one(Person, "li-na").department = what
+        written.append(what)
+
+    def hashed(pin: str) -> str:
+        write("while it is hashed")
+        return honest(pin)
+
+    def matched(pin: str, phc: str | None) -> bool:
+        write("while it is looked at")
+        return matches(pin, phc)
+
+    monkeypatch.setattr(world.hasher, "hash", hashed)
+    monkeypatch.setattr(world.hasher, "matches", matched)
+    assert card_pin(visitor, visitor.visit(*BOTH), PRESENT, NEW)["type"] == "stored"
+    assert written == ["while it is looked at", "while it is hashed"]
+
+
+class SilentAtFirst:
+    """Gives no answer to so many changes, then to each."""
+
+    def __init__(self, silent: int) -> None:
+        self.silent = silent
+
+    def capabilities(self) -> CardCapabilities:
+        return CardCapabilities(pin=Pinning())
+
+    def change(self, op: str, number: str, change: Change, now: datetime) -> Changed | CardTrouble:  # noqa: ARG002
+        self.silent -= 1
+        assert isinstance(change, SetPin)
+        if self.silent >= 0:
+            return CardSystemSilent()
+        assert change.present is not None
+        right = change.present.reveal() == PRESENT
+        return CardPinSet(now, first=False) if right else CardRefused(CardRefusal.WRONG_PIN)
+
+
+def test_a_card_system_that_does_not_answer_counts_as_no_wrong_pin(world: World) -> None:
+    system = SilentAtFirst(silent=2 * FREE_TRIES)
+    visitor = Visitor(world, system=system)
+    visit = visitor.visit(*BOTH)
+    answers = [card_pin(visitor, visit, PRESENT, NEW) for _ in range(2 * FREE_TRIES)]
+    assert {answer["code"] for answer in answers} == {"card_system_silent"}
+    tries = []
+    for _ in range(2):
+        tries.append(card_pin(visitor, visit, "602841", NEW)["tries_left"])
+        system.silent = 1
+        assert card_pin(visitor, visit, "602841", NEW)["code"] == "card_system_silent"
+    assert tries == [None, FREE_TRIES - 2], "what was wrong before goes on counting"
+    assert card_pin(visitor, visit, PRESENT, NEW)["type"] == "stored"

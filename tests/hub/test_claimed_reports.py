@@ -18,7 +18,7 @@ from kiosk.hub.builtin.notices import BuiltinNotices
 from kiosk.hub.config import Settings
 from kiosk.hub.parts import Parts
 from kiosk.hub.services import claimed_reports
-from kiosk.hub.services.claimed_reports import MOST_OF_CLAIM, MOST_OF_KIOSK
+from kiosk.hub.services.claimed_reports import MOST_ARRIVING_OF_CLAIM, MOST_OF_CLAIM, MOST_OF_KIOSK
 from kiosk.hub.services.operations import Answer
 from kiosk.hub.services.sessions import begin
 from kiosk.hub.store.claimed_tables import ClaimedReport, OwnerCode
@@ -242,6 +242,36 @@ def test_one_kiosk_does_not_tell_in_everybodys_name(world: World) -> None:
     assert noted == [kiosk.id], "the admins are told once a siege"
     world.move(hours=1, seconds=1)
     assert told(world, kiosk)["named"]
+
+
+def test_a_kiosk_that_says_other_times_floods_nobody(world: World) -> None:
+    """Made 25 hours apart, it says, and all of them today."""
+    kiosk = world.new_kiosk()
+    times = [world.now - timedelta(hours=25 * turn) for turn in range(MOST_ARRIVING_OF_CLAIM + 2)]
+    named = [told(world, kiosk, made_at=at)["named"] for at in reversed(times)]
+    assert named == [*[True] * MOST_ARRIVING_OF_CLAIM, False, False]
+    assert told(world, kiosk, NOBODY)["named"]
+    world.move(hours=24, seconds=1)
+    assert told(world, kiosk)["named"]
+
+
+def test_a_kiosk_whose_clock_is_ahead_takes_nobodys_name_away(world: World) -> None:
+    ahead, other = world.new_kiosk(), world.new_kiosk("teach2-1f")
+    for _ in range(MOST_OF_CLAIM):
+        assert told(world, ahead, made_at=world.now + timedelta(days=300))["named"]
+    assert not told(world, other)["named"], "they count for when they came"
+    world.move(hours=24, seconds=1)
+    assert told(world, other)["named"]
+
+
+def test_what_was_made_since_does_not_count_against_what_waited_for_days(world: World) -> None:
+    late, other = world.new_kiosk(), world.new_kiosk("teach2-1f")
+    made_at = world.now
+    world.move(days=2)
+    for _ in range(MOST_OF_CLAIM):
+        told(world, other)
+    assert told(world, late, made_at=made_at)["named"]
+    assert not told(world, other)["named"]
 
 
 def test_nothing_of_it_is_kept_longer_than_it_is_counted(world: World) -> None:

@@ -12,6 +12,7 @@ from sqlalchemy import select, update
 from kiosk.domain.roles import Role
 from kiosk.hub.builtin.directory import BuiltinDirectory
 from kiosk.hub.cli import main
+from kiosk.hub.console import live
 from kiosk.hub.console.cookies import SESSION
 from kiosk.hub.ports import DirectorySilent
 from kiosk.hub.services.staff_sessions import ABSOLUTE, CHECK_EVERY, IDLE, MOST_AT_ONCE, SETTING_UP, is_alive
@@ -20,6 +21,9 @@ from kiosk.hub.store.staff_tables import StaffSession
 from kiosk.hub.store.tables import Account, Person
 from tests.hub.conftest import World, fresh_database
 from tests.hub.console_world import DONG, HOME, PASSWORD, YU, Console, says_no, secret_in, token_in, typed
+
+#: At the end of the address of a page that console.js loads.
+BY_ITSELF = "?by=itself"
 
 
 @pytest.fixture
@@ -54,6 +58,16 @@ def test_what_a_page_asks_by_itself_keeps_no_session_open(console: Console) -> N
         console.world.move(minutes=1)
     assert not is_alive(console.world.store, browser.cookie, console.world.now)
     assert browser.client.get("/console/live").status_code == 401
+
+
+def test_a_page_that_loads_itself_again_keeps_no_session_open_either(console: Console) -> None:
+    """Where there are too many streams console.js does that once a minute."""
+    browser = console.signed_in()
+    assert BY_ITSELF in (Path(live.__file__).parent / "pages" / "console.js").read_text(encoding="utf-8")
+    for _ in range(int(IDLE / timedelta(minutes=1))):
+        assert browser.get(HOME + BY_ITSELF).status_code == 200
+        console.world.move(minutes=1)
+    assert browser.get(HOME + BY_ITSELF).headers["location"] == "/console/sign-in"
 
 
 def demoted(console: Console) -> None:

@@ -65,6 +65,35 @@ def test_cards_carry_their_state(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    "text", ["*)(uid=*", "张三 🧑‍💻 𠮷", "' OR 1=1 --", '<b>"x"</b>', "=cmd|'/C calc'!A0", "{x} %s"]
+)
+def test_whatever_stands_in_a_field_is_text_of_that_field_or_a_bad_row(tmp_path: Path, text: str) -> None:
+    columns = [
+        "number",
+        "name",
+        "latin_name",
+        "role",
+        "department",
+        "phone",
+        "email",
+        "language",
+        "valid_until",
+        "cards",
+    ]
+    good = ["T2010007", "Ada", "Ada L", "staff", "IT", "1", "a@b.example", "en", "2027-06-30", "04A1B2C3"]
+    free = {"name", "latin_name", "department", "phone"}
+    for at, column in enumerate(columns):
+        row = ['"' + field.replace('"', '""') + '"' for field in (*good[:at], text, *good[at + 1 :])]
+        found = read(tmp_path, ",".join(columns) + "\n" + ",".join(row) + "\n")
+        assert isinstance(found, PeopleList)
+        if column in free:
+            (one,) = found.people
+            assert getattr(one, column) == text, column
+        else:
+            assert (found.people, len(found.problems)) == ((), 1), column
+
+
+@pytest.mark.parametrize(
     ("row", "why", "number"),
     [
         ("123,Ada,staff,,,", "number", ""),

@@ -32,6 +32,7 @@ from kiosk.domain.desk import Text
 from kiosk.hub.builtin.journal import FEES, PROVIDER, balance_of, lock, open_account, person_account, post
 from kiosk.hub.card_settings import CardExtent
 from kiosk.hub.ports import CardPin
+from kiosk.hub.services.asking import ask_outside
 from kiosk.hub.services.book import CardBook, read_book
 from kiosk.hub.services.pin_hashing import PinHasher
 from kiosk.hub.store.card_tables import (
@@ -164,15 +165,19 @@ class BuiltinCards:
     def set_pin(
         self, db: Session, op: str, person: str, present: CardPin | None, new: CardPin, now: datetime
     ) -> CardPinSet | CardRefused:
+        """``db`` has to come from ``asking.settled``: two slow hashes are computed between its transactions."""
         hasher, offered = self._hasher, self.capabilities(db).pin is not None
 
         def effect(_book: CardBook, _card: Card) -> CardPinSet | CardRefused:
             assert hasher is not None
             kept = db.get(CardPinHash, person, with_for_update=True, populate_existing=True)
-            typed = present.reveal() if present else ""
-            if (kept is None) is (present is not None) or (kept and not hasher.matches(typed, kept.phc)):
+            if (kept is None) is (present is not None):
                 return _no(CardRefusal.WRONG_PIN)
-            db.merge(CardPinHash(person=person, phc=hasher.hash(new.reveal())))
+            phc = kept.phc if kept else ""
+            hashed = ask_outside(db, ("pin", op, phc), lambda: _hashed(hasher, present, phc, new))
+            if not hashed:
+                return _no(CardRefusal.WRONG_PIN)
+            db.merge(CardPinHash(person=person, phc=hashed))
             return CardPinSet(now, first=kept is None)
 
         return self._once(db, op, f"pin {person}", CardPinSet, now, offered, lambda: _with_card(db, person, effect))
@@ -243,6 +248,13 @@ class BuiltinCards:
         row = {"op": op, "content": content, "body": b"", "at": now}
         taken = insert_into(db, CardOperation).values(row).on_conflict_do_nothing().returning(CardOperation.op)
         return db.scalar(taken) == op
+
+
+def _hashed(hasher: PinHasher, present: CardPin | None, phc: str, new: CardPin) -> str:
+    """'' where ``present`` is not the one of ``phc``."""
+    if present is not None and not hasher.matches(present.reveal(), phc):
+        return ""
+    return hasher.hash(new.reveal())
 
 
 def _card(db: Session, person: str, *, held: bool = False) -> Card | None:

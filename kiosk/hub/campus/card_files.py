@@ -3,10 +3,8 @@
 CSV with headings in Chinese or English, in UTF-8 or GB18030. A line that is not sound is left out and listed.
 """
 
-import csv
-import io
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,8 +13,7 @@ from zoneinfo import ZoneInfo
 
 from kiosk.domain.card_accounts import MOST_TRANSACTIONS, CardLimits, CardState, Movement, MovementKind
 from kiosk.domain.desk import Text
-from kiosk.domain.plain_text import clean
-from kiosk.hub.services.people_file import LARGEST_FILE, LONGEST_FIELD, decoded
+from kiosk.hub.services.campus_csv import CsvRow, read_rows
 
 #: Of a file's lines; with more that are not sound the whole file is not taken.
 MOST_BAD = 0.05
@@ -34,7 +31,6 @@ _HEADINGS = {
     "merchant": ("merchant", "商户", "交易地点"),
     "id": ("id", "流水号"),
 }
-_COLUMN = {heading: column for column, headings in _HEADINGS.items() for heading in headings}
 _CARDS, _MOVEMENTS = ("number", "balance"), ("number", "time", "amount")
 _STATES = {
     **dict.fromkeys(("", "active", "正常"), CardState.ACTIVE),
@@ -156,53 +152,36 @@ def _read(
     keep: Callable[[int, str, Value], BadLine | None],
 ) -> tuple[tuple[BadLine, ...], bool]:
     """What was wrong with it, and whether it is to be taken."""
-    if file.stat().st_size > LARGEST_FILE:
-        return (BadLine(0, "too_large", str(LARGEST_FILE // 2**20)),), False
-    text = decoded(file.read_bytes())
-    if text is None:
-        return (BadLine(0, "encoding"),), False
-    delimiter = max(",;\t", key=text.partition("\n")[0].count)
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     problems: list[BadLine] = []
     lines = 0
-    try:
-        headings = [_COLUMN.get(heading.strip().lower(), "") for heading in next(rows, [])]
-        if missing := [column for column in needed if column not in headings]:
-            return (BadLine(1, "no_column", ", ".join(missing)),), False
-        if twice := sorted({column for column in headings if column and headings.count(column) > 1}):
-            return (BadLine(1, "two_columns", ", ".join(twice)),), False
-        for row in _filled(rows):
-            lines += 1
-            problem = _one(rows.line_num, row, headings, parse, keep)
-            if problem is not None:
-                problems.append(replace(problem, line=rows.line_num))
-    except csv.Error as error:
-        return (BadLine(rows.line_num, "not_csv", str(error)),), False
+
+    def take(row: CsvRow) -> None:
+        nonlocal lines
+        lines += 1
+        problem = _one(row, parse, keep)
+        if problem is not None:
+            problems.append(replace(problem, line=row.line))
+
+    unreadable = read_rows(file, _HEADINGS, needed, take)
+    if unreadable is not None:
+        return (BadLine(unreadable.line, unreadable.why, unreadable.detail),), False
     return tuple(problems), bool(lines) and len(problems) <= MOST_BAD * lines
 
 
-def _filled(rows: Iterator[list[str]]) -> Iterator[list[str]]:
-    return (row for row in rows if any(field.strip() for field in row))
-
-
 def _one(
-    line: int,
-    row: list[str],
-    headings: list[str],
+    row: CsvRow,
     parse: Callable[[dict[str, str]], Value | BadLine],
     keep: Callable[[int, str, Value], BadLine | None],
 ) -> BadLine | None:
-    if len(row) != len(headings):
-        return BadLine(line, "fields", str(len(headings)))
-    raw = {column: field for column, field in zip(headings, row, strict=True) if column}
-    if long := [column for column, field in raw.items() if len(field) > LONGEST_FIELD]:
-        return BadLine(line, "too_long", long[0])
-    values = {column: clean(field, LONGEST_FIELD, lines=False) for column, field in raw.items()}
-    number = values["number"].upper()
+    if row.fields != row.headings:
+        return BadLine(row.line, "fields", str(row.headings))
+    if row.too_long:
+        return BadLine(row.line, "too_long", row.too_long)
+    number = row.values["number"].upper()
     if not number:
-        return BadLine(line, "number")
-    value = parse(values)
-    return value if isinstance(value, BadLine) else keep(line, number, value)
+        return BadLine(row.line, "number")
+    value = parse(row.values)
+    return value if isinstance(value, BadLine) else keep(row.line, number, value)
 
 
 def _money(text: str) -> int | None:

@@ -27,6 +27,8 @@ from kiosk.hub.web import CONSOLE, Asked
 from kiosk.words import Speaker, table
 
 Form = dict[str, Any]
+#: ``?by=`` of a page that console.js has loaded again, and nobody else.
+BY_ITSELF = "itself"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,8 @@ class Door:
         self.pages = Pages()
 
     def see(self, request: Asked) -> Response[str]:
-        who = present(self._desk, request.cookies.get(SESSION, ""))
+        used = request.query_params.get("by") != BY_ITSELF
+        who = present(self._desk, request.cookies.get(SESSION, ""), used=used)
         elsewhere = _elsewhere(who)
         if who is None or elsewhere:
             return lead_to(elsewhere)

@@ -1,7 +1,7 @@
 """The PIN that tills ask for: kept and judged by the card system, counted here before it is asked.
 
 A wrong present PIN slows down this person at this kiosk like a kiosk's PIN does; the count is committed before the card
-system judges, so that no power cut gives a try away, and only a right one takes it back.
+system judges, so that no power cut gives a try away; a right one takes it back, and an answer that judged nothing.
 """
 
 from dataclasses import dataclass
@@ -106,6 +106,8 @@ class CardPins:
         if answer == CardRefused(CardRefusal.WRONG_PIN):
             return _wrong(typed)
         if not isinstance(answer, CardPinSet):
+            if typed.counted is not None:
+                guesses.take_back(db, kiosk, _guessed_at(typed.person))
             return told(answer)
         guesses.right(db, kiosk, _guessed_at(typed.person))
         if answer.at == now:  # a stored answer was told then

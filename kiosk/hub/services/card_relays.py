@@ -4,12 +4,9 @@ What is remembered between two turns is sealed at rest. A proof belongs to one k
 for PROOF_LIFE, and only together with a factor of the card's owner: it is spent when that factor is right.
 """
 
-import secrets
 from datetime import datetime, timedelta
 
 import msgspec
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
@@ -17,7 +14,7 @@ from kiosk.domain.identity import CardProof
 from kiosk.domain.policy import CardPresent, Proofs
 from kiosk.hub.keys import HubKeys
 from kiosk.hub.logs import event
-from kiosk.hub.services import desfire_talk
+from kiosk.hub.services import at_rest, desfire_talk
 from kiosk.hub.services.card_keys import CardKeys
 from kiosk.hub.services.desfire_talk import Genuine, NotGenuine, Said, Talk, Turn
 from kiosk.hub.services.refusal import No
@@ -34,7 +31,7 @@ PROOF_LIFE = timedelta(minutes=3)
 #: Talks of one kiosk at a time; the oldest ends.
 MOST_TALKS = 4
 LONGEST_UID = 10
-_NONCE_BYTES = 12
+_PURPOSE = "card relay"
 
 
 def begin(
@@ -105,17 +102,12 @@ def _proven(db: Session, kiosk: Kiosk, genuine: Genuine, now: datetime) -> CardP
 
 
 def _sealed(keys: HubKeys, row: CardRelay, talk: Talk) -> bytes:
-    nonce = secrets.token_bytes(_NONCE_BYTES)
-    return nonce + _cipher(keys).encrypt(nonce, msgspec.msgpack.encode(talk), row.digest.encode())
+    return at_rest.seal(keys, _PURPOSE, row.digest, msgspec.msgpack.encode(talk))
 
 
 def _opened(keys: HubKeys, row: CardRelay) -> Talk | None:
-    nonce, sealed = row.talk[:_NONCE_BYTES], row.talk[_NONCE_BYTES:]
+    opened = at_rest.unseal(keys, _PURPOSE, row.digest, row.talk)
     try:
-        return msgspec.msgpack.decode(_cipher(keys).decrypt(nonce, sealed, row.digest.encode()), type=Talk)
-    except (InvalidTag, msgspec.DecodeError):  # another hub process has newer keys
+        return None if opened is None else msgspec.msgpack.decode(opened, type=Talk)
+    except msgspec.DecodeError:  # another version of the hub began it
         return None
-
-
-def _cipher(keys: HubKeys) -> AESGCM:
-    return AESGCM(keys.derived("card relay"))

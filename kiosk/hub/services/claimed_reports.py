@@ -9,18 +9,19 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import msgspec
-from sqlalchemy import delete, func, select
+from sqlalchemy import ColumnElement, ScalarSelect, delete, func, select
 from sqlalchemy.orm import Session
 
 from kiosk.domain.language import Language
 from kiosk.hub.ports import Told
 from kiosk.hub.services.doing import Doing
 from kiosk.hub.services.history import note_step
+from kiosk.hub.services.intake import Made
 from kiosk.hub.services.naming import title_of
 from kiosk.hub.services.sealed import note_incident
 from kiosk.hub.services.sessions import person_then
 from kiosk.hub.store.claimed_tables import ClaimedReport, OwnerCode
-from kiosk.hub.store.tables import Incident, Kiosk, Person, Ticket
+from kiosk.hub.store.tables import Incident, Kiosk, Ticket
 from kiosk.hub.tokens_made import digest, new_follow_code
 from kiosk.wire.identity import claim_digest
 from kiosk.wire.routes import NOT_MINE
@@ -29,6 +30,8 @@ from kiosk.wire.tickets import ContactOnFile, LookAtKiosk, Report
 #: With one card or number, over all kiosks; from one kiosk, with whatever cards and numbers.
 MOST_OF_CLAIM, CLAIM_WINDOW = 12, timedelta(hours=24)
 MOST_OF_KIOSK, KIOSK_WINDOW = 60, timedelta(hours=1)
+#: The same by when they arrive, whenever a kiosk says they were made: a queue of some days may come at once, more not.
+MOST_ARRIVING_OF_CLAIM, MOST_ARRIVING_OF_KIOSK, ARRIVAL_WINDOW = 36, 600, timedelta(hours=24)
 #: How long it is known that a report was made; its time is the kiosk's word, which may be days late.
 _KEPT = timedelta(days=3)
 #: How long the owner of a name can say with one touch that it was not them.
@@ -52,24 +55,30 @@ def count(doing: Doing, report: Report) -> Counted:
         return Counted(report)
     db.get(Kiosk, kiosk.id, with_for_update=True, populate_existing=True)  # two at once must not both be the last
     db.execute(delete(ClaimedReport).where(ClaimedReport.received_at < now - _KEPT))
-    claim = claim_digest(report.claim)
-    of_claim = _made_since(db, report.made_at - CLAIM_WINDOW, ClaimedReport.claim == claim)
-    of_kiosk = _made_since(db, report.made_at - KIOSK_WINDOW, ClaimedReport.kiosk == kiosk.id)
-    if of_kiosk >= MOST_OF_KIOSK:
+    claim, made_at = claim_digest(report.claim), min(report.made_at, now)
+    mine, here = ClaimedReport.claim == claim, ClaimedReport.kiosk == kiosk.id
+    counts = select(
+        *(_made_around(made_at, CLAIM_WINDOW, mine), _arrived(now, mine)),
+        *(_made_around(made_at, KIOSK_WINDOW, here), _arrived(now, here)),
+    )
+    made, arrived, made_here, arrived_here = db.execute(counts).one()
+    of_claim = made >= MOST_OF_CLAIM or arrived >= MOST_ARRIVING_OF_CLAIM
+    of_kiosk = made_here >= MOST_OF_KIOSK or arrived_here >= MOST_ARRIVING_OF_KIOSK
+    if of_kiosk:
         _note_flood(db, kiosk, doing.context.op, now)
-    if of_claim >= MOST_OF_CLAIM or of_kiosk >= MOST_OF_KIOSK:
+    if of_claim or of_kiosk:
         contact = LookAtKiosk() if isinstance(report.contact, ContactOnFile) else report.contact
         return Counted(msgspec.structs.replace(report, claim=None, contact=contact), named=False)
-    db.add(ClaimedReport(op=doing.context.op, kiosk=kiosk.id, claim=claim, made_at=report.made_at, received_at=now))
+    db.add(ClaimedReport(op=doing.context.op, kiosk=kiosk.id, claim=claim, made_at=made_at, received_at=now))
     return Counted(report)
 
 
-def told(doing: Doing, ticket: Ticket, counted: Counted) -> None:
+def told(doing: Doing, made: Made, counted: Counted) -> None:
     """The person in whose name it is hears of it on every channel, with one touch to disown it."""
+    ticket, person = made.ticket, made.person
     if not counted.named:
         note_step(doing.db, ticket, doing.now, LEFT_OUT)
         return
-    person = doing.db.get(Person, ticket.person) if ticket.person else None
     if person is None or ticket.identity != "claimed":
         return
     values = {"matter": title_of(doing.book, ticket).of(Language(person.language)), "reference": ticket.reference}
@@ -90,9 +99,17 @@ def _link(doing: Doing, ticket: Ticket) -> str:
     return f"{doing.house.public_url}{NOT_MINE}{code}"
 
 
-def _made_since(db: Session, since: datetime, whose: object) -> int:
-    made = select(func.count()).select_from(ClaimedReport).where(whose, ClaimedReport.made_at > since)  # type: ignore[arg-type]
-    return db.scalar(made) or 0
+def _made_around(at: datetime, window: timedelta, whose: ColumnElement[bool]) -> ScalarSelect[int]:
+    """On both sides: what waited for days is counted beside what was made then, not beside what was made since."""
+    return _counted(whose, ClaimedReport.made_at > at - window, ClaimedReport.made_at < at + window)
+
+
+def _arrived(now: datetime, whose: ColumnElement[bool]) -> ScalarSelect[int]:
+    return _counted(whose, ClaimedReport.received_at > now - ARRIVAL_WINDOW)
+
+
+def _counted(*which: ColumnElement[bool]) -> ScalarSelect[int]:
+    return select(func.count()).select_from(ClaimedReport).where(*which).scalar_subquery()
 
 
 def _note_flood(db: Session, kiosk: Kiosk, op: str, now: datetime) -> None:

@@ -36,7 +36,16 @@ class Who:
     shown: str = ""
 
 
-def create_ticket(db: Session, around: Around, kiosk: Kiosk, op: str, report: Report, now: datetime) -> TicketAnswer:
+@dataclass(frozen=True, slots=True)
+class Made:
+    """``person``: in whose name, by claim or proven."""
+
+    ticket: Ticket
+    person: Person | None
+    answer: TicketAnswer
+
+
+def create_ticket(db: Session, around: Around, kiosk: Kiosk, op: str, report: Report, now: datetime) -> Made:
     """``report.reference`` was checked before; every text is cleaned here. Nothing in a sound report is refused."""
     book = around.book
     who = _who(db, kiosk, report, now)
@@ -90,17 +99,18 @@ def create_ticket(db: Session, around: Around, kiosk: Kiosk, op: str, report: Re
         note_step(db, ticket, now, "identity_missing", text=entry.identity)
     if graded.suspected_p0:
         suspect(db, around, ticket, now)
-    ask(db, around, ticket, now)
-    return TicketAnswer(
+    has_to_agree = ask(db, around, ticket, now)
+    answer = TicketAnswer(
         reference=ticket.reference,
         priority=ticket.priority,
         received_at=now.astimezone(calendar.zone),
         respond_by=_in_zone(ticket.respond_by, calendar.zone),
         resolve_by=_in_zone(ticket.resolve_by, calendar.zone),
         page=_page(db, ticket, now, around.public_url),
-        approval=approval_of(db, book, ticket),
+        approval=approval_of(db, book, ticket) if has_to_agree else None,
         goes_to=goes_to.role.title if goes_to else None,
     )
+    return Made(ticket, who.person, answer)
 
 
 def _who(db: Session, kiosk: Kiosk, report: Report, now: datetime) -> Who:

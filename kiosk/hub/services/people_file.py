@@ -3,10 +3,8 @@
 A row that is not sound is left out and listed with its line; who is in it stays as they are.
 """
 
-import csv
-import io
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -15,13 +13,8 @@ from zoneinfo import ZoneInfo
 from kiosk.domain import card_numbers
 from kiosk.domain.card_accounts import CardState
 from kiosk.domain.language import Language
-from kiosk.domain.plain_text import clean
 from kiosk.domain.roles import Role
-
-#: Bytes; 200,000 people need about 30 MB.
-LARGEST_FILE = 64 * 1024 * 1024
-#: Characters of a field.
-LONGEST_FIELD = 200
+from kiosk.hub.services.campus_csv import CsvRow, read_rows
 
 _HEADINGS = {
     "number": ("number", "学号", "工号", "学工号", "编号"),
@@ -35,7 +28,6 @@ _HEADINGS = {
     "valid_until": ("valid_until", "valid until", "有效期至", "有效期"),
     "cards": ("cards", "校园卡", "卡号"),
 }
-_COLUMN = {heading: column for column, headings in _HEADINGS.items() for heading in headings}
 _NEEDED = ("number", "name", "role")
 _ROLES: Mapping[str, Role] = {
     **{role.value: role for role in Role},
@@ -116,51 +108,24 @@ def newest_list(folder: Path) -> Path | None:
 
 def read_people(file: Path, number_pattern: str, zone: ZoneInfo) -> PeopleList | BadRow:
     """The list, or why the file cannot be read at all. Raises OSError."""
-    if file.stat().st_size > LARGEST_FILE:
-        return BadRow(0, "too_large", str(LARGEST_FILE // 2**20))
-    text = decoded(file.read_bytes())
-    if text is None:
-        return BadRow(0, "encoding")
-    delimiter = max(",;\t", key=text.partition("\n")[0].count)
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    try:
-        headings = [_COLUMN.get(heading.strip().lower(), "") for heading in next(rows, [])]
-        if missing := [column for column in _NEEDED if column not in headings]:
-            return BadRow(1, "no_column", ", ".join(missing))
-        if twice := sorted({column for column in headings if column and headings.count(column) > 1}):
-            return BadRow(1, "two_columns", ", ".join(twice))
-        return _listed(((rows.line_num, row) for row in rows), headings, re.compile(number_pattern), zone)
-    except csv.Error as error:
-        return BadRow(rows.line_num, "not_csv", str(error))
-
-
-def decoded(body: bytes) -> str | None:
-    """``None`` for what is neither UTF-8 nor GB18030."""
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            return body.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    return None
-
-
-def _listed(
-    rows: Iterator[tuple[int, list[str]]], headings: list[str], number: re.Pattern[str], zone: ZoneInfo
-) -> PeopleList:
     people: dict[str, Listed] = {}
     cards: dict[str, int] = {}
     problems: list[BadRow] = []
-    for line, row in rows:
-        if not any(field.strip() for field in row):
-            continue
-        person = _person(line, row, headings, number, zone)
+    number = re.compile(number_pattern)
+
+    def take(row: CsvRow) -> None:
+        person = _person(row, number, zone)
         if isinstance(person, Listed):
             person = _again(person, people, cards)
         if isinstance(person, BadRow):
             problems.append(person)
-            continue
+            return
         people[person.number] = person
-        cards.update((card.uid, line) for card in person.cards or ())
+        cards.update((card.uid, row.line) for card in person.cards or ())
+
+    unreadable = read_rows(file, _HEADINGS, _NEEDED, take)
+    if unreadable is not None:
+        return BadRow(unreadable.line, unreadable.why, unreadable.detail)
     return PeopleList(tuple(people.values()), tuple(problems))
 
 
@@ -174,22 +139,19 @@ def _again(person: Listed, people: Mapping[str, Listed], cards: Mapping[str, int
     return person
 
 
-def _person(
-    line: int, row: list[str], headings: list[str], pattern: re.Pattern[str], zone: ZoneInfo
-) -> Listed | BadRow:
-    raw = {column: field for column, field in zip(headings, row, strict=False) if column}
-    values = {column: clean(field, LONGEST_FIELD, lines=False) for column, field in raw.items()}
+def _person(row: CsvRow, pattern: re.Pattern[str], zone: ZoneInfo) -> Listed | BadRow:
+    values = row.values
     number = values.get("number", "").upper()
     if not pattern.fullmatch(number):
-        return BadRow(line, "number")
+        return BadRow(row.line, "number")
 
     def bad(why: str, detail: str = "") -> BadRow:
-        return BadRow(line, why, detail, number)
+        return BadRow(row.line, why, detail, number)
 
-    if len(row) > len(headings):
+    if row.fields > row.headings:
         return bad("too_many_fields")
-    if long := [column for column, field in raw.items() if len(field) > LONGEST_FIELD]:
-        return bad("too_long", long[0])
+    if row.too_long:
+        return bad("too_long", row.too_long)
     if not values.get("name"):
         return bad("no_name")
     role = _ROLES.get(values.get("role", "").lower())
@@ -207,7 +169,7 @@ def _person(
     if isinstance(cards, str):
         return bad(cards)
     return Listed(
-        line=line,
+        line=row.line,
         number=number,
         name=values["name"],
         latin_name=values.get("latin_name", ""),

@@ -6,7 +6,6 @@ from kiosk.hub.services import claimed_reports
 from kiosk.hub.services.doing import MAX_ID, Doing, check_number, claim_too_long, read
 from kiosk.hub.services.intake import create_ticket
 from kiosk.hub.services.refusal import No
-from kiosk.hub.store.tables import Ticket
 from kiosk.wire.routes import MAX_CONTACT, MAX_NOTE, MAX_PLACE_DETAIL
 from kiosk.wire.tickets import ContactTyped, Report, TicketAnswer
 
@@ -27,6 +26,6 @@ def tell(doing: Doing) -> TicketAnswer | No:
     if refused is not None:
         return refused
     counted = claimed_reports.count(doing, report)
-    answer = create_ticket(doing.db, doing.around, doing.kiosk, doing.context.op, counted.report, doing.now)
-    claimed_reports.told(doing, doing.db.get_one(Ticket, report.reference), counted)
-    return answer if counted.named else msgspec.structs.replace(answer, named=False)
+    made = create_ticket(doing.db, doing.around, doing.kiosk, doing.context.op, counted.report, doing.now)
+    claimed_reports.told(doing, made, counted)
+    return made.answer if counted.named else msgspec.structs.replace(made.answer, named=False)

@@ -1,7 +1,7 @@
 """The second factor of staff: codes of an authenticator app (TOTP, RFC 6238; six digits, 30 s, SHA-1 as all apps do).
 
-The secret is kept sealed by a key that is not in the database (AES-256-GCM, for one person only). After the hub's key
-was renewed it is sealed anew at the next sign-in; whoever does not come before the old key is thrown away enrols again.
+The secret is kept sealed, for one person only (at_rest.py). After the hub's key was renewed it is sealed anew at the
+next sign-in; whoever does not come before the old key is thrown away enrols again.
 """
 
 import base64
@@ -9,13 +9,12 @@ import hmac
 import os
 from datetime import datetime
 
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA1
 from cryptography.hazmat.primitives.twofactor.totp import TOTP
 
 from kiosk.hub.keys import HubKeys
 from kiosk.hub.secret_value import Secret
+from kiosk.hub.services import at_rest
 
 DIGITS = 6
 STEP_SECONDS = 30
@@ -23,7 +22,6 @@ STEP_SECONDS = 30
 STEPS_OFF = 1
 #: RFC 4226, 4: as long as the hash.
 SECRET_BYTES = 20
-_NONCE_BYTES = 12
 _PURPOSE = "staff factor"
 
 
@@ -57,25 +55,13 @@ def app_address(secret: FactorSecret, name: str, issuer: str) -> Secret:
 
 
 def seal(keys: HubKeys, person: str, secret: FactorSecret) -> bytes:
-    """The key's id, a zero byte, nonce, ciphertext."""
-    nonce, key = os.urandom(_NONCE_BYTES), keys.newest
-    sealed = AESGCM(keys.derived(_PURPOSE)).encrypt(nonce, secret.reveal().encode(), person.encode())
-    return key.encode() + b"\0" + nonce + sealed
+    return at_rest.seal(keys, _PURPOSE, person, secret.reveal().encode())
 
 
 def unseal(keys: HubKeys, person: str, sealed: bytes) -> FactorSecret | None:
     """``None`` where it is another person's, was altered, or its key is gone."""
-    key, _, rest = sealed.partition(b"\0")
-    try:
-        derived = keys.derived(_PURPOSE, key.decode())
-        opened = AESGCM(derived).decrypt(rest[:_NONCE_BYTES], rest[_NONCE_BYTES:], person.encode())
-    except (KeyError, InvalidTag, ValueError):
-        return None
-    return FactorSecret(opened.decode())
-
-
-def is_newest(keys: HubKeys, sealed: bytes) -> bool:
-    return sealed.startswith(keys.newest.encode() + b"\0")
+    opened = at_rest.unseal(keys, _PURPOSE, person, sealed)
+    return None if opened is None else FactorSecret(opened.decode())
 
 
 def _totp(secret: FactorSecret) -> TOTP:

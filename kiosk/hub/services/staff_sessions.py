@@ -65,24 +65,25 @@ class Present:
     rights: frozenset[Right]
 
 
-def present(desk: StaffDesk, token: str) -> Present | None:
-    """Whose session it is now, and that it is used; asks the directory where that was long ago."""
+def present(desk: StaffDesk, token: str, *, used: bool = True) -> Present | None:
+    """Whose session it is now, and that somebody ``used`` it; asks the directory where that was long ago."""
     now = desk.clock()
     with desk.store.read() as db:
         row = _row(db, token, now)
         who = _who(db, row, now) if row else None
     if row is None or who is None:
         return None
-    if now - row.checked_at >= CHECK_EVERY and not _still_there(desk.directory, who, row, now):
+    checked = now - row.checked_at >= CHECK_EVERY
+    if checked and not _still_there(desk.directory, who, row, now):
         with desk.store.write() as db:
             end(db, token)
         return None
-    if now - row.seen_at >= TOUCH_EVERY or now - row.checked_at >= CHECK_EVERY:
+    if checked or (used and now - row.seen_at >= TOUCH_EVERY):
         with desk.store.write() as db:
             again = _row(db, token, now)
             if again is None:
                 return None
-            again.seen_at = now
+            again.seen_at = now if used else again.seen_at
             again.checked_at = now if now - again.checked_at >= CHECK_EVERY else again.checked_at
     return who
 

@@ -18,9 +18,10 @@ from kiosk.domain.staff_rights import rights_of
 from kiosk.hub.keys import HubKeys
 from kiosk.hub.ports import DirectoryAccount, DirectorySilent, Password
 from kiosk.hub.services import staff_guesses, staff_sessions
+from kiosk.hub.services.at_rest import is_newest
 from kiosk.hub.services.people import is_valid
 from kiosk.hub.services.staff_acts import note_act
-from kiosk.hub.services.staff_factor import FactorSecret, is_newest, new_secret, seal, step_of, unseal
+from kiosk.hub.services.staff_factor import FactorSecret, new_secret, seal, step_of, unseal
 from kiosk.hub.services.staff_guesses import Tried
 from kiosk.hub.services.staff_sessions import StaffDesk, Stage
 from kiosk.hub.store.staff_tables import StaffCode, StaffFactor

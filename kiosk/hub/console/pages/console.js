@@ -3,6 +3,11 @@
 (() => {
   // A page that cannot follow is loaded again this often, ms.
   const RELOAD_EVERY = 60000;
+  // Loaded by itself a page keeps no session open; loaded again by hand it does.
+  const BY_ITSELF = "?by=itself";
+  if (window.location.search === BY_ITSELF) {
+    window.history.replaceState(null, "", window.location.pathname);
+  }
   const shown = document.querySelector("[data-round]");
 
   function isUsed() {
@@ -15,7 +20,7 @@
 
   function reload() {
     if (!isUsed()) {
-      window.location.assign(window.location.pathname);
+      window.location.assign(window.location.pathname + BY_ITSELF);
     }
   }
 
@@ -24,7 +29,7 @@
       place.textContent = String(found[place.dataset.live] ?? "");
     }
     if (shown !== null && shown.dataset.round !== found.round) {
-      window.location.assign(window.location.pathname);
+      window.location.assign(window.location.pathname + BY_ITSELF);
     }
   }
 

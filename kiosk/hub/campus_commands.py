@@ -22,6 +22,7 @@ from kiosk.hub.services.book import read_book
 from kiosk.hub.services.helpdesk_listing import resend, unsent
 from kiosk.hub.services.people_file import BadRow, PeopleList, newest_list, read_people
 from kiosk.hub.services.people_import import Plan, plan
+from kiosk.hub.services.staff_acts import note_command
 from kiosk.hub.store.database import Store
 from kiosk.hub.store.migrate import upgrade
 from kiosk.words import Speaker
@@ -39,8 +40,10 @@ def campus_import(arguments: Namespace, say: Speaker) -> int:
     arguments.data.mkdir(mode=0o700, parents=True, exist_ok=True)
     store = Store(database_url(load(arguments.config), arguments.data))
     upgrade(store)
+    clock = moved_clock(arguments.clock_offset_file) if arguments.clock_offset_file else system_clock
     with store.write() as db:
         keep_campus(db, campus)
+        note_command(db, "campus_imported", clock())
     store.close()
     counts = {"services": len(campus.book.services), "places": len(campus.book.places)}
     print(say("hub_people.campus", **counts, kiosks=len(campus.book.kiosks)), file=sys.stderr)
@@ -54,6 +57,8 @@ def helpdesk(arguments: Namespace, say: Speaker) -> int:
     if arguments.resend:
         with store.write() as db:
             done = resend(db, arguments.resend, clock())
+            if done:
+                note_command(db, "helpdesk_resent", clock(), about=arguments.resend)
         store.close()
         print(say("hub_commands.helpdesk_resent" if done else "hub_commands.helpdesk_unknown"), file=sys.stderr)
         return 0 if done else 1
@@ -81,6 +86,7 @@ def people_import(arguments: Namespace, say: Speaker) -> int:
         refused = people if isinstance(people, BadRow) else _refused(made, arguments.ending)
         if made is not None and refused is None and not arguments.dry_run:
             take_over(db, made, now)
+            note_command(db, "people_imported", now)
     store.close()
     for line in (*_problems(file, made, refused, say), *(_diff(made, say) if arguments.dry_run and made else ())):
         print(line, file=sys.stderr)
@@ -95,9 +101,12 @@ def people_import(arguments: Namespace, say: Speaker) -> int:
 def kb_import(arguments: Namespace, say: Speaker) -> int:
     """1 where it was refused, or a document is not sound; what is sound is taken all the same. Prints ids as JSON."""
     folder = read_folder(arguments.folder)
+    clock = moved_clock(arguments.clock_offset_file) if arguments.clock_offset_file else system_clock
     store = open_existing(load(arguments.config), arguments.data)
     with store.read() if arguments.dry_run else store.write() as db:
         made = (knowledge.plan if arguments.dry_run else knowledge.take)(db, folder, arguments.removing)
+        if not arguments.dry_run and not made.refused:
+            note_command(db, "articles_imported", clock())
     store.close()
     for problem in made.problems:
         print(f"{problem.file}:{problem.line}: {problem.reason}", file=sys.stderr)

@@ -11,7 +11,7 @@ from sqlalchemy.exc import OperationalError
 from kiosk.domain.announcements import AnnouncementKind
 from kiosk.domain.language import language_of
 from kiosk.domain.tickets import TicketState
-from kiosk.hub import campus_commands, commands, staff_commands
+from kiosk.hub import audit_commands, campus_commands, commands, staff_commands
 from kiosk.hub.config import ConfigError
 from kiosk.hub.place import NoHubHere
 from kiosk.hub.services.approvals import Decision
@@ -51,7 +51,7 @@ def _parser(say: Speaker) -> ArgumentParser:
             command.add_argument("--data", type=Path, required=True, metavar="DIR", help=say("hub_commands.data"))
         command.add_argument("--clock-offset-file", type=Path, metavar="FILE", help=say("hub_commands.clock"))
         named = (run or name).replace("-", "_")
-        modules = (commands, campus_commands, staff_commands)
+        modules = (commands, campus_commands, staff_commands, audit_commands)
         command.set_defaults(run=next(getattr(module, named) for module in modules if hasattr(module, named)))
         return command
 
@@ -126,6 +126,13 @@ def _parser(say: Speaker) -> ArgumentParser:
         add(name, of=of_staff, run=f"staff_{name}").add_argument(
             "number", metavar="NUMBER", help=say("hub_commands.staff_number")
         )
+    words = say("hub_commands.audit")
+    of_audit = commands_of.add_parser("audit", help=words, description=words).add_subparsers(
+        metavar=say("hub_commands.command"), required=True
+    )
+    verify = add("verify", of=of_audit, run="audit_verify")
+    verify.add_argument("--head", default="", metavar="DIGEST", help=say("hub_commands.audit_head"))
+    add("list", of=of_audit, run="audit_list")
     return parser
 
 

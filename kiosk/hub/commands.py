@@ -34,6 +34,7 @@ from kiosk.hub.services.kiosk_words import in_words
 from kiosk.hub.services.listing import list_tickets
 from kiosk.hub.services.pin_hashing import PinHasher
 from kiosk.hub.services.refusal import No
+from kiosk.hub.services.staff_acts import note_command
 from kiosk.hub.services.suspected import alarm
 from kiosk.hub.sign_in_settings import SignInKind, SignInSettings
 from kiosk.hub.store.database import Store
@@ -77,6 +78,7 @@ def sample(arguments: Namespace, say: Speaker) -> int:
         people = load_sample(db, PinHasher(settings.pin), _clock(arguments)())
         articles = load_articles(db)
         load_sample_tickets(db, read_book(db), _clock(arguments)())
+        note_command(db, "sample_loaded", _clock(arguments)())
     store.close()
     print(say("hub_commands.sample_loaded", people=people, articles=articles), file=sys.stderr)
     return 0
@@ -121,7 +123,9 @@ def ticket(arguments: Namespace, say: Speaker) -> int:
             refused = do(db, around, found, act, clock())
             if refused is not None:
                 raise _Undone(refused)
-            if not act.changes:
+            if act.changes:
+                note_command(db, "ticket_changed", clock(), about=found.reference)
+            else:
                 print(msgspec.json.encode(list_tickets(db, around.book, found.reference)[0]).decode())
     except _Undone as undone:
         print(undone.no.detail, file=sys.stderr)
@@ -140,6 +144,8 @@ def alert(arguments: Namespace, _say: Speaker) -> int:
     with store.write() as db:
         around = Around(read_book(db), notices_of(settings, clock), settings.public_url)
         confirmed = alarm(db, around, arguments.service, arguments.building, clock())
+        if not isinstance(confirmed, No):
+            note_command(db, "alarm", clock(), about=arguments.service)
     store.close()
     if isinstance(confirmed, No):
         print(confirmed.detail, file=sys.stderr)
@@ -165,6 +171,8 @@ def finding_tick(arguments: Namespace, say: Speaker) -> int:
     with store.write() as db:
         cards, notices = cards_of(settings.cards, store), notices_of(settings, clock)
         done = findings.tick(db, read_book(db), cards, notices, asked, clock())
+        if not isinstance(done, No):
+            note_command(db, f"finding_{arguments.what}", clock(), about=arguments.id)
     store.close()
     if isinstance(done, No):
         print(say(f"hub_commands.finding_{done.code}"), file=sys.stderr)
@@ -177,6 +185,8 @@ def enrol_code(arguments: Namespace, _say: Speaker) -> int:
     store = open_existing(load(arguments.config), arguments.data)
     with store.write() as db:
         code = enrolment.make_code(db, read_book(db), arguments.place, _clock(arguments)())
+        if not isinstance(code, No):
+            note_command(db, "enrol_code_made", _clock(arguments)(), about=arguments.place)
     store.close()
     if isinstance(code, No):
         print(code.detail, file=sys.stderr)
@@ -206,6 +216,8 @@ def revoke(arguments: Namespace, say: Speaker) -> int:
     start_log(arguments.data / "log", _clock(arguments))
     with store.write() as db:
         known = enrolment.revoke(db, arguments.kiosk, _clock(arguments)())
+        if known:
+            note_command(db, "kiosk_revoked", _clock(arguments)(), about=arguments.kiosk)
     store.close()
     event("kiosk revoked" if known else "unknown kiosk", kiosk=arguments.kiosk)
     print(say("hub_commands.revoked" if known else "hub_commands.unknown_kiosk"), file=sys.stderr)
@@ -275,6 +287,8 @@ def announce(arguments: Namespace, say: Speaker) -> int:
             done: str | No = arguments.withdraw if known else No(404, "unknown", say("hub_commands.no_announcement"))
         else:
             done = announcements.publish(db, read_book(db), _announcement(arguments, now), now)
+        if not isinstance(done, No):
+            note_command(db, "announcement_withdrawn" if arguments.withdraw else "announced", now, about=done)
     store.close()
     if isinstance(done, No):
         print(done.detail, file=sys.stderr)

@@ -28,6 +28,7 @@ from kiosk.wire.cards import CardPinWanted, LimitsWanted, TopUpNamed, TopUpWante
 from kiosk.wire.cards_told import CancelLoss, CardLook, FoundCard, LossReport, OrderReplacement
 from kiosk.wire.enrolment import Assertion, Enrol, Enrolled, NumbersWanted
 from kiosk.wire.feedback import Feedback
+from kiosk.wire.health import HealthReport
 from kiosk.wire.identity import CARD_PIN_KIND, NEW_CARD_PIN_KIND, NEW_PIN_KIND, CodeTyped, CodeWanted
 from kiosk.wire.knowledge import picture_id
 from kiosk.wire.me_too import MeToo
@@ -194,6 +195,7 @@ def what_a_kiosk_fetches(hub: DocumentedHub, kiosk: PlainKiosk) -> None:
         assert hub.ask(kiosk, "GET", path, if_none_match=tag).status_code == 304
     hub.ask(kiosk, "GET", routes.HEALTH)
     hub.ask(kiosk, "POST", routes.PRESENCE, Presence("ready"))
+    hub.ask(kiosk, "POST", routes.HEALTH_REPORT, HealthReport([]))
 
 
 def who_stands_there(hub: DocumentedHub, kiosk: PlainKiosk) -> None:

@@ -1,12 +1,14 @@
-"""What staff did, in ids only: written with the act itself, kept long enough (网络安全法 23(3)), shown to security."""
+"""What staff did, in ids only: written with the act itself, chained, kept long enough (网络安全法 23(3)), shown to
+security."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, or_, select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from kiosk.hub.logs import event
+from kiosk.hub.services import act_chain
 from kiosk.hub.store.staff_tables import StaffAct
 from kiosk.hub.store.tables import Person
 
@@ -32,9 +34,14 @@ class Line:
 
 
 def note_act(db: Session, by: str, what: str, now: datetime, about: str = "", why: str = "") -> None:
-    db.execute(delete(StaffAct).where(StaffAct.at < now - KEPT))
-    db.add(StaffAct(at=now, by=by, what=what, about=about, why=why))
-    event("staff", act=what, by=by, about=about, why=why)
+    act_chain.forget(db, now - KEPT)
+    added = act_chain.add(db, now, by, what, about, why)
+    event("staff", act=what, by=by, about=about, why=why, chain=added.digest)
+
+
+def note_command(db: Session, what: str, now: datetime, about: str = "", why: str = "") -> None:
+    """What somebody at the hub's machine changed; last in its transaction, which others may wait for then."""
+    note_act(db, COMMAND, what, now, about, why)
 
 
 def latest(db: Session, most: int = MOST_SHOWN) -> list[Line]:
@@ -54,3 +61,9 @@ def latest(db: Session, most: int = MOST_SHOWN) -> list[Line]:
         )
         for act, person in rows
     ]
+
+
+def everything(db: Session) -> list[dict[str, object]]:
+    """Oldest first, in ids only."""
+    columns = (StaffAct.at, StaffAct.by, StaffAct.what, StaffAct.about, StaffAct.why)
+    return [dict(row._mapping) for row in db.execute(select(*columns).order_by(StaffAct.id))]

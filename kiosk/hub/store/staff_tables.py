@@ -55,7 +55,8 @@ class StaffGuess(Row):
 
 class StaffAct(Row):
     """Who did what, when, in ids only: ``by`` a person's id, '' for nobody known, 'command' for whoever sits at the
-    hub's machine; ``why`` an id of the reasons a page offers."""
+    hub's machine; ``why`` an id of the reasons a page offers. ``digest`` is of this line and of ``before``, that of the
+    line before it (services/act_chain.py)."""
 
     __tablename__ = "staff_acts"
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
@@ -64,6 +65,18 @@ class StaffAct(Row):
     what: Mapped[str]
     about: Mapped[str]
     why: Mapped[str]
+    before: Mapped[str]
+    digest: Mapped[str]
+
+
+class ActChain(Row):
+    """Between which digests the lines of StaffAct stand: ``begins`` before the oldest that is kept, ``ends`` that of
+    the newest. There is one row; whoever adds a line holds it."""
+
+    __tablename__ = "act_chain"
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    begins: Mapped[str]
+    ends: Mapped[str]
 
 
 class ConnectionRound(Row):

@@ -41,7 +41,8 @@ class Postgres:
 
 
 @contextmanager
-def private_postgres() -> Iterator[Postgres]:
+def private_postgres(*, durable: bool = False) -> Iterator[Postgres]:
+    """``durable``: commits wait for the disk, as in production."""
     programs = sorted(Path("/usr/lib/postgresql").glob("*/bin"))[-1]
     folder = Path(tempfile.mkdtemp(prefix="kiosk-pg-"))
     data = folder / "data"
@@ -53,7 +54,7 @@ def private_postgres() -> Iterator[Postgres]:
             capture_output=True,
             env={**os.environ, "LC_ALL": "C.UTF-8"},
         )
-        options = ["-F", "-k", str(folder), "-h", ""]
+        options = ["-k", str(folder), "-h", "", *([] if durable else ["-F"])]
         server = subprocess.Popen(
             [*as_user, programs / "postgres", "-D", data, *options, "-c", "max_connections=200"],
             stdout=subprocess.DEVNULL,

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bench import __main__ as bench
-from bench import directory, enqueue, idle, memory, pages, slips, start, touch
+from bench import directory, enqueue, idle, memory, pages, slips, start, tickets, touch
 from bench.rows import Row, median_row, percentile, row
 
 KEYS = {"name", "ours", "anchor", "ratio", "unit", "goal"}
@@ -20,6 +20,7 @@ TINY: dict[str, Callable[[], list[Row]]] = {
     "enqueue": enqueue.measure,
     "slips": lambda: slips.measure(slips=2),
     "directory": lambda: directory.measure(people=4, resets=2),
+    "tickets": lambda: tickets.measure(blocks=1),
 }
 
 

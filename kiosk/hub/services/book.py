@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from datetime import date, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -162,6 +163,12 @@ def read_book(db: Session) -> Book:
     body = db.scalar(select(Document.body).where(Document.name == NAME))
     if body is None:
         raise NoCampus
+    return _decoded(body)
+
+
+@lru_cache(maxsize=2)
+def _decoded(body: bytes) -> Book:
+    """Every request reads it and a campus changes it once in a while; nobody changes a Book."""
     return msgspec.json.decode(body, type=Book)
 
 

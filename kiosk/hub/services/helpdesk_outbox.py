@@ -63,7 +63,8 @@ def send_on(db: Session, ticket: Ticket, now: datetime, what: str, *, by: str, t
     """Called before a remark changes the ticket's state: a reply to the desk's question takes it back to work."""
     if what not in _TOLD and not what.startswith("state:"):
         return
-    beside = db.scalar(select(HelpdeskBeside))
+    with db.no_autoflush:  # what was just written for the ticket is written with the rest
+        beside = db.scalar(select(HelpdeskBeside))
     if beside is None or (what != CREATED and not _is_sent(db, ticket.reference)):
         return
     becomes = what.removeprefix("state:") if what.startswith("state:") else ""

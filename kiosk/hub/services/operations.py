@@ -113,9 +113,10 @@ def take(
     if isinstance(payload, No):
         return payload
     context = envelope.context
-    first = _is_first(db, context.op, kiosk, sha256(payload).hexdigest(), _at(book, context.kind, now))
-    row = db.get_one(Operation, context.op, with_for_update=True, populate_existing=True)
-    if row.kiosk != kiosk.id or row.digest != sha256(payload).hexdigest():
+    content = sha256(payload).hexdigest()
+    first = _first(db, context.op, kiosk, content, _at(book, context.kind, now))
+    row = first or db.get_one(Operation, context.op, with_for_update=True, populate_existing=True)
+    if row.kiosk != kiosk.id or row.digest != content:
         note_incident(db, kiosk, context.op, "other_content", now)
         return No(409, "other_content", "this operation id was used for something else")
     if row.status != _OPEN:
@@ -146,10 +147,10 @@ def _at(book: Book, kind: str, now: datetime) -> datetime:
     return feedback.start_of_day(now, ZoneInfo(book.zone)) if kind == OperationClass.FEEDBACK else now
 
 
-def _is_first(db: Session, op: str, kiosk: Kiosk, content: str, now: datetime) -> bool:
-    """Takes the id, or waits for the transaction that has it. False where it was taken before."""
+def _first(db: Session, op: str, kiosk: Kiosk, content: str, now: datetime) -> Operation | None:
+    """Takes the id, or waits for the transaction that has it. ``None`` where it was taken before."""
     row = {"op": op, "kiosk": kiosk.id, "digest": content, "status": _OPEN, "body": b"", "at": now}
-    return db.scalar(insert_into(db, Operation).values(row).on_conflict_do_nothing().returning(Operation.op)) == op
+    return db.scalar(insert_into(db, Operation).values(row).on_conflict_do_nothing().returning(Operation))
 
 
 def _refused(doing: Doing) -> No | None:

@@ -1,6 +1,7 @@
 """A report in somebody's name that nobody has proven: its owner is told and can disown it; too many are in no name."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
 
@@ -195,6 +196,15 @@ def test_an_address_that_was_left_is_still_answered(world: World) -> None:
         told(world, kiosk)
     answer = told(world, kiosk, contact=ContactTyped("13812345521"))
     assert ticket(world, answer["reference"]).address == "13812345521"
+
+
+def test_reports_in_a_name_that_come_at_the_same_time_wait_for_each_other_and_are_all_taken(world: World) -> None:
+    kiosk = world.new_kiosk()
+    sealed = [kiosk.envelope(kiosk.report(claim=ZHANG)) for _ in range(MOST_OF_CLAIM + 8)]
+    with ThreadPoolExecutor(8) as threads:
+        answers = list(threads.map(lambda envelope: world.take(kiosk, envelope), sealed))
+    named = [msgspec.json.decode(answer.body)["named"] for answer in answers if isinstance(answer, Answer)]
+    assert (named.count(True), named.count(False)) == (MOST_OF_CLAIM, 8)
 
 
 def test_another_number_and_a_proven_person_are_not_held_up(world: World) -> None:

@@ -122,6 +122,15 @@ def standing(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Standin
         yield running
 
 
+@pytest.fixture(autouse=True)
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A busy machine is not a slow gateway."""
+    monkeypatch.setattr(smtp, "TIMEOUT", PATIENCE)
+    monkeypatch.setattr(smtp, "WITHIN", PATIENCE)
+    monkeypatch.setattr(posting, "TIMEOUT", (PATIENCE, PATIENCE))
+    monkeypatch.setattr(posting, "WITHIN", PATIENCE)
+
+
 @pytest.fixture
 def line(standing: Standing) -> Iterator[Line]:
     between = Line(standing.port)
@@ -136,16 +145,15 @@ def test_a_gateway_that_is_down_cut_off_or_slow_by_half_a_minute_is_a_matter_of_
     gateway = standing.gateway(line.port, standing.ca, standing.secret)
     for fault in (Fault.DOWN, Fault.CUT, Fault.SILENT):
         line.fault = fault
-        if fault is Fault.SILENT:
-            monkeypatch.setattr(smtp, "TIMEOUT", SHORT)
-            monkeypatch.setattr(posting, "TIMEOUT", (SHORT, SHORT))
-        handed = gateway.send(standing.written("not now"))
+        with monkeypatch.context() as short:
+            if fault is Fault.SILENT:
+                short.setattr(smtp, "TIMEOUT", SHORT)
+                short.setattr(posting, "TIMEOUT", (SHORT, SHORT))
+            handed, trouble = gateway.send(standing.written("not now")), gateway.trouble()
         assert handed.state is Posted.WAITING, fault
         assert handed.why.isidentifier(), "a kind of error, nothing of the message"
-        trouble = gateway.trouble()
         assert trouble is not None
         assert trouble.key in ("unreachable", "tls"), fault
-    monkeypatch.undo()
     assert standing.got() == []
     line.fault = Fault.NONE
     assert gateway.send(standing.written("now")) == Handed(Posted.SENT)

@@ -20,6 +20,7 @@ from kiosk.hub.services.intake import Made
 from kiosk.hub.services.naming import title_of
 from kiosk.hub.services.sealed import note_incident
 from kiosk.hub.services.sessions import person_then
+from kiosk.hub.services.trust import hold
 from kiosk.hub.store.claimed_tables import ClaimedReport, OwnerCode
 from kiosk.hub.store.tables import Incident, Kiosk, Ticket
 from kiosk.hub.tokens_made import digest, new_follow_code
@@ -53,7 +54,7 @@ def count(doing: Doing, report: Report) -> Counted:
     db, kiosk, now = doing.db, doing.kiosk, doing.now
     if report.claim is None or person_then(db, kiosk, report.session, report.made_at) is not None:
         return Counted(report)
-    db.get(Kiosk, kiosk.id, with_for_update=True, populate_existing=True)  # two at once must not both be the last
+    hold(db, kiosk)  # two at once must not both be the last
     db.execute(delete(ClaimedReport).where(ClaimedReport.received_at < now - _KEPT))
     claim, made_at = claim_digest(report.claim), min(report.made_at, now)
     mine, here = ClaimedReport.claim == claim, ClaimedReport.kiosk == kiosk.id

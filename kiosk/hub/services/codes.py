@@ -23,6 +23,7 @@ from kiosk.hub.services.operation_ids import is_operation_id
 from kiosk.hub.services.people import Resolved, resolve
 from kiosk.hub.services.refusal import No
 from kiosk.hub.services.sessions import accepted, confirmed, holder, prove
+from kiosk.hub.services.trust import hold
 from kiosk.hub.store.tables import Kiosk, OneTimeCode
 from kiosk.hub.tokens_made import new_one_time_code
 from kiosk.wire.identity import (
@@ -65,7 +66,7 @@ def send(db: Session, desk: Desk, kiosk: Kiosk, wanted: CodeWanted, visit: str, 
         return No(422, "malformed", "op is not an operation id")
     if wanted.channel not in list(Channel):
         return No(422, "malformed", f"channel must be one of: {', '.join(Channel)}")
-    db.get(Kiosk, kiosk.id, with_for_update=True, populate_existing=True)
+    hold(db, kiosk)
     db.execute(delete(OneTimeCode).where(OneTimeCode.made_at < now - _HOUR))
     claim, resolved = claim_digest(wanted.claim), resolve(db, wanted.claim, now)
     person = resolved.person if resolved else None

@@ -11,6 +11,7 @@ from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from kiosk.hub.services.sealed import note_incident
+from kiosk.hub.services.trust import hold
 from kiosk.hub.store.tables import GuessBucket, Kiosk, PinCounter
 
 #: Failures in a row of one claim at one kiosk: five are free, then 15 s doubling to 15 min, from 15 on staff help.
@@ -60,8 +61,7 @@ def delay_after(failures: int) -> timedelta | None:
 
 def count(db: Session, kiosk: Kiosk, claim: str, op: str, now: datetime) -> Counted | Waiting:
     """``claim`` is what is guessed at: a digest, of one kind of secret."""
-    # The kiosk's row is what attempts of one kiosk wait at: two at once must not both be the fifth.
-    db.get(Kiosk, kiosk.id, with_for_update=True, populate_existing=True)
+    hold(db, kiosk)  # two at once must not both be the fifth
     db.execute(delete(PinCounter).where(PinCounter.last_at < now - FORGOTTEN_AFTER))
     bucket, counter = _bucket(db, kiosk, now), _counter(db, kiosk, claim, now)
     waits = [until for until in (bucket.paused_until, counter.locked_until) if until is not None and now < until]

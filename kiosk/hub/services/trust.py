@@ -13,7 +13,7 @@ from kiosk.hub.store.tables import Kiosk, KioskToken, UsedAssertion
 from kiosk.hub.tokens_made import digest, new_token
 from kiosk.wire.enrolment import ALGORITHM, ASSERTION_SECONDS, AUDIENCE, TOKEN_SECONDS, Token
 
-__all__ = ["Kiosk", "buy_token", "trusted_kiosk"]
+__all__ = ["Kiosk", "buy_token", "hold", "trusted_kiosk"]
 
 #: A kiosk's idea of the hub's time may be this far off.
 LEEWAY_SECONDS = 5
@@ -50,6 +50,12 @@ def trusted_kiosk(db: Session, authorization: str, now: datetime) -> Kiosk | No:
     if kiosk is None:
         return NOT_TRUSTED
     return kiosk if kiosk.revoked_at is None else REVOKED
+
+
+def hold(db: Session, kiosk: Kiosk) -> None:
+    """What requests of one kiosk wait at, one after the other, until the transaction ends. Not ``FOR UPDATE``: each of
+    them may have written a row that names the kiosk, and two of those would wait for each other for ever."""
+    db.get(Kiosk, kiosk.id, with_for_update={"key_share": True}, populate_existing=True)
 
 
 def _read(db: Session, assertion: str) -> dict[str, Any] | None:

@@ -67,13 +67,13 @@ class DocumentedHub:
 
 @contextmanager
 def documented_hub(folder: Path) -> Iterator[DocumentedHub]:
-    """With a payment provider, card keys and phone pages: nothing of the contract is switched off."""
+    """With a payment provider, a sign-in page, card keys and phone pages: nothing of the contract is switched off."""
     data = folder / "hub"
     data.mkdir()
     (data / "card.key").write_text(MASTER.hex())
     (data / "card.key").chmod(0o600)
     messages = folder / "messages"
-    options = ("--public-url", "own", "--messages", str(messages), "--payments", "simulated")
+    options = ("--public-url", "own", "--messages", str(messages), "--payments", "simulated", "--sign-in", "simulated")
     with hub_with_sample(data, *options, tables=_TABLES) as hub:
         store = open_existing(Settings(), data)
         document: dict[str, Any] = PlainKiosk(hub.url, hub.ca).send("GET", "/schema/openapi.json").json()

@@ -29,7 +29,15 @@ from kiosk.wire.cards_told import CancelLoss, CardLook, FoundCard, LossReport, O
 from kiosk.wire.enrolment import Assertion, Enrol, Enrolled, NumbersWanted
 from kiosk.wire.feedback import Feedback
 from kiosk.wire.health import HealthReport
-from kiosk.wire.identity import CARD_PIN_KIND, NEW_CARD_PIN_KIND, NEW_PIN_KIND, CodeTyped, CodeWanted
+from kiosk.wire.identity import (
+    CARD_PIN_KIND,
+    NEW_CARD_PIN_KIND,
+    NEW_PIN_KIND,
+    CodeTyped,
+    CodeWanted,
+    SignInNamed,
+    SignInWanted,
+)
 from kiosk.wire.knowledge import picture_id
 from kiosk.wire.me_too import MeToo
 from kiosk.wire.tickets import ActTold, SlipLook, TicketAct
@@ -207,6 +215,11 @@ def who_stands_there(hub: DocumentedHub, kiosk: PlainKiosk) -> None:
     code = re.search(r"\b\d{6}\b", last_messages(hub.messages)[-1])
     assert code
     assert hub.ask(kiosk, "POST", routes.CODE_ANSWER, CodeTyped(op, ZHANG, code[0])).json()["type"] == "accepted"
+    signing_in = SignInWanted(new_op(), ZHANG)
+    for path in (routes.SIGN_IN, routes.SIGN_IN_LOOK):
+        assert hub.ask(kiosk, "POST", path, signing_in).json()["type"] == "waits"
+    named = SignInNamed(signing_in.op)
+    assert hub.ask(kiosk, "POST", routes.SIGN_IN_CANCEL, named).json()["type"] == "ended"
     visit, kinds = hub.visit(kiosk), []
     for pin in ("123456", "284719"):
         wanted = kiosk.attempt(ZHANG, pin, kind=NEW_PIN_KIND)

@@ -56,7 +56,7 @@ class CasServer:
             query = urlencode({"ticket": self.ticket(service, request.form["who"])})
             return Response("", 302, {"Location": f"{service}&{query}"})
         if request.path != "/cas/p3/serviceValidate":
-            return Response("", 404)
+            return Response("", 204 if request.path == "/favicon.ico" else 404)
         if self.says is not None:
             return Response(self.says[1], self.says[0])
         return self._validated(service, request.args.get("ticket", ""))

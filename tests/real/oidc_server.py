@@ -153,6 +153,8 @@ class Provider:
             case "/userinfo":
                 user = self.tokens.get(request.headers.get("Authorization", "").removeprefix("Bearer "))
                 return _json({"sub": user, **self.people[user], **self.lies}) if user else Response("", 401)
+            case "/favicon.ico":
+                return Response("", 204)
             case _:
                 return Response("", 404)
 

@@ -64,7 +64,7 @@ PageFrame {
         id: list
         words: identify.words
         rows: identify.page.otherWays
-        columns: identify.portrait || !identify.ready && !Theme.reach && identify.ways < 4 ? 1 : identify.ways > 3 ? 2 : Math.max(1, identify.ways)
+        columns: identify.ways > 3 && !(identify.portrait && Theme.largeText) ? 2 : identify.portrait || !identify.ready && !Theme.reach ? 1 : Math.max(1, identify.ways)
         gap: Theme.gap
         x: identify.side
         y: identify.ready || Theme.reach ? identify.floor - height : notice.y + notice.height + Theme.px(48)

@@ -1,5 +1,6 @@
 """kiosk.toml -> frozen settings. Every error names the file, the line and the fix, and nothing starts half."""
 
+import re
 from pathlib import Path
 from typing import Literal
 
@@ -123,6 +124,20 @@ class ScannerSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             raise ValueError(f"scanner.speed must be one of {', '.join(map(str, SPEEDS))}")
 
 
+class SpeechSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """``device`` is ALSA's name of where sound goes (`aplay -L`). ``heard``: what is plugged in there, a loudspeaker or
+    nothing but a socket for headphones. ``jack``: the input device that tells whether headphones are in."""
+
+    kind: Literal["espeak", "simulated", "none"] = "none"
+    device: str = "default"
+    heard: Literal["loudspeaker", "headphones"] = "loudspeaker"
+    jack: Path = Path()
+
+    def __post_init__(self) -> None:
+        if not re.fullmatch(r"[A-Za-z0-9_][A-Za-z0-9_:,=.-]{0,63}", self.device):
+            raise ValueError('speech.device must be a name as `aplay -L` lists them, such as "default" or "plughw:1,0"')
+
+
 class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """``data`` is the folder of this kiosk's database, key and logs. ``card``: the kinds of card the campus has, the
     first that fits counts; none: every card by its UID."""
@@ -133,6 +148,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     reader: ReaderSettings = ReaderSettings()
     printer: PrinterSettings = PrinterSettings()
     scanner: ScannerSettings = ScannerSettings()
+    speech: SpeechSettings = SpeechSettings()
     card: tuple[CardSettings, ...] = ()
 
     def __post_init__(self) -> None:
@@ -165,4 +181,7 @@ def read_settings(file: Path) -> Settings | BadSettings:
         scanner=msgspec.structs.replace(settings.scanner, path=folder / settings.scanner.path)
         if settings.scanner.path != Path()
         else settings.scanner,
+        speech=msgspec.structs.replace(settings.speech, jack=folder / settings.speech.jack)
+        if settings.speech.jack != Path()
+        else settings.speech,
     )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from kiosk.card_settings import CardSettings, asks_the_hub
-from kiosk.config import PrinterSettings, ReaderSettings, ScannerSettings, Settings
+from kiosk.config import PrinterSettings, ReaderSettings, ScannerSettings, Settings, SpeechSettings
 
 if TYPE_CHECKING:
     # Types only: they themselves, and what they import in turn, would stand before the first frame.
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from kiosk.domain.devices import ReaderChanged, ScannerState
     from kiosk.domain.health import Subject
     from kiosk.domain.receipts import Slip
+    from kiosk.domain.speech import Utterance
     from kiosk.services.hub_requests import HubOutcome, HubRequest
     from kiosk.services.ports import Checks
 
@@ -40,6 +41,15 @@ if TYPE_CHECKING:
         def warm(self) -> None: ...
 
         def print(self, job_id: int, slip: Slip) -> None: ...
+
+    class SpeechDevice(Protocol):
+        def start(self) -> None: ...
+
+        def stop(self) -> None: ...
+
+        def say(self, utterance: Utterance) -> None: ...
+
+        def hush(self) -> None: ...
 
     CardWay = Callable[[], desfire_card.Relay]
     Looks = Mapping[Subject, Look]
@@ -72,6 +82,42 @@ class Absent:
 
     def print(self, job_id: int, slip: "Slip") -> None:
         """Never called: without a printer no slip is made."""
+
+
+class Silent:
+    """No speech is configured: no key starts it."""
+
+    def start(self) -> None:
+        """Nothing to start."""
+
+    def stop(self) -> None:
+        """Nothing to stop."""
+
+    def say(self, utterance: "Utterance") -> None:
+        """Never called: speech is never on."""
+
+    def hush(self) -> None:
+        """Nothing is said."""
+
+
+class Told:
+    """Speech, and the switch in the socket of the headphones."""
+
+    def __init__(self, speech: "SpeechDevice", jack: "Reader") -> None:
+        self._speech, self._jack = speech, jack
+        self.say, self.hush = speech.say, speech.hush
+
+    def start(self) -> None:
+        self._speech.start()
+        self._jack.start()
+
+    def stop(self) -> None:
+        self._jack.stop()
+        self._speech.stop()
+
+
+def _no_speech(_: Post) -> "SpeechDevice":
+    return Silent()
 
 
 def _no_scanner(_: Post) -> "Reader":
@@ -122,12 +168,14 @@ class Outside(Struct, frozen=True):
     scanner: "Callable[[Post], Reader]" = _no_scanner
     looks: "Callable[[Settings], Looks]" = looks
     checks: "Callable[[Looks, Post], Checks]" = _check_threads
+    speech: "Callable[[Post], SpeechDevice]" = _no_speech
 
 
 def real(settings: Settings) -> Outside:
     """The devices the settings name. Their libraries are imported when they are made, not before."""
     reader, scanner = _reader(settings.reader, settings.card), _scanner(settings.scanner)
-    return Outside(reader, _printer(settings.printer, settings.data), scanner=scanner)
+    printer = _printer(settings.printer, settings.data)
+    return Outside(reader, printer, scanner=scanner, speech=_speech(settings.speech))
 
 
 def _reader(settings: ReaderSettings, cards: tuple[CardSettings, ...]) -> "Callable[[Post, CardWay], Reader]":
@@ -188,6 +236,27 @@ def _scanner(settings: ScannerSettings) -> "Callable[[Post], Reader]":
         from kiosk.devices.scanner import Scanner, SerialPort
 
         return Scanner(lambda event: _ignored(post(event)), lambda: SerialPort(settings.path, settings.speed))
+
+    return make
+
+
+def _speech(settings: SpeechSettings) -> "Callable[[Post], SpeechDevice]":
+    def make(post: Post) -> "SpeechDevice":
+        if settings.kind == "none":
+            return Silent()
+        if settings.kind == "simulated":
+            from kiosk.devices.simulated_speech import SimulatedSpeech
+
+            return SimulatedSpeech(lambda event: _ignored(post(event)))
+        from kiosk.devices.espeak import Aplay, Espeak
+        from kiosk.devices.speech import SpeechThread
+
+        speech = SpeechThread(Espeak(), Aplay(settings.device), lambda event: _ignored(post(event)))
+        if settings.jack == Path():
+            return speech
+        from kiosk.devices.headphone_jack import HeadphoneJack
+
+        return Told(speech, HeadphoneJack(settings.jack, lambda event: _ignored(post(event))))
 
     return make
 

@@ -40,6 +40,12 @@ def _sources(language: Language) -> dict[str, str]:
     return dict(zip(parts[::2], parts[1::2], strict=True))
 
 
+@cache
+def fixed(language: Language) -> frozenset[str]:
+    """Every text of the catalogue, placeholders unfilled."""
+    return frozenset(text for name in _sources(language) for text in table(language, name).values())
+
+
 def say(language: Language, key: str, **values: object) -> str:
     """The text of ``table.key`` with its placeholders filled. KeyError for a key that does not exist."""
     where, _, name = key.partition(".")

@@ -34,11 +34,11 @@ from kiosk.domain.visit_events import (
 from kiosk.domain.visit_limits import (
     LONGEST_VISIT,
     PIN_FRESH,
-    QUESTION,
     SAME_TAP,
     Aids,
     Context,
     idle_limit,
+    question_length,
     warning_length,
 )
 
@@ -73,6 +73,7 @@ class Visit:
     question: CardQuestion | None = None
     idle_until: float = 0.0
     longest_until: float = 0.0
+    heard: bool = False  # it has been by ear, and is twice as long for it
     last_call_answered: bool = False  # the warning before the absolute limit comes once
     went_on: bool = False  # a warning was answered in this visit
     proven_at: float | None = None  # the last factor that was right; none since the last answered warning
@@ -144,6 +145,13 @@ def _begun(visit: Visit, language: Language, who: Who, now: float) -> Visit:
     return _awake(replace(fresh, longest_until=now + LONGEST_VISIT, card_seen_at=now), now)
 
 
+def _heard(visit: Visit) -> Visit:
+    """Whoever hears the kiosk is given the time that takes, once, also where speech is switched off again."""
+    if visit.heard or visit.aids.speech is None:
+        return visit
+    return replace(visit, heard=True, longest_until=visit.longest_until + LONGEST_VISIT)
+
+
 def _awake(visit: Visit, now: float) -> Visit:
     limit = idle_limit(visit.context, visit.aids, went_on=visit.went_on)
     return replace(visit, idle_until=now + limit)
@@ -193,7 +201,7 @@ def _while_active(visit: Visit, event: Event, now: float) -> Visit:
         case ContextChanged(context):
             return _context_changed(visit, context, now)
         case AidsChanged(aids):
-            changed = replace(visit, aids=aids)
+            changed = _heard(replace(visit, aids=aids))
             return _awake(changed, now) if at_work else changed
         case LanguageChanged(language):
             changed = replace(visit, language=language)
@@ -217,7 +225,7 @@ def _card_tapped(visit: Visit, claim: CardClaim, now: float) -> Visit:
         return replace(_ended(visit, EndReason.SAME_CARD), deaf_until=now + SAME_TAP)
     if visit.question:
         return visit
-    return replace(visit, question=CardQuestion(claim, now + QUESTION))
+    return replace(visit, question=CardQuestion(claim, now + question_length(visit.aids)))
 
 
 def _card_shown(visit: Visit, claim: CardClaim, now: float) -> Visit:
@@ -226,7 +234,7 @@ def _card_shown(visit: Visit, claim: CardClaim, now: float) -> Visit:
     if _has_card(visit):
         return _card_tapped(visit, claim, now)
     if isinstance(visit.who, Verified):
-        return _awake(replace(_begun(visit, visit.language, Claimed(claim), now), aids=visit.aids), now)
+        return _awake(_heard(replace(_begun(visit, visit.language, Claimed(claim), now), aids=visit.aids)), now)
     return _awake(replace(visit, who=Claimed(claim), card_seen_at=now), now)
 
 

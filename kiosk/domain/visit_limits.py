@@ -3,10 +3,14 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from kiosk.domain.speech import Hearing
+
 WARNING = 20.0
 WARNING_WITH_AIDS = 30.0
 #: Large text, high contrast or low reach lengthen every idle limit by this (WCAG 2.2, 2.2.1).
 AIDS_FACTOR = 1.5
+#: By ear every limit is this much longer, and so is the whole visit (journeys 15).
+SPEECH_FACTOR = 2.0
 #: A person's visit ends after this, however busy it is.
 LONGEST_VISIT = 15 * 60.0
 #: "Another card was tapped": nobody answers, both are ended.
@@ -32,10 +36,16 @@ class Aids:
     large: bool = False
     high_contrast: bool = False
     reach: bool = False
+    speech: Hearing | None = None  # the kiosk is heard, so; None: it is silent
 
     @property
     def any(self) -> bool:
         return self.large or self.high_contrast or self.reach
+
+    @property
+    def factor(self) -> float:
+        """How many times as long an idle limit is."""
+        return SPEECH_FACTOR if self.speech else AIDS_FACTOR if self.any else 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +68,18 @@ def idle_limit(context: Context, aids: Aids, *, went_on: bool) -> float:
     """Seconds without a touch; ``went_on``: a warning was answered in this visit."""
     limit = _LIMITS[context]
     seconds = limit.idle_after_go_on if went_on else limit.idle
-    return seconds * AIDS_FACTOR if aids.any else seconds
+    return seconds * aids.factor
 
 
 def warning_length(context: Context, aids: Aids) -> float:
     """Seconds before the end at which the warning appears; 0 where none does."""
     if not _LIMITS[context].warns:
         return 0.0
+    if aids.speech:
+        return WARNING * SPEECH_FACTOR
     return WARNING_WITH_AIDS if aids.any else WARNING
+
+
+def question_length(aids: Aids) -> float:
+    """Seconds for the answer to the question about another card."""
+    return QUESTION * SPEECH_FACTOR if aids.speech else QUESTION

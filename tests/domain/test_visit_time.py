@@ -3,6 +3,7 @@
 import pytest
 
 from kiosk.domain.language import Language
+from kiosk.domain.speech import Hearing
 from kiosk.domain.visit import Phase, Visit, after, can_be_extended, pin_is_fresh, seconds_left
 from kiosk.domain.visit_events import (
     AidsChanged,
@@ -33,11 +34,13 @@ NONE = Aids()
         (ORDINARY, Aids(large=True), 180, 30),
         (ORDINARY, Aids(high_contrast=True), 180, 30),
         (ORDINARY, Aids(reach=True), 180, 30),
+        (ORDINARY, Aids(speech=Hearing()), 240, 40),
         (PERSONAL, NONE, 60, 20),
         (PERSONAL, Aids(large=True, reach=True), 90, 30),
         (DONE, NONE, 60, None),
         (DONE_WITH_SLIP, NONE, 20, None),
         (DONE_WITH_SLIP, Aids(large=True), 30, None),
+        (DONE_WITH_SLIP, Aids(speech=Hearing(), large=True), 40, None),
     ],
 )
 @pytest.mark.parametrize("identified", [False, True])
@@ -118,6 +121,16 @@ def test_fifteen_minutes_are_the_longest_visit_with_a_warning_before() -> None:
     assert (visit.phase, seconds_left(visit, 890)) == (Phase.RUNNING, 10)
     assert after(visit, Touched(), 899.9).active
     assert after(visit, Touched(), 900).why_ended is EndReason.TOO_LONG
+
+
+def test_whoever_hears_the_kiosk_has_twice_as_long_also_once_it_is_silent_again() -> None:
+    visit = after(after(busy_until(880), AidsChanged(Aids(speech=Hearing())), 870), AidsChanged(Aids()), 871)
+    for now in range(880, 1770, 10):
+        visit = after(visit, Touched(), now)
+        visit = after(visit, AidsChanged(Aids(speech=Hearing())), now)
+    assert visit.phase is not Phase.ENDED
+    assert after(visit, Tick(), 1799.9).active
+    assert after(visit, Tick(), 1800).why_ended is EndReason.TOO_LONG
 
 
 def test_an_idle_warning_can_be_answered_and_says_so() -> None:

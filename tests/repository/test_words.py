@@ -25,6 +25,8 @@ ALLOWED = frozenset(
         "article.minutes",
         "article.reviewed",
         "card.hidden_after",
+        "ear.seconds_left",
+        "ear.time_left",
         "limits.daily",
         "movements.tile_hint",
         "none.closed_today",

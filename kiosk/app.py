@@ -23,6 +23,7 @@ from kiosk.worker import Wiring, Worker
 
 if TYPE_CHECKING:
     from kiosk.backstage import Backstage
+    from kiosk.domain.speech import Utterance
 
 #: How long the worker may take to hand in its last commands, seconds.
 STOP_WITHIN = 10.0
@@ -55,6 +56,21 @@ class _Keys:
             self.backstage.password_pad.key(code)
 
 
+class _Voice:
+    """What the window says on its way to the speech device; nothing is said before there is one."""
+
+    def __init__(self, keys: _Keys) -> None:
+        self._keys = keys
+
+    def say(self, utterance: "Utterance") -> None:
+        if self._keys.backstage is not None:
+            self._keys.backstage.speech.say(utterance)
+
+    def hush(self) -> None:
+        if self._keys.backstage is not None:
+            self._keys.backstage.speech.hush()
+
+
 class _FirstFrame(QObject):
     """From the render thread to the interface thread."""
 
@@ -78,7 +94,7 @@ class Kiosk:
         self.why_not = ""
         self._worker = Worker(self._wire, self._after_bug, monotonic=outside.monotonic)
         placed = replace(window, pictures=Places(settings.data).pictures)
-        self.window: Window = open_window(placed, View(AttractPage()), self._post, self._keys)
+        self.window: Window = open_window(placed, View(AttractPage()), self._post, self._keys, _Voice(self._keys))
         self._first = _FirstFrame()
         self._first.shown.connect(self._first_frame)
         self.window.watch_frames(self._first, "shown()")

@@ -28,6 +28,7 @@ from kiosk.domain.identity import Claim
 from kiosk.domain.operations import OperationClass, OpId
 from kiosk.domain.parcels import SealedOrder
 from kiosk.domain.presence import Neighbours
+from kiosk.domain.speech import HeadphonesChanged, SpeechChanged
 from kiosk.domain.visit import Visit
 from kiosk.offline import identity, kiosk_key
 from kiosk.offline.article_thread import ArticleThread
@@ -57,7 +58,7 @@ from kiosk.services.hub_clock import HubClock
 from kiosk.services.hub_requests import HubAnswered, HubOutcome, HubRequest
 from kiosk.services.knowledge_watch import KnowledgeWatch
 from kiosk.services.pin_entry import PIN_LENGTH
-from kiosk.services.ports import Checked, PinUse, SecretEvent, SlipPrinted
+from kiosk.services.ports import Checked, PinUse, SecretEvent, SlipPrinted, Speech
 from kiosk.services.presence import PresenceWatch, readiness
 from kiosk.services.session import Session
 from kiosk.services.station import Station
@@ -86,6 +87,7 @@ class Backstage:
     station: Station
     pin_pad: PinPad
     password_pad: PasswordPad
+    speech: Speech
     hub_clock: HubClock
     outbox: Outbox
     health: HealthWatch
@@ -143,6 +145,7 @@ def wire(settings: Settings, outside: Outside, ways: Ways) -> Wiring:
         slip_position=settings.printer.position,
         genuine_cards=asks_the_hub(settings.card),
         printer=PrinterState.NONE if settings.printer.kind == "none" else PrinterState.READY,
+        private=settings.speech.heard == "headphones",
     )
     self_tests = SelfTestStore(database)
     outside_flows = FlowsOutside(
@@ -154,6 +157,7 @@ def wire(settings: Settings, outside: Outside, ways: Ways) -> Wiring:
     watch = CampusWatch(cache, hub, clock, outside.random, station.campus_changed)
     reader = outside.reader(ways.post, card_relay)
     scanner = outside.scanner(ways.post)
+    speech = outside.speech(ways.post)
     presence = PresenceWatch(
         hub,
         clock,
@@ -208,6 +212,7 @@ def wire(settings: Settings, outside: Outside, ways: Ways) -> Wiring:
         password_pad.close()
         reader.stop()
         scanner.stop()
+        speech.stop()
         printer.stop()
         hub.stop(END_WITHIN)
         articles.stop(END_WITHIN)
@@ -218,13 +223,14 @@ def wire(settings: Settings, outside: Outside, ways: Ways) -> Wiring:
     handlers |= dict.fromkeys(requests.Request.__args__, station.request)
     handlers |= dict.fromkeys((ReaderChanged, CardReading, CardRead, CardFailed, CardRemoved), station.reader)
     handlers |= dict.fromkeys((ScannerChanged, Scanned), station.scanner)
+    handlers |= dict.fromkeys((SpeechChanged, HeadphonesChanged), station.speech)
     handlers |= dict.fromkeys(get_args(SecretEvent), station.secret)
     handlers[ArticlesAnswered] = station.articles
     handlers[ArticlesChanged] = articles_changed
     handlers[PrinterChanged] = printer_changed
     handlers[Checked] = health.checked
 
-    ways.made(Backstage(station, pin_pad, password_pad, clock, outbox, health))
+    ways.made(Backstage(station, pin_pad, password_pad, speech, clock, outbox, health))
     station.beat()
     # Two threads draw codes, the printer's and Qt's. Imported first by both at once it can stay half there for good.
     importlib.import_module("qrcode")
@@ -232,6 +238,7 @@ def wire(settings: Settings, outside: Outside, ways: Ways) -> Wiring:
     articles.start()
     reader.start()
     scanner.start()
+    speech.start()
     printer.start()
     printer.warm()
     return Wiring(handlers, beat, close, lambda: database.commit_seconds)

@@ -11,6 +11,7 @@ from kiosk.devices.printer_thread import PrinterThread
 from kiosk.devices.simulated import SimulatedReader
 from kiosk.devices.simulated_printer import SimulatedPrinter
 from kiosk.devices.simulated_scanner import SimulatedScanner
+from kiosk.devices.simulated_speech import SimulatedSpeech
 from kiosk.domain.devices import CardTrouble, Paper
 from kiosk.domain.phone_sign_in import SignInShown
 from kiosk.outside import Outside, Post
@@ -20,7 +21,7 @@ from kiosk.words import assets
 
 if TYPE_CHECKING:
     from kiosk.drawer_phone import DrawerPhone
-    from kiosk.outside import Printer, Reader
+    from kiosk.outside import Printer, Reader, SpeechDevice
 
 #: A code no campus has: a cursor key, as configuration barcodes type it.
 BAD_CODE = b"\x1b[A"
@@ -35,6 +36,8 @@ ACTIONS = (
     "scan slip|bad|PERSON",
     "scanner on|off",
     "phone PERSON|decline|number|wrong",
+    "headphones on|off",
+    "heard",
     "codes",
     "people",
 )
@@ -64,6 +67,7 @@ class Switches:
     paper: str = "ok"
     printer: str = "on"
     scanner: str = "on"
+    headphones: str = "off"
     card: str = ""
 
 
@@ -94,7 +98,7 @@ def sample_people() -> tuple[SamplePerson, ...]:
 
 @dataclass(slots=True)
 class Drawer:
-    """Simulated reader, printer, scanner and line of one kiosk. ``do`` may be called from any thread.
+    """Simulated reader, printer, scanner, speech and line of one kiosk. ``do`` may be called from any thread.
 
     ``seconds_ahead`` moves the kiosk's clock, for tours: idle limits pass without waiting. ``ca``: whom its phone
     trusts. ``changed`` is called after every action that was done, on the thread of whoever did it.
@@ -109,6 +113,7 @@ class Drawer:
     ca: Path = Path("ca.pem")
     _reader: SimulatedReader | None = None
     _scanner: SimulatedScanner | None = None
+    _speech: SimulatedSpeech | None = None
     _line: Line | None = None
     _thread: PrinterThread | None = None
     _people: dict[str, SamplePerson] = field(default_factory=dict)
@@ -125,7 +130,14 @@ class Drawer:
             self.monotonic,
             self.wall,
             scanner=self._make_scanner,
+            speech=self._make_speech,
         )
+
+    @property
+    def speech(self) -> SimulatedSpeech:
+        """What the kiosk says; there once the kiosk has made its devices."""
+        assert self._speech is not None
+        return self._speech
 
     def monotonic(self) -> float:
         return self.clock() + self.seconds_ahead
@@ -169,6 +181,10 @@ class Drawer:
                 self._scanner.set_ready(switch == "on")
             case ["phone", what]:
                 return self._use_phone(what)
+            case ["headphones", ("on" | "off") as switch] if self._speech:
+                self._speech.plug(switch == "on")
+            case ["heard"] if self._speech:
+                return Done(" ".join(said.text for said in self._speech.since(0)[1][-1:]))
             case ["codes"]:
                 return Done(self.codes())
             case ["people"]:
@@ -242,6 +258,10 @@ class Drawer:
         self._scanner = SimulatedScanner(lambda event: _said(post(event)), self.monotonic)
         return self._scanner
 
+    def _make_speech(self, post: Post) -> "SpeechDevice":
+        self._speech = SimulatedSpeech(lambda event: _said(post(event)))
+        return self._speech
+
     def _make_printer(self, post: Post) -> "Printer":
         self._thread = PrinterThread(lambda: self.printer, lambda event: _said(post(event)))
         return self._thread
@@ -258,7 +278,7 @@ class Drawer:
 
 def _after(switches: Switches, words: list[str]) -> Switches:
     match words:
-        case [("net" | "paper" | "printer" | "scanner") as switch, position]:
+        case [("net" | "paper" | "printer" | "scanner" | "headphones") as switch, position]:
             return replace(switches, **{switch: position})
         case ["tap", who]:
             return replace(switches, card=who)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from kiosk.domain.devices import CardTrouble, PrinterState, ReaderState
 from kiosk.domain.health import Board, Down, Subject, Why, line_of
 from kiosk.domain.identity import Claimed, NumberClaim, Verified
+from kiosk.domain.speech import SpeechState
 from kiosk.domain.visit import Phase, can_be_extended, seconds_left
 from kiosk.services import when
 from kiosk.services.ports import QueueFill
@@ -97,7 +98,9 @@ def _device_word(session: Session) -> str:
         return "strip.paper"
     if session.printer is PrinterState.OFFLINE:
         return "strip.printer"
-    return {Why.NO_PAPER: "strip.paper", Why.PRINTER_OFFLINE: "strip.printer"}.get(printer, "") if printer else ""
+    if printer in (Why.NO_PAPER, Why.PRINTER_OFFLINE):
+        return "strip.paper" if printer is Why.NO_PAPER else "strip.printer"
+    return "strip.speech" if session.speech in (SpeechState.NO_ENGINE, SpeechState.NO_SOUND) else ""
 
 
 def _why(board: Board, subject: Subject) -> Why | None:

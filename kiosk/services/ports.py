@@ -23,6 +23,7 @@ from kiosk.domain.queueable import Queueable
 from kiosk.domain.receipts import Slip
 from kiosk.domain.references import NumberBlock
 from kiosk.domain.self_tests import SelfTestRecord
+from kiosk.domain.speech import Utterance
 from kiosk.services.article_requests import ArticleRequest
 from kiosk.services.hub_requests import CampusSnapshot, HubRequest, KnowledgeSnapshot, PictureCame
 
@@ -262,6 +263,18 @@ class PinUse(StrEnum):
     @property
     def twice(self) -> bool:
         return self in (PinUse.NEW, PinUse.NEW_CARD)
+
+
+class Speech(Protocol):
+    """Says aloud. Both may be called from any thread and return at once."""
+
+    def say(self, utterance: Utterance) -> None:
+        """In the place of what is being said, unless the utterance waits for its end."""
+        ...
+
+    def hush(self) -> None:
+        """Nothing is said any more."""
+        ...
 
 
 class SecretPad(Protocol):

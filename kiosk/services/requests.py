@@ -25,6 +25,16 @@ class ToggleAid(Struct, frozen=True):
     aid: str
 
 
+class HearScreen(Struct, frozen=True):
+    """Somebody wants to hear the kiosk: a key was held. Begins a visit where there is none."""
+
+
+class Hear(Struct, frozen=True):
+    """``how``: louder, softer or speed (the next one; after the last one off)."""
+
+    how: str
+
+
 class Back(Struct, frozen=True):
     pass
 
@@ -131,6 +141,8 @@ Request = (
     | Touched
     | ChooseLanguage
     | ToggleAid
+    | HearScreen
+    | Hear
     | Back
     | End
     | Stay

@@ -12,6 +12,7 @@ from kiosk.domain.identity import CardClaim, Claim, Claimed, NumberClaim, Verifi
 from kiosk.domain.policy import Policy
 from kiosk.domain.policy_told import PolicyRule, policy_told
 from kiosk.domain.presence import Neighbours
+from kiosk.domain.speech import SpeechState
 from kiosk.domain.visit import Visit, after
 from kiosk.domain.visit_events import Event
 from kiosk.services import when
@@ -43,6 +44,8 @@ class Session:
     reading: bool = False  # a card lies on the reader and is being read
     printer: PrinterState = PrinterState.NONE
     scanner: ScannerState = ScannerState.NONE
+    speech: SpeechState = SpeechState.NONE
+    private: bool = False  # only whoever stands here hears what is said
     neighbours: Neighbours | None = None  # the last that was heard of other kiosks
     health: Board = ()  # what is believed of this kiosk's parts (services.health)
     slip_position: str = "below"

@@ -19,9 +19,10 @@ from kiosk.domain.devices import (
     ScannerEvent,
 )
 from kiosk.domain.outcomes import Unreachable
+from kiosk.domain.speech import HeadphonesChanged, SpeechChanged, SpeechState
 from kiosk.domain.visit_events import CardTapped, ContextChanged, Ended, EndReason, Started, Tick
 from kiosk.domain.visit_limits import Context
-from kiosk.services import chrome, requests
+from kiosk.services import chrome, hearing, requests
 from kiosk.services.article_requests import ArticlesAnswered, ArticlesChanged
 from kiosk.services.flows import Flows
 from kiosk.services.hub_requests import EndSession, HubAnswered
@@ -111,6 +112,24 @@ class Station:
                 word = self._scanning.scanned(line)
                 if word:
                     self._strip.say(word, session.clock.monotonic())
+            case _:
+                assert_never(event)
+        self._after()
+
+    def speech(self, event: SpeechChanged | HeadphonesChanged) -> None:
+        """Headphones that are plugged in begin speech, and end it when they are taken out."""
+        session = self._session
+        match event:
+            case SpeechChanged(state=state):
+                session.speech = state
+                if state is not SpeechState.READY:
+                    self._touches.stop_hearing()
+            case HeadphonesChanged(plugged=plugged):
+                changed, session.private = plugged is not session.private, plugged
+                if changed and plugged and session.screen is not Screen.OUT_OF_SERVICE:
+                    self._touches.hear()
+                elif changed and not plugged:
+                    self._touches.stop_hearing()
             case _:
                 assert_never(event)
         self._after()
@@ -242,6 +261,7 @@ class Station:
             page=self._flows.page(session),
             look=Look(visit.language, visit.aids.large, visit.aids.high_contrast, visit.aids.reach),
             frame=chrome.frame(session),
+            ear=hearing.ear(session),
             strip=self._strip.strip(session, self._fill),
             bar=chrome.bar(session, session.screen, self._flows.owner(session.screen).left(session.screen)),
             question=chrome.question(session, self._touches.leaving),

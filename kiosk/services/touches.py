@@ -1,7 +1,10 @@
 """What a touch or a card leads to: from request to the next page. What does not fit the page changes nothing."""
 
+from dataclasses import replace
+
 from kiosk.domain import visit_events
 from kiosk.domain.language import Language
+from kiosk.domain.speech import Hearing, SpeechState
 from kiosk.domain.visit import Phase
 from kiosk.domain.visit_events import (
     AidsChanged,
@@ -37,7 +40,7 @@ _PAGE_OF: dict[type, Screen] = {
     requests.PasswordBack: Screen.PASSWORD,
 }
 #: What can be asked for while nobody is in a visit.
-_STARTS = (requests.Start, requests.ShowPrivacy)
+_STARTS = (requests.Start, requests.ShowPrivacy, requests.HearScreen)
 
 
 class Touches:
@@ -65,6 +68,10 @@ class Touches:
                 session.happen(LanguageChanged(language))
             case requests.ToggleAid(aid=aid):
                 session.happen(AidsChanged(toggled(session.visit.aids, aid)))
+            case requests.HearScreen():
+                self.hear()
+            case requests.Hear(how=how):
+                self._hear_so(how)
             case requests.End():
                 session.happen(Ended())
             case requests.Stay():
@@ -106,6 +113,27 @@ class Touches:
         if not self._session.visit.active and self._session.campus is not None:
             self._session.happen(Started(language))
             self._session.home()
+
+    def hear(self) -> None:
+        """Speech begins, in a visit of its own where nobody is here; not where nothing can speak."""
+        session = self._session
+        if session.speech is not SpeechState.READY:
+            return
+        self._start(session.visit.language)
+        if session.visit.active and session.visit.aids.speech is None:
+            session.happen(AidsChanged(replace(session.visit.aids, speech=Hearing())))
+
+    def stop_hearing(self) -> None:
+        if self._session.visit.aids.speech is not None:
+            self._session.happen(AidsChanged(replace(self._session.visit.aids, speech=None)))
+
+    def _hear_so(self, how: str) -> None:
+        aids = self._session.visit.aids
+        if aids.speech is None:
+            return
+        steps = {"louder": aids.speech.louder(1), "softer": aids.speech.louder(-1), "speed": aids.speech.faster()}
+        if how in steps:
+            self._session.happen(AidsChanged(replace(aids, speech=steps[how])))
 
     def _leave(self) -> None:
         session = self._session
@@ -150,7 +178,8 @@ class Touches:
 
 
 def toggled(aids: Aids, aid: str) -> Aids:
-    return Aids(
+    return replace(
+        aids,
         large=aids.large != (aid == "large"),
         high_contrast=aids.high_contrast != (aid == "contrast"),
         reach=aids.reach != (aid == "reach"),

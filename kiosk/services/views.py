@@ -91,6 +91,17 @@ class Look(Struct, frozen=True):
     reach: bool = False
 
 
+class Ear(Struct, frozen=True):
+    """How the kiosk is heard. ``open``: this page may be said aloud; without it only the kiosk's own words, which say
+    nothing of a person. ``hints``: also what stands below names. ``loudness``, ``speed``: steps (domain.speech)."""
+
+    on: bool = False
+    open: bool = False
+    hints: bool = False
+    loudness: int = 0
+    speed: int = 0
+
+
 class Frame(Struct, frozen=True):
     """Brand, place and clock: 云麓大学 · IT 自助服务 · 云 · 图书馆一层 · A12 · 14:26."""
 
@@ -929,6 +940,7 @@ class View(Struct, frozen=True):
     bar: Bar = Bar()
     question: Question = Question()
     visit: int = 0  # changes with every visitor: the page's fields are emptied
+    ear: Ear = Ear()
 
     @property
     def screen(self) -> Screen:

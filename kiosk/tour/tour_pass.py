@@ -98,7 +98,7 @@ class Pass:
     def _tidy(self, record: FlowRecord) -> None:
         """Whatever the flow did: everything works again, nobody is there, and all that was handed in has arrived."""
         world = self._world
-        for action in ("net on", "paper ok", "printer on", "card-off"):
+        for action in ("net on", "paper ok", "printer on", "card-off", "headphones off"):
             world.do(action)
         try:
             if not world.hub.running:

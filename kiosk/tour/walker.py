@@ -189,6 +189,15 @@ class Walker:
             self.switch_language(self.language)
         self._switch_aids()
 
+    def begin_by_ear(self) -> None:
+        """Plugs headphones in at the attract page; the rest as with a card."""
+        self.arrive(Screen.ATTRACT)
+        self.world.do("headphones on")
+        self.arrive(Screen.HOME, lambda: self.view.ear.on)
+        if self.view.look.language is not self.language:
+            self.switch_language(self.language)
+        self._switch_aids()
+
     def switch_language(self, language: Language) -> None:
         before = self.record.touches
         self.touch(say(language, _LANGUAGE[language]))

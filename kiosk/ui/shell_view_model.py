@@ -1,5 +1,7 @@
 """Which page is on screen, and everything around it."""
 
+from typing import Protocol
+
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
@@ -13,6 +15,16 @@ from kiosk.ui.frame_view_models import (
     StripViewModel,
 )
 from kiosk.ui.page_view_model import PageViewModel, Post, camel_case
+from kiosk.ui.qml_types import QVariantList
+
+
+class Hearing(Protocol):
+    """Whoever reads the screen aloud."""
+
+    def stand_at(self, item: QObject | None, stops: list[QObject]) -> None: ...
+
+    def offer(self, pad: QObject, offer: str) -> None: ...
+
 
 QML_IMPORT_NAME = "CampusKiosk"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -20,13 +32,15 @@ QML_IMPORT_MAJOR_VERSION = 1
 
 @QmlElement
 class ShellViewModel(QObject):
-    """``opened`` is emitted when another page, or the same one for another visit, is to be loaded; ``shown`` after
-    every view; ``fourKey`` with "up", "down", "ok" or "back", a key of the keypad.
+    """``hearing`` reads the screen aloud while ``hears`` is true. ``opened`` is emitted when another page, or the same
+    one for another visit, is to be loaded; ``shown`` after every view; ``fourKey`` with "up", "down", "ok" or "back", a
+    key of the keypad, or "here", which only shows where one is.
     """
 
     opened = Signal()
     shown = Signal()
     fourKey = Signal(str)
+    hearsChanged = Signal()
 
     def __init__(self, post: Post, first: PageViewModel, typing_folder: str) -> None:
         super().__init__()
@@ -40,6 +54,8 @@ class ShellViewModel(QObject):
         self._page: QObject = first
         self._screen = Screen.ATTRACT
         self._visit = 0
+        self._hears = False
+        self.hearing: Hearing | None = None
 
     def surround(self, view: View) -> None:
         """Look, frame, strip, bar and question of ``view``."""
@@ -55,6 +71,27 @@ class ShellViewModel(QObject):
             self._screen, self._visit, self._page = view.screen, view.visit, page
             self.opened.emit()
         self.shown.emit()
+
+    def hear(self, hears: bool) -> None:
+        if hears is not self._hears:
+            self._hears = hears
+            self.hearsChanged.emit()
+
+    @Property(bool, notify=hearsChanged)
+    def hears(self) -> bool:
+        return self._hears
+
+    @Slot(QObject, QVariantList)
+    def standAt(self, item: QObject | None, stops: list[QObject]) -> None:
+        """The four keys stand at ``item``, one of ``stops`` in their order."""
+        if self.hearing is not None:
+            self.hearing.stand_at(item, stops)
+
+    @Slot(QObject, str)
+    def offerKeys(self, pad: QObject, offer: str) -> None:
+        """The four keys are inside ``pad``; ``offer`` is JSON: what each of them takes now."""
+        if self.hearing is not None:
+            self.hearing.offer(pad, offer)
 
     @Property(QObject, notify=opened)
     def page(self) -> QObject:

@@ -10,6 +10,7 @@ from PySide6.QtCore import SIGNAL, QCoreApplication, QObject, QTimer, QUrl
 from PySide6.QtGui import QGuiApplication, QPixmapCache
 from PySide6.QtQml import QQmlApplicationEngine, QQmlComponent
 
+from kiosk.services import requests
 from kiosk.services.views import View
 from kiosk.ui.environment import QML_FOLDER
 from kiosk.ui.no_network import NoNetworkFactory
@@ -22,6 +23,8 @@ from kiosk.ui.typing_folder import TypingFolder
 if TYPE_CHECKING:
     from PySide6.QtQuick import QQuickItem, QQuickWindow
 
+    from kiosk.services.ports import Speech
+    from kiosk.ui.by_ear import ByEar
     from kiosk.ui.window_guard import WindowGuard
 
 NAME = "kiosk"  # of the application, the window and the root of the accessibility tree
@@ -61,13 +64,17 @@ class Window:
     after that frame, or with the first view that is shown.
     """
 
-    def __init__(self, settings: WindowSettings, first: View, post: Post, keys: SecretKeys) -> None:
+    def __init__(
+        self, settings: WindowSettings, first: View, post: Post, keys: SecretKeys, speech: "Speech | None" = None
+    ) -> None:
         self._screens = Screens(first, post, keys, TypingFolder(settings.typing_folder))
         self.shown = first  # a view that was handed over later may still be on its way
         self._relay = Relay(self._show)
         self.show: Callable[[View], None] = self._relay.show
         self._network = NoNetworkFactory()
         self._settings = settings
+        self._post, self._speech = post, speech
+        self._by_ear: ByEar | None = None
         self._guard: WindowGuard | None = None
         self._root: QQuickWindow | None = None
         self._tidying = QTimer(singleShot=True, interval=TIDY_AFTER_MS)
@@ -113,7 +120,8 @@ class Window:
 
         keep_small()
         shell = self._screens.shell
-        self._guard = WindowGuard(shell.touched, shell.fourKey.emit, self.quit if self._settings.may_quit else None)
+        leave = self.quit if self._settings.may_quit else None
+        self._guard = WindowGuard(shell.touched, shell.fourKey.emit, self._held, self._hears, leave)
         self.root.installEventFilter(self._guard)
         self._engine.addImageProvider("icon", IconProvider())
         self._engine.addImageProvider("qr", QrProvider())
@@ -128,8 +136,31 @@ class Window:
         ended = view.visit != self.shown.visit and view.visit <= 0
         self._screens.show(view)
         self.shown = view
+        if self._engine is not None and (view.ear.on or self._by_ear is not None):
+            self._hear(view)
         if ended:
             self._tidying.start()
+
+    def _hears(self) -> bool:
+        return self.shown.ear.on
+
+    def _held(self, key: str) -> None:
+        """A key of the keypad is held: the first time that begins speech."""
+        if not self.shown.ear.on:
+            self._post(requests.HearScreen())
+        elif key == "ok":
+            if self._by_ear is not None:
+                self._by_ear.repeat()
+        else:
+            self._post(requests.Hear({"up": "louder", "down": "softer", "back": "speed"}[key]))
+
+    def _hear(self, view: View) -> None:
+        if self._by_ear is None and self._speech is not None:
+            from kiosk.ui.by_ear import ByEar
+
+            self._by_ear = ByEar(self.root, self._screens.shell, self._speech)
+        if self._by_ear is not None:
+            self._by_ear.took(view)
 
     def _tidy(self) -> None:
         """After a visit, once the start page stands: what it used is given back, pictures of its numbers included."""
@@ -188,13 +219,18 @@ class Window:
             self._guard.closing = True
             self.root.removeEventFilter(self._guard)
         self.root.close()
+        if self._by_ear is not None:
+            self._by_ear.close()
+            self._by_ear = None
         self._root = None
         self._engine = None
         self._over.clear()
 
 
-def open_window(settings: WindowSettings, first: View, post: Post, keys: SecretKeys) -> Window:
+def open_window(
+    settings: WindowSettings, first: View, post: Post, keys: SecretKeys, speech: "Speech | None" = None
+) -> Window:
     """Shows ``first`` in a new window. The application object must exist. Raises WindowFailedError."""
     QGuiApplication.setApplicationName(NAME)
     QGuiApplication.setApplicationDisplayName(NAME)
-    return Window(settings, first, post, keys)
+    return Window(settings, first, post, keys, speech)

@@ -5,6 +5,8 @@ from collections.abc import Callable
 from PySide6.QtCore import QElapsedTimer, QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 
+from kiosk.ui.key_hold import KeyHold
+
 TOUCHED_EVERY = 1000  # ms: a drumming finger asks for one new idle limit a second
 _TOUCHES = {QEvent.Type.MouseButtonPress, QEvent.Type.TouchBegin, QEvent.Type.KeyPress}
 _REFUSED = {
@@ -33,6 +35,8 @@ FOUR_KEYS: dict[int, str] = {
     Qt.Key.Key_Select: "ok",
     Qt.Key.Key_Back: "back",
 }
+#: Keys of their own on some keypads: as holding the one they stand for.
+_LOUDNESS: dict[int, str] = {Qt.Key.Key_VolumeUp: "up", Qt.Key.Key_VolumeDown: "down"}
 _SHORTCUT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
 
 
@@ -40,11 +44,16 @@ class WindowGuard(QObject):
     """Install on the window. Only ``quit_asked`` (Esc, where that is allowed) leads out; a close event never does."""
 
     def __init__(
-        self, touched: Callable[[], None], four_key: Callable[[str], None], quit_asked: Callable[[], None] | None
+        self,
+        touched: Callable[[], None],
+        four_key: Callable[[str], None],
+        held: Callable[[str], None],
+        hears: Callable[[], bool],
+        quit_asked: Callable[[], None] | None,
     ) -> None:
         super().__init__()
         self._touched = touched
-        self._four_key = four_key
+        self._hold, self._held, self._hears = KeyHold(four_key, held, hears), held, hears
         self._quit_asked = quit_asked
         self._since = QElapsedTimer()
         self.closing = False
@@ -80,6 +89,12 @@ class WindowGuard(QObject):
         if event.modifiers() & _SHORTCUT:
             return True
         name = FOUR_KEYS.get(event.key())  # not by Qt.Key: keys that Qt has no name for have a number all the same
-        if name and event.type() == QEvent.Type.KeyPress and not event.isAutoRepeat():
-            self._four_key(name)
-        return name is not None
+        if name and not event.isAutoRepeat():
+            if event.type() == QEvent.Type.KeyPress:
+                self._hold.press(name)
+            elif event.type() == QEvent.Type.KeyRelease:
+                self._hold.release(name)
+        louder = _LOUDNESS.get(event.key())
+        if louder and event.type() == QEvent.Type.KeyPress and self._hears():
+            self._held(louder)
+        return (name or louder) is not None

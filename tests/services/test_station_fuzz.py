@@ -20,6 +20,8 @@ from kiosk.services.requests import (
     ChooseService,
     ChooseSymptom,
     End,
+    Hear,
+    HearScreen,
     Leave,
     NoteDone,
     NumberDone,
@@ -47,6 +49,7 @@ def at_details() -> AStation:
 
 _REQUESTS: list[Request] = [
     Start(ZH), Start(Language.EN), Touched(), ChooseLanguage(Language.EN), ToggleAid("large"), Back(), End(), Stay(),
+    HearScreen(), Hear("speed"),
     Leave(), Open("report"), Open("tickets"), Open("number"), Open("none"), Open("place"), Open("note"),
     Open("contact"), Open("look"), Open("answer"), Open("on_file"),
     Open("nonsense"), ShowPrivacy(), NumberKey("2"), NumberKey("T"), NumberKey("back"),

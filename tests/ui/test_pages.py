@@ -13,6 +13,7 @@ from PySide6.QtQuick import QQuickItem, QQuickWindow
 
 from kiosk.domain.language import Language
 from kiosk.services import views as v
+from kiosk.services.ports import Speech
 from kiosk.services.requests import Request
 from kiosk.tour.page_checks import ONLY_BACK, is_pressable, is_text, shown, troubles
 from kiosk.tour.qt_warnings import KNOWN
@@ -52,14 +53,15 @@ class NoKeys:
 class Stage:
     """A window in which views are shown at once and looked at."""
 
-    def __init__(self, form: str, pictures: Path | None = None) -> None:
+    def __init__(self, form: str, pictures: Path | None = None, speech: Speech | None = None) -> None:
         self.form = form
         self.asked: list[Request] = []
         width, height = SIZES[form]
         settings = WindowSettings(
             full_screen=False, width=width, height=height, reduce_motion=True, warm_up=False, pictures=pictures
         )
-        self.window: Window = open_window(settings, view(v.AttractPage(), v.Look()), self.asked.append, NoKeys())
+        first = view(v.AttractPage(), v.Look())
+        self.window: Window = open_window(settings, first, self.asked.append, NoKeys(), speech)
         self._visit = 1
 
     def show(self, page: v.Page, look: v.Look, question: v.Question | None = None) -> None:
@@ -109,7 +111,7 @@ def test_every_page_stands_whole_and_pressable_in_every_look(stage: Stage, langu
     assert not found, "\n".join(found)
 
 
-STRIPS = ("offline", "sending", "reader", "disk", "scan_unreadable", "scan_not_now", "card_no_network")
+STRIPS = ("offline", "sending", "reader", "disk", "speech", "scan_unreadable", "scan_not_now", "card_no_network")
 
 
 @pytest.mark.parametrize("name", LOOKS)

@@ -6,7 +6,7 @@ import "components/keyStops.js" as KeyStops
 
 // KeyWalk: the whole kiosk by the four keys of a keypad: "up", "down", "ok", "back". Up and down go round the page's stops in
 // reading order, its blue button after the others and the session bar last; OK presses, or goes into a group of keys; Back comes
-// out of one, else it is the bar's Back. A page begins at what is most likely wanted on it, one returned to where it was left.
+// out of one, else it is the bar's Back; "here" only shows where one is. A page begins at what is most likely wanted on it, one returned to where it was left.
 Item {
     id: walk
 
@@ -27,6 +27,9 @@ Item {
         FourKeys.active = true;
         if (!shown) // the first press only shows where it is; the start page has one thing to do
             walk.keep();
+        Qt.callLater(walk.tell);
+        if (key === "here")
+            return;
         walk.used = true;
         if (!shown && !walk.stands())
             walk.stand(walk.stops()[0] ?? null); // nothing but the bar
@@ -78,10 +81,31 @@ Item {
         walk.used = false;
         walk.keep();
     }
+    // What stands there now, for whoever hears the kiosk.
+    function tell(): void {
+        if (!walk.shell.hears || !FourKeys.active)
+            return;
+        const group = walk.asking ? null : FourKeys.inside as KeyGroup;
+        if (group === null)
+            walk.shell.standAt(walk.focused, walk.stops());
+        else if (group.leads)
+            walk.shell.offerKeys(group, JSON.stringify({
+                told: group.told,
+                choosing: group.choosing,
+                remaining: group.remaining,
+                chosen: group.told ? group.chosen : "",
+                taken: group.taken,
+                exit: group.leaves,
+                parts: group.told || !group.choosing ? group.offer() : []
+            }));
+        else
+            walk.shell.standAt(walk.focused, KeyStops.below(group, null));
+    }
     // Stands where it should: where nothing was pressed yet, at the beginning; and on something, when what it stood on is gone.
     function keep(): void {
         if (!FourKeys.active)
             return;
+        Qt.callLater(walk.tell);
         if (FourKeys.inside !== null && !walk.asking) {
             const group = FourKeys.inside as KeyGroup;
             if (group.visible && (group.enabled || group.waits))

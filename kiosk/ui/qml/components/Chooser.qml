@@ -5,7 +5,7 @@ import QtQuick
 // is left, which is pressed. Up, OK, Down and Back are the first, second, third and fourth row; after that Up, OK and Down are the
 // left, middle and right part, and Back starts again. Badges show it. Fill the pad with it.
 // rows(): up to four lists of keys · exit: the key that comes out of the pad instead of taking a row; without one Back twice does.
-// press(key): false to come out · reset().
+// press(key): false to come out · reset() · offer(): what each key takes now · chosen: the name of the last one pressed, the taken-th.
 Item {
     id: chooser
 
@@ -13,6 +13,8 @@ Item {
     property string exit: ""
     property var part: []
     property bool lastRow: false
+    property string chosen: ""
+    property int taken: 0
 
     readonly property bool choosing: chooser.part.length > 0
     readonly property var rowKeys: ["up", "ok", "down", "back"].filter(key => key !== chooser.exit)
@@ -33,11 +35,20 @@ Item {
         chooser.lastRow = !chooser.choosing && key === "back";
         chooser.part = parts[at];
         if (chooser.part.length === 1) {
-            const chosen = chooser.part[0];
+            const key = chooser.part[0];
+            chooser.chosen = key.name;
+            chooser.taken += 1;
             chooser.reset();
-            chosen.activate();
+            key.activate();
         }
         return true;
+    }
+    function offer(): var {
+        const keys = chooser.choosing ? ["up", "ok", "down"] : chooser.rowKeys;
+        return (chooser.choosing ? chooser.split(chooser.part) : chooser.rows()).map((part, at) => ({
+                    key: keys[at],
+                    names: part.map(key => key.name)
+                }));
     }
     function split(keys: var): var {
         if (keys.length <= 3)

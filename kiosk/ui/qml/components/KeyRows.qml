@@ -21,8 +21,16 @@ KeyGroup {
     function press(key: string): bool {
         return chooser.press(key);
     }
+    function offer(): var {
+        return chooser.offer();
+    }
 
     leads: true
+    leaves: chooser.exit
+    choosing: chooser.choosing
+    remaining: chooser.part.length
+    chosen: chooser.chosen
+    taken: chooser.taken
     implicitHeight: column.height + 2 * Theme.px(20)
 
     Rectangle {

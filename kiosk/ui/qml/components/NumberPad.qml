@@ -25,8 +25,15 @@ KeyGroup {
     function press(key: string): bool {
         return chooser.press(key);
     }
+    function offer(): var {
+        return chooser.offer();
+    }
 
     leads: true
+    choosing: chooser.choosing
+    remaining: chooser.part.length
+    chosen: chooser.chosen
+    taken: chooser.taken
     implicitWidth: 3 * Theme.px(246) + 2 * pad.between
     implicitHeight: 4 * pad.keyHeight + 3 * pad.between
     Keys.onPressed: event => {

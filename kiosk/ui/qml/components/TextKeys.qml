@@ -63,6 +63,7 @@ KeyRows {
     }
 
     exit: "up"
+    told: true
     rowHeight: (keys.height - 2 * Theme.px(20) - 2 * keys.between) / 3
     lines: {
         if (keys.level === 0)

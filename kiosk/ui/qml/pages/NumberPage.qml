@@ -79,6 +79,7 @@ PageFrame {
     }
     NumberPad {
         id: pad
+        told: true
         next: () => go
         keyHeight: number.keyHeight
         clearText: number.words.of.clear

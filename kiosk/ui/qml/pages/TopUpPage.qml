@@ -179,6 +179,7 @@ PageFrame {
                 y: topUp.aside ? Theme.px(24) - topUp.begin : 0
             }
             NumberPad {
+                told: true
                 next: () => pay
                 keyHeight: Math.min(Theme.px(120), Math.floor((topUp.end - topUp.begin - keys.taken - 3 * Theme.px(16)) / 4))
                 clearText: topUp.words.of.clear

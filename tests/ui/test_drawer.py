@@ -21,9 +21,7 @@ BAR = {(1080, 1920): 232, (1920, 1080): 120}
 ACTIONS = {
     "把卡拿开": "card-off",
     "放一张坏卡": "card-bad",
-    "耳机 开": "headphones on",
     "网络 开": "net on",
-    "耳机 关": "headphones off",
     "网络 关": "net off",
     "纸 正常": "paper ok",
     "纸 不多了": "paper low",

@@ -26,10 +26,6 @@ Item {
             positions: ["on", "off"]
         },
         {
-            name: "headphones",
-            positions: ["on", "off"]
-        },
-        {
             name: "scanner",
             positions: ["on", "off"],
             acts: [["scan_slip", "scan slip"], ["scan_number", "scan " + drawer.drawn.hands[0].id]]

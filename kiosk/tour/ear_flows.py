@@ -9,7 +9,7 @@ from kiosk.tour.walker import Walker
 def report_by_ear(walker: Walker) -> None:
     """Each page says its title, the last one the number; with the headphones speech goes."""
     walker.begin_by_ear()
-    _heard(walker, walker.say("home.report"))
+    _heard(walker, walker.say("screen.home_hello"))
     choose(walker)
     _heard(walker, walker.say("report.category"))
     submit(walker)

@@ -42,8 +42,10 @@ def _finding(finding: Finding, speak: Speaker) -> list[str]:
     words = _told(finding, speak)
     detail = _DOT + words.detail if words.detail else ""
     level = speak(f"health.{finding.level}")
+    if finding.level is Level.READY:
+        return [speak("doctor.fine", level=level, title=words.title, detail=detail)]
     line = speak("doctor.line", level=level, title=words.title, state=words.state, detail=detail)
-    return [line, speak("doctor.do", do=words.do)] if words.do else [line]
+    return [line, speak("doctor.do", do=words.do)]
 
 
 def _test(record: SelfTestRecord, speak: Speaker) -> str:

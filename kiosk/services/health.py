@@ -10,6 +10,7 @@ from kiosk.domain import health
 from kiosk.domain.devices import PrinterChanged, PrinterState, ReaderState, ScannerState
 from kiosk.domain.health import Degraded, Down, Health, Reading, Ready, Subject, Watched, Why
 from kiosk.domain.outcomes import Unreachable, Unreached
+from kiosk.domain.speech import SpeechState
 from kiosk.services.hub_requests import HubAnswered
 from kiosk.services.ports import Checked, Checks, Clock, QueueFill
 from kiosk.services.session import Session
@@ -98,6 +99,19 @@ def of_scanner(state: ScannerState) -> Health | None:
         case ScannerState.ABSENT:
             return Down(Why.NO_SCANNER)
         case ScannerState.READY:
+            return Ready()
+
+
+def of_speech(state: SpeechState) -> Health | None:
+    """Never down: without it everything else goes on."""
+    match state:
+        case SpeechState.NONE:
+            return None
+        case SpeechState.NO_ENGINE:
+            return Degraded(Why.NO_ENGINE)
+        case SpeechState.NO_SOUND:
+            return Degraded(Why.NO_SOUND)
+        case SpeechState.READY:
             return Ready()
 
 
@@ -215,6 +229,7 @@ class HealthWatch:
             Subject.READER: of_reader(session.reader),
             Subject.PRINTER: of_printer(session.printer),
             Subject.SCANNER: of_scanner(session.scanner),
+            Subject.SPEECH: of_speech(session.speech),
         }
         for subject, state in found.items():
             if state is not None:

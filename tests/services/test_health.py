@@ -10,6 +10,7 @@ from kiosk.domain.health import Degraded, Down, Health, Line, Reading, Ready, Su
 from kiosk.domain.language import Language
 from kiosk.domain.outcomes import Unreachable, Unreached
 from kiosk.domain.presence import Readiness
+from kiosk.domain.speech import SpeechState
 from kiosk.services.health import (
     CLOCK_OFF,
     CLOCK_WRONG,
@@ -311,3 +312,18 @@ def test_staff_are_told_the_figure_what_is_wrong_and_what_to_do(language: Langua
     assert "12.0 GB" in fine.detail
     bad = told(Subject.TEMPERATURE, Down(Why.TOO_HOT), "97 °C", speak)
     assert (bad.state, bad.detail, bad.do) == (speak("health_why.too_hot"), "97 °C", speak("health_do.too_hot"))
+
+
+@pytest.mark.parametrize(
+    ("state", "health"),
+    [
+        (SpeechState.NONE, None),
+        (SpeechState.NO_ENGINE, Degraded(Why.NO_ENGINE)),
+        (SpeechState.NO_SOUND, Degraded(Why.NO_SOUND)),
+        (SpeechState.READY, Ready()),
+    ],
+)
+def test_an_absent_engine_or_sound_card_is_a_line_and_no_alarm(state: SpeechState, health: Health | None) -> None:
+    watching = Watching()
+    watching.station.session.speech = state
+    assert watching.beats(1).health(Subject.SPEECH) == health

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 
 from kiosk.config import Settings
@@ -33,6 +33,9 @@ START_AT_LATEST_MS = 2000
 
 #: After the first frame a touch is answered before anything more is loaded, milliseconds.
 SETTLE_MS = 50
+
+#: Exit status of a kiosk that wants to be started again (EX_TEMPFAIL of sysexits.h): systemd's RestartForceExitStatus.
+RESTART = 75
 
 _log = logging.getLogger(__name__)
 
@@ -77,6 +80,21 @@ class _FirstFrame(QObject):
     shown = Signal()
 
 
+class _Restart(QObject):
+    """From the worker to the interface thread."""
+
+    wanted = Signal()
+
+    def __init__(self, window: Window) -> None:
+        super().__init__()
+        self._window = window
+        self.wanted.connect(self._come)
+
+    @Slot()
+    def _come(self) -> None:
+        self._window.quit(RESTART)
+
+
 class Kiosk:
     """Made and run on the interface thread; the application object exists already. ``seen`` gets every view."""
 
@@ -99,6 +117,7 @@ class Kiosk:
         self._first.shown.connect(self._first_frame)
         self.window.watch_frames(self._first, "shown()")
         QTimer.singleShot(START_AT_LATEST_MS, self._first, self._start)
+        self._restart = _Restart(self.window)
 
     @property
     def backstage(self) -> "Backstage | None":
@@ -131,7 +150,7 @@ class Kiosk:
         from kiosk import backstage
 
         try:
-            ways = backstage.Ways(self._worker.post, self._show, self._made)
+            ways = backstage.Ways(self._worker.post, self._show, self._made, self._restart.wanted.emit)
             return backstage.wire(self._settings, self._outside, ways)
         except (backstage.CannotStartError, OSError) as error:
             self.why_not = str(error)
@@ -159,7 +178,7 @@ class Kiosk:
 def run(
     settings: Settings, outside: Outside, window: WindowSettings, opened: Callable[[Window], None] = lambda _: None
 ) -> int:
-    """Until SIGTERM or SIGINT, or Esc where that may end it. 0, or 1 where the kiosk could not start.
+    """Until SIGTERM or SIGINT, or Esc where that may end it. 0, 1 where the kiosk could not start, or RESTART.
 
     ``opened`` gets the window before the event loop runs.
     """
@@ -167,6 +186,6 @@ def run(
     with EndSignals():
         kiosk = Kiosk(settings, outside, window)
         opened(kiosk.window)
-        application.exec()
+        status = application.exec()
     kiosk.stop()
-    return 1 if kiosk.why_not else 0
+    return 1 if kiosk.why_not else status

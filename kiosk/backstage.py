@@ -30,6 +30,7 @@ from kiosk.domain.parcels import SealedOrder
 from kiosk.domain.presence import Neighbours
 from kiosk.domain.speech import HeadphonesChanged, SpeechChanged
 from kiosk.domain.visit import Visit
+from kiosk.machine import Machine
 from kiosk.offline import identity, kiosk_key
 from kiosk.offline.article_thread import ArticleThread
 from kiosk.offline.boot import DiskRefuses, TooNew, open_database
@@ -95,11 +96,13 @@ class Backstage:
 
 @dataclass(frozen=True, slots=True)
 class Ways:
-    """``post`` hands a command to the worker, ``show`` a view to the window; ``made`` gets the finished backstage."""
+    """``post`` hands a command to the worker, ``show`` a view to the window; ``made`` gets the finished backstage;
+    ``restart`` ends the program, from any thread."""
 
     post: Callable[[object], bool]
     show: Callable[[View], None]
     made: Callable[[Backstage], None]
+    restart: Callable[[], None]
 
 
 def wire(settings: Settings, outside: Outside, ways: Ways) -> Wiring:
@@ -116,9 +119,17 @@ def wire(settings: Settings, outside: Outside, ways: Ways) -> Wiring:
     ca_pem = settings.hub.ca.read_text(encoding="ascii") if settings.hub.ca.is_file() else known.ca
 
     def hub_handle() -> Callable[[HubRequest], HubOutcome]:
+        from kiosk import log_export
         from kiosk.uplink.hub_client import HubClient
 
-        client = HubClient.of(known.kiosk, key.private, settings.hub.url, ca_pem, clock)
+        client = HubClient.of(
+            known.kiosk,
+            key.private,
+            settings.hub.url,
+            ca_pem,
+            clock,
+            log=lambda: log_export.packed(settings.data / "log"),
+        )
         return outside.line(client.handle)
 
     def card_relay() -> "CardRelay":
@@ -141,6 +152,7 @@ def wire(settings: Settings, outside: Outside, ways: Ways) -> Wiring:
         Visit(language=house, house=house),
         campus=cache.campus(),
         neighbours=facts.neighbours(),
+        closed=facts.closed(),
         reader_position=settings.reader.position,
         slip_position=settings.printer.position,
         genuine_cards=asks_the_hub(settings.card),
@@ -148,8 +160,11 @@ def wire(settings: Settings, outside: Outside, ways: Ways) -> Wiring:
         private=settings.speech.heard == "headphones",
     )
     self_tests = SelfTestStore(database)
+    (sqlite,) = database.execute("SELECT sqlite_version()").fetchone()
+    restart = ways.restart if outside.restarts else None
+    machine = Machine(settings.hub.url, sqlite, facts.remember_closed, restart)
     outside_flows = FlowsOutside(
-        hub, pin_pad, password_pad, _Orders(sealer, clock), outbox, delivery, printer, articles, self_tests
+        hub, pin_pad, password_pad, _Orders(sealer, clock), outbox, delivery, printer, articles, self_tests, machine
     )
     flows = make_flows(session, outside_flows)
     station = Station(session, flows, outbox, hub, ways.show, ReaderMode(settings.reader.mode))

@@ -157,7 +157,7 @@ def _check_threads(looks: "Looks", post: Post) -> "Checks":
 
 class Outside(Struct, frozen=True):
     """The makers run on the worker's thread, once; ``line`` wraps the way to the hub. A reader gets its own way there,
-    for cards that prove themselves to the hub."""
+    for cards that prove themselves to the hub. ``restarts``: a kiosk that ends by itself is started again."""
 
     reader: "Callable[[Post, CardWay], Reader]"
     printer: "Callable[[Post], Printer]"
@@ -169,13 +169,14 @@ class Outside(Struct, frozen=True):
     looks: "Callable[[Settings], Looks]" = looks
     checks: "Callable[[Looks, Post], Checks]" = _check_threads
     speech: "Callable[[Post], SpeechDevice]" = _no_speech
+    restarts: bool = False
 
 
 def real(settings: Settings) -> Outside:
     """The devices the settings name. Their libraries are imported when they are made, not before."""
     reader, scanner = _reader(settings.reader, settings.card), _scanner(settings.scanner)
     printer = _printer(settings.printer, settings.data)
-    return Outside(reader, printer, scanner=scanner, speech=_speech(settings.speech))
+    return Outside(reader, printer, scanner=scanner, speech=_speech(settings.speech), restarts=True)
 
 
 def _reader(settings: ReaderSettings, cards: tuple[CardSettings, ...]) -> "Callable[[Post, CardWay], Reader]":

@@ -31,6 +31,7 @@ class Action(StrEnum):
     CHANGE_PASSWORD = "change_password"  # with the old one, which the directory judges
     ACTIVATE_ACCOUNT = "activate_account"
     SET_PIN = "set_pin"
+    MAINTAIN = "maintain"  # the kiosk's own pages for staff; the hub wants the role beside the proofs
 
 
 class Factor(StrEnum):
@@ -119,6 +120,7 @@ SHIPPED: Policy = {
     Action.CHANGE_PASSWORD: _ONE_FACTOR,
     Action.ACTIVATE_ACCOUNT: _first_pin(Action.ACTIVATE_ACCOUNT),
     Action.SET_PIN: _first_pin(Action.SET_PIN),
+    Action.MAINTAIN: _PIN_AND_CARD_OR_CODE,
 }
 
 

@@ -27,6 +27,7 @@ class Context(StrEnum):
     ORDINARY = "ordinary"  # anonymous and identified pages alike
     PERSONAL = "personal"  # tickets, balance, transactions
     PAYING = "paying"  # a code that is paid on the phone: it has its own end, and nobody touches the screen
+    UPKEEP = "upkeep"  # staff look after the kiosk: hands are in the printer, not on the glass
     DONE = "done"
     DONE_WITH_SLIP = "done_with_slip"
 
@@ -59,6 +60,7 @@ _LIMITS: dict[Context, _Limit] = {
     Context.ORDINARY: _Limit(120.0, 180.0, warns=True),
     Context.PERSONAL: _Limit(60.0, 60.0, warns=True),
     Context.PAYING: _Limit(180.0, 180.0, warns=False),
+    Context.UPKEEP: _Limit(300.0, 300.0, warns=True),
     Context.DONE: _Limit(60.0, 60.0, warns=False),
     Context.DONE_WITH_SLIP: _Limit(20.0, 20.0, warns=False),
 }

@@ -30,6 +30,7 @@ from kiosk.hub.api import (
     slips,
     tickets,
     top_ups,
+    upkeep,
 )
 from kiosk.hub.api.frame import Application, Frame
 from kiosk.hub.api.openapi import document, refuse_unknown_fields, tell_answers_apart
@@ -55,6 +56,7 @@ _FOR_KIOSKS = (
     cards,
     top_ups,
     presence,
+    upkeep,
 )
 _FOR_PHONES = (follow, not_mine, article_page, approvals, pay_page, phone_page, simulated_campus)
 

@@ -80,6 +80,7 @@ def _parser(say: Speaker) -> ArgumentParser:
     add("payment").add_argument("act", choices=("pay", "silent", "speak"), help=say("hub_commands.payment_act"))
     add("kiosks").add_argument("--json", action="store_true", help=say("hub_commands.json"))
     add("revoke").add_argument("kiosk", metavar="KIOSK", help=say("hub_commands.kiosk"))
+    add("kiosk-log").add_argument("kiosk", metavar="KIOSK", help=say("hub_commands.kiosk"))
     password = add("try-password")
     password.add_argument("login", metavar="LOGIN", help=say("hub_commands.login"))
     password.add_argument("--door", default="portal", metavar="ID", help=say("hub_commands.door"))

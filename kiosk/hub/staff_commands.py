@@ -1,4 +1,5 @@
-"""``kiosk hub staff list|code|forget``: who may use the console, their way in and their way out."""
+"""``kiosk hub staff list|code|forget``: who may use the console, their way in and their way out;
+``kiosk hub kiosk-log``: what they sent in from a kiosk."""
 
 import sys
 from argparse import Namespace
@@ -10,7 +11,7 @@ from kiosk.hub.clock import moved_clock, system_clock
 from kiosk.hub.config import load
 from kiosk.hub.keys import open_keys
 from kiosk.hub.place import open_existing
-from kiosk.hub.services import staff
+from kiosk.hub.services import kiosk_logs, staff
 from kiosk.hub.services.refusal import No
 from kiosk.words import Speaker
 
@@ -45,6 +46,18 @@ def staff_forget(arguments: Namespace, say: Speaker) -> int:
     store.close()
     print(say("hub_commands.staff_not_staff" if refused else "hub_commands.staff_forgotten"), file=sys.stderr)
     return 1 if refused else 0
+
+
+def kiosk_log(arguments: Namespace, say: Speaker) -> int:
+    store = open_existing(load(arguments.config), arguments.data)
+    with store.read() as db:
+        found = kiosk_logs.newest(db, arguments.kiosk)
+    store.close()
+    if found is None:
+        print(say("hub_commands.no_kiosk_log"), file=sys.stderr)
+        return 1
+    print(found)
+    return 0
 
 
 def _now(arguments: Namespace) -> datetime:

@@ -8,6 +8,7 @@ import msgspec
 
 from kiosk.domain.operations import OpId
 from kiosk.domain.presence import Neighbours
+from kiosk.domain.upkeep import Closed
 from kiosk.offline.database import Database, disk_trouble
 from kiosk.sqlite import dbapi
 
@@ -15,6 +16,7 @@ _log = logging.getLogger(__name__)
 _HUB_TIME = "hub_time"
 _NUMBERS_OP = "numbers_op"
 _NEIGHBOURS = "neighbours"
+_CLOSED = "closed"
 
 
 class Facts:
@@ -50,6 +52,17 @@ class Facts:
 
     def remember_neighbours(self, neighbours: Neighbours) -> None:
         self._remember(_NEIGHBOURS, msgspec.json.encode(neighbours).decode())
+
+    def closed(self) -> Closed | None:
+        """Whether somebody has put this kiosk out of service; ``None`` too where what is kept cannot be read."""
+        text = self._read(_CLOSED)
+        try:
+            return msgspec.json.decode(text, type=Closed) if text else None
+        except msgspec.DecodeError:
+            return None
+
+    def remember_closed(self, closed: Closed | None) -> None:
+        self._remember(_CLOSED, msgspec.json.encode(closed).decode() if closed else "")
 
     @staticmethod
     def numbers_came(connection: Any) -> None:

@@ -20,7 +20,7 @@ from kiosk.offline.numbers import Numbers
 from kiosk.offline.schedule import Schedule
 from kiosk.offline.sealer import Sealer
 from kiosk.offline.tally import Tally
-from kiosk.services.ports import Clock, QueueFill
+from kiosk.services.ports import Clock, Queued, QueueFill
 from kiosk.sqlite import dbapi
 from kiosk.wire.envelope import Envelope
 
@@ -230,6 +230,34 @@ class Outbox:
 
     def fill(self) -> QueueFill:
         return self._tally.fill()
+
+    def unsettled(self, limit: int) -> list[Queued]:
+        try:
+            rows = self._database.execute(outbox_sql.UNSETTLED, (limit,)).fetchall()
+        except dbapi.Error as error:
+            self._not_saved(error)
+            return []
+        return [
+            Queued(OperationClass(kind), reference, datetime.fromisoformat(made), attempts, bool(dead), answer)
+            for kind, reference, made, attempts, dead, answer in rows
+        ]
+
+    def last_sent(self) -> datetime | None:
+        try:
+            (at,) = self._database.execute(outbox_sql.LAST_SENT).fetchone()
+        except dbapi.Error as error:
+            self._not_saved(error)
+            return None
+        return datetime.fromisoformat(at) if at else None
+
+    def hurry(self) -> None:
+        try:
+            rows = self._database.execute(outbox_sql.WAITING).fetchall()
+        except dbapi.Error as error:
+            self._not_saved(error)
+            return
+        for (op_id,) in rows:
+            self._schedule.forget(op_id)
 
     def numbers_left(self) -> int:
         return self._numbers.left()

@@ -33,5 +33,11 @@ EXPUNGE = (
 )
 COUNT_EXPUNGED = "UPDATE expunged SET total = total + ?"
 STATES = "SELECT state, count(*) FROM outbox GROUP BY state"
+UNSETTLED = (
+    "SELECT class, reference, made_at, attempts, state = 'dead', last_answer FROM outbox"
+    " WHERE state IN ('waiting', 'sending', 'dead') ORDER BY 5 DESC, seq LIMIT ?"
+)
+LAST_SENT = "SELECT max(settled_at) FROM outbox WHERE state = 'settled'"
+WAITING = "SELECT op_id FROM outbox WHERE state = 'waiting'"
 LAST = "SELECT seq, link FROM outbox ORDER BY seq DESC LIMIT 1"
 EXPIRES = "SELECT expires_at FROM outbox WHERE op_id = ?"

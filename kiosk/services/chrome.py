@@ -153,9 +153,13 @@ def _desk(session: Session) -> tuple[str, str]:
     return (session.speak("bar.desk", place=place) if place else ""), detail
 
 
-def question(session: Session, leaving: bool) -> Question:
-    """The overlay: another card before the idle warning before "throw away?"."""
+def question(session: Session, leaving: bool, cleaning: float = 0.0) -> Question:
+    """The overlay: another card before the idle warning before "throw away?". ``cleaning``: seconds left, while the
+    glass is being wiped; then nothing is asked."""
     visit, speak = session.visit, session.speak
+    if cleaning:
+        title, text = speak("question.cleaning_title"), speak("question.cleaning_text")
+        return Question(Overlay.CLEANING, title, text, str(int(cleaning + 0.999)))
     left = str(int(seconds_left(visit, session.clock.monotonic())))
     if visit.question is not None:
         return Question(

@@ -14,7 +14,7 @@ from kiosk.services.views import (
     Row,
     UnavailablePage,
 )
-from kiosk.words import Speaker, say
+from kiosk.words import Speaker
 
 
 def none_of_these_page(session: Session, busy: bool, busy_text: str) -> NoneOfThesePage:
@@ -109,7 +109,6 @@ def long_privacy_page(session: Session) -> PrivacyPage:
 
 
 def out_of_service_page(session: Session, preparing: bool) -> OutOfServicePage:
-    key = "service.preparing" if preparing else "service.broken"
     desk = session.campus.desk if session.campus else None
     near, neighbours = session.neighbours, session.neighbours.ready if session.neighbours else ()
     return OutOfServicePage(
@@ -118,12 +117,23 @@ def out_of_service_page(session: Session, preparing: bool) -> OutOfServicePage:
         neighbours=tuple(
             Row(each.code, f"{each.title.zh} · {each.code}", each.title.en, "desktop") for each in neighbours
         ),
-        reason_zh=say(Language.ZH, key),
-        reason_en=say(Language.EN, key),
+        reason_zh=_reason(session, preparing, Speaker(Language.ZH)),
+        reason_en=_reason(session, preparing, Speaker(Language.EN)),
         desk_zh=desk.place.zh if desk else "",
         desk_en=desk.place.en if desk else "",
         phone=desk.phone if desk else "",
     )
+
+
+def _reason(session: Session, preparing: bool, speak: Speaker) -> str:
+    """Why, and until when, where somebody decided that; the end is the hub's time."""
+    closed = session.closed
+    if preparing or session.broken or closed is None:
+        return speak("service.preparing" if preparing else "service.broken")
+    why = speak(f"maintenance.why_{closed.why}")
+    if closed.until is None:
+        return speak("service.closed", why=why)
+    return speak("service.closed_until", why=why, when=when.soon(closed.until, session.now, session.zone, speak))
 
 
 def _near(session: Session, near: Neighbours | None, language: Language) -> str:

@@ -20,6 +20,9 @@ class Flow:
     #: Those of them that wait for something done elsewhere, on a phone: they run out by themselves.
     paying: frozenset[Screen] = frozenset()
 
+    #: Those of them for staff who look after this kiosk: a longer idle limit.
+    upkeep: frozenset[Screen] = frozenset()
+
     @property
     def busy(self) -> bool:
         """Something is being handed in: *back* and rows wait for it."""

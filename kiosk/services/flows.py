@@ -23,6 +23,8 @@ from kiosk.services.knowledge import Knowledge
 from kiosk.services.limit_pages import LIMITS
 from kiosk.services.limits import Limits
 from kiosk.services.losing import Losing
+from kiosk.services.maintenance import Gate, Maintenance
+from kiosk.services.maintenance_pages import Sources
 from kiosk.services.movements import Movements
 from kiosk.services.my_tickets import Around, MyTickets
 from kiosk.services.outages import Outages
@@ -32,6 +34,7 @@ from kiosk.services.pin_setting import PinSetting
 from kiosk.services.ports import (
     Articles,
     Hub,
+    Machine,
     OrderSealer,
     Outbox,
     PasswordPad,
@@ -71,6 +74,7 @@ class Outside:
     printer: SlipPrinter
     articles: Articles
     self_tests: SelfTestRecords
+    machine: Machine
 
 
 @dataclass(frozen=True)
@@ -105,6 +109,7 @@ class Flows:
     outages: Outages
     printing: Printing
     self_testing: SelfTesting
+    maintenance: Maintenance
 
     @cached_property
     def all(self) -> tuple[Flow, ...]:
@@ -202,6 +207,7 @@ def make_flows(session: Session, outside: Outside) -> Flows:
     )
     feedback = Feedback(session, outside.outbox, outside.sender, finish, writing)
     tickets.report_again, tickets.rate = reporting.again, feedback.rate_service
+    self_testing = SelfTesting(session, outside.printer, outside.self_tests)
     flows = Flows(
         account=account,
         card=card,
@@ -230,7 +236,14 @@ def make_flows(session: Session, outside: Outside) -> Flows:
         announcing=Announcing(session),
         outages=outages,
         printing=printing,
-        self_testing=SelfTesting(session, outside.printer, outside.self_tests),
+        self_testing=self_testing,
+        maintenance=Maintenance(
+            Sources(session, outside.outbox, outside.machine),
+            hub,
+            Gate(proving, identifying),
+            outside.sender,
+            self_testing,
+        ),
     )
     made.append(flows)
     return flows

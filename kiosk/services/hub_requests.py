@@ -31,12 +31,15 @@ from kiosk.domain.outcomes import (
 )
 from kiosk.domain.parcels import Parcel, SealedOrder, SealedPin
 from kiosk.domain.phone_sign_in import SignInOver, SignInShown
+from kiosk.domain.policy import Action
 from kiosk.domain.presence import Neighbours, Readiness
 from kiosk.domain.references import NumberBlock
 from kiosk.domain.scans import SlipCode
 from kiosk.domain.ticket_views import Act, Acted, TicketList, TicketView
 from kiosk.domain.top_ups import TopUpOrder
+from kiosk.domain.upkeep import UpkeepAllowed
 from kiosk.services.health_requests import HealthKept, TellHealth
+from kiosk.services.upkeep_requests import AskUpkeep, SendLog
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +85,15 @@ class FetchNumbers:
 @dataclass(frozen=True, slots=True)
 class VerifyPin:
     """``visit`` lets the answer to a visit that is over be dropped; in English a Latin name is shown where one is on
-    file. ``session``: that of an earlier factor of this visit, to which the PIN is added."""
+    file. ``session``: that of an earlier factor of this visit, to which the PIN is added. ``door``: what it is typed
+    for, where whoever may not pass is to hear nothing but "wrong"."""
 
     claim: Claim
     pin: SealedPin
     visit: int = 0
     language: Language = Language.ZH
     session: str = field(default="", repr=False)
+    door: Action | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -332,6 +337,8 @@ HubRequest = (
     | OrderReplacement
     | FetchAccount
     | DoAct
+    | AskUpkeep
+    | SendLog
     | EndSession
     | CardQuestion
 )
@@ -399,6 +406,7 @@ HubOutcome = (
     | AccountSeen
     | AccountDone
     | AccountRefused
+    | UpkeepAllowed
     | CardAnswer
     | Refused
     | Unreachable

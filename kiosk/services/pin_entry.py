@@ -7,6 +7,7 @@ from kiosk.domain.identity import Verified
 from kiosk.domain.operations import OperationClass
 from kiosk.domain.outcomes import PinRefusal, PinRefused
 from kiosk.domain.parcels import SealedPin
+from kiosk.domain.policy import Action
 from kiosk.domain.visit_events import PinAccepted
 from kiosk.services import when
 from kiosk.services.flow import Flow
@@ -34,6 +35,7 @@ class PinEntry(Flow):
         self._then = self._cannot = _nothing
         self._by_code = False
         self._by_phone: tuple[Row, ...] = ()
+        self._door: Action | None = None
         self._within: OperationClass | None = None
         self._sealed_for: Callable[[SealedPin], None] | None = None
         self.filled = 0
@@ -46,14 +48,21 @@ class PinEntry(Flow):
         self._leave()
 
     def ask(
-        self, then: Callable[[], None], cannot: Callable[[], None], by_code: bool, by_phone: tuple[Row, ...] = ()
+        self,
+        then: Callable[[], None],
+        cannot: Callable[[], None],
+        by_code: bool,
+        by_phone: tuple[Row, ...] = (),
+        door: Action | None = None,
     ) -> None:
         """``then`` once the hub has accepted it, ``cannot`` where the hub cannot be asked; after *back* neither.
 
         ``by_code``: a one-time code is another way; ``by_phone``: the row of a sign-in by phone, where that is one.
+        ``door`` as in VerifyPin.
         """
         self._leave()
         self._then, self._cannot, self._by_code, self._by_phone = then, cannot, by_code, by_phone
+        self._door = door
         self.session.show(Screen.PIN)
 
     def defer(self, within: OperationClass, then: Callable[[SealedPin], None]) -> None:
@@ -129,7 +138,7 @@ class PinEntry(Flow):
 
     def _leave(self) -> None:
         self._shut()
-        self._within, self._sealed_for = None, None
+        self._within, self._sealed_for, self._door = None, None, None
         self.filled, self.checking, self.locked = 0, False, False
         self.notice, self.locked_until = None, None
 
@@ -149,7 +158,9 @@ class PinEntry(Flow):
             return
         self.checking, self._open = True, False
         held = session.verified.session if session.verified else ""
-        request = VerifyPin(sealed.claim, sealed.pin, session.visit.generation, session.visit.language, held)
+        request = VerifyPin(
+            sealed.claim, sealed.pin, session.visit.generation, session.visit.language, held, self._door
+        )
         if not session.online or not self.hub.ask(request):
             self._cannot()
 

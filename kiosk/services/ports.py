@@ -2,6 +2,7 @@
 asked for, and its answer comes back to the worker as a command (HubAnswered, SlipPrinted, PinSealed)."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
@@ -24,6 +25,7 @@ from kiosk.domain.receipts import Slip
 from kiosk.domain.references import NumberBlock
 from kiosk.domain.self_tests import SelfTestRecord
 from kiosk.domain.speech import Utterance
+from kiosk.domain.upkeep import Closed, MachineFacts
 from kiosk.services.article_requests import ArticleRequest
 from kiosk.services.hub_requests import CampusSnapshot, HubRequest, KnowledgeSnapshot, PictureCame
 
@@ -54,6 +56,19 @@ class QueueFill:
     nearly_full: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Queued:
+    """One operation the hub does not have, without what is in it. ``answer``: the code of the last one, maybe with
+    words after it; ``dead``: sending it again cannot help."""
+
+    kind: OperationClass
+    reference: str
+    made_at: datetime
+    attempts: int
+    dead: bool
+    answer: str
+
+
 class Outbox(Protocol):
     """The queue of operations the hub has not accepted yet."""
 
@@ -80,6 +95,18 @@ class Outbox(Protocol):
         ...
 
     def fill(self) -> QueueFill: ...
+
+    def unsettled(self, limit: int) -> list[Queued]:
+        """The oldest ``limit`` of what waits or is dead; the dead ones first."""
+        ...
+
+    def last_sent(self) -> datetime | None:
+        """When the hub last took one of those that are still here."""
+        ...
+
+    def hurry(self) -> None:
+        """What waits for its time is due now; what is under way stays so."""
+        ...
 
     def numbers_left(self) -> int: ...
 
@@ -122,6 +149,20 @@ class CampusCache(Protocol):
         ...
 
     def keep(self, snapshot: CampusSnapshot) -> Campus: ...
+
+
+class Machine(Protocol):
+    """What this kiosk runs on."""
+
+    def facts(self) -> MachineFacts: ...
+
+    def restart(self) -> bool:
+        """Ends the program so that whoever started it starts it again; false where nobody would."""
+        ...
+
+    def keep_closed(self, closed: Closed | None) -> None:
+        """Remembered over a restart."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ _PRINTER = (PrinterState.NO_PAPER, PrinterState.OFFLINE)
 
 def readiness(session: Session, fill: QueueFill) -> Readiness:
     """A device that is not configured is not missed."""
-    if session.screen is Screen.OUT_OF_SERVICE:
+    if session.screen is Screen.OUT_OF_SERVICE or session.closed or session.broken:
         return Readiness.OUT_OF_SERVICE
     disk = line_of(session.health, Subject.DISK)
     in_trouble = session.reader in _READER or session.printer in _PRINTER or fill.nearly_full

@@ -21,6 +21,8 @@ _COLLECTED: Proofs = frozenset({Factor.PIN, Factor.CODE})
 _ANY_CARD = CardPresent(CardProof.C0_UID)
 _GENUINE_CARD = CardPresent(CardProof.C2_MUTUAL)
 _NOTHING_SAID = Row("", "")
+#: Whoever may not pass these hears no more than somebody unknown.
+_DOORS = frozenset({Action.MAINTAIN})
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +143,8 @@ class Proving(Flow):
             self._identifying.show_card(wish.what, self._go_on, genuine=_GENUINE_CARD in cards)
         elif Factor.PIN in way:
             by_code = any(Factor.CODE in other and Factor.PIN not in other for other in ways)
-            self._pin.ask(self._go_on, self._stopped, by_code, self._phone_row(others))
+            door = wish.action if wish.action in _DOORS else None
+            self._pin.ask(self._go_on, self._stopped, by_code, self._phone_row(others), door)
         else:
             by_pin = any(Factor.PIN in other and Factor.CODE not in other for other in ways)
             by_phone = () if by_pin else self._phone_row(others)  # the PIN's page has it

@@ -15,6 +15,12 @@ class Touched(Struct, frozen=True):
     """Any touch or key: the idle limit starts anew."""
 
 
+class Knocked(Struct, frozen=True):
+    """The corner where staff knock was touched, or *back* pressed on a keypad (``by_key``)."""
+
+    by_key: bool = False
+
+
 class ChooseLanguage(Struct, frozen=True):
     language: Language
 
@@ -139,6 +145,7 @@ class PasswordBack(Struct, frozen=True):
 Request = (
     Start
     | Touched
+    | Knocked
     | ChooseLanguage
     | ToggleAid
     | HearScreen

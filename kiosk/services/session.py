@@ -13,6 +13,7 @@ from kiosk.domain.policy import Policy
 from kiosk.domain.policy_told import PolicyRule, policy_told
 from kiosk.domain.presence import Neighbours
 from kiosk.domain.speech import SpeechState
+from kiosk.domain.upkeep import Closed
 from kiosk.domain.visit import Visit, after
 from kiosk.domain.visit_events import Event
 from kiosk.services import when
@@ -46,6 +47,8 @@ class Session:
     scanner: ScannerState = ScannerState.NONE
     speech: SpeechState = SpeechState.NONE
     private: bool = False  # only whoever stands here hears what is said
+    closed: Closed | None = None  # out of service by somebody's decision
+    broken: bool = False  # out of service because of too many bugs
     neighbours: Neighbours | None = None  # the last that was heard of other kiosks
     health: Board = ()  # what is believed of this kiosk's parts (services.health)
     slip_position: str = "below"
@@ -115,7 +118,9 @@ class Session:
         self.pages[:] = [Screen.HOME]
 
     def attract(self) -> None:
-        self.pages[:] = [Screen.ATTRACT]
+        """What stands while nobody is here."""
+        out = self.closed is not None or self.broken
+        self.pages[:] = [Screen.OUT_OF_SERVICE if out else Screen.ATTRACT]
 
     def desk_line(self) -> str:
         """图书馆一层 · 8:00–18:00 · 8231 0000, as far as it is known."""

@@ -26,6 +26,7 @@ from kiosk.services import chrome, hearing, requests
 from kiosk.services.article_requests import ArticlesAnswered, ArticlesChanged
 from kiosk.services.flows import Flows
 from kiosk.services.hub_requests import EndSession, HubAnswered
+from kiosk.services.knocking import Knocking
 from kiosk.services.ports import Hub, Outbox, SecretEvent, SlipPrinted
 from kiosk.services.requests import Request
 from kiosk.services.scanning import Scanning
@@ -60,6 +61,7 @@ class Station:
         self._token = ""
         self._generation = session.visit.generation
         self._bugs: list[float] = []
+        self._knocking = Knocking()
         self._shown: View | None = None
 
     @property
@@ -69,11 +71,29 @@ class Station:
     # -- what happens -------------------------------------------------------------------------------------------
     def request(self, request: Request) -> None:
         """One touch. A request that does not fit what is on the screen (a late one) changes nothing."""
-        if self._session.screen is not Screen.OUT_OF_SERVICE:
+        if self._flows.maintenance.cleaning:
+            self._session.happen(visit_events.Touched())  # a cloth presses nothing
+        elif isinstance(request, requests.Knocked):
+            self._knocked(request)
+        elif self._session.screen is not Screen.OUT_OF_SERVICE:
             if not isinstance(request, requests.Touched):
+                self._knocking.forget()
                 self._session.happen(visit_events.Touched())
             self._touches.do(request)
         self._after()
+
+    def _knocked(self, knock: requests.Knocked) -> None:
+        """Whatever was going on ends first, and nothing of it is behind the door. On a keypad *back* means back while
+        somebody is in a visit."""
+        session = self._session
+        if session.campus is None or (knock.by_key and session.visit.active):
+            return
+        if self._knocking.heard(session.clock.monotonic()):
+            session.happen(Ended())
+            self._wipe()
+            session.happen(Started(session.visit.language))
+            self._notice_beginning()
+            session.pages[:] = [Screen.MAINTENANCE_DOOR]
 
     def reader(self, event: ReaderEvent) -> None:
         session = self._session
@@ -164,8 +184,8 @@ class Station:
 
     def campus_changed(self, campus: Campus) -> None:
         session = self._session
-        session.campus = campus
-        if session.screen is Screen.OUT_OF_SERVICE and not self._too_many_bugs():
+        session.campus, session.broken = campus, self._too_many_bugs()
+        if session.screen is Screen.OUT_OF_SERVICE:
             session.attract()
         self._after()
 
@@ -181,7 +201,8 @@ class Station:
         self._session.happen(Ended(EndReason.OUT_OF_SERVICE))
         self._wipe()
         if self._too_many_bugs():
-            self._session.pages[:] = [Screen.OUT_OF_SERVICE]
+            self._session.broken = True
+            self._session.attract()
         self._emit()
 
     def _too_many_bugs(self) -> bool:
@@ -195,6 +216,8 @@ class Station:
         self._notice_beginning()
         if not session.visit.active and session.screen not in (Screen.ATTRACT, Screen.OUT_OF_SERVICE):
             self._wipe()
+        if not session.visit.active and session.closed is not None:
+            session.attract()
         if session.campus is None:
             session.pages[:] = [Screen.OUT_OF_SERVICE]
         flows.settle()
@@ -243,7 +266,8 @@ class Station:
             return
         owner = self._flows.owner(screen)
         personal = Context.PERSONAL if screen in owner.personal else Context.ORDINARY
-        wanted = Context.PAYING if screen in owner.paying else personal
+        ordinary = Context.UPKEEP if screen in owner.upkeep else personal
+        wanted = Context.PAYING if screen in owner.paying else ordinary
         if visit.context is not wanted:
             self._session.happen(ContextChanged(wanted))
 
@@ -264,6 +288,6 @@ class Station:
             ear=hearing.ear(session),
             strip=self._strip.strip(session, self._fill),
             bar=chrome.bar(session, session.screen, self._flows.owner(session.screen).left(session.screen)),
-            question=chrome.question(session, self._touches.leaving),
+            question=chrome.question(session, self._touches.leaving, self._flows.maintenance.cleaning),
             visit=visit.generation if visit.active else -visit.generation,
         )

@@ -58,6 +58,9 @@ class Screen(StrEnum):
     TOP_UP_PAY = "top_up_pay"
     LIMITS = "limits"
     CARD_PIN = "card_pin"
+    MAINTENANCE_DOOR = "maintenance_door"
+    MAINTENANCE = "maintenance"
+    MAINTENANCE_ACT = "maintenance_act"
 
 
 class Overlay(StrEnum):
@@ -67,6 +70,7 @@ class Overlay(StrEnum):
     WARNING = "warning"  # idle: "are you still there?"
     DIFFERENT_CARD = "different_card"
     LEAVE = "leave"  # "throw away what you filled in?"
+    CLEANING = "cleaning"  # the glass is being wiped: no question, nothing can be pressed
 
 
 class StripKind(StrEnum):
@@ -859,6 +863,38 @@ class CardPinPage(PinNewPage, frozen=True):
     screen = Screen.CARD_PIN
 
 
+class MaintenanceDoorPage(IdentifyPage, frozen=True):
+    """The locked door of the pages for staff: their card, then the PIN."""
+
+    screen = Screen.MAINTENANCE_DOOR
+
+
+class MaintenancePage(Struct, frozen=True):
+    """For staff who look after this kiosk. ``rows`` to choose from (``menu``) or only to read, each with its chip;
+    ``way`` is a secondary button beside the blue one, ``act``. ``dots``: instead of rows, places of the glass that are
+    to be pressed; the chip kind of one that was is ``ok``."""
+
+    screen = Screen.MAINTENANCE
+    title: str = ""
+    text: str = ""
+    chips: tuple[Row, ...] = ()
+    notice: Notice | None = None
+    rows: tuple[Row, ...] = ()
+    menu: bool = False
+    dots: tuple[Row, ...] = ()
+    way: str = ""
+    act: str = ""
+    act_icon: str = ""
+    busy: bool = False
+    busy_text: str = ""
+
+
+class MaintenanceActPage(TicketActPage, frozen=True):
+    """Before something is done to this kiosk: what it means, and two buttons."""
+
+    screen = Screen.MAINTENANCE_ACT
+
+
 class OutOfServicePage(Struct, frozen=True):
     """Both languages at once. ``neighbours``: kiosks that were ready at the time ``near_zh`` and ``near_en`` name; in
     each row the title is Chinese and the hint English."""
@@ -918,6 +954,9 @@ Page = (
     | SignInPage
     | LimitsPage
     | CardPinPage
+    | MaintenanceDoorPage
+    | MaintenancePage
+    | MaintenanceActPage
 )
 
 

@@ -14,6 +14,7 @@ from kiosk.tour import (
     ear_flows,
     identity_flows,
     knowledge_flows,
+    maintenance_flows,
     pin_flows,
     report_flows,
     scan_flows,
@@ -122,6 +123,10 @@ FLOWS = (
     Flow("hub_down", trouble_flows.hub_down),
     Flow("timeout", trouble_flows.timeout),
     Flow("privacy", trouble_flows.privacy),
+    Flow("maintenance", maintenance_flows.maintenance),
+    Flow("maintenance_refused", maintenance_flows.refused),
+    Flow("maintenance_offline", maintenance_flows.offline),
+    Flow("maintenance_closed", maintenance_flows.closed),
 )
 #: English costs one touch more where the house speaks Chinese; four keys may be pressed this many times as often.
 ENGLISH_TOUCHES = 1

@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication, QPoint
 from PySide6.QtQuick import QQuickItem, QQuickWindow
 from PySide6.QtTest import QTest
 
+from kiosk.services.knocking import TIMES
 from kiosk.tour import sight
 from kiosk.tour.record import WentWrongError
 
@@ -15,6 +16,8 @@ from kiosk.tour.record import WentWrongError
 SAME_PLACE_AFTER = 0.45
 #: How near counts as the same place, pixels.
 SAME_PLACE = 100
+#: Where staff knock, pixels from the upper left corner.
+CORNER = 20
 Until = Callable[[Callable[[], bool], str], float]
 
 
@@ -22,6 +25,10 @@ class Hand(Protocol):
     """``press`` acts on a control and says how many touches or keys it took. Raises WentWrongError."""
 
     def press(self, item: QQuickItem, name: str) -> int: ...
+
+    def knock(self) -> int:
+        """As staff do who want to come in; how many touches or keys it took."""
+        ...
 
 
 class Finger:
@@ -49,6 +56,11 @@ class Finger:
         if guarded:
             self._last, self._last_at = point, time.monotonic()
         return 1
+
+    def knock(self) -> int:
+        for _ in range(TIMES):
+            self.touch(QPoint(CORNER, CORNER))
+        return TIMES
 
     def touch(self, point: QPoint) -> None:
         """Down and up at ``point`` of the window."""

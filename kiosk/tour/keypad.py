@@ -11,6 +11,7 @@ from PySide6.QtCore import QCoreApplication, QPointF, Qt
 from PySide6.QtQuick import QQuickItem, QQuickWindow
 from PySide6.QtTest import QTest
 
+from kiosk.services.knocking import TIMES
 from kiosk.tour import sight
 from kiosk.tour.record import WentWrongError
 
@@ -45,6 +46,11 @@ class Keypad:
                 self._go(_stops(group), item, name)
                 self._key(OK)
         return self._pressed
+
+    def knock(self) -> int:
+        for _ in range(TIMES):
+            self._key(BACK)
+        return TIMES
 
     # -- from stop to stop ----------------------------------------------------------------------------------------
     def _stand(self, stop: QQuickItem, name: str) -> None:

@@ -198,6 +198,18 @@ class Walker:
             self.switch_language(self.language)
         self._switch_aids()
 
+    def begin_at_the_door(self) -> None:
+        """Knocks where nobody is: the locked door of the pages for staff; the rest as with a card."""
+        self._count(self._hand.knock())
+        self.arrive(Screen.MAINTENANCE_DOOR)
+        if self.view.look.language is not self.language:
+            self.switch_language(self.language)
+        self._switch_aids()
+
+    def knock(self) -> None:
+        """With a finger in the corner, whatever is on screen."""
+        self._count(self._hand.knock())
+
     def switch_language(self, language: Language) -> None:
         before = self.record.touches
         self.touch(say(language, _LANGUAGE[language]))

@@ -17,6 +17,11 @@ from kiosk.ui.identity_view_models import (
 )
 from kiosk.ui.knowledge_view_models import ArticleViewModel, SearchViewModel, TopicsViewModel, TopicViewModel
 from kiosk.ui.limits_view_model import LimitsViewModel
+from kiosk.ui.maintenance_view_models import (
+    MaintenanceActViewModel,
+    MaintenanceDoorViewModel,
+    MaintenanceViewModel,
+)
 from kiosk.ui.outcome_view_models import DoneViewModel, OutOfServiceViewModel, UnavailableViewModel
 from kiosk.ui.page_view_model import PageViewModel, Post
 from kiosk.ui.reading_view_models import PrivacyViewModel, SlipViewModel, TicketActViewModel, TicketsViewModel
@@ -79,5 +84,8 @@ def later_pages(post: Post, keys: SecretKeys) -> dict[Screen, PageViewModel]:
         Screen.CARD_PIN: CardPinViewModel(post, keys),
         Screen.TOP_UP: TopUpViewModel(post),
         Screen.TOP_UP_PAY: TopUpPayViewModel(post),
+        Screen.MAINTENANCE_DOOR: MaintenanceDoorViewModel(post),
+        Screen.MAINTENANCE: MaintenanceViewModel(post),
+        Screen.MAINTENANCE_ACT: MaintenanceActViewModel(post),
         Screen.OUT_OF_SERVICE: OutOfServiceViewModel(post),
     }

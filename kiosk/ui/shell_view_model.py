@@ -133,6 +133,10 @@ class ShellViewModel(QObject):
     def question(self) -> QuestionViewModel:
         return self._question
 
+    @Slot(bool)
+    def knocked(self, by_key: bool) -> None:
+        self.post(requests.Knocked(by_key))
+
     @Slot()
     def touched(self) -> None:
         self.post(requests.Touched())

@@ -121,7 +121,7 @@ class Window:
         keep_small()
         shell = self._screens.shell
         leave = self.quit if self._settings.may_quit else None
-        self._guard = WindowGuard(shell.touched, shell.fourKey.emit, self._held, self._hears, leave)
+        self._guard = WindowGuard(shell.touched, shell.fourKey.emit, self._held, self._hears, shell.knocked, leave)
         self.root.installEventFilter(self._guard)
         self._engine.addImageProvider("icon", IconProvider())
         self._engine.addImageProvider("qr", QrProvider())
@@ -208,10 +208,10 @@ class Window:
         item.setParent(self.root)
         self._over.append((component, item, properties))
 
-    def quit(self) -> None:
+    def quit(self, status: int = 0) -> None:
         """Ends the application's event loop."""
         # not quit(): that asks the window first, and it never wants to be closed
-        QCoreApplication.exit(0)
+        QCoreApplication.exit(status)
 
     def close(self) -> None:
         """Takes the window away; the engine goes before the view models its bindings read."""

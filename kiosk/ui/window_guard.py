@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QElapsedTimer, QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtCore import QElapsedTimer, QEvent, QObject, QPointF, Qt
+from PySide6.QtGui import QInputDevice, QKeyEvent, QMouseEvent, QTouchEvent, QWindow
 
 from kiosk.ui.key_hold import KeyHold
 
+#: Staff knock in the upper left corner, where nothing can be pressed: this part of the window's shorter side.
+CORNER = 1 / 9
 TOUCHED_EVERY = 1000  # ms: a drumming finger asks for one new idle limit a second
 _TOUCHES = {QEvent.Type.MouseButtonPress, QEvent.Type.TouchBegin, QEvent.Type.KeyPress}
 _REFUSED = {
@@ -49,21 +51,25 @@ class WindowGuard(QObject):
         four_key: Callable[[str], None],
         held: Callable[[str], None],
         hears: Callable[[], bool],
+        knocked: Callable[[bool], None],
         quit_asked: Callable[[], None] | None,
     ) -> None:
         super().__init__()
         self._touched = touched
         self._hold, self._held, self._hears = KeyHold(four_key, held, hears), held, hears
+        self._knocked = knocked
         self._quit_asked = quit_asked
         self._since = QElapsedTimer()
         self.closing = False
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: ARG002
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         kind = event.type()
         if kind not in _WATCHED:
             return False
         if kind in _TOUCHES:
             self._notice()
+            if isinstance(watched, QWindow):
+                self._listen(watched, event)
         if kind in _REFUSED:
             return True
         if kind == QEvent.Type.Close:
@@ -81,6 +87,23 @@ class WindowGuard(QObject):
             self._since.start()
             self._touched()
 
+    def _listen(self, window: QWindow, event: QEvent) -> None:
+        if isinstance(event, QMouseEvent):
+            if event.deviceType() == QInputDevice.DeviceType.TouchScreen:
+                return  # told of as a touch before
+            at = event.position()
+        elif isinstance(event, QTouchEvent) and event.points():
+            at = event.points()[0].position()
+        else:
+            return
+        if self._is_corner(window, at):
+            self._knocked(False)
+
+    @staticmethod
+    def _is_corner(window: QWindow, at: QPointF) -> bool:
+        side = min(window.width(), window.height()) * CORNER
+        return 0 <= at.x() < side and 0 <= at.y() < side
+
     def _key(self, event: QKeyEvent) -> bool:
         if event.key() == Qt.Key.Key_Escape:
             if self._quit_asked is not None and event.type() == QEvent.Type.KeyPress:
@@ -92,6 +115,8 @@ class WindowGuard(QObject):
         if name and not event.isAutoRepeat():
             if event.type() == QEvent.Type.KeyPress:
                 self._hold.press(name)
+                if name == "back":
+                    self._knocked(True)
             elif event.type() == QEvent.Type.KeyRelease:
                 self._hold.release(name)
         louder = _LOUDNESS.get(event.key())

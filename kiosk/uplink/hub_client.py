@@ -36,11 +36,13 @@ from kiosk.domain.outcomes import (
 )
 from kiosk.domain.parcels import Parcel, SealedOrder, SealedPin
 from kiosk.domain.phone_sign_in import SignInOver, SignInShown
+from kiosk.domain.policy import Action
 from kiosk.domain.presence import Neighbours, Readiness
 from kiosk.domain.references import NumberBlock
 from kiosk.domain.scans import SlipCode
 from kiosk.domain.ticket_views import Acted, TicketList, TicketView
 from kiosk.domain.top_ups import TopUpOrder
+from kiosk.domain.upkeep import UpkeepAllowed
 from kiosk.services.health_requests import HealthKept, TellHealth
 from kiosk.services.hub_clock import HubClock
 from kiosk.services.hub_requests import (
@@ -83,6 +85,7 @@ from kiosk.services.hub_requests import (
     TellPresence,
     VerifyPin,
 )
+from kiosk.services.upkeep_requests import AskUpkeep, SendLog
 from kiosk.uplink import account_answers, taken, translate
 from kiosk.uplink.credentials import Credentials
 from kiosk.uplink.transport import TOTAL_SECONDS, Answer, Transport
@@ -108,6 +111,7 @@ from kiosk.wire.identity import (
     SignInWanted,
 )
 from kiosk.wire.tickets import SlipLook, TicketAct
+from kiosk.wire.upkeep import LogKept, LogSent, UpkeepNoted, UpkeepWanted
 
 #: Statuses with which the hub says that the same request can never succeed. Any other 4xx may heal (a hub that is
 #: being replaced, a route that is not there yet) and is tried again.
@@ -141,6 +145,8 @@ _MOVEMENTS = msgspec.json.Decoder(MovementList)
 _LIMITS = msgspec.json.Decoder(LimitsSet)
 _CARD_PIN: "msgspec.json.Decoder[CardPinAnswer]" = msgspec.json.Decoder(CardPinAnswer)
 _TOP_UP: "msgspec.json.Decoder[TopUpOrder]" = msgspec.json.Decoder(TopUpOrder)
+_UPKEEP = msgspec.json.Decoder(UpkeepNoted)
+_LOG_KEPT = msgspec.json.Decoder(LogKept)
 _TOKEN = msgspec.json.Decoder(Token)
 _CARD_RELAYED: "msgspec.json.Decoder[CardRelayed]" = msgspec.json.Decoder(CardRelayed)
 
@@ -158,10 +164,12 @@ class HubClient:
         clock: HubClock,
         credentials: Credentials | None = None,
         total_seconds: float = TOTAL_SECONDS,
+        log: Callable[[], bytes] = bytes,
     ) -> None:
         self._transport = Transport(hub, ca_pem, clock.heard, total_seconds)
         self._clock = clock
         self._credentials = credentials
+        self._log = log
 
     @classmethod
     def of(
@@ -172,9 +180,10 @@ class HubClient:
         ca_pem: str,
         clock: HubClock,
         total_seconds: float = TOTAL_SECONDS,
+        log: Callable[[], bytes] = bytes,
     ) -> "HubClient":
-        """The client of an enrolled kiosk."""
-        return cls(hub, ca_pem, clock, Credentials(kiosk, key, clock.monotonic), total_seconds)
+        """The client of an enrolled kiosk. ``log``: what is sent for SendLog."""
+        return cls(hub, ca_pem, clock, Credentials(kiosk, key, clock.monotonic), total_seconds, log)
 
     def handle(self, request: HubRequest) -> HubOutcome:
         match request:
@@ -192,8 +201,8 @@ class HubClient:
                 return self.presence(readiness)
             case TellHealth():
                 return self.health_told(request)
-            case VerifyPin(claim=claim, pin=pin, language=language, session=session):
-                return self.verify_pin(claim, pin, language, session)
+            case VerifyPin(claim=claim, pin=pin, language=language, session=session, door=door):
+                return self.verify_pin(claim, pin, language, session, door)
             case SetPin(claim=claim, pin=pin, session=session):
                 return self.set_pin(claim, pin, session)
             case SendCode(op=op, claim=claim, channel=channel, session=session):
@@ -226,6 +235,13 @@ class HubClient:
                 return self.account(act, session)
             case DoAct(order, session):
                 return self.act(order, session)
+            case AskUpkeep(session, act, why):
+                message = UpkeepWanted(act.value, why.value if why else "")
+                noted = self._of_visit("POST", routes.UPKEEP, session, message, _UPKEEP)
+                return _translated(noted, lambda found: UpkeepAllowed(found.alias))
+            case SendLog(session):
+                kept = self._of_visit("POST", routes.UPKEEP_LOG, session, LogSent(self._log()), _LOG_KEPT)
+                return _translated(kept, lambda _: UpkeepAllowed())
             case EndSession(session):
                 return self.end_session(session)
             case FetchCard(session):
@@ -313,10 +329,17 @@ class HubClient:
         return _translated(_decoded(self._ask("POST", routes.HEALTH_REPORT, body), _HEARD), lambda _: HealthKept())
 
     def verify_pin(
-        self, claim: Claim, pin: SealedPin, language: Language = Language.ZH, session: str = ""
+        self,
+        claim: Claim,
+        pin: SealedPin,
+        language: Language = Language.ZH,
+        session: str = "",
+        door: Action | None = None,
     ) -> Verified | PinRefused | Missing:
         body = msgspec.json.encode(PinAttempt(claim_made(claim), _envelope(pin)))
         headers = {"Accept-Language": language.value, **_visit(session), **_card(claim)}
+        if door is not None:
+            headers[routes.DOOR_HEADER] = door.value
         answer: PinAnswer | Missing = _decoded(self._ask("POST", routes.PIN, body, headers), _PIN_ANSWER)
         return _translated(answer, lambda found: translate.pin_checked(found, claim))
 

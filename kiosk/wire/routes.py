@@ -10,6 +10,8 @@ HEALTH_REPORT = "/v1/presence/health"  # POST HealthReport -> HealthHeard
 NUMBERS = "/v1/numbers"  # POST NumbersWanted -> Block
 OPERATIONS = "/v1/operations"  # POST Envelope -> TicketAnswer
 PIN = "/v1/identity/pin"  # POST PinAttempt -> PinAccepted | PinDenied (both 200); VISIT header adds to that session
+UPKEEP = "/v1/upkeep"  # POST UpkeepWanted -> UpkeepNoted; VISIT header
+UPKEEP_LOG = "/v1/upkeep/log"  # POST LogSent -> LogKept; VISIT header
 NEW_PIN = "/v1/identity/pin/new"  # POST PinAttempt -> PinStored | PinNotStored (both 200); VISIT header
 CODE = "/v1/identity/code"  # POST CodeWanted -> CodeSent | CodeWaits (both 200)
 CODE_ANSWER = "/v1/identity/code/answer"  # POST CodeTyped -> PinAccepted | PinDenied (both 200)
@@ -57,6 +59,8 @@ HUB_TIME_HEADER = "Campus-Hub-Time"
 VISIT_HEADER = "Campus-Visit"
 #: What a card proved, good once, beside a PIN or a code (CardProven.proof).
 CARD_HEADER = "Campus-Card"
+#: The action a PIN is typed for, where whoever may not take it is to hear nothing but "wrong".
+DOOR_HEADER = "Campus-Door"
 
 #: Largest request body the hub reads and largest answer a kiosk reads, bytes.
 MAX_REQUEST = 64 * 1024

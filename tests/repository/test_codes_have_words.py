@@ -15,11 +15,15 @@ from kiosk.domain.health import Level as HealthLevel
 from kiosk.domain.health import Subject
 from kiosk.domain.health import Why as HealthWhy
 from kiosk.domain.language import Language
+from kiosk.domain.operations import OperationClass
 from kiosk.domain.outcomes import LossEffect, NotSavedReason, PinRefusal, Unreached
 from kiosk.domain.phone_sign_in import SignInEnd, SignInStep
+from kiosk.domain.self_tests import Part as Tried
+from kiosk.domain.self_tests import Verdict
 from kiosk.domain.ticket_views import Act
 from kiosk.domain.tickets import TicketState, TicketType
 from kiosk.domain.top_ups import OrderState
+from kiosk.domain.upkeep import ClosedFor, UpkeepAct
 from kiosk.hub.checked import Level
 from kiosk.hub.ports import Told
 from kiosk.hub.services.letters import Why
@@ -101,6 +105,11 @@ WORDS: dict[type[StrEnum], dict[str, str]] = {
     Subject: {subject: f"health.{subject}" for subject in Subject},
     HealthWhy: {why: f"health_why.{why} health_do.{why}" for why in HealthWhy},
     HealthLevel: {level: f"health.{level}" for level in HealthLevel},
+    UpkeepAct: {act: f"acts.what_kiosk_{act}" for act in UpkeepAct},
+    ClosedFor: {why: f"maintenance.why_{why}" for why in ClosedFor},
+    Tried: {part: f"maintenance.test_{part} maintenance.test_{part}_do" for part in Tried},
+    Verdict: {verdict: f"maintenance.verdict_{verdict}" for verdict in Verdict},
+    OperationClass: {kind: f"maintenance.kind_{kind}" for kind in OperationClass},
     NotIn: {why: f"console_in.{why}" for why in NotIn},
 }
 

@@ -17,10 +17,11 @@ from kiosk.domain.policy import Factor, Proof
 from kiosk.domain.queueable import FeedbackDraft, MeTooDraft, TicketActDraft
 from kiosk.domain.receipts import Slip
 from kiosk.domain.self_tests import SelfTestRecord
+from kiosk.domain.upkeep import Closed, MachineFacts
 from kiosk.services.article_requests import ArticleRequest
 from kiosk.services.flows import Outside, make_flows
 from kiosk.services.hub_requests import Deliver, HubAnswered, HubOutcome, HubRequest
-from kiosk.services.ports import PinSealed, PinUse, QueueFill, SlipPrinted
+from kiosk.services.ports import PinSealed, PinUse, Queued, QueueFill, SlipPrinted
 from kiosk.services.requests import Request
 from kiosk.services.session import Session
 from kiosk.services.station import Station
@@ -99,6 +100,8 @@ class Outbox:
     marks: list[FeedbackDraft] = field(default_factory=list)
     acts: list[TicketActDraft] = field(default_factory=list)
     waiting: int = 0
+    queued: list[Queued] = field(default_factory=list)
+    hurried: int = 0
 
     def enqueue(self, draft: TicketDraft | FeedbackDraft | MeTooDraft | TicketActDraft) -> SaveOutcome:
         if self.outcome is not None:
@@ -117,7 +120,17 @@ class Outbox:
         return Saved(OpId.new().value, f"A12-{len(self.drafts):04d}-K")
 
     def fill(self) -> QueueFill:
-        return QueueFill(self.waiting, 0, 5000, nearly_full=False)
+        dead = sum(each.dead for each in self.queued)
+        return QueueFill(self.waiting + len(self.queued) - dead, dead, 5000, nearly_full=False)
+
+    def unsettled(self, limit: int) -> list[Queued]:
+        return self.queued[:limit]
+
+    def last_sent(self) -> datetime | None:
+        return NOW if self.waiting else None
+
+    def hurry(self) -> None:
+        self.hurried += 1
 
 
 @dataclass
@@ -135,6 +148,25 @@ class Articles:
 
     def ask(self, request: ArticleRequest) -> None:
         self.asked.append(request)
+
+
+@dataclass
+class Machine:
+    """``restarts``: somebody would start the kiosk again."""
+
+    restarts: bool = True
+    restarted: int = 0
+    kept: list[Closed | None] = field(default_factory=list)
+
+    def facts(self) -> MachineFacts:
+        return MachineFacts("https://hub.example.edu:8443", (("campus-kiosk", "0.1.0"),), ("192.0.2.7 (eth0)",))
+
+    def restart(self) -> bool:
+        self.restarted += self.restarts
+        return self.restarts
+
+    def keep_closed(self, closed: Closed | None) -> None:
+        self.kept.append(closed)
 
 
 @dataclass
@@ -219,7 +251,8 @@ class AStation:
         self.session = Session(self.clock, campus=a_campus(), reader=ReaderState.READY, printer=printer)
         self.kicks = 0
         self.words = Words()
-        printing = (self, self.printer, self.articles, self.self_tests)
+        self.machine = Machine()
+        printing = (self, self.printer, self.articles, self.self_tests, self.machine)
         outside = Outside(self.hub, self.pad, self.words, self.words, self.outbox, *printing)  # type: ignore[arg-type]
         self.flows = make_flows(self.session, outside)
         self.views: list[View] = []

@@ -26,7 +26,7 @@ from kiosk.services.hub_requests import (
     HubRequest,
     SessionEnded,
 )
-from kiosk.services.ports import QueueFill
+from kiosk.services.ports import Queued, QueueFill
 
 NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 OFFLINE = Unreachable(Unreached.NO_CONNECTION)
@@ -53,6 +53,15 @@ class MemoryOutbox:
     ended: dict[str, str] = field(default_factory=dict)
     waits: list[tuple[str, float]] = field(default_factory=list)
     wanted: OpId | None = None
+
+    def unsettled(self, limit: int) -> list[Queued]:
+        return [][:limit]
+
+    def last_sent(self) -> datetime | None:
+        return None
+
+    def hurry(self) -> None:
+        self.due_at = dict.fromkeys(self.due_at, 0.0)
 
     def put(self, count: int) -> list[str]:
         new = [OpId.new().value for _ in range(count)]

@@ -13,6 +13,7 @@ from tests.ui.announcing_samples import announcing_pages, known_outage
 from tests.ui.card_page_samples import card_pages
 from tests.ui.consent_samples import consent_pages
 from tests.ui.knowledge_samples import knowledge_pages, suggested_articles
+from tests.ui.maintenance_samples import maintenance_pages
 from tests.ui.sign_in_samples import sign_in_pages
 from tests.ui.ticket_samples import ticket_pages
 
@@ -817,6 +818,7 @@ def pages(language: Language) -> dict[str, v.Page]:
             speak("privacy.done"),
         ),
         **announcing_pages(language, speak),
+        **maintenance_pages(language, speak),
         "card_lost": _card_lost(language, speak),
         "card_lost_holder": replace(
             _card_lost(language, speak), holder=(_pick(language, "张*明", "Z*** Y***"), "2023•••••87"), ways=()
@@ -1060,5 +1062,8 @@ def questions(language: Language) -> dict[str, v.Question]:
             "",
             speak("question.leave_yes"),
             speak("question.leave_stay"),
+        ),
+        "cleaning": v.Question(
+            v.Overlay.CLEANING, speak("question.cleaning_title"), speak("question.cleaning_text"), "27"
         ),
     }

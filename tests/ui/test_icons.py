@@ -7,13 +7,17 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec import Struct
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor, QImage
 from qrcode.constants import ERROR_CORRECT_M
 from qrcode.main import QRCode
 
+from kiosk.domain.language import Language
+from kiosk.services import maintenance_pages
 from kiosk.ui.icons import CACHE_LIMIT, Glyphs, IconProvider, UnknownIconError, draw
 from kiosk.ui.pictures import CARD_SIZE, QR_TEXT_LIMIT, QUIET_ZONE, card_image, decoded, qr_image
+from tests.ui.page_samples import pages
 
 PACKAGE = Path(__file__).parents[2] / "kiosk"
 ICON_PROPERTY = re.compile(r"\b(?:icon|iconAfter|infoIcon|secondaryIcon|buttonIcon)\s*:\s*([^\n]*)")
@@ -39,6 +43,24 @@ def test_every_icon_named_on_a_screen_exists(qapp: object) -> None:  # noqa: ARG
     names = _names_in_qml()
     assert len(names) > 20
     assert {name: where for name, where in names.items() if not glyphs.has(name)} == {}
+
+
+def test_every_icon_a_page_is_given_exists(qapp: object) -> None:  # noqa: ARG001
+    glyphs, given = Glyphs(), set[str]()
+
+    def collect(part: object) -> None:
+        if isinstance(part, tuple):
+            for one in part:
+                collect(one)
+        elif isinstance(part, Struct):
+            given.update(str(getattr(part, name)) for name in part.__struct_fields__ if name.endswith("icon"))
+            for name in part.__struct_fields__:
+                collect(getattr(part, name))
+
+    collect(tuple(pages(Language.ZH).values()))
+    given |= {*maintenance_pages.ICONS.values(), *maintenance_pages.CLOSED_FOR.values()}
+    assert len(given) > 40
+    assert {name for name in given if name and not glyphs.has(name)} == set()
 
 
 @pytest.mark.parametrize("weight", ["regular", "bold", "fill", "two-tone"])

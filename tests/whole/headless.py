@@ -116,7 +116,12 @@ def headless(settings: Settings) -> Iterator[Headless]:
         return taken
 
     def start() -> Wiring:
-        ways = Ways(worker.post, lambda view: made[0].views.append(view), lambda stage: made[0].backstage.append(stage))
+        ways = Ways(
+            worker.post,
+            lambda view: made[0].views.append(view),
+            lambda stage: made[0].backstage.append(stage),
+            lambda: None,
+        )
         wiring = wire(settings, outside, ways)
         take = wiring.handlers[HubAnswered]
 

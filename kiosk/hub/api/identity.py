@@ -54,6 +54,7 @@ def router(parts: Parts) -> Router:
             latin=_latin(request),
             visit=request.headers.get(routes.VISIT_HEADER, ""),
             card=request.headers.get(routes.CARD_HEADER, ""),
+            door=request.headers.get(routes.DOOR_HEADER, ""),
         )
         if isinstance(answer, No):
             raise Refused(answer)

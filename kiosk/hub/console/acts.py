@@ -26,7 +26,9 @@ class Acts:
             return say(f"acts.{key}") if key in table(say.language, "acts") else line.what
 
         def why(line: Line) -> str:
-            key = f"reason_{line.why}"
-            return say(f"letters.{key}") if key in table(say.language, "letters") else line.why
+            for name, key in (("letters", f"reason_{line.why}"), ("maintenance", f"why_{line.why}")):
+                if key in table(say.language, name):
+                    return say(f"{name}.{key}")
+            return line.why
 
         return {"lines": lines, "by": who, "what": what, "why": why, "most": MOST_SHOWN}

@@ -4,6 +4,8 @@ Answers (journeys 1 and 3). Unknown cards and numbers are answered, counted and 
 attempt that is judged costs exactly one hash verification. ``no_pin`` is only said of a card in the hand: where its
 owner has no PIN, or typed the default one that is on file. For a typed number anyone can ask, so that no PIN, a
 default PIN and an unknown number all read ``wrong``; the page's "first time" way on serves them.
+
+At the door of the maintenance pages whoever may not pass is unknown: a right PIN, a wrong one and none read ``wrong``.
 """
 
 from dataclasses import dataclass
@@ -13,7 +15,7 @@ import msgspec
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
-from kiosk.domain.policy import Factor
+from kiosk.domain.policy import Action, Factor
 from kiosk.hub.clock import Clock
 from kiosk.hub.keys import HubKeys
 from kiosk.hub.logs import event
@@ -25,6 +27,7 @@ from kiosk.hub.services.refusal import No
 from kiosk.hub.services.sealed import note_incident, open_checked
 from kiosk.hub.services.sessions import accepted, confirmed, prove
 from kiosk.hub.services.trust import trusted_kiosk
+from kiosk.hub.services.upkeep import may_look_after
 from kiosk.hub.store.database import Store
 from kiosk.hub.store.tables import Kiosk, Pin, PinOperation
 from kiosk.wire.identity import PIN_KIND, PIN_LENGTH, PinAccepted, PinAnswer, PinAttempt, PinDenied, claim_digest
@@ -56,31 +59,32 @@ def try_pin(
     latin: bool,
     visit: str = "",
     card: str = "",
+    door: str = "",
 ) -> PinAnswer | No:
     """The whole attempt. ``latin``: the visitor reads English, so a Latin name is shown where one is on file.
 
     ``visit``: the session of an earlier factor of this visit, to which the PIN is added. ``card``: what the card in the
-    hand has proven (card_relays.py), spent by a right PIN only.
+    hand has proven (card_relays.py), spent by a right PIN only. ``door``: the Action it is typed for; '' for any.
     """
     with store.write() as db:
         now = clock()
         kiosk = trusted_kiosk(db, authorization, now)
         if isinstance(kiosk, No):
             return kiosk
-        tried = attempted(db, keys, kiosk, attempt, now)
+        tried = attempted(db, keys, kiosk, attempt, now, door)
     if not isinstance(tried, Attempted):
         return tried
     matches = hasher.matches(tried.typed, tried.pin.phc if tried.pin else None)
     is_default = tried.pin is not None and tried.pin.is_default
     event("pin judged", kiosk=kiosk.id, op=attempt.envelope.context.op)
     if not matches or is_default or tried.resolved is None:
-        return deny(tried, default_typed=matches)
+        return deny(tried, default_typed=matches, door=door)
     with store.write() as db:
         return accept(db, kiosk, attempt, tried.resolved, clock(), latin=latin, visit=visit, card=card)
 
 
 def attempted(
-    db: Session, keys: HubKeys, kiosk: Kiosk, attempt: PinAttempt, now: datetime
+    db: Session, keys: HubKeys, kiosk: Kiosk, attempt: PinAttempt, now: datetime, door: str = ""
 ) -> Attempted | PinDenied | No:
     """To be committed before the PIN is verified: whatever happens then, the attempt has been counted."""
     typed = open_pin(db, keys, kiosk, attempt, PIN_KIND, now)
@@ -90,6 +94,8 @@ def attempted(
     if isinstance(counted, Waiting):
         return PinDenied("locked", tries_left=0, retry_at=counted.until)
     resolved = resolve(db, attempt.claim, now)
+    if door == Action.MAINTAIN and resolved and not may_look_after(resolved.person):
+        resolved = None
     pin = db.get(Pin, resolved.person.id) if resolved else None
     return Attempted(counted, resolved, pin, typed)
 
@@ -112,8 +118,8 @@ def accept(
     return accepted(resolved.person, held, now, latin=latin)
 
 
-def deny(tried: Attempted, *, default_typed: bool) -> PinDenied:
-    by_card = tried.resolved is not None and tried.resolved.by_card
+def deny(tried: Attempted, *, default_typed: bool, door: str = "") -> PinDenied:
+    by_card = tried.resolved is not None and tried.resolved.by_card and door != Action.MAINTAIN
     tries_left, locked_until = tried.counted.tries_left, tried.counted.locked_until
     if by_card and (tried.pin is None or default_typed):
         return PinDenied("no_pin", tries_left, locked_until)

@@ -45,3 +45,13 @@ class KioskSelfTest(Row):
     confirmed_alias: Mapped[str]
     seen: Mapped[str]
     told_at: Mapped[datetime]
+
+
+class KioskLog(Row):
+    """What staff sent in from a kiosk; ``log``: JSON lines, gzip."""
+
+    __tablename__ = "kiosk_logs"
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    kiosk: Mapped[str] = mapped_column(ForeignKey("kiosks.id"), index=True)
+    at: Mapped[datetime]
+    log: Mapped[bytes]

@@ -101,12 +101,14 @@ Rectangle {
                 value: page.fraction
             }
             Row {
+                visible: page.primaryText !== "" || page.secondaryText !== ""
                 width: parent.width
                 spacing: Theme.gap
                 topPadding: Theme.px(12)
 
                 SecondaryButton {
                     id: other
+                    visible: text !== ""
                     text: page.secondaryText
                     icon: page.secondaryIcon
                     width: Math.min(Math.max(Theme.px(320), implicitWidth), parent.width / 2)
@@ -114,9 +116,10 @@ Rectangle {
                     onActivated: page.secondary()
                 }
                 PrimaryButton {
+                    visible: text !== ""
                     text: page.primaryText
                     size: 46
-                    width: parent.width - other.width - Theme.gap
+                    width: parent.width - (other.visible ? other.width + Theme.gap : 0)
                     height: Theme.px(140)
                     onActivated: page.primary()
                 }

@@ -1,0 +1,4 @@
+import QtQuick
+
+// MaintenanceActPage: before something is done to this kiosk.
+TicketActPage {}

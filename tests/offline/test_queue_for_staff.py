@@ -1,0 +1,61 @@
+"""What staff see of the queue, without what is in it; and what a kiosk that was closed remembers."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from kiosk.domain.operations import OperationClass, OpId
+from kiosk.domain.outcomes import Refused, Unreached
+from kiosk.domain.upkeep import Closed, ClosedFor
+from kiosk.offline.facts import Facts
+from kiosk.services.ports import Queued
+from tests.offline.kiosks import START, KioskMemory, accepted, saved
+
+
+@pytest.fixture
+def memory(tmp_path: Path) -> KioskMemory:
+    return KioskMemory(tmp_path / "kiosk.db")
+
+
+def test_the_dead_come_first_then_the_oldest_and_never_what_the_hub_has(memory: KioskMemory) -> None:
+    outbox = memory.start(numbers=10)
+    told = [saved(outbox, f"canary {number}") for number in range(4)]
+    ids = [OpId(one.op_id) for one in told]
+    outbox.take_due(4)
+    outbox.settle(ids[0], accepted(told[0].reference, START + timedelta(minutes=1)))
+    outbox.bury(ids[2], Refused("no_such_service", "gone"))
+    outbox.retry(ids[1], Unreached.HUB_ERROR, 900.0)
+    seen = outbox.unsettled(10)
+    assert [one.reference for one in seen] == [told[2].reference, told[1].reference, told[3].reference]
+    assert seen[0] == Queued(OperationClass.TICKET, told[2].reference, START, 1, True, "no_such_service gone")
+    assert (seen[1].dead, seen[1].attempts, seen[1].answer) == (False, 1, "hub_error")
+    assert "canary" not in str(seen)
+    assert outbox.unsettled(1) == seen[:1]
+    assert outbox.last_sent() == START + timedelta(minutes=1)
+
+
+def test_hurrying_ends_every_wait_but_sends_nothing_twice_that_is_under_way(memory: KioskMemory) -> None:
+    outbox = memory.start(numbers=10)
+    assert outbox.last_sent() is None
+    waits, under_way, dead = (OpId(saved(outbox).op_id) for _ in range(3))
+    outbox.take_due(3)
+    outbox.retry(waits, Unreached.HUB_ERROR, 900.0)
+    outbox.bury(dead, Refused("expired"))
+    assert outbox.take_due(3) == []
+    outbox.hurry()
+    assert [parcel.op_id for parcel in outbox.take_due(3)] == [waits]
+    assert under_way.value
+
+
+def test_a_closed_kiosk_is_still_closed_after_a_restart(memory: KioskMemory) -> None:
+    memory.start()
+    facts = Facts(memory.database)
+    assert facts.closed() is None
+    closed = Closed(ClosedFor.PRINTER, START + timedelta(hours=1))
+    facts.remember_closed(closed)
+    memory.start()
+    assert Facts(memory.database).closed() == closed
+    Facts(memory.database).remember_closed(None)
+    memory.start()
+    assert Facts(memory.database).closed() is None

@@ -1,18 +1,22 @@
 """The migrations and the tables say the same, on both databases."""
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
+from typing import cast
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import text
+from sqlalchemy import QueuePool, event, select, text
 
 from kiosk.hub.store.database import Store
 from kiosk.hub.store.migrate import is_current, upgrade
 from kiosk.hub.store.tables import Guess, Row
 from tests.hub.conftest import World
+from tests.patience import PATIENCE
 
 
 def test_the_migrations_make_exactly_the_tables_the_program_uses(world: World) -> None:
@@ -59,3 +63,24 @@ def test_sqlite_is_opened_so_that_saved_means_saved(tmp_path: Path) -> None:
     with store.read() as db:
         found = {name: db.scalar(text(f"PRAGMA {name}")) for name in ("journal_mode", "synchronous", "foreign_keys")}
     assert found == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}
+
+
+def test_threads_that_write_on_sqlite_wait_in_line_and_hold_no_connection_meanwhile(tmp_path: Path) -> None:
+    store, writers = Store(f"sqlite:///{tmp_path / 'hub.db'}"), 8
+    begun, held = threading.Barrier(writers + 1), list[int]()
+    pool = cast(QueuePool, store.engine.pool)
+    event.listen(store.engine, "checkout", lambda *_: held.append(pool.checkedout()))
+
+    def write() -> int | None:
+        begun.wait(PATIENCE)
+        with store.write() as db:
+            return db.scalar(select(1))
+
+    with ThreadPoolExecutor(writers) as threads:
+        with store.write() as db:
+            db.execute(select(1))
+            waiting = [threads.submit(write) for _ in range(writers)]
+            begun.wait(PATIENCE)
+        assert [one.result() for one in waiting] == [1] * writers
+    assert held == [1] * (writers + 1)
+    store.close()

@@ -1,6 +1,8 @@
 """The hub's database behind one door: sessions that write and sessions that only read."""
 
-from contextlib import AbstractContextManager
+import threading
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
@@ -21,11 +23,24 @@ class Store:
     def __init__(self, url: str) -> None:
         self.engine = _engine(url)
         self._writing = sessionmaker(self.engine, expire_on_commit=False)
+        self._turn = threading.Lock() if url.startswith("sqlite") else None
         self._reading = sessionmaker(self.engine.execution_options(reading=True), expire_on_commit=False)
 
     def write(self) -> AbstractContextManager[Session]:
         """One transaction: committed when the block ends, rolled back when it raises."""
-        return self._writing.begin()
+        return self._writing.begin() if self._turn is None else self._in_turn(self._turn)
+
+    @contextmanager
+    def _in_turn(self, turn: threading.Lock) -> Iterator[Session]:
+        """SQLite takes one writer and lets the others look again every now and then, for seconds; the threads of this
+        process wait for each other instead, and for other processes as SQLite has it."""
+        mine = turn.acquire(timeout=BUSY_MILLISECONDS / 1000)
+        try:
+            with self._writing.begin() as db:
+                yield db
+        finally:
+            if mine:
+                turn.release()
 
     def read(self) -> AbstractContextManager[Session]:
         """One consistent view; never waits for a writer on SQLite."""

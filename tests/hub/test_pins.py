@@ -104,6 +104,16 @@ def test_twenty_guesses_at_once_are_judged_five_times(world: World) -> None:
     assert world.hasher.verifications - before == 5
 
 
+def test_right_pins_at_once_are_all_right(world: World) -> None:
+    """Fewer at a time than wrong ones are free: one is counted while another is forgotten."""
+    kiosk = world.new_kiosk()
+    token = token_of(world, kiosk)
+    sealed = [kiosk.attempt(ZHANG, RIGHT) for _ in range(60)]
+    with ThreadPoolExecutor(4) as pool:
+        answers = list(pool.map(lambda one: ask(world, one, token), sealed))
+    assert [answer for answer in answers if not isinstance(answer, PinAccepted)] == []
+
+
 @pytest.mark.parametrize("claim", [ZHANG, ZHANG_NUMBER, NO_PIN, DEFAULT, NOBODY, NOBODYS_NUMBER], ids=str)
 def test_every_judged_attempt_costs_one_verification(world: World, claim: ClaimMade) -> None:
     kiosk = world.new_kiosk()

@@ -84,12 +84,14 @@ def count(db: Session, kiosk: Kiosk, claim: str, op: str, now: datetime) -> Coun
 
 def right(db: Session, kiosk: Kiosk, claim: str) -> None:
     """What was just counted was none: this claim's failures are forgotten, the kiosk's bucket loses this one."""
+    hold(db, kiosk)  # another attempt may be about to write what is forgotten here
     db.execute(delete(PinCounter).where(PinCounter.kiosk == kiosk.id, PinCounter.claim == claim))
     _take_from_bucket(db, kiosk)
 
 
 def take_back(db: Session, kiosk: Kiosk, claim: str) -> None:
     """What was just counted was judged by nobody: neither a failure nor a success, the row of failures goes on."""
+    hold(db, kiosk)
     counter = db.get(PinCounter, (kiosk.id, claim), with_for_update=True)
     if counter is not None:
         counter.failures = max(0, counter.failures - 1)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from kiosk.domain.articles import Block, BlockKind, Item, Picture
 from kiosk.domain.plain_text import clean
+from kiosk.domain.why import Why, why
 
 MAX_BLOCKS = 80
 MAX_ITEMS = 40
@@ -29,7 +30,7 @@ class TooMuch:
     """``line`` counts from 1 in the body."""
 
     line: int
-    reason: str
+    why: Why
 
 
 @dataclass(slots=True)
@@ -56,11 +57,11 @@ def blocks_of(lines: list[str]) -> tuple[Block, ...] | TooMuch:
         if kind is BlockKind.PICTURE and (refused := _refused(line, done)):
             return TooMuch(number, refused)
         if len(done) > MAX_BLOCKS:
-            return TooMuch(number, f"more than {MAX_BLOCKS} paragraphs, lists and headings")
+            return TooMuch(number, why("many_blocks", most=MAX_BLOCKS))
         if block is not None and len(block.pieces) > MAX_ITEMS:
-            return TooMuch(number, f"more than {MAX_ITEMS} steps in one list")
+            return TooMuch(number, why("many_items", most=MAX_ITEMS))
         if block is not None and len(block.pieces[-1]) + sum(map(len, block.pieces[-1])) > MAX_PIECE:
-            return TooMuch(number, f"a paragraph of more than {MAX_PIECE} characters")
+            return TooMuch(number, why("long_piece", most=MAX_PIECE))
     return _joined(done)
 
 
@@ -101,7 +102,7 @@ def _grown(block: _Open | None, kind: BlockKind, text: str, line: str) -> _Open:
 
 def _closed(block: _Open) -> Block | None:
     if block.kind in (BlockKind.STEPS, BlockKind.LIST):
-        items = tuple(item for lines in block.pieces if (item := _item(lines, block.kind)).title)
+        items = tuple(item for lines in block.pieces if (item := item_of(lines, block.kind)).title)
         return Block(block.kind, items=items) if items else None
     if block.kind is BlockKind.PICTURE:
         shown, file = _picture(block.pieces[0][0])
@@ -110,15 +111,15 @@ def _closed(block: _Open) -> Block | None:
     return Block(block.kind, text) if text else None
 
 
-def _refused(line: str, done: list[Block]) -> str:
+def _refused(line: str, done: list[Block]) -> Why | None:
     shown, file = _picture(line)
     if not _PICTURE_FILE.fullmatch(file):
-        return "a picture is a .png, .jpg or .webp beside the article, named in letters, digits and hyphens"
+        return why("picture_name")
     if not shown:
-        return "say what the picture shows between [ and ], for whoever cannot see it"
+        return why("picture_unsaid")
     if sum(block.kind is BlockKind.PICTURE for block in done) >= MAX_PICTURES:
-        return f"more than {MAX_PICTURES} pictures"
-    return ""
+        return why("many_pictures", most=MAX_PICTURES)
+    return None
 
 
 def _picture(line: str) -> tuple[str, str]:
@@ -127,7 +128,8 @@ def _picture(line: str) -> tuple[str, str]:
     return (clean(found[1], MAX_PIECE, lines=False), found[2]) if found else ("", "")
 
 
-def _item(lines: list[str], kind: BlockKind) -> Item:
+def item_of(lines: list[str], kind: BlockKind) -> Item:
+    """Of the lines of a step or a point."""
     whole = _run_on(lines)
     if lead := _BOLD_LEAD.fullmatch(whole):
         return Item(_plain(lead.group(1)), _plain(lead.group(2)))

@@ -14,6 +14,7 @@ from kiosk.domain.article_blocks import blocks_of
 from kiosk.domain.articles import Article
 from kiosk.domain.language import Language
 from kiosk.domain.plain_text import clean
+from kiosk.domain.why import Why, why
 
 #: Longest document, characters; longer ones are refused whole.
 MAX_DOCUMENT = 40_000
@@ -24,7 +25,8 @@ MAX_WORDS = 40
 MAX_MINUTES = 120
 MAX_WEIGHT = 100
 #: Ids stand in addresses and on slips' codes.
-ID = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
+MAX_ID = 40
+ID = re.compile(rf"[a-z0-9][a-z0-9-]{{0,{MAX_ID - 1}}}")
 
 _FENCE = "+++"
 #: Where tomllib says a mistake is.
@@ -39,51 +41,55 @@ _KNOWN = frozenset({*_TEXTS, *_LISTS, *_IDS, *_NUMBERS, "reviewed"})
 
 @dataclass(frozen=True, slots=True)
 class BadArticle:
-    """``line`` counts from 1 in the document; ``reason`` is one sentence for whoever wrote it."""
+    """``line`` counts from 1 in the document; ``why`` is one sentence for whoever wrote it, of ``hub_kb_why``."""
 
     line: int
-    reason: str
+    why: Why
 
 
 class _Bad(ValueError):
-    def __init__(self, key: str, reason: str) -> None:
-        super().__init__(reason)
-        self.key = key
+    def __init__(self, key: str, why: Why) -> None:
+        super().__init__(key)
+        self.key, self.why = key, why
 
 
 def read_article(document: str, id: str, language: Language) -> Article | BadArticle:
     """Whole or not at all; never raises, whatever the document holds."""
     if not ID.fullmatch(id):
-        return BadArticle(1, "the file's name must be small letters, digits and hyphens, at most 40")
+        return BadArticle(1, why("bad_name", most=MAX_ID))
     if len(document) > MAX_DOCUMENT:
-        return BadArticle(1, f"longer than {MAX_DOCUMENT} characters")
+        return BadArticle(1, why("too_long", most=MAX_DOCUMENT))
     lines = document.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
     if lines[0].strip() != _FENCE:
-        return BadArticle(1, f"does not begin with a line {_FENCE}")
+        return BadArticle(1, why("no_fence", fence=_FENCE))
     end = next((i for i, line in enumerate(lines[1:], 1) if line.strip() == _FENCE), 0)
     if not end:
-        return BadArticle(len(lines), f"the second line {_FENCE} is missing")
+        return BadArticle(len(lines), why("no_second_fence", fence=_FENCE))
     try:
         head = tomllib.loads("\n".join(lines[1:end]))
     except (ValueError, RecursionError) as error:
         found = AT_LINE.search(str(error))
-        return BadArticle(int(found.group(1)) + 1 if found else end + 1, str(error).partition(" (at")[0] or "not TOML")
+        return BadArticle(int(found.group(1)) + 1 if found else end + 1, not_toml(error))
     try:
         fields = _fields(head)
     except _Bad as bad:
-        return BadArticle(_line_of(bad.key, lines[:end]) or end + 1, str(bad))
+        return BadArticle(_line_of(bad.key, lines[:end]) or end + 1, bad.why)
     blocks = blocks_of(lines[end + 1 :])
     if isinstance(blocks, tuple):
         if not blocks:
-            return BadArticle(end + 1, "has no text")
+            return BadArticle(end + 1, why("no_text"))
         return Article(id=id, language=language, blocks=blocks, **fields)
-    return BadArticle(end + 1 + blocks.line, blocks.reason)
+    return BadArticle(end + 1 + blocks.line, blocks.why)
+
+
+def not_toml(error: Exception) -> Why:
+    return why("not_toml", detail=str(error).partition(" (at")[0])
 
 
 def _fields(head: dict[str, Any]) -> dict[str, Any]:
     for key in head:
         if key not in _KNOWN:
-            raise _Bad(key, f"{clean(key, MAX_WORD, lines=False)}: not a known key")
+            raise _Bad(key, why("unknown_key", field=clean(key, MAX_WORD, lines=False)))
     fields: dict[str, Any] = {"reviewed": _day(head.get("reviewed"))}
     for key, most in _TEXTS.items():
         fields[key] = _text(key, head.get(key, ""), most)
@@ -95,21 +101,21 @@ def _fields(head: dict[str, Any]) -> dict[str, Any]:
         fields[key] = _number(key, head.get(key, 0), number)
     for key in _NEEDED:
         if not fields[key]:
-            raise _Bad(key, f"{key} is missing")
+            raise _Bad(key, why("missing", field=key))
     return fields
 
 
 def _text(key: str, value: object, most: int) -> str:
     if not isinstance(value, str):
-        raise _Bad(key, f"{key} must be text")
+        raise _Bad(key, why("not_text", field=key))
     if len(value) > most:
-        raise _Bad(key, f"{key} is longer than {most} characters")
+        raise _Bad(key, why("longer", field=key, most=most))
     return clean(value, most, lines=False)
 
 
 def _words(key: str, value: object) -> tuple[str, ...]:
     if not isinstance(value, list) or len(value) > MAX_WORDS:
-        raise _Bad(key, f"{key} must be a list of at most {MAX_WORDS} texts")
+        raise _Bad(key, why("not_list", field=key, most=MAX_WORDS))
     words = (_text(key, word, MAX_WORD) for word in value)
     return tuple(word for word in words if word)
 
@@ -117,13 +123,13 @@ def _words(key: str, value: object) -> tuple[str, ...]:
 def _id(key: str, value: object) -> str:
     named = isinstance(value, str) and (not value or re.fullmatch(r"[a-z0-9][a-z0-9_-]{0,39}", value))
     if not named or not isinstance(value, str):
-        raise _Bad(key, f"{key} must be an id of small letters, digits and hyphens")
+        raise _Bad(key, why("not_id", field=key))
     return value
 
 
 def _number(key: str, value: object, most: int) -> int:
     if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= most:
-        raise _Bad(key, f"{key} must be a whole number from 0 to {most}")
+        raise _Bad(key, why("not_number", field=key, least=0, most=most))
     return value
 
 
@@ -139,7 +145,7 @@ def _day(value: object) -> date | None:
 
 
 def _no_day() -> date:
-    raise _Bad("reviewed", "reviewed must be a date such as 2026-10-01")
+    raise _Bad("reviewed", why("not_date", field="reviewed", example="2026-10-01"))
 
 
 def _line_of(key: str, lines: list[str]) -> int:

@@ -13,11 +13,13 @@ import msgspec
 from kiosk.domain.masking import mask_number
 from kiosk.hub.builtin.campus_folder import BadCampus, keep_campus, read_campus
 from kiosk.hub.builtin.newcomers import take_over
+from kiosk.hub.campus_systems import articles_of
 from kiosk.hub.clock import moved_clock, system_clock
 from kiosk.hub.config import load
+from kiosk.hub.knowledge_settings import KnowledgeKind, KnowledgeSettings
 from kiosk.hub.place import database_url, open_existing
 from kiosk.hub.services import knowledge
-from kiosk.hub.services.article_folder import read_folder
+from kiosk.hub.services.article_batch import ArticleBatch, said
 from kiosk.hub.services.book import read_book
 from kiosk.hub.services.helpdesk_listing import resend, unsent
 from kiosk.hub.services.people_file import BadRow, PeopleList, newest_list, read_people
@@ -100,16 +102,28 @@ def people_import(arguments: Namespace, say: Speaker) -> int:
 
 def kb_import(arguments: Namespace, say: Speaker) -> int:
     """1 where it was refused, or a document is not sound; what is sound is taken all the same. Prints ids as JSON."""
-    folder = read_folder(arguments.folder)
+    settings = load(arguments.config)
     clock = moved_clock(arguments.clock_offset_file) if arguments.clock_offset_file else system_clock
-    store = open_existing(load(arguments.config), arguments.data)
+    wanted = KnowledgeSettings(KnowledgeKind.FOLDER, arguments.folder) if arguments.folder else settings.knowledge
+    if wanted is None:
+        print(say("hub_kb.no_source"), file=sys.stderr)
+        return 2
+    store = open_existing(settings, arguments.data)
+    source = articles_of(wanted, settings.helpdesk)
+    with store.read() as db:
+        known = knowledge.stamps(db, source.name)
+    batch = source.fetch(known)
+    if not isinstance(batch, ArticleBatch):
+        store.close()
+        print(say("hub_kb.not_read", why=batch.why), file=sys.stderr)
+        return 1
     with store.read() if arguments.dry_run else store.write() as db:
-        made = (knowledge.plan if arguments.dry_run else knowledge.take)(db, folder, arguments.removing)
+        made = (knowledge.plan if arguments.dry_run else knowledge.take)(db, batch, arguments.removing)
         if not arguments.dry_run and not made.refused:
             note_command(db, "articles_imported", clock())
     store.close()
     for problem in made.problems:
-        print(f"{problem.file}:{problem.line}: {problem.reason}", file=sys.stderr)
+        print(said(problem, say), file=sys.stderr)
     counts = {name: len(getattr(made, name)) for name in ("added", "changed", "removed", "kept")}
     if made.refused:
         print(say(f"hub_kb.{made.refused}", count=len(made.removed), before=made.before), file=sys.stderr)

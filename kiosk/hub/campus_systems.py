@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from zoneinfo import ZoneInfo
 
+from kiosk.hub.article_source import ArticleSource, Shelf
 from kiosk.hub.builtin.cards import BuiltinCards
 from kiosk.hub.builtin.directory import BuiltinDirectory
 from kiosk.hub.builtin.sign_in import SimulatedSignIn
@@ -18,11 +19,15 @@ from kiosk.hub.card_settings import CardSettings, CsvCards
 from kiosk.hub.card_systems import CardSystem
 from kiosk.hub.clock import Clock
 from kiosk.hub.directory_settings import DirectoryKind, DirectorySettings
+from kiosk.hub.helpdesk_mapping import HelpdeskKind
 from kiosk.hub.helpdesk_port import Helpdesk
 from kiosk.hub.helpdesk_settings import HelpdeskSettings
 from kiosk.hub.keys import HubKeys
+from kiosk.hub.knowledge_settings import KnowledgeSettings
 from kiosk.hub.ports import CardAccounts, DirectoryWords
+from kiosk.hub.services.article_folder import FolderSource
 from kiosk.hub.services.book import read_book
+from kiosk.hub.services.helpdesk_articles import HelpdeskArticles
 from kiosk.hub.services.outside_cards import OutsideCards
 from kiosk.hub.services.past_passwords import PastPasswords
 from kiosk.hub.services.pin_hashing import PinHasher
@@ -55,9 +60,35 @@ def directory_of(
 def helpdesk_of(settings: HelpdeskSettings) -> Helpdesk:
     """Reaches nothing yet."""
     # Imported where one is named: commands of a hub without any start faster.
+    from kiosk.hub.campus.glpi import Glpi
     from kiosk.hub.campus.request_tracker import RequestTracker
+    from kiosk.hub.campus.rest_helpdesk import Dialect, RestHelpdesk
+    from kiosk.hub.campus.zammad import Zammad
 
-    return RequestTracker(settings)
+    dialects: dict[HelpdeskKind, Callable[[HelpdeskSettings], Dialect]] = {
+        HelpdeskKind.REQUEST_TRACKER: RequestTracker,
+        HelpdeskKind.ZAMMAD: Zammad,
+        HelpdeskKind.GLPI: Glpi,
+    }
+    return RestHelpdesk(dialects[settings.kind](settings), settings.mapping)
+
+
+def shelf_of(settings: HelpdeskSettings, field: str) -> Shelf:
+    """Reaches nothing yet. ``field`` of Request Tracker's articles."""
+    from kiosk.hub.campus.glpi_articles import GlpiArticles
+    from kiosk.hub.campus.request_tracker_articles import RequestTrackerArticles
+    from kiosk.hub.campus.zammad_articles import ZammadArticles
+
+    if settings.kind is HelpdeskKind.REQUEST_TRACKER:
+        return RequestTrackerArticles(settings, field)
+    return ZammadArticles(settings) if settings.kind is HelpdeskKind.ZAMMAD else GlpiArticles(settings)
+
+
+def articles_of(settings: KnowledgeSettings, helpdesk: HelpdeskSettings | None) -> ArticleSource:
+    if settings.folder is not None:
+        return FolderSource(settings.folder)
+    assert helpdesk is not None, "hub.toml is not read without"
+    return HelpdeskArticles(shelf_of(helpdesk, settings.text_field), settings.topics)
 
 
 def sign_in_of(settings: SignInSettings | None, keys: HubKeys, public_url: str, clock: Clock) -> CampusSignIn | None:

@@ -100,7 +100,7 @@ def _parser(say: Speaker) -> ArgumentParser:
     kb = commands_of.add_parser("kb", aliases=("knowledge",), help=words, description=words)
     of_kb = kb.add_subparsers(metavar=say("hub_commands.command"), required=True)
     articles = add("import", of=of_kb, run="kb_import")
-    articles.add_argument("folder", type=Path, metavar="FOLDER", help=say("hub_commands.kb_folder"))
+    articles.add_argument("folder", type=Path, nargs="?", metavar="FOLDER", help=say("hub_commands.kb_folder"))
     articles.add_argument("--dry-run", action="store_true", help=say("hub_commands.dry_run"))
     articles.add_argument("--removing", type=int, metavar="N", help=say("hub_commands.removing"))
     words = say("hub_commands.campus")

@@ -10,6 +10,7 @@ from kiosk.hub.card_key_settings import read_card_keys
 from kiosk.hub.card_settings import CardSettings, read_cards
 from kiosk.hub.directory_settings import DirectorySettings, read_directory
 from kiosk.hub.helpdesk_settings import HelpdeskSettings, read_helpdesk
+from kiosk.hub.knowledge_settings import KnowledgeSettings, read_knowledge
 from kiosk.hub.notice_settings import MailSettings, RobotSettings, SmsSettings, read_mail, read_robots, read_sms
 from kiosk.hub.people_settings import PeopleSettings, read_people_table
 from kiosk.hub.rules import Rule, read_rule
@@ -53,6 +54,7 @@ class Settings:
     helpdesk: HelpdeskSettings | None = None
     card_keys: CardKeys | None = None
     sign_in: SignInSettings | None = None
+    knowledge: KnowledgeSettings | None = None
 
 
 _TABLES = (
@@ -70,6 +72,7 @@ _TABLES = (
     "people",
     "helpdesk",
     "sign_in",
+    "knowledge",
 )
 _LIMITS = {"memory_kib": (64, 1_048_576), "iterations": (1, 20)}
 
@@ -96,6 +99,7 @@ class _Reader:
 
     def settings(self, values: dict[str, Any]) -> Settings:
         self._only(values, "", _TABLES)
+        helpdesk = read_helpdesk(values.get("helpdesk"), self._file.parent, self._fail)
         return Settings(
             database_url=self._database_url(values),
             public_url=self._public_url(values),
@@ -109,8 +113,9 @@ class _Reader:
             sms=read_sms(values.get("sms"), self._file.parent, self._fail),
             robots=read_robots(values.get("robots"), self._file.parent, self._fail),
             people=read_people_table(values.get("people"), self._file.parent, self._fail),
-            helpdesk=read_helpdesk(values.get("helpdesk"), self._file.parent, self._fail),
             sign_in=read_sign_in(values.get("sign_in"), self._file.parent, self._public_url(values), self._fail),
+            helpdesk=helpdesk,
+            knowledge=read_knowledge(values.get("knowledge"), self._file.parent, helpdesk is not None, self._fail),
         )
 
     def _database_url(self, values: dict[str, Any]) -> str:

@@ -11,6 +11,9 @@ from typing import Protocol
 from kiosk.domain.priority import Priority
 from kiosk.domain.tickets import TicketState
 
+#: Most questions one ``create`` or ``change`` asks, each within helpdesk_settings.LONGEST_ANSWER.
+MOST_QUESTIONS = 8
+
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Filing:
@@ -57,19 +60,23 @@ class Rejected:
 @dataclass(frozen=True, slots=True)
 class Change:
     """What became of a ticket here, as one step there. ``op`` marks it; ``state`` and ``priority`` ``None`` where they
-    stay; ``forget_requester``: nobody is to be written to any more."""
+    stay; ``forget_requester``: nobody is to be written to any more. ``was_status`` and ``was_priority``: theirs, as
+    last known here: where a repetition finds another one, staff have gone on since."""
 
     op: str
     text: str = field(default="", repr=False)
     state: TicketState | None = None
     priority: Priority | None = None
     forget_requester: bool = False
+    was_status: str = ""
+    was_priority: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """Something written at the helpdesk that the requester may read. ``number`` grows from one to the next;
-    ``by_requester``: by themselves, on another way than a kiosk."""
+    """Something written at the helpdesk that the requester may read. ``number`` grows with time, fits in 31 bits, and
+    is the same only for remarks that are always read together; ``by_requester``: by themselves, on another way than a
+    kiosk."""
 
     number: int
     at: datetime
@@ -88,11 +95,12 @@ class Glance:
 
 @dataclass(frozen=True, slots=True)
 class RemoteTicket:
-    """``status`` as the helpdesk calls it. ``remarks`` in their order, those after the asked number."""
+    """``status`` and ``priority`` as the helpdesk calls them. ``remarks`` in their order, those after the asked
+    number."""
 
     key: str
     status: str
-    priority: Priority
+    priority: str
     remarks: tuple[Remark, ...]
 
 

@@ -7,7 +7,7 @@ twice. What was wrong with a list is told, and nothing of it is taken.
 import os
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -45,7 +45,7 @@ class _Faster(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class _Night:
+class Night:
     """``begins`` and ``ends``: the next one begins then. ``name``: the day it begins on."""
 
     name: str
@@ -78,7 +78,7 @@ class NightlyPeople:
         try:
             with self.store.read() as db:
                 book = read_book(db)
-                night = _night(now, self.settings, ZoneInfo(book.zone))
+                night = night_of(now, self.settings.at, ZoneInfo(book.zone))
                 done = db.get(PeopleNight, night.name) is not None
                 newest = select(PeopleNight.mark).where(PeopleNight.mark != "").order_by(PeopleNight.at.desc())
                 last = db.scalar(newest.limit(1)) or ""
@@ -88,7 +88,7 @@ class NightlyPeople:
             return
         self._quiet_until = night.ends
 
-    def _carry_through(self, book: Book, night: _Night, last: str, now: datetime) -> bool:
+    def _carry_through(self, book: Book, night: Night, last: str, now: datetime) -> bool:
         """False where a list may still come this night."""
         file, mark = _new_list(self.settings.folder, last, now)
         if file is None and now < night.begins + WAIT:
@@ -104,7 +104,7 @@ class NightlyPeople:
                 self._note_failure(night, mark, now)
         return True
 
-    def _end(self, night: _Night, mark: str, people: PeopleList | BadRow | None, file: str, now: datetime) -> None:
+    def _end(self, night: Night, mark: str, people: PeopleList | BadRow | None, file: str, now: datetime) -> None:
         with self.store.write() as db:
             before = db.scalar(select(PeopleNight.outcome).order_by(PeopleNight.at.desc()).limit(1))
             row = _begun(db, night, mark, now)
@@ -119,7 +119,7 @@ class NightlyPeople:
         counts = {name: int(count) for name, count in result.values.items() if count.isdecimal()}
         event("people list", night=night.name, state=result.outcome, **counts)
 
-    def _note_failure(self, night: _Night, mark: str, now: datetime) -> None:
+    def _note_failure(self, night: Night, mark: str, now: datetime) -> None:
         with self.store.write() as db:
             result = _Result("failed", Told.PEOPLE_FAILED, {})
             _begun(db, night, mark, now).outcome = result.outcome
@@ -145,13 +145,15 @@ def trouble_of(settings: PeopleSettings) -> GatewayTrouble | None:
     return None
 
 
-def _night(now: datetime, settings: PeopleSettings, zone: ZoneInfo) -> _Night:
+def night_of(now: datetime, at: time, zone: ZoneInfo) -> Night:
+    """The one that begins at ``at`` of the campus's clock, and is not over."""
+
     def begins(day: date) -> datetime:
-        return datetime.combine(day, settings.at, zone)
+        return datetime.combine(day, at, zone)
 
     today = now.astimezone(zone).date()
     day = today if begins(today) <= now else today - timedelta(days=1)
-    return _Night(day.isoformat(), begins(day), begins(day + timedelta(days=1)))
+    return Night(day.isoformat(), begins(day), begins(day + timedelta(days=1)))
 
 
 def _new_list(folder: Path, last: str, now: datetime) -> tuple[Path | None, str]:
@@ -170,7 +172,7 @@ def _new_list(folder: Path, last: str, now: datetime) -> tuple[Path | None, str]
     return file, mark
 
 
-def _begun(db: Session, night: _Night, mark: str, now: datetime) -> PeopleNight:
+def _begun(db: Session, night: Night, mark: str, now: datetime) -> PeopleNight:
     db.execute(delete(PeopleNight).where(PeopleNight.at <= now - KEPT))
     row = PeopleNight(night=night.name, at=now, outcome="", mark=mark)
     db.add(row)

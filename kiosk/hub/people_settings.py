@@ -1,14 +1,11 @@
 """The [people] table of hub.toml: the folder that gets a list of people every night."""
 
-import re
 from dataclasses import dataclass
 from datetime import time
 from pathlib import Path
 from typing import Any
 
 from kiosk.hub.table_reader import Fail, TableReader
-
-_AT = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +22,7 @@ def read_people_table(table: Any, folder: Path, fail: Fail) -> PeopleSettings | 
         return None
     read = TableReader("people", table, folder, fail)
     read.only("folder", "at")
-    named, at = table.get("folder"), table.get("at", "03:00")
+    named = table.get("folder")
     if not isinstance(named, str) or not named:
         read.wrong("folder", "name the folder that gets the lists")
-    found = _AT.fullmatch(at) if isinstance(at, str) else None
-    if found is None:
-        read.wrong("at", 'write a time of the day: "03:00"')
-    return PeopleSettings(folder / named, time(int(found[1]), int(found[2])))
+    return PeopleSettings(folder / named, read.time_of_day("at", time(3)))

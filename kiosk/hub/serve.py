@@ -16,7 +16,7 @@ from kiosk.hub.api.frame import Application
 from kiosk.hub.api.top_ups import top_ups_of
 from kiosk.hub.app import make_app, make_follow_app, program_version
 from kiosk.hub.builtin.payments import SimulatedPayments
-from kiosk.hub.campus_systems import cards_of, directory_of, helpdesk_of, sign_in_of
+from kiosk.hub.campus_systems import articles_of, cards_of, directory_of, helpdesk_of, sign_in_of
 from kiosk.hub.card_settings import SIMULATED
 from kiosk.hub.checking import look_at
 from kiosk.hub.clock import Clock
@@ -26,6 +26,7 @@ from kiosk.hub.gateways import gateways_of, notices_of
 from kiosk.hub.keys import open_keys
 from kiosk.hub.logs import event, start_log
 from kiosk.hub.nightly import NightlyPeople
+from kiosk.hub.nightly_articles import NightlyArticles
 from kiosk.hub.parts import Parts
 from kiosk.hub.place import database_url
 from kiosk.hub.postman import Postman
@@ -123,6 +124,10 @@ def _workers(parts: Parts) -> list[Sweeper | Postman | Courier]:
     gateways = gateways_of(parts.settings)
     if gateways:
         workers.append(Postman(parts.store, gateways, parts.clock))
+    if parts.settings.knowledge is not None:  # in a thread of its own: nothing else waits for a slow knowledge base
+        source = articles_of(parts.settings.knowledge, parts.settings.helpdesk)
+        nightly = NightlyArticles(parts.store, parts.clock, parts.settings.knowledge, source)
+        workers.append(Sweeper([nightly.sweep]))
     wanted = parts.settings.helpdesk
     with parts.store.write() as db:
         settle_in(db, wanted.name if wanted else "", parts.clock())

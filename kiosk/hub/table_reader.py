@@ -1,6 +1,8 @@
 """One table of hub.toml: its values as they are wanted, or a sentence that names key and fix."""
 
+import re
 from collections.abc import Callable
+from datetime import time
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
@@ -9,6 +11,7 @@ from urllib.parse import urlsplit
 from kiosk.hub.secret_value import Secret, read_secret
 
 THIS_MACHINE = ("127.0.0.1", "::1", "localhost")
+_TIME = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])")
 Fail = Callable[[str, str], NoReturn]
 Chosen = TypeVar("Chosen", bound=StrEnum)
 
@@ -56,6 +59,14 @@ class TableReader:
         if not isinstance(value, int) or isinstance(value, bool) or not low <= value <= high:
             self.wrong(key, f"write a whole number from {low} to {high}")
         return value
+
+    def time_of_day(self, key: str, default: time) -> time:
+        """By the campus's clock."""
+        value = self.values.get(key, f"{default:%H:%M}")
+        found = _TIME.fullmatch(value) if isinstance(value, str) else None
+        if found is None:
+            self.wrong(key, f'write a time of the day: "{default:%H:%M}"')
+        return time(int(found[1]), int(found[2]))
 
     def seconds(self, key: str, default: float, low: float, high: float) -> float:
         value = self.values.get(key, default)

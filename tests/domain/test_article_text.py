@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from kiosk.domain.article_text import MAX_DOCUMENT, BadArticle, read_article
 from kiosk.domain.articles import Article, Block, BlockKind, Item
 from kiosk.domain.language import Language
+from kiosk.words import say
 from tests.domain.amount import many
 
 HEAD = """+++
@@ -56,6 +57,10 @@ def bad(text: str) -> BadArticle:
     return article
 
 
+def told(article: BadArticle) -> str:
+    return say(Language.EN, f"hub_kb_why.{article.why.words}", **dict(article.why.values))
+
+
 def test_an_article_is_read_as_it_is_written() -> None:
     article = whole(HEAD + BODY)
     assert (article.title, article.reviewed, article.minutes) == ("连不上 Wi-Fi", date(2026, 10, 12), 2)
@@ -80,7 +85,7 @@ def test_an_article_is_read_as_it_is_written() -> None:
     ("before", "after", "line", "reason"),
     [
         ("+++\ntitle", "title", 1, "does not begin"),
-        ('symptom = "none"\n+++', 'symptom = "none"', 25, "second line"),
+        ('symptom = "none"\n+++', 'symptom = "none"', 25, "closing line"),
         ("minutes = 2", "minutes = ", 7, "Invalid value"),
         ("minutes = 2", "minutes = -2", 7, "minutes must be"),
         ("minutes = 2", 'minutes = "2"', 7, "minutes must be"),
@@ -96,17 +101,17 @@ def test_an_article_is_read_as_it_is_written() -> None:
 def test_what_is_wrong_is_told_with_its_line(before: str, after: str, line: int, reason: str) -> None:
     assert before in HEAD
     found = bad((HEAD + BODY).replace(before, after, 1))
-    assert (found.line, reason in found.reason) == (line, True), found
+    assert (found.line, reason in told(found)) == (line, True), found
 
 
 def test_an_article_without_text_is_none() -> None:
-    assert "no text" in bad(HEAD).reason
+    assert "no text" in told(bad(HEAD))
 
 
 def test_a_huge_document_is_refused_whole() -> None:
-    assert "longer" in bad(HEAD + "报" * MAX_DOCUMENT).reason
-    assert "80 paragraphs" in bad(HEAD + "## x\n" * 1000).reason
-    assert "40 steps" in bad(HEAD + "1. x\n" * 1000).reason
+    assert "longer" in told(bad(HEAD + "报" * MAX_DOCUMENT))
+    assert "80 paragraphs" in told(bad(HEAD + "## x\n" * 1000))
+    assert "40 steps" in told(bad(HEAD + "1. x\n" * 1000))
 
 
 def test_tags_and_links_are_only_characters() -> None:
@@ -140,7 +145,7 @@ def test_any_text_is_an_article_or_a_line_and_a_reason(text: str, headed: bool) 
     article = read(HEAD + text if headed else text)
     if isinstance(article, BadArticle):
         assert article.line >= 1
-        assert article.reason
+        assert told(article)
         return
     assert article.blocks
     for block in article.blocks:

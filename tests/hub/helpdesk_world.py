@@ -3,16 +3,19 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import NoReturn
 
 from kiosk.domain.language import Language
 from kiosk.domain.priority import Priority
 from kiosk.hub.builtin.notices import BuiltinNotices
 from kiosk.hub.courier import Between, Courier
+from kiosk.hub.helpdesk_mapping import HelpdeskKind, Mapping, read_mapping
 from kiosk.hub.helpdesk_port import Change, Done, Filed, Filing, Glance, Rejected, Remark, RemoteTicket, Silent
-from kiosk.hub.helpdesk_settings import HelpdeskSettings, Mapping, read_mapping
+from kiosk.hub.helpdesk_settings import HelpdeskSettings
 from kiosk.hub.secret_value import Secret
 from kiosk.hub.services.helpdesk_outbox import settle_in
+from kiosk.hub.table_reader import TableReader
 from tests.hub.conftest import World
 
 LOST = Silent("ReadTimeout")
@@ -20,11 +23,13 @@ DOWN = Silent("ConnectionError", sure=True)
 Answer = Filed | Done | Silent | Rejected
 
 
-def mapping(**queues: str) -> Mapping:
+def mapping(kind: HelpdeskKind = HelpdeskKind.REQUEST_TRACKER, **queues: str) -> Mapping:
     def fail(key: str, fix: str) -> NoReturn:
         raise AssertionError(f"{key}: {fix}")
 
-    return read_mapping({"queues": {"default": "Helpdesk", **queues}}, fail)
+    default = "1" if kind is HelpdeskKind.GLPI else "Helpdesk"
+    table = {"queues": {"default": default, **queues}}
+    return read_mapping(TableReader("helpdesk", table, Path(), fail), kind)
 
 
 def settings(**queues: str) -> HelpdeskSettings:
@@ -33,7 +38,7 @@ def settings(**queues: str) -> HelpdeskSettings:
         token=Secret("t"),
         ca=None,
         operation_field="Kiosk operation",
-        mapping=mapping(**queues),
+        mapping=mapping(HelpdeskKind.REQUEST_TRACKER, **queues),
         language=Language.ZH,
     )
 
@@ -99,7 +104,8 @@ class Beside:
         remarks = list(before.remarks) if before else []
         for text in texts:
             remarks.append(Remark(len(remarks) + 1, self.world.now, by_requester=False, text=text))
-        self.played.tickets[key] = RemoteTicket(key, status, priority, tuple(remarks))
+        theirs = str(self.settings.mapping.priorities[priority])
+        self.played.tickets[key] = RemoteTicket(key, status, theirs, tuple(remarks))
         self.played.changed[key] = self.world.now
 
     def fetch(self) -> bool:

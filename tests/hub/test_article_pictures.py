@@ -11,14 +11,17 @@ from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
 from kiosk.domain.articles import PICTURE_ID, Block, BlockKind
+from kiosk.domain.language import Language
 from kiosk.hub.app import make_app
 from kiosk.hub.services import knowledge
-from kiosk.hub.services.article_folder import LARGEST_PICTURE, LONGEST_SIDE, ArticleFolder, read_folder
+from kiosk.hub.services.article_batch import LARGEST_PICTURE, LONGEST_SIDE, ArticleBatch, said
+from kiosk.hub.services.article_folder import read_folder
 from kiosk.hub.services.photos import LARGEST_FILE
 from kiosk.hub.store.tables import ArticlePicture
 from kiosk.wire.enrolment import Assertion
 from kiosk.wire.knowledge import picture_id
 from kiosk.wire.routes import PICTURE, TOKEN
+from kiosk.words import Speaker
 from tests.hub.conftest import World
 from tests.hub.test_knowledge import parts_of, phone, taken, write
 
@@ -32,7 +35,7 @@ def png(width: int = 400, height: int = 300, colour: object = (20, 60, 200), **m
     return made.getvalue()
 
 
-def folder(path: Path, picture: bytes | None, body: str = SHOWN) -> ArticleFolder:
+def folder(path: Path, picture: bytes | None, body: str = SHOWN) -> ArticleBatch:
     write(path, "good")
     write(path, "shown", body=f"First.\n\n{body}\n\nLast.")
     if picture is not None:
@@ -44,7 +47,7 @@ def refused(path: Path, picture: bytes | None, body: str = SHOWN) -> str:
     found = folder(path, picture, body)
     assert [pair.id for pair in found.pairs] == ["good"]
     assert found.pictures == {}
-    return found.problems[0].reason
+    return said(found.problems[0], Speaker(Language.EN))
 
 
 def test_a_picture_goes_with_its_article_and_holds_nothing_but_pixels(tmp_path: Path) -> None:

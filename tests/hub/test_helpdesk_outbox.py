@@ -13,7 +13,8 @@ from kiosk.domain.priority import Priority
 from kiosk.domain.ticket_views import Act, Acted, TicketList
 from kiosk.domain.tickets import TicketState
 from kiosk.hub.cli import main
-from kiosk.hub.helpdesk_port import Change, Filing, Rejected
+from kiosk.hub.helpdesk_port import MOST_QUESTIONS, Change, Filing, Rejected
+from kiosk.hub.helpdesk_settings import LONGEST_ANSWER
 from kiosk.hub.ports import Channel
 from kiosk.hub.services.approvals import Decision, decide
 from kiosk.hub.services.around import Around
@@ -325,6 +326,34 @@ def test_of_another_helpdesk_nothing_that_was_known_is_true(world: World) -> Non
         settle_in(db, "", world.now)
     do(world, kiosk, signed_in(world, kiosk), reference, Act.COMMENT, "还是不行")
     assert rows(world) == []
+
+
+def test_what_one_helpdesk_refused_goes_to_the_next_one_as_if_it_had_never_been_sent(world: World) -> None:
+    made, kiosk = beside(world), world.new_kiosk()
+    made.played.answers = [Rejected("422")]
+    reference = reported(world, kiosk)
+    made.carry()
+    do(world, kiosk, signed_in(world, kiosk), reference, Act.COMMENT, "还是不行")
+    made.carry()
+    assert {row.state for row in rows(world)} == {"rejected"}
+    other = beside(world, replace(settings(), url="https://other.example.edu"))
+    assert [type(what) for what in other.carry()] == [Filing, Change]
+    assert [again for _, again in other.played.got] == [False, False]
+    assert {row.state for row in rows(world)} == {"sent"}
+
+
+def test_a_lease_outlasts_the_slowest_change_hub_toml_allows() -> None:
+    assert timedelta(seconds=MOST_QUESTIONS * LONGEST_ANSWER) < LEASE
+
+
+def test_a_priority_that_is_mapped_to_nothing_changes_nothing(world: World) -> None:
+    made, _, reference = filed(world)
+    key = f"key-{reference}"
+    made.played.tickets[key] = replace(made.played.tickets[key], priority="5 never")
+    made.played.changed[key] = world.now
+    made.fetch()
+    (one,) = [each for each in listed(world) if each.reference == reference]
+    assert one.priority == "P2"
 
 
 def test_what_the_desk_says_at_the_hub_reaches_the_helpdesk_too(world: World) -> None:

@@ -11,6 +11,7 @@ import pytest
 from litestar.testing import TestClient
 
 from kiosk.domain.language import Language
+from kiosk.domain.why import why
 from kiosk.hub.app import make_app, make_follow_app
 from kiosk.hub.builtin.cards import BuiltinCards
 from kiosk.hub.builtin.directory import BuiltinDirectory
@@ -19,11 +20,13 @@ from kiosk.hub.builtin.sample import load_articles, sample_book, sample_folder
 from kiosk.hub.config import Settings
 from kiosk.hub.parts import Parts
 from kiosk.hub.services import knowledge
+from kiosk.hub.services.article_batch import said
 from kiosk.hub.services.article_folder import read_folder
 from kiosk.hub.store.tables import ArticleText
 from kiosk.wire.enrolment import Assertion
 from kiosk.wire.knowledge import MEDIA_TYPE, unpacked
 from kiosk.wire.routes import TOKEN
+from kiosk.words import Speaker
 from tests.hub.conftest import PUBLIC_URL, World
 
 SAMPLE = read_folder(sample_folder())
@@ -83,7 +86,7 @@ def test_an_article_must_say_the_same_topic_in_both_languages(tmp_path: Path) ->
     write(tmp_path, "one")
     other = (tmp_path / "one.en.md").read_text().replace('"wifi"', '"mail"')
     (tmp_path / "one.en.md").write_text(other)
-    assert [p.reason for p in read_folder(tmp_path).problems] == ["topic is not the same in both languages"]
+    assert [p.why for p in read_folder(tmp_path).problems] == [why("differs", field="topic")]
 
 
 def test_the_hub_holds_what_the_folder_holds(world: World, tmp_path: Path) -> None:
@@ -216,7 +219,7 @@ def test_a_front_matter_bomb_is_one_bad_document(tmp_path: Path, bomb: str) -> N
     (problem,) = found.problems
     assert problem.file == "bad.zh.md"
     assert problem.line >= 1
-    assert len(problem.reason) < 300
+    assert len(said(problem, Speaker(Language.EN))) < 300
 
 
 def test_a_file_too_large_to_be_a_document_is_not_read_whole(tmp_path: Path) -> None:

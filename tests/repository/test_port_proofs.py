@@ -48,6 +48,17 @@ _GATEWAY: dict[str, str | tuple[str, str]] = {
     HOSTILE: (GATEWAYS, "test_whatever_stands_in_a_message_arrives_as_it_was_written"),
     MANY: (GATEWAYS, "test_a_thousand_messages_from_fifty_threads_arrive_each_once"),
 }
+_HELPDESK: dict[str, str | tuple[str, str]] = {
+    DOWN: (HELPDESK, "test_a_line_that_is_not_what_it_should_be_is_told_and_nothing_is_lost"),
+    CUT: (HELPDESK, "test_an_answer_that_is_cut_never_makes_a_second_ticket_or_remark_and_a_planted_fault_does"),
+    SLOW: (HELPDESK, "test_a_helpdesk_that_takes_half_a_minute_is_given_up_in_time_and_nothing_is_made_twice"),
+    WRONG_CA: (HELPDESK, "test_a_line_that_is_not_what_it_should_be_is_told_and_nothing_is_lost"),
+    EXPIRED: (HELPDESK, "test_a_line_that_is_not_what_it_should_be_is_told_and_nothing_is_lost"),
+    REFUSED: (HELPDESK, "test_a_line_that_is_not_what_it_should_be_is_told_and_nothing_is_lost"),
+    HOSTILE: (HELPDESK, "test_what_a_visitor_writes_arrives_as_it_was_written"),
+    # a hundred from ten: Request Tracker is a process for each request
+    MANY: (HELPDESK, "test_a_hundred_requests_from_ten_threads_are_each_answered_for_what_they_asked"),
+}
 _PROOFS: dict[str, dict[str, str | tuple[str, str]]] = {
     "directory, built in": {
         **_INSIDE,
@@ -75,19 +86,14 @@ _PROOFS: dict[str, dict[str, str | tuple[str, str]]] = {
         ),
     },
     "helpdesk, Request Tracker": {
-        DOWN: (HELPDESK, "test_a_line_that_is_not_what_it_should_be_is_told_and_nothing_is_lost"),
-        CUT: (
-            HELPDESK,
-            "test_an_answer_that_is_cut_never_makes_a_second_ticket_or_remark_and_a_planted_fault_does",
+        **_HELPDESK,
+        REFUSED: (
+            "tests/real/test_request_tracker.py",
+            "test_the_check_names_a_wrong_token_authority_address_and_right",
         ),
-        SLOW: (HELPDESK, "test_a_helpdesk_that_takes_half_a_minute_is_given_up_in_time_and_nothing_is_made_twice"),
-        WRONG_CA: (HELPDESK, "test_a_line_that_is_not_what_it_should_be_is_told_and_nothing_is_lost"),
-        EXPIRED: (HELPDESK, "test_a_line_that_is_not_what_it_should_be_is_told_and_nothing_is_lost"),
-        REFUSED: (HELPDESK, "test_the_check_names_a_wrong_token_authority_address_and_right"),
-        HOSTILE: (HELPDESK, "test_what_a_visitor_writes_arrives_as_it_was_written"),
-        # a hundred from ten: it is a process for each request
-        MANY: (HELPDESK, "test_a_hundred_requests_from_ten_threads_are_each_answered_for_what_they_asked"),
     },
+    "helpdesk, Zammad in recorded shape": _HELPDESK,
+    "helpdesk, GLPI in recorded shape": _HELPDESK,
     "cards, built in": {
         **_INSIDE,
         EXPIRED: (CONTRACT, "losing_finding_and_replacing"),

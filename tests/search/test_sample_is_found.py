@@ -4,7 +4,8 @@ import pytest
 
 from kiosk.domain.language import Language
 from kiosk.hub.builtin.sample import sample_folder
-from kiosk.hub.services.article_folder import ArticleFolder, read_folder
+from kiosk.hub.services.article_batch import ArticleBatch
+from kiosk.hub.services.article_folder import read_folder
 from kiosk.search.index import Document, Index, build
 from kiosk.sqlite import dbapi
 
@@ -61,12 +62,12 @@ TYPED = {
 
 
 @pytest.fixture(scope="module")
-def folder() -> ArticleFolder:
+def folder() -> ArticleBatch:
     return read_folder(sample_folder())
 
 
 @pytest.fixture(scope="module")
-def index(folder: ArticleFolder) -> Index:
+def index(folder: ArticleBatch) -> Index:
     connection = dbapi.connect(":memory:")
     articles = [(pair.of(language), pair) for pair in folder.pairs for language in Language]
     documents = [
@@ -81,7 +82,7 @@ def index(folder: ArticleFolder) -> Index:
     return Index(connection)
 
 
-def test_the_hub_finds_nothing_wrong_with_the_samples_folder(folder: ArticleFolder) -> None:
+def test_the_hub_finds_nothing_wrong_with_the_samples_folder(folder: ArticleBatch) -> None:
     assert folder.problems == ()
     assert folder.pairs
     assert folder.topics
@@ -89,7 +90,7 @@ def test_the_hub_finds_nothing_wrong_with_the_samples_folder(folder: ArticleFold
 
 
 @pytest.mark.parametrize("language", Language)
-def test_a_question_finds_the_article_that_answers_it(folder: ArticleFolder, index: Index, language: Language) -> None:
+def test_a_question_finds_the_article_that_answers_it(folder: ArticleBatch, index: Index, language: Language) -> None:
     asked = [(article.id, each) for pair in folder.pairs for article in [pair.of(language)] for each in article.asked]
     lost = [
         (id, question) for id, question in asked if id not in [hit.id for hit in index.search(question, language, SEEN)]

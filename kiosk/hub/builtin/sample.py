@@ -131,7 +131,7 @@ def load_articles(db: Session) -> int:
     """How many the knowledge base holds afterwards. ValueError where one of them is not sound: they are our own."""
     folder = read_folder(sample_folder())
     if folder.problems:
-        raise ValueError("; ".join(f"{p.file}:{p.line}: {p.reason}" for p in folder.problems))
+        raise ValueError("; ".join(f"{p.file}:{p.line}: {p.why}" for p in folder.problems))
     if folder.pairs:
         knowledge.take(db, folder, removing=len(knowledge.plan(db, folder).removed))
     return len(folder.pairs)

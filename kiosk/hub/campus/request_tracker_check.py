@@ -1,27 +1,20 @@
-"""Whether the Request Tracker that hub.toml names will take what visitors report: way, token, queues, mark, mapping.
+"""Whether Request Tracker will take what visitors report: token, queues, mark, statuses, rights."""
 
-Nothing is changed, and no ticket is made.
-"""
-
-from collections.abc import Generator, Iterator
+from collections.abc import Iterator
 from typing import Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
-from kiosk.hub.campus.certificate_check import Way, certificate
-from kiosk.hub.campus.request_tracker_line import RequestTrackerLine, Told
+from kiosk.hub.campus.helpdesk_line import Told
+from kiosk.hub.campus.request_tracker import RequestTrackerLine
 from kiosk.hub.checked import Finding, Level, found
 from kiosk.hub.helpdesk_port import Rejected, Silent
-from kiosk.hub.helpdesk_settings import COMPLAINTS, DEFAULT, HelpdeskSettings
+from kiosk.hub.helpdesk_settings import HelpdeskSettings
 
 #: Statuses of the lifecycle "default" as it is shipped.
 _SHIPPED = frozenset({"new", "open", "stalled", "resolved", "rejected", "deleted"})
 
 
-def check_helpdesk(settings: HelpdeskSettings, teams: frozenset[str] | None) -> Iterator[Finding]:
-    """``teams`` of the campus's catalogue, ``None`` where they are not known here."""
-    trusted = yield from _certificate(settings)
-    if not trusted:
-        return
+def check_request_tracker(settings: HelpdeskSettings) -> Iterator[Finding]:
     line = RequestTrackerLine(settings)
     answer = line.ask("GET", "rt")
     if not isinstance(answer, Told):
@@ -33,17 +26,8 @@ def check_helpdesk(settings: HelpdeskSettings, teams: frozenset[str] | None) -> 
     version = answer.data.get("Version", "") if isinstance(answer.data, dict) else ""
     yield found(Level.GOOD, "let_in", url=settings.url, version=version)
     yield from _queues(line, settings)
-    yield from _teams(settings, teams)
     yield from _statuses(line, settings)
     yield from _rights(line, settings)
-
-
-def _certificate(settings: HelpdeskSettings) -> Generator[Finding, None, bool]:
-    parts = urlsplit(settings.url)
-    secured = parts.scheme == "https"
-    port, at_ca = parts.port or (443 if secured else 80), "ca" if settings.ca else "url"
-    way = Way(parts.hostname or "", port, settings.ca, "url", at_ca, {"url": settings.url}, secured)
-    return (yield from certificate(way))
 
 
 def _queues(line: RequestTrackerLine, settings: HelpdeskSettings) -> Iterator[Finding]:
@@ -66,19 +50,6 @@ def _queues(line: RequestTrackerLine, settings: HelpdeskSettings) -> Iterator[Fi
             yield found(Level.BAD, "no_field", "operation_field", queue=queue, field=field)
         if may_create and field in fields:
             yield found(Level.GOOD, "queue", queue=queue, field=field)
-
-
-def _teams(settings: HelpdeskSettings, teams: frozenset[str] | None) -> Iterator[Finding]:
-    if teams is None:
-        return
-    named = set(settings.mapping.queues) - {DEFAULT, COMPLAINTS}
-    for team in sorted(named - teams):
-        yield found(Level.BAD, "no_team", f"queues.{team}", team=team, teams=", ".join(sorted(teams)))
-    rest = sorted(teams - named)
-    if rest:
-        yield found(Level.GOOD, "default", queue=settings.mapping.queues[DEFAULT], teams=", ".join(rest))
-    if COMPLAINTS not in settings.mapping.queues:
-        yield found(Level.GOOD, "complaints_stay")
 
 
 def _statuses(line: RequestTrackerLine, settings: HelpdeskSettings) -> Iterator[Finding]:

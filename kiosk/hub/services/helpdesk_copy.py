@@ -118,13 +118,13 @@ def take_over(
     row = db.get(HelpdeskTicket, reference, with_for_update=True, populate_existing=True) if reference else None
     if ticket is None or row is None or waits(db, row.reference):
         return False
-    answered = False
+    answered, known = False, row.last_remark
     for remark in remote.remarks:
-        if remark.number > row.last_remark:
+        if remark.number > known:
             answered |= _take_remark(db, ticket, remark)
             row.last_remark = remark.number
     if remote.priority != row.priority:  # before the status: what is opened again is promised anew by it
-        _take_priority(db, around.book, ticket, remote.priority, now)
+        _take_priority(db, around.book, settings, ticket, remote.priority, now)
     if remote.status != row.status:
         answered |= _take_status(db, around.book, settings, ticket, remote.status, now)
     row.status, row.priority, row.stamp = remote.status, remote.priority, glance.stamp
@@ -159,8 +159,14 @@ def _take_status(
     return True
 
 
-def _take_priority(db: Session, book: Book, ticket: Ticket, priority: Priority, now: datetime) -> None:
-    if ticket.priority == priority:
+def _take_priority(
+    db: Session, book: Book, settings: HelpdeskSettings, ticket: Ticket, theirs: str, now: datetime
+) -> None:
+    before = Priority(ticket.priority)
+    priority = settings.mapping.priority(theirs, before)
+    if priority is None:
+        event("helpdesk priority unknown", reference=ticket.reference, priority=theirs)
+    if priority is None or priority is before:
         return
     ticket.priority, ticket.suspected_p0 = priority, False
     promise_anew(book, ticket, ticket.created_at)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import uuid4
 
-from sqlalchemy import Select, delete, func, select
+from sqlalchemy import Select, delete, func, select, update
 from sqlalchemy.orm import Session, aliased
 
 from kiosk.domain.priority import Priority
@@ -25,8 +25,9 @@ CREATED = "created"
 NOT_FILED = "not filed"
 #: Steps a helpdesk is told, beside every change of state.
 _TOLD = frozenset({CREATED, "commented", "answered", "reopened", "disowned", "p0_confirmed"})
-#: A change taken for sending is nobody else's for this long: longer than everything one takes with every answer late.
-LEASE = timedelta(minutes=5)
+#: A change taken for sending is nobody else's for this long: longer than the most questions one takes
+#: (helpdesk_port.MOST_QUESTIONS) with every answer as late as hub.toml may allow.
+LEASE = timedelta(minutes=10)
 #: After an answer that was lost: whatever the helpdesk still does with it is done by then, and is found.
 UNSURE_PAUSE = timedelta(minutes=2)
 
@@ -45,7 +46,7 @@ class Taken:
 
 def settle_in(db: Session, name: str, now: datetime) -> None:
     """At the start: ``name`` of the helpdesk, '' for none. What one helpdesk has means nothing at another: it is not
-    followed any more; what none has yet goes to the new one."""
+    followed any more; what none has yet, waiting or refused, goes to the new one, where nothing was tried yet."""
     there = db.scalar(select(HelpdeskBeside))
     if (there.name if there else "") == name:
         return
@@ -55,6 +56,8 @@ def settle_in(db: Session, name: str, now: datetime) -> None:
     for table in (HelpdeskTicket, HelpdeskBeside):
         db.execute(delete(table))
     if name:
+        anew = {"state": Posted.WAITING, "attempts": 0, "next_try_at": now, "last_answer": ""}
+        db.execute(update(HelpdeskChange).where(HelpdeskChange.state != Posted.SENT).values(anew))
         begun = {"name": name, "since": now, "asked_at": None, "next_at": now, "seen_until": None}
         db.execute(insert_into(db, HelpdeskBeside).values(begun).on_conflict_do_nothing())  # another process starts too
 
@@ -145,13 +148,14 @@ def _know(db: Session, settings: HelpdeskSettings, taken: Taken, answer: Filed |
     there = db.get(HelpdeskTicket, taken.reference, with_for_update=True)
     if isinstance(answer, Filed) and isinstance(taken.what, Filing) and there is None:
         status = settings.mapping.states[TicketState.NEW]
-        known = {"status": status, "priority": taken.what.priority, "stamp": "", "last_remark": 0}
+        priority = str(settings.mapping.priorities[taken.what.priority])
+        known = {"status": status, "priority": priority, "stamp": "", "last_remark": 0}
         db.add(HelpdeskTicket(reference=taken.reference, key=answer.key, **known))
     elif isinstance(taken.what, Change) and there is not None:
         if taken.what.state is not None:
             there.status = settings.mapping.states[taken.what.state]
         if taken.what.priority is not None:
-            there.priority = taken.what.priority
+            there.priority = str(settings.mapping.priorities[taken.what.priority])
 
 
 def _is_sent(db: Session, reference: str) -> bool:

@@ -9,13 +9,15 @@ from kiosk.domain.campus import Text
 from kiosk.domain.language import Language
 from kiosk.domain.priority import Priority
 from kiosk.domain.tickets import IdentityLevel, TicketState, TicketType
+from kiosk.hub.helpdesk_mapping import COMPLAINTS, SENT_STATES
 from kiosk.hub.helpdesk_port import Change, Filing
-from kiosk.hub.helpdesk_settings import COMPLAINTS, SENT_STATES, HelpdeskSettings
+from kiosk.hub.helpdesk_settings import HelpdeskSettings
 from kiosk.hub.services.book import Book, read_book
 from kiosk.hub.services.follow import when
 from kiosk.hub.services.helpdesk_outbox import CREATED, Taken, due, keep_here
 from kiosk.hub.services.listing import place_of
 from kiosk.hub.services.naming import title_of
+from kiosk.hub.services.telling import reached
 from kiosk.hub.store.helpdesk_tables import HelpdeskChange, HelpdeskTicket
 from kiosk.hub.store.tables import Person, Ticket
 from kiosk.words import Speaker
@@ -36,19 +38,15 @@ def take(db: Session, settings: HelpdeskSettings, now: datetime) -> Taken | None
                 keep_here(db, row.reference)
                 continue
             return Taken(row.op, row.reference, filing_of(db, read_book(db), settings, ticket), "", again)
-        change = _change(row, settings)
+        change = _change(row, settings, there)
         return Taken(row.op, row.reference, change, there.key if there else "", again)
     return None
 
 
 def requester_of(db: Session, settings: HelpdeskSettings, ticket: Ticket) -> str:
     """The address the helpdesk writes to, '' for none."""
-    if not settings.writes_to_requesters:
-        return ""
-    if ticket.contact == "typed":
-        return ticket.address if "@" in ticket.address else ""
-    person = db.get(Person, ticket.person) if ticket.person and ticket.contact == "on_file" else None
-    return person.email if person else ""
+    whom = reached(db, ticket) if settings.writes_to_requesters else None
+    return whom.email if whom else ""
 
 
 def filing_of(db: Session, book: Book, settings: HelpdeskSettings, ticket: Ticket) -> Filing:
@@ -97,14 +95,11 @@ def _who(db: Session, say: Speaker, ticket: Ticket) -> str:
 
 
 def _contact(db: Session, say: Speaker, ticket: Ticket) -> str:
-    if ticket.contact == "typed":
-        return ticket.address
-    person = db.get(Person, ticket.person) if ticket.person and ticket.contact == "on_file" else None
-    on_file = " · ".join(filter(None, (person.phone, person.email))) if person else ""
-    return on_file or say("helpdesk_ticket.looks")
+    whom = reached(db, ticket)
+    return " · ".join(filter(None, (whom.phone, whom.email) if whom else ())) or say("helpdesk_ticket.looks")
 
 
-def _change(row: HelpdeskChange, settings: HelpdeskSettings) -> Change:
+def _change(row: HelpdeskChange, settings: HelpdeskSettings, there: HelpdeskTicket | None) -> Change:
     say = Speaker(settings.language)
     state = TicketState(row.becomes) if row.becomes else None
     by = row.by if row.by in ("requester", "desk", "approver") else "hub"
@@ -117,6 +112,8 @@ def _change(row: HelpdeskChange, settings: HelpdeskSettings) -> Change:
         state=state if state in SENT_STATES else None,
         priority=Priority(row.priority) if row.priority else None,
         forget_requester=row.what == "disowned",
+        was_status=there.status if there else "",
+        was_priority=there.priority if there else "",
     )
 
 

@@ -22,14 +22,17 @@ class Typed:
     id: str = ""
 
 
-def tell_requester(db: Session, around: Around, ticket: Ticket, what: Told, now: datetime) -> None:
-    """Nobody who looks for themselves, or is not known, is told anything."""
-    whom: Person | Typed | None = None
+def reached(db: Session, ticket: Ticket) -> Person | Typed | None:
+    """``None``: they look for themselves, or are not known."""
     if ticket.contact == "typed" and ticket.address:
         is_mail = "@" in ticket.address
-        whom = Typed("" if is_mail else ticket.address, ticket.address if is_mail else "", ticket.language)
-    elif ticket.contact == "on_file" and ticket.person:
-        whom = db.get(Person, ticket.person)
+        return Typed("" if is_mail else ticket.address, ticket.address if is_mail else "", ticket.language)
+    return db.get(Person, ticket.person) if ticket.contact == "on_file" and ticket.person else None
+
+
+def tell_requester(db: Session, around: Around, ticket: Ticket, what: Told, now: datetime) -> None:
+    """Nobody who looks for themselves, or is not known, is told anything."""
+    whom = reached(db, ticket)
     if whom is not None and around.notices is not None:
         title = title_of(around.book, ticket).of(Language(whom.language))
         around.notices.tell(db, whom, what, now, reference=ticket.reference, matter=title)

@@ -1,4 +1,4 @@
-"""The nights a list of people was looked for, so that each has one."""
+"""The nights a list of people, or articles, were looked for, so that each has one."""
 
 from datetime import datetime
 
@@ -16,3 +16,13 @@ class PeopleNight(Row):
     at: Mapped[datetime]
     outcome: Mapped[str]
     mark: Mapped[str]
+
+
+class ArticleNight(Row):
+    """``night``: the campus's day it begins on. ``outcome``: taken or refused, '' where it is still to be done; ``at``
+    when it was begun, or last tried."""
+
+    __tablename__ = "article_nights"
+    night: Mapped[str] = mapped_column(primary_key=True)
+    at: Mapped[datetime]
+    outcome: Mapped[str]

@@ -26,11 +26,13 @@ class Document(Row):
 
 
 class ArticleText(Row):
-    """``body``: domain.articles.ArticlePair as JSON."""
+    """``body``: domain.articles.ArticlePair as JSON. ``source`` and ``stamp`` of services.article_batch."""
 
     __tablename__ = "articles"
     id: Mapped[str] = mapped_column(primary_key=True)
     body: Mapped[bytes]
+    source: Mapped[str] = mapped_column(server_default="folder")
+    stamp: Mapped[str] = mapped_column(server_default="")
 
 
 class ArticlePicture(Row):

@@ -17,6 +17,14 @@ for my $name ('Helpdesk', 'Network', 'Complaints') {
 my $bare = RT::Queue->new($system);
 ok($bare->Create(Name => 'Bare'));
 
+my $class = RT::Class->new($system);
+ok($class->Create(Name => '校园网'));
+my $others = RT::Class->new($system);
+ok($others->Create(Name => 'Internal'));
+my $text = RT::CustomField->new($system);
+ok($text->Create(Name => 'Kiosk text', Type => 'HTML', MaxValues => 1, LookupType => RT::Article->CustomFieldLookupType));
+ok($text->AddToObject($_)) for ($class, $others);
+
 sub account {
     my ($name, $where, @rights) = @_;
     my $user = RT::User->new($system);
@@ -31,6 +39,8 @@ sub account {
 # The rights of the README, and no more.
 my @seen = qw(SeeQueue SeeCustomField);
 my @needed = (@seen, qw(CreateTicket ShowTicket CommentOnTicket ShowTicketComments ModifyTicket ModifyCustomField));
-account('kiosk', [@queues, $bare], @needed);
+my $hub = account('kiosk', [@queues, $bare], @needed);
+for my $shelf ($class, $others) { ok($hub->PrincipalObj->GrantRight(Right => $_, Object => $shelf)) for qw(SeeClass ShowArticle SeeCustomField) }
 account('looker', \@queues, @seen, 'ShowTicket');
-account('engineer', [@queues, $bare], @needed, qw(ReplyToTicket OwnTicket DeleteTicket));
+my $staff = account('engineer', [@queues, $bare], @needed, qw(ReplyToTicket OwnTicket DeleteTicket));
+for my $shelf ($class, $others) { ok($staff->PrincipalObj->GrantRight(Right => $_, Object => $shelf)) for qw(SeeClass ShowArticle SeeCustomField CreateArticle ModifyArticle ModifyCustomField DisableArticle) }

@@ -1,4 +1,4 @@
-"""The way to Request Tracker: one question over HTTPS, one answer within its time, or none."""
+"""The way to a helpdesk: one question over HTTPS, one answer within its time, or none."""
 
 import ssl
 import time
@@ -25,7 +25,7 @@ _NOT_NOW = (401, 403, 409, 412, 423, 429)
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Told:
-    """``at``: the server's time, ``None`` where it says none."""
+    """``at``: the server's time, ``None`` where it says none. ``data``: what stands in the answer, decoded."""
 
     status: int
     data: Any
@@ -33,32 +33,58 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
-class RequestTrackerLine:
+class HelpdeskLine:
+    """``base``: what is asked for lies below the address of hub.toml and this."""
+
     settings: HelpdeskSettings
+    base: str
 
     def ask(
         self,
         method: str,
         path: str,
+        *,
+        login: str = "",
         params: dict[str, str] | None = None,
         body: dict[str, Any] | list[Any] | None = None,
+        form: dict[str, str] | None = None,
     ) -> Told | Silent | Rejected:
-        """``path`` below /REST/2.0/. Anything but a good answer in JSON is Silent or Rejected."""
+        """``login``: what stands behind ``Authorization``. Anything but a good answer in JSON is Silent or Rejected."""
+        answer = self.fetch(method, path, login=login, params=params, body=body, form=form)
+        if not isinstance(answer, Told):
+            return answer
+        try:
+            return Told(answer.status, msgspec.json.decode(answer.data), answer.at)
+        except (msgspec.DecodeError, UnicodeDecodeError):
+            return Silent("not JSON")
+
+    def fetch(
+        self,
+        method: str,
+        path: str,
+        *,
+        login: str = "",
+        params: dict[str, str] | None = None,
+        body: dict[str, Any] | list[Any] | None = None,
+        form: dict[str, str] | None = None,
+    ) -> Told | Silent | Rejected:
+        """As ``ask``; ``data`` of a good answer are its bytes, whatever they are."""
         wanted = self.settings
         last = time.monotonic() + wanted.answer_within
+        headers = {"Accept": "application/json"}
+        if login:
+            headers["Authorization"] = login
+        if body is not None:
+            headers["Content-Type"] = "application/json; charset=utf-8"
         try:
             with (
                 own_session() as session,
                 session.request(
                     method,
-                    f"{wanted.url}/REST/2.0/{path}",
+                    f"{wanted.url}/{self.base}/{path}",
                     params=params,
-                    data=msgspec.json.encode(body) if body is not None else None,
-                    headers={
-                        "Authorization": f"token {wanted.token.reveal()}",
-                        "Accept": "application/json",
-                        **({"Content-Type": "application/json; charset=utf-8"} if body is not None else {}),
-                    },
+                    data=msgspec.json.encode(body) if body is not None else form,
+                    headers=headers,
                     timeout=(min(CONNECT, wanted.answer_within), wanted.answer_within),
                     allow_redirects=False,
                     stream=True,
@@ -77,10 +103,7 @@ class RequestTrackerLine:
             return Silent(str(status))
         if status >= 400:
             return Rejected(str(status))
-        try:
-            return Told(status, msgspec.json.decode(said), at)
-        except (msgspec.DecodeError, UnicodeDecodeError):
-            return Silent("not JSON")
+        return Told(status, said, at)
 
 
 def _never_arrived(error: BaseException) -> bool:
@@ -106,3 +129,28 @@ def _time(text: str) -> datetime | None:
         return parsedate_to_datetime(text)
     except ValueError:
         return None
+
+
+def object_of(data: object) -> dict[str, Any]:
+    return data if isinstance(data, dict) else {}
+
+
+def rows_of(data: object) -> list[dict[str, Any]] | None:
+    """``None`` where an answer is no list."""
+    return [one for one in data if isinstance(one, dict)] if isinstance(data, list) else None
+
+
+def number_of(value: object) -> int:
+    try:
+        return int(str(value))
+    except ValueError:
+        return 0
+
+
+def moment_of(value: object) -> datetime | None:
+    """RFC 3339 with an offset; Request Tracker writes the Unix epoch for never."""
+    try:
+        found = datetime.fromisoformat(str(value).replace("Z", "+00:00"))
+    except ValueError:
+        return None
+    return found if found.tzinfo is not None and found.timestamp() > 0 else None

@@ -35,7 +35,7 @@ ACTIONS = (
     "printer on|off",
     "scan slip|bad|PERSON",
     "scanner on|off",
-    "phone PERSON|decline|number|wrong",
+    "phone PERSON|decline|silent|number|wrong",
     "headphones on|off",
     "heard",
     "codes",
@@ -228,14 +228,15 @@ class Drawer:
                     return NotUnderstood("no number is on the screen")
                 self._phone.press(number=self._number if what == "number" else self._number[::-1] + "0")
                 return Done(self._phone.heading)
-            if what != "decline" and what not in self.people():
+            if what not in ("decline", "silent") and what not in self.people():
                 return NotUnderstood(f"nobody is called {what!r}; known: {', '.join(self.people())}")
             if not self._code:
                 return NotUnderstood("no code to sign in is on the screen")
             self._phone = DrawerPhone(self.ca)
             self._phone.open(self._code)
             self._phone.press()
-            self._phone.press(**({"decline": "1"} if what == "decline" else {"number": self.people()[what].number}))
+            person = self.people().get(what)
+            self._phone.press(**({"number": person.number} if person else {what: "1"}))
             return Done(self._phone.heading)
         except OSError as error:
             return NotUnderstood(f"the phone gets no page: {type(error).__name__}")

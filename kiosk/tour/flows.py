@@ -89,6 +89,7 @@ FLOWS = (
     Flow("sign_in_wrong_number", sign_in_flows.sign_in_wrong_number),
     Flow("sign_in_other_person", sign_in_flows.sign_in_other_person),
     Flow("sign_in_declined", sign_in_flows.sign_in_declined),
+    Flow("sign_in_silent", sign_in_flows.sign_in_silent),
     Flow("first_pin", code_flows.first_pin),
     Flow("default_pin", pin_flows.default_pin),
     Flow("forgotten_pin", pin_flows.forgotten_pin),

@@ -73,6 +73,17 @@ def sign_in_declined(walker: Walker) -> None:
     walker.arrive(Screen.NONE_OF_THESE)
 
 
+def sign_in_silent(walker: Walker) -> None:
+    """The campus's page gives no answer about who came back: nobody is signed in, and the card still works."""
+    _to_the_code(walker)
+    _on_the_phone(walker, "silent")
+    _over(walker, SignInEnd.SILENT)
+    walker.touch(walker.say("sign_in.by_claim"))
+    walker.arrive(Screen.IDENTIFY)
+    walker.card(uid(STUDENT))
+    walker.arrive(Screen.PIN, lambda: not walker.page(PinPage).locked)
+
+
 def _to_the_code(walker: Walker) -> None:
     walker.begin()
     walker.touch(walker.say("home.tickets"))

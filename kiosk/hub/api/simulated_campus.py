@@ -24,7 +24,7 @@ def router(parts: Parts) -> Router:
     async def pressed(request: Asked) -> Response[str]:
         form = await form_of(request)
         number = "" if "decline" in form else text_of(form, "number").strip()
-        where = campus.signed_in(text_of(form, "state"), number)
+        where = campus.signed_in(text_of(form, "state"), number, silent="silent" in form)
         return Response("", status_code=303, headers={"location": where})
 
     return Router("/", route_handlers=[see, pressed])

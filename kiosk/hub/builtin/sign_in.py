@@ -32,15 +32,21 @@ class SimulatedSignIn:
 
     def finish(self, attempt: Attempt, query: Mapping[str, str]) -> SignedInAs | NotSignedIn:
         number, ticket = query.get("number", ""), query.get("ticket", "")
+        if "silent" in query:
+            return NotSignedIn.SILENT
         if not ticket:
             return NotSignedIn.DECLINED
         good = hmac.compare_digest(ticket.encode(), self._ticket(attempt.state, number).encode())
         return SignedInAs(PersonNumber(number)) if good else NotSignedIn.NOT_SOUND
 
     # -- its page -----------------------------------------------------------------------------------------------
-    def signed_in(self, state: str, number: str) -> str:
-        """Where the page leads then; ``number`` '' for whoever declines."""
-        query = {"state": state, **({"number": number, "ticket": self._ticket(state, number)} if number else {})}
+    def signed_in(self, state: str, number: str, *, silent: bool = False) -> str:
+        """Where the page leads then; ``number`` '' for whoever declines. ``silent``: it gives no answer about it."""
+        query = {"state": state}
+        if number:
+            query |= {"number": number, "ticket": self._ticket(state, number)}
+        if silent:
+            query["silent"] = "1"
         return f"{self.public_url}{PHONE_BACK}?{urlencode(query)}"
 
     def _ticket(self, state: str, number: str) -> str:

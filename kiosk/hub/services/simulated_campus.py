@@ -18,7 +18,7 @@ CAMPUS_PAGE = routes.PHONE_CAMPUS
 class CampusSide(Protocol):
     """A sign-in whose page the hub serves."""
 
-    def signed_in(self, state: str, number: str) -> str: ...
+    def signed_in(self, state: str, number: str, *, silent: bool = False) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +29,10 @@ class SimulatedPage:
     label: str
     button: str
     decline: str
+    silent: str
 
 
 def simulated_page(language: Language) -> SimulatedPage:
     say = Speaker(language)
-    words = ("campus", "campus_text", "campus_number", "campus_sign_in", "campus_decline")
+    words = ("campus", "campus_text", "campus_number", "campus_sign_in", "campus_decline", "campus_silent")
     return SimulatedPage(language.value, *(say(f"phone.{word}") for word in words))

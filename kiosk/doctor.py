@@ -17,10 +17,21 @@ from kiosk.domain.devices import PrinterChanged, ReaderChanged, ReaderState, Sca
 from kiosk.domain.health import Degraded, Down, Health, Level, Reading, Ready, Subject, Why, level
 from kiosk.domain.outcomes import Refused, Unreachable
 from kiosk.domain.self_tests import SelfTestRecord
+from kiosk.domain.speech import SpeechState
 from kiosk.offline import health_file, identity, kiosk_key, lock, outbox_reading, self_tests
 from kiosk.offline.health_file import Kept
 from kiosk.offline.places import Places
-from kiosk.services.health import PACES, of_clock, of_hub, of_printer, of_queue, of_reader, of_scanner, seconds_off
+from kiosk.services.health import (
+    PACES,
+    of_clock,
+    of_hub,
+    of_printer,
+    of_queue,
+    of_reader,
+    of_scanner,
+    of_speech,
+    seconds_off,
+)
 from kiosk.services.hub_clock import HubClock
 from kiosk.services.ports import Checked
 from kiosk.uplink.certificate_age import CertificateAge
@@ -29,7 +40,7 @@ from kiosk.uplink.hub_client import HubClient
 #: How long the looks may take that the running kiosk does not make, seconds.
 DEVICE_SECONDS = 15.0
 #: What a running kiosk knows and nobody else may ask.
-_ITS_OWN = (Subject.PRINTER, Subject.READER, Subject.SCANNER)
+_ITS_OWN = (Subject.PRINTER, Subject.READER, Subject.SCANNER, Subject.SPEECH)
 _ORDER = {subject: place for place, subject in enumerate(Subject)}
 
 
@@ -156,6 +167,8 @@ class _Examination:
             looks[Subject.SCANNER] = lambda: _scanner(
                 outside.scanner_state(settings.scanner), str(settings.scanner.path)
             )
+        if settings.speech.kind != "none":
+            looks[Subject.SPEECH] = lambda: _speech(outside.speech_state(settings.speech))
         return looks
 
 
@@ -180,6 +193,11 @@ def _printer(said: PrinterChanged) -> Reading | None:
 def _scanner(said: ScannerState, path: str) -> Reading | None:
     health = of_scanner(said)
     return Reading(Subject.SCANNER, health, path) if health else None
+
+
+def _speech(said: SpeechState) -> Reading | None:
+    health = of_speech(said)
+    return Reading(Subject.SPEECH, health) if health else None
 
 
 def _program(pid: str | None, kept: Kept | None) -> Finding:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from kiosk.domain.devices import ReaderChanged, ScannerState
     from kiosk.domain.health import Subject
     from kiosk.domain.receipts import Slip
-    from kiosk.domain.speech import Utterance
+    from kiosk.domain.speech import SpeechState, Utterance
     from kiosk.services.hub_requests import HubOutcome, HubRequest
     from kiosk.services.ports import Checks
 
@@ -56,6 +56,8 @@ if TYPE_CHECKING:
 
 
 Post = Callable[[object], bool]
+#: How long speech may take to be tried in both languages, seconds.
+SPEECH_SECONDS = 12.0
 
 
 def _random() -> float:
@@ -239,6 +241,27 @@ def _scanner(settings: ScannerSettings) -> "Callable[[Post], Reader]":
         return Scanner(lambda event: _ignored(post(event)), lambda: SerialPort(settings.path, settings.speed))
 
     return make
+
+
+def speech_state(settings: SpeechSettings) -> "SpeechState":
+    """What the kiosk's own thread finds when it tries: nobody hears it. Only while no kiosk uses the sound card."""
+    import queue
+
+    from kiosk.domain.speech import SpeechChanged
+
+    found: queue.SimpleQueue[SpeechState] = queue.SimpleQueue()
+
+    def post(event: object) -> bool:
+        if isinstance(event, SpeechChanged):
+            found.put(event.state)
+        return True
+
+    device = _speech(settings)(post)
+    device.start()
+    try:
+        return found.get(timeout=SPEECH_SECONDS)
+    finally:
+        device.stop()
 
 
 def _speech(settings: SpeechSettings) -> "Callable[[Post], SpeechDevice]":

@@ -8,7 +8,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from kiosk.config import HubSettings, PrinterSettings, ReaderSettings, ScannerSettings, Settings
+from kiosk.config import HubSettings, PrinterSettings, ReaderSettings, ScannerSettings, Settings, SpeechSettings
 from kiosk.doctor import Finding, examined
 from kiosk.domain.devices import Paper
 from kiosk.domain.health import Degraded, Down, Health, Ready, Subject, Why
@@ -92,6 +92,13 @@ def test_the_printer_says_itself_what_is_wrong(
     assert finding.health == expected
     assert said in finding.measured
     assert mechanism.slips == [], "nothing is printed to find out"
+
+
+def test_speech_without_a_sound_card_is_named_and_nothing_is_heard(kiosk: Settings) -> None:
+    silent = SpeechSettings(kind="espeak", device="none_such")
+    assert health(msgspec.structs.replace(kiosk, speech=silent), Subject.SPEECH) == Degraded(Why.NO_SOUND)
+    heard = SpeechSettings(kind="espeak", device="null")
+    assert health(msgspec.structs.replace(kiosk, speech=heard), Subject.SPEECH) == Ready()
 
 
 def test_a_scanner_is_there_or_not(kiosk: Settings) -> None:

@@ -2,12 +2,14 @@ pragma ComponentBehavior: Bound
 import QtQuick
 
 // KeyRows: a keyboard of our own, row by row, for fingers and for the four keys (Chooser). lines: rows of keys
-// {id, text, icon, name, utility, selected}, all but id optional · rowHeight, between, edge (px of the screen) · exit: as
-// Chooser's. Signal pressed(id). It keeps nothing.
+// {id, text, icon, name, utility, selected}, all but id optional; other lines give the same keys other faces, none is made or
+// destroyed · widest: keys of the longest row there ever is · rowHeight, between, edge (px of the screen) · exit: as Chooser's.
+// Signal pressed(id). It keeps nothing.
 KeyGroup {
     id: keys
 
     property var lines: []
+    property int widest: 10
     property real rowHeight: Theme.px(104)
     property real between: Theme.px(Theme.portrait ? 8 : 14)
     property real edge: Theme.px(Theme.portrait ? 8 : 24)
@@ -52,26 +54,30 @@ KeyGroup {
 
         Repeater {
             id: rows
-            model: keys.lines
+            model: keys.lines.length
 
             Row {
                 id: line
-                required property var modelData
+                required property int index
+                readonly property var own: keys.lines[line.index] ?? []
                 spacing: keys.between
 
                 Repeater {
-                    model: line.modelData
+                    model: keys.widest
 
                     PadKey {
-                        required property var modelData
-                        text: modelData.text ?? ""
-                        icon: modelData.icon ?? ""
-                        name: modelData.name ?? text
-                        utility: modelData.utility ?? false
-                        selected: modelData.selected ?? false
-                        width: (column.width - (line.modelData.length - 1) * keys.between) / line.modelData.length
+                        id: one
+                        required property int index
+                        readonly property var face: line.own[one.index] ?? null
+                        visible: one.face !== null
+                        text: one.face?.text ?? ""
+                        icon: one.face?.icon ?? ""
+                        name: one.face?.name ?? one.text
+                        utility: one.face?.utility ?? false
+                        selected: one.face?.selected ?? false
+                        width: (column.width - (line.own.length - 1) * keys.between) / Math.max(1, line.own.length)
                         height: keys.rowHeight
-                        onActivated: keys.pressed(modelData.id)
+                        onActivated: keys.pressed(one.face.id)
                     }
                 }
             }
@@ -83,6 +89,6 @@ KeyGroup {
         visible: keys.inside
         rows: () => Array.from({
                 length: rows.count
-            }, (_, at) => Array.from(rows.itemAt(at).children).filter(key => key.keyStop))
+            }, (_, at) => Array.from(rows.itemAt(at).children).filter(key => key.keyStop && key.visible))
     }
 }

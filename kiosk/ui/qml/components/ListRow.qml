@@ -18,9 +18,7 @@ PressSurface {
     property var pieces: []
     property bool light: false
 
-    // advanceWidth() alone is not asked again when the font comes: the heights are.
-    readonly property real pieceWidth: boldMetrics.height > 0 && plainMetrics.height > 0 ? row.pieces.reduce((sum, piece, at) => sum + (at % 2 ? boldMetrics : plainMetrics).advanceWidth(piece), 0) : 0
-    readonly property bool inPieces: row.pieces.length > 1 && row.pieceWidth < words.width - Theme.px(4)
+    readonly property bool inPieces: (pieced.item as TitlePieces)?.fits ?? false
 
     name: row.title
     hint: row.text + (row.chipText === "" ? "" : (row.text === "" ? "" : " · ") + row.chipText)
@@ -37,41 +35,21 @@ PressSurface {
         x: Theme.px(28)
         anchors.verticalCenter: parent.verticalCenter
     }
-    FontMetrics {
-        id: boldMetrics
-        font.family: Theme.family
-        font.weight: Font.Bold
-        font.pixelSize: Theme.text(row.size)
-    }
-    FontMetrics {
-        id: plainMetrics
-        font.family: Theme.family
-        font.pixelSize: Theme.text(row.size)
-    }
     Column {
         id: words
         x: row.icon !== "" ? picture.x + picture.width + Theme.px(28) : Theme.px(34)
         width: (row.chipText !== "" ? chip.x : row.chevron ? tail.x : parent.width - Theme.px(16)) - x - Theme.px(12)
         anchors.verticalCenter: parent.verticalCenter
 
-        Row {
+        Loader {
+            id: pieced
+            active: row.pieces.length > 1
             visible: row.inPieces
-            width: parent.width
-
-            Repeater {
-                model: row.inPieces ? row.pieces : []
-
-                Say {
-                    required property string modelData
-                    required property int index
-                    text: modelData
-                    size: row.size
-                    bold: index % 2 === 1
-                    line: 1.36
-                    wrapMode: Text.NoWrap
-                    spoken: false
-                    color: row.ink
-                }
+            sourceComponent: TitlePieces {
+                pieces: row.pieces
+                size: row.size
+                room: words.width
+                color: row.ink
             }
         }
         Say {
@@ -95,13 +73,15 @@ PressSurface {
             width: parent.width
         }
     }
-    Chip {
+    Loader {
         id: chip
-        visible: row.chipText !== ""
-        text: row.chipText
-        kind: row.chipKind
+        active: row.chipText !== ""
         x: (row.chevron ? tail.x : parent.width - Theme.px(16)) - width - Theme.px(12)
         anchors.verticalCenter: parent.verticalCenter
+        sourceComponent: Chip {
+            text: row.chipText
+            kind: row.chipKind
+        }
     }
     Icon {
         id: tail

@@ -52,6 +52,7 @@ KeyRows {
         return last ? [keys.before, ...own, ...keys.after.slice(keys.signs ? 1 : 0)] : own;
     }
 
+    widest: 11
     lines: keys.rows.map((letters, at) => keys.line(letters, at === 3))
     onPressed: id => {
         if (id === "letters" || id === "signs")

@@ -1,3 +1,4 @@
+pragma ComponentBehavior: Bound
 import QtQuick
 import "../components"
 
@@ -17,85 +18,89 @@ Item {
     property real tallest: 0
 
     // One clear pixel comes where the kiosk has not got it yet: then its words stand alone.
-    readonly property bool pictured: section.ratio > 0 && drawn.implicitWidth > 1
+    readonly property bool pictured: (frame.item as ArticlePicture)?.come ?? false
     // Whole on one page with its words, and never larger than it is sharp.
     readonly property real shownWidth: section.pictured ? Math.min(section.width, Theme.px(section.natural), Math.max(0, section.tallest - words.height - Theme.px(16)) / section.ratio) : 0
     readonly property bool step: section.number !== ""
     readonly property bool point: section.kind === "list"
     readonly property bool note: section.kind === "note"
+    readonly property real dot: section.step ? Theme.px(72) : 0
     readonly property real indent: section.step ? Theme.px(104) : section.point ? Theme.px(44) : section.note ? Theme.px(64) : 0
 
-    implicitHeight: Math.max(words.height, section.step ? dot.height : 0) + (section.note ? Theme.px(40) : 0) + (section.pictured ? frame.height + Theme.px(12) : 0)
+    implicitHeight: Math.max(words.height, section.dot) + (section.note ? Theme.px(40) : 0) + (section.pictured ? frame.height + Theme.px(12) : 0)
 
-    Rectangle {
+    Loader {
         id: frame
+        active: section.ratio > 0
         visible: section.pictured
         width: section.shownWidth
         height: Math.round(width * section.ratio)
-        radius: Theme.radiusSmall
-        color: Theme.tint
-        border.width: Theme.contrast ? Theme.outline : 0
-        border.color: Theme.line
-        Accessible.role: Accessible.Graphic
-        Accessible.name: section.pictured ? section.text : ""
-
-        Image {
-            id: drawn
-            anchors.fill: parent
-            cache: false
-            asynchronous: true
-            smooth: true
-            source: section.picture === "" ? "" : "image://article/" + section.picture
+        sourceComponent: ArticlePicture {
+            picture: section.picture
+            words: section.text
         }
     }
-
-    Rectangle {
-        visible: section.note
-        anchors.fill: parent
-        radius: Theme.radius
-        color: Theme.tint
-        border.width: Theme.contrast ? Theme.outline : 0
-        border.color: Theme.line
+    Loader {
+        active: section.note || section.step || section.point
+        sourceComponent: section.note ? noteMark : section.step ? stepMark : pointMark
     }
-    Icon {
-        name: section.note ? "info" : ""
-        weight: "fill"
-        size: 36
-        color: Theme.primary
-        x: Theme.px(18)
-        y: Theme.px(22)
-    }
-    Rectangle {
-        id: dot
-        visible: section.step
-        width: Theme.px(72)
-        height: width
-        radius: width / 2
-        color: Theme.primary
+    Component {
+        id: noteMark
 
-        Say {
-            anchors.centerIn: parent
-            text: section.number
-            size: 38
-            grows: false
-            bold: true
-            color: Theme.primaryInk
+        Rectangle {
+            width: section.width
+            height: section.height
+            radius: Theme.radius
+            color: Theme.tint
+            border.width: Theme.contrast ? Theme.outline : 0
+            border.color: Theme.line
+
+            Icon {
+                name: "info"
+                weight: "fill"
+                size: 36
+                color: Theme.primary
+                x: Theme.px(18)
+                y: Theme.px(22)
+            }
         }
     }
-    Rectangle {
-        visible: section.point
-        width: Theme.px(12)
-        height: width
-        radius: width / 2
-        color: Theme.ink2
-        x: Theme.px(8)
-        y: Math.round(Theme.text(Theme.body) * 0.68) - height / 2
+    Component {
+        id: stepMark
+
+        Rectangle {
+            width: section.dot
+            height: width
+            radius: width / 2
+            color: Theme.primary
+
+            Say {
+                anchors.centerIn: parent
+                text: section.number
+                size: 38
+                grows: false
+                bold: true
+                color: Theme.primaryInk
+            }
+        }
+    }
+    Component {
+        id: pointMark
+
+        Rectangle {
+            width: Theme.px(12)
+            height: width
+            radius: width / 2
+            color: Theme.ink2
+            x: Theme.px(8)
+            y: Math.round(Theme.text(Theme.body) * 0.68) - height / 2
+        }
     }
     Column {
         id: words
         spacing: Theme.px(6)
         x: section.indent
-        y: section.pictured ? frame.height + Theme.px(12) : section.note ? Theme.px(20) : section.step ? Math.max(0, Math.round((dot.height - first.font.pixelSize * 1.3) / 2)) : 0
+        y: section.pictured ? frame.height + Theme.px(12) : section.note ? Theme.px(20) : section.step ? Math.max(0, Math.round((section.dot - first.font.pixelSize * 1.3) / 2)) : 0
         width: parent.width - x - (section.note ? Theme.px(20) : 0)
 
         Say {

@@ -11,6 +11,8 @@ from PySide6.QtQuick import QQuickItem, QQuickWindow
 
 SLACK = 2.0  # px: rounding
 ONLY_BACK = "the only way on is back"
+#: What has an edge and holds words; buttons may stand on a Panel.
+_BOXES = ("Notice_QMLTYPE", "HwHint_QMLTYPE")
 _WORD = re.compile(r"[A-Za-z]{4,}")
 IN_A_ROW = 78  # px @1080: halves of the language switch and keys of the candidate row stand inside one taller field
 
@@ -93,6 +95,7 @@ def troubles(
     found += _press_troubles(pressables, {id(one.item) for one in panels}, window, page, unit, reach_line)
     found += _under_keyboard(everything, pressables)
     found += _overlaps(texts, pressables)
+    found += _covered([one for one in everything if one.kind.startswith(_BOXES)], pressables)
     found += _icons_on_words([one for one in everything if is_icon(one)], texts)
     if leads_on and not _leads_on(everything, pressables, page):
         found.append(ONLY_BACK)
@@ -201,6 +204,18 @@ def _under_keyboard(everything: list[Shown], pressables: list[Shown]) -> list[st
         for one in pressables
         if one.box.intersects(panel.box) and not _holds(panel, one)
     ]
+
+
+def _covered(boxes: list[Shown], pressables: list[Shown]) -> list[str]:
+    """Edges that run under a button, though no letter does."""
+    found = []
+    for box in boxes:
+        for one in pressables:
+            common = box.box.intersected(one.box)
+            apart = not _holds(box, one) and not _holds(one, box)
+            if apart and common.width() > 6 and common.height() > 6:
+                found.append(f"a {box.kind.split('_')[0]} lies under {_name(one)}")
+    return found
 
 
 def _holds(outer: Shown, inner: Shown) -> bool:

@@ -23,6 +23,7 @@ Window {
     function openPage(): void {
         if (root.shell.screen === "attract")
             FourKeys.active = false;
+        Theme.step = 0;
         stage.setSource("pages/" + root.shell.pageFile, {
             page: root.shell.page,
             shell: root.shell,

@@ -18,6 +18,9 @@ QtObject {
     property string lang: "zh"
     property real diagonal: 0
     property bool pictures: true // false: drawn later, their places are kept
+    property int step: 0 // by how many steps the words of the present page are smaller (PageFrame); never below least
+    readonly property int steps: 2
+    readonly property real stepSize: 0.08
 
     property color schoolBrand: "#14204F"
     property color schoolBrandInk: "#FFFFFF"
@@ -26,6 +29,10 @@ QtObject {
     property color schoolPrimaryEdge: "#12296F"
     property color schoolPrimaryInk: "#FFFFFF"
     property color schoolPrimaryPress: "#17348C"
+
+    onLangChanged: theme.step = 0
+    onLargeChanged: theme.step = 0
+    onReachChanged: theme.step = 0
 
     readonly property bool portrait: height > width
     readonly property real u: Math.max(0.25, Math.min(width, height) / 1080)
@@ -40,7 +47,11 @@ QtObject {
         return Math.round(size * u);
     }
     function text(size: real): real {
-        return Math.round(size * u * (!largeText ? 1 : size < 48 ? 1.5 : size < 70 ? 1.2 : 1.12));
+        return smaller(size * u * (!largeText ? 1 : size < 48 ? 1.5 : size < 70 ? 1.2 : 1.12), step);
+    }
+    // px of the screen, so many steps smaller where that stays legible.
+    function smaller(full: real, by: int): real {
+        return Math.round(by === 0 ? full : Math.max(full * (1 - stepSize * by), Math.min(full, px(least))));
     }
     // Six hex digits (eight with alpha first) for image addresses.
     function hex(value: color): string {

@@ -3,7 +3,8 @@ import CampusKiosk
 import "../components"
 
 // PageFrame: what every page has. heading: its title, spoken first · reachLine: where pressable things may begin in reach
-// mode (y on the page) · side, bottomGap: margins. Width and height come from the window.
+// mode (y on the page) · side, bottomGap: margins · over: px of the screen by which the words take more room than there is;
+// they are then a step smaller after each frame, two steps at most. Width and height come from the window.
 KeyPage {
     id: frame
 
@@ -11,6 +12,8 @@ KeyPage {
     required property WordsViewModel words
     property string heading: ""
     property bool underStrip: true
+    property real over: 0
+    readonly property bool settling: frame.over > 1 && Theme.step < Theme.steps
 
     readonly property bool portrait: Theme.portrait
     readonly property real side: Theme.margin
@@ -22,6 +25,15 @@ KeyPage {
     // "below_right" in a view is "below-right" to the yellow block.
     function towards(position: string): string {
         return position === "" ? "none" : position.replace("_", "-");
+    }
+
+    Connections {
+        target: frame.Window.window
+        enabled: frame.settling
+
+        function onFrameSwapped(): void {
+            Theme.step += 1;
+        }
     }
 
     Accessible.role: Accessible.Pane

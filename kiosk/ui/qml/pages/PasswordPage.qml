@@ -18,6 +18,7 @@ PageFrame {
     readonly property real below: ask.y + ask.height + Theme.px(password.portrait ? 28 : 14)
 
     heading: password.page.title
+    over: ask.y + ask.height - (password.portrait ? ways.y : keys.y)
     bottomGap: Theme.px(password.portrait ? 24 : 16)
 
     Column {
@@ -55,7 +56,7 @@ PageFrame {
                     active: modelData.active && !password.off
                     mood: modelData.state
                     spoken: password.words.of.field_typed.replace("{count}", modelData.count)
-                    boxHeight: Theme.px(password.portrait ? 96 : Theme.largeText ? 72 : 84)
+                    boxHeight: Theme.px(password.portrait ? (Theme.step > 0 ? 80 : 96) : Theme.largeText ? 72 : 84)
                     width: Math.floor((password.leftWidth - (fields.columns - 1) * fields.spacing) / fields.columns)
                 }
             }
@@ -154,7 +155,7 @@ PageFrame {
         symbolsText: password.words.of.key_symbols
         lettersText: password.words.of.key_letters
         eraseName: password.words.of.erase
-        rowHeight: Theme.px(password.portrait ? 124 : 96)
+        rowHeight: Theme.px(!password.portrait ? 96 : Theme.largeText && password.page.fields.length > 2 ? 100 : 124)
         y: password.height - height
         width: password.width
         onLetter: code => password.page.letter(code)

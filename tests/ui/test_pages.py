@@ -1,6 +1,7 @@
 """Every page from hand-made views: nothing cut, nothing too small, nothing that Qt warns about."""
 
 import os
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from kiosk.tour.qt_warnings import KNOWN
 from kiosk.tour.walker import REACH_LANDSCAPE, REACH_PORTRAIT, TYPING, waits
 from kiosk.ui.window import Window, WindowSettings, open_window
 from kiosk.words import say
+from tests.patience import PATIENCE
 from tests.ui.page_samples import pages, questions, view
 
 #: pytest-qt sees the message without its category; the list is the product's own
@@ -73,6 +75,19 @@ class Stage:
     def switch(self, page: v.Page, look: v.Look) -> None:
         """The same page of the same visit in another look."""
         self.window.show(view(page, look, visit=self._visit))
+        QGuiApplication.processEvents()
+        self.window.root.grabWindow()
+
+    def fit(self) -> None:
+        """Waits until words that are too long for their page or their lines are smaller."""
+        stage = self.window.root.findChild(QQuickItem, "stage")
+        assert stage is not None
+        page = stage.childItems()[0]
+        deadline = time.monotonic() + PATIENCE
+        QGuiApplication.processEvents()
+        while page.property("settling") and time.monotonic() < deadline:
+            QGuiApplication.processEvents()
+        self.window.root.grabWindow()
         QGuiApplication.processEvents()
         self.window.root.grabWindow()
 

@@ -40,7 +40,9 @@ PressSurface {
     TextMetrics {
         id: natural
         text: words.text
-        font: words.font
+        font.family: Theme.family
+        font.weight: Font.Bold
+        font.pixelSize: button.grows ? Theme.text(button.size) : Theme.px(button.size)
     }
     Row {
         id: row
@@ -63,7 +65,7 @@ PressSurface {
             grows: button.grows
             bold: true
             line: 1.1
-            lines: 2
+            lines: words.cutAt > 0 ? 3 : 2
             spoken: false
             color: button.ink
             width: Math.min(Math.ceil(natural.advanceWidth) + 1, Math.max(0, button.width - button.width0))

@@ -1,7 +1,7 @@
 import QtQuick
 
 // TextLink: a quiet way to a page that explains (how personal data is used); flat, at least 88 high. text · icon · overBrand ·
-// wraps: a sentence over several lines in the width it is given.
+// wraps: a sentence over several lines in the width it is given · natural: its width in one line.
 PressSurface {
     id: link
 
@@ -9,6 +9,7 @@ PressSurface {
     property string icon: ""
     property bool overBrand: false
     property bool wraps: false
+    readonly property real natural: words.implicitWidth + Theme.px(44 + 36 + 2 * 18 + 24)
 
     name: link.text
     role: Accessible.Link
@@ -34,6 +35,7 @@ PressSurface {
             anchors.verticalCenter: parent.verticalCenter
         }
         Say {
+            id: words
             text: link.text
             size: Theme.small
             grows: false

@@ -28,6 +28,11 @@ PressSurface {
     readonly property real widest: metrics.height > 0 ? Math.max(...LineBreak.balanced(tile.title, line => metrics.advanceWidth(line)).map(line => metrics.advanceWidth(line))) : 1
     readonly property real fits: Math.min(1, heading.width / tile.widest)
     readonly property real squeeze: tile.title.indexOf(" ") < 0 ? (tile.fits < 0.8 ? 1 : tile.fits) : Math.max(0.8, tile.fits)
+    // Words longer than ours: the description takes a line more, a title that no longer fits a low tile two, and the tile is as
+    // high as that needs.
+    readonly property bool low: tile.slim && !tile.row && metrics.height > 0 && metrics.advanceWidth(tile.title) * 0.8 <= heading.width
+    readonly property bool grown: !tile.row && (below.cutAt > 0 || tile.slim && !tile.low)
+    readonly property real needed: picture.y + picture.height + heading.height + below.room + Theme.px(12) + Theme.foot
     readonly property bool showText: tile.text !== "" && !tile.row && (!Theme.largeText || !tile.enabled)
 
     name: tile.title
@@ -35,7 +40,7 @@ PressSurface {
     corner: Theme.radiusLarge
     outlineWidth: tile.enabled ? Theme.outline : Theme.px(2)
     implicitWidth: Theme.px(334)
-    implicitHeight: tile.row ? tile.shortestRow : tile.shortest
+    implicitHeight: tile.row ? tile.shortestRow : tile.grown ? Math.max(tile.shortest, tile.needed) : tile.shortest
 
     FontMetrics {
         id: metrics
@@ -59,9 +64,9 @@ PressSurface {
         font.pixelSize: Math.floor(tile.fullSize * tile.squeeze)
         bold: true
         line: 1.14
-        lines: tile.slim && !tile.row ? 1 : 2
-        wrapMode: tile.slim && !tile.row ? Text.NoWrap : Text.Wrap
-        fontSizeMode: tile.slim && !tile.row ? Text.HorizontalFit : Text.FixedSize
+        lines: tile.low ? 1 : 2
+        wrapMode: tile.low ? Text.NoWrap : Text.Wrap
+        fontSizeMode: tile.low ? Text.HorizontalFit : Text.FixedSize
         minimumPixelSize: Math.floor(tile.fullSize * 0.8)
         spoken: false
         color: tile.ink
@@ -76,7 +81,7 @@ PressSurface {
         text: tile.text
         size: 27
         line: 1.25
-        lines: heading.lineCount > 1 ? 1 : Math.max(1, tile.textLines)
+        lines: (heading.lineCount > 1 ? 1 : Math.max(1, tile.textLines)) + (below.cutAt > 0 ? 1 : 0)
         spoken: false
         color: tile.enabled && !tile.selected ? Theme.ink2 : tile.ink
         x: tile.padding

@@ -1,7 +1,7 @@
 import QtQuick
 
 // TwoLines: an icon with a bold line and a quieter one under it; says both, does nothing (who is here, the desk).
-// icon · title · text.
+// icon · title · text · room: px of the screen for the words · wanted: what they would take.
 Row {
     id: lines
 
@@ -9,12 +9,26 @@ Row {
     property string title: ""
     property string text: ""
     property real room: Theme.px(320)
+    readonly property real wanted: Math.ceil(Math.max(first.advanceWidth, second.advanceWidth))
 
     spacing: Theme.px(18)
     Accessible.role: Accessible.StaticText
     Accessible.name: lines.title + (lines.text === "" ? "" : " " + lines.text)
     Accessible.ignored: lines.title === ""
 
+    TextMetrics {
+        id: first
+        text: lines.title
+        font.family: Theme.family
+        font.weight: Font.Bold
+        font.pixelSize: Theme.px(Theme.small)
+    }
+    TextMetrics {
+        id: second
+        text: lines.text
+        font.family: Theme.family
+        font.pixelSize: Theme.px(Theme.least)
+    }
     Icon {
         id: picture
         name: lines.icon
@@ -31,7 +45,7 @@ Row {
             size: Theme.small
             grows: false
             bold: true
-            lines: 1
+            lines: lines.text === "" ? 2 : 1
             spoken: false
             width: lines.room
         }

@@ -17,6 +17,7 @@ PageFrame {
     readonly property real low: locked.portrait ? forgot.y - Theme.gap : buttons.y - Theme.gap
 
     heading: locked.page.title
+    lacking: ask.y + ask.height - (forgot.visible ? forgot.y : locked.portrait ? buttons.y : locked.floor)
 
     Column {
         id: ask

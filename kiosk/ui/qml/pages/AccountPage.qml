@@ -16,7 +16,7 @@ PageFrame {
     readonly property real gridX: account.portrait || account.wide ? account.side : Theme.px(776)
 
     heading: account.page.title
-    over: account.portrait || account.wide ? account.begin + Theme.px(134) - account.floor : (notice.active ? notice.y + notice.height : ask.y + ask.height) - account.floor
+    lacking: account.portrait || account.wide ? account.begin + Theme.px(134) - account.floor : (notice.active ? notice.y + notice.height : ask.y + ask.height) - account.floor
 
     Column {
         id: ask

@@ -13,6 +13,7 @@ PageFrame {
     readonly property real rightX: answer.portrait ? answer.side : Theme.px(860)
 
     heading: answer.page.title
+    lacking: (card.visible ? card.y + Math.max(card.height, card.implicitHeight) : ask.y + ask.height) + (answer.portrait ? Theme.px(260) : 0) - answer.floor
 
     Column {
         id: ask

@@ -15,6 +15,7 @@ PageFrame {
     readonly property real asideX: article.side + article.column + Theme.px(48)
 
     heading: article.page.title
+    lacking: article.take && !article.portrait && !Theme.reach ? along.y + along.height - ends.y : 0
 
     Say {
         id: title

@@ -32,7 +32,7 @@ HwHint {
     Column {
         id: say
         x: band.atLeft ? Theme.px(170) : picture.x + picture.width + Theme.px(76)
-        y: Theme.portrait ? Theme.px(80) : Math.round((band.height - height) / 2)
+        y: Theme.portrait ? Math.min(Theme.px(80), places.y - height - Theme.px(12)) : Math.round((band.height - height) / 2)
         width: Theme.px(Theme.portrait ? 500 : 560)
 
         Say {
@@ -54,6 +54,7 @@ HwHint {
         }
     }
     Column {
+        id: places
         x: Theme.portrait ? say.x : say.x + say.width + Theme.px(40)
         y: Theme.portrait ? band.height - height - Theme.px(46) : Math.round((band.height - height) / 2)
         width: Theme.px(Theme.portrait ? 360 : 480)

@@ -17,6 +17,7 @@ PageFrame {
 
     underStrip: false
     heading: attract.zh.attract_promise + " " + attract.en.attract_line
+    lacking: privacy.y + privacy.height - (attract.height - attract.bandHeight)
 
     Rectangle {
         anchors.fill: parent
@@ -54,7 +55,9 @@ PageFrame {
                 grows: false
                 bold: true
                 line: 1.2
-                lines: 1
+                wrapMode: Text.NoWrap
+                fontSizeMode: Text.HorizontalFit
+                minimumPixelSize: Theme.px(Theme.headline)
                 heading: index === 3
                 color: index === 3 ? Theme.brandInk : Theme.brandWords
                 verticalAlignment: Text.AlignVCenter

@@ -13,6 +13,7 @@ HwHint {
     property bool reading: false
 
     readonly property bool upright: Theme.portrait
+    readonly property real over: block.upright ? say.y + say.height - (sign.name === "" ? block.height : sign.y) : say.height - block.height // what its words lack
     readonly property bool drawn: block.upright ? block.height - say.height > Theme.px(420) : block.height > Theme.px(Theme.largeText ? 470 : 330)
 
     icon: ""

@@ -13,6 +13,7 @@ PageFrame {
     readonly property real rightWidth: confirm.width - confirm.side - confirm.rightX
 
     heading: confirm.page.title
+    lacking: ask.y + ask.height + (confirm.portrait ? Theme.px(300) : 0) - (ways.height > 0 ? ways.y : confirm.portrait ? buttons.y : confirm.floor)
     firstStop: confirm.page.safe
 
     Column {

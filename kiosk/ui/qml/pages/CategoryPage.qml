@@ -87,6 +87,10 @@ PageFrame {
                         Say {
                             text: group.modelData.title
                             size: Theme.body
+                            wrapMode: Text.NoWrap
+                            fontSizeMode: Text.HorizontalFit
+                            minimumPixelSize: Theme.px(Theme.least)
+                            width: category.inner - Theme.px(58)
                             bold: true
                             heading: true
                             color: Theme.ink2

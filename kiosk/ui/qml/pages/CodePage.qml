@@ -12,7 +12,7 @@ PageFrame {
     // In large letters four keys for other ways stand two by two.
     readonly property bool paired: code.portrait && Theme.largeText && code.page.otherWays.length === 3
     // In landscape four keys under a notice of three large lines are a little lower.
-    readonly property bool crowded: !code.portrait && Theme.largeText && code.page.otherWays.length > 2
+    readonly property bool crowded: !code.portrait && (Theme.largeText && code.page.otherWays.length > 2 || Theme.step > 0)
     readonly property bool off: code.page.locked || code.page.busy
     readonly property real padX: code.portrait ? code.side : Theme.px(1052)
     readonly property real padWidth: code.width - code.side - code.padX
@@ -25,6 +25,7 @@ PageFrame {
     }
 
     heading: code.fill(code.words.of.code_title)
+    lacking: code.portrait ? 4 * (Theme.px(88) - code.keyHeight) : Theme.reach ? ask.y + ask.height - again.y : others.y + others.height + Theme.px(4) - code.height
 
     Column {
         id: ask
@@ -66,7 +67,7 @@ PageFrame {
         x: code.side
         y: others.y - others.gap - height
         width: code.paired ? Math.floor((ask.width - others.gap) / 2) : ask.width
-        height: Math.max(Theme.px(code.portrait ? 104 : 100), implicitHeight, beside.visible ? beside.implicitHeight : 0)
+        height: Math.max(Theme.px(code.portrait ? 104 : Theme.step > 0 ? 90 : 100), implicitHeight, beside.visible ? beside.implicitHeight : 0)
         padding: Theme.px(code.paired ? 16 : Theme.largeText ? 24 : 36)
         onActivated: code.page.again()
     }
@@ -88,12 +89,12 @@ PageFrame {
         words: code.words
         rows: code.paired ? code.page.otherWays.slice(1) : code.page.otherWays
         columns: !code.portrait ? 1 : rows.length === 2 || Theme.largeText ? 2 : rows.length
-        gap: Theme.px(rows.length > 2 ? 16 : 24)
+        gap: Theme.px(rows.length > 2 || Theme.step > 0 ? 16 : 24)
         x: code.side
         y: code.portrait || Theme.reach ? code.floor - height : ask.y + ask.height + Theme.px(28) + again.height + others.gap
         width: ask.width
         height: implicitHeight
-        least: Theme.px(code.portrait ? 104 : 100)
+        least: Theme.px(code.portrait ? 104 : Theme.step > 0 ? 90 : 100)
         delegate: SecondaryButton {
             required property var modelData
             text: modelData.title

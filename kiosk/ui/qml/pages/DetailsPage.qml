@@ -32,6 +32,7 @@ PageFrame {
 
     bottomGap: Theme.px(26)
     heading: details.page.title
+    lacking: symptoms.missing - Theme.px(8)
 
     Say {
         id: title
@@ -57,6 +58,7 @@ PageFrame {
         sourceComponent: PagePager {
             words: details.words
             grid: symptoms
+            room: Math.round(details.inner * 0.42)
         }
     }
     Column {
@@ -173,13 +175,13 @@ PageFrame {
         x: details.side
         y: details.floor - height
         width: details.formWidth
-        height: details.portrait ? send.height + (how.visible && !Theme.reach ? how.height + Theme.px(12) : 0) : send.height
+        height: details.portrait ? send.height + (how.visible && !Theme.reach ? how.height + Theme.px(12) : 0) : Math.max(send.height, how.visible && !details.oneFoot ? how.height : 0)
 
         Item {
             id: how
             visible: details.page.answerLine !== ""
             x: details.beside ? label.contentWidth + Theme.px(48) : 0
-            y: details.beside ? form.y + label.y + Math.round((label.height - height) / 2) - foot.y : details.oneFoot ? title.y + title.height + Theme.px(Theme.reach ? 20 : 0) - foot.y : !details.portrait ? Math.round((send.height - height) / 2) : Theme.reach ? title.y + title.height + Theme.px(20) - foot.y : 0
+            y: details.beside ? form.y + label.y + Math.round((label.height - height) / 2) - foot.y : details.oneFoot ? title.y + title.height + Theme.px(Theme.reach ? 20 : 0) - foot.y : !details.portrait ? Math.round((parent.height - height) / 2) : Theme.reach ? title.y + title.height + Theme.px(20) - foot.y : 0
             width: details.portrait || details.oneFoot ? parent.width - x : send.x - Theme.px(40)
             height: Theme.reach ? words.height : change.height
 
@@ -189,8 +191,8 @@ PageFrame {
                 visible: !Theme.reach
                 icon: "chat-text"
                 text: details.page.answerLine
-                wraps: details.wide
-                width: details.wide ? how.width : implicitWidth
+                wraps: details.wide || change.natural > how.width
+                width: change.wraps ? how.width : implicitWidth
                 x: -Theme.px(12)
                 onActivated: details.page.open("answer")
             }

@@ -13,12 +13,15 @@ PageFrame {
     readonly property bool story: done.page.steps.length > 0 && tail.y + next.implicitHeight + (notice.active && !done.noticeLeft ? notice.height + done.gap : 0) + (slip.visible ? slip.height + done.gap : 0) + done.gap <= buttons.y
     // In landscape the notice stands below the number where it fits: the story keeps the right side.
     readonly property bool noticeLeft: !done.portrait && (done.page.guide.length > 0 || head.y + head.height + done.gap + Theme.px(Theme.largeText ? 290 : 184) <= done.floor)
+    // Where what stands on the right side ends, the slip and the buttons left out.
+    readonly property real rightEnd: notice.active && !done.noticeLeft ? notice.y + notice.height : guide.wanted ? guide.y + guide.height : tail.y + (done.story ? next.height : 0)
     readonly property real leftWidth: done.portrait ? done.inner : Math.round((done.inner - Theme.px(72)) * 0.53)
     readonly property real rightX: done.portrait ? done.side : done.side + done.leftWidth + Theme.px(72)
     readonly property real rightWidth: done.portrait ? done.inner : done.inner - done.leftWidth - Theme.px(72)
     readonly property real gap: Theme.px(done.portrait && !Theme.largeText ? 32 : 20)
 
     heading: done.page.headline
+    lacking: Math.max(slip.visible && !slip.beside ? slip.below - slip.above - done.gap : done.rightEnd - buttons.y, done.portrait ? 0 : (slip.visible && slip.beside ? slip.y + slip.height : notice.active && done.noticeLeft ? notice.y + notice.height : head.y + head.height) + Theme.px(4) - done.height)
     firstStop: done.page.end
 
     Column {
@@ -151,7 +154,7 @@ PageFrame {
         icon: "receipt"
         position: done.towards(done.page.slipPosition)
         phase: done.page.slip === "printing" ? "reading" : "waiting"
-        readonly property real below: (notice.active && !done.noticeLeft ? notice.y + notice.height : guide.wanted ? guide.y + guide.height : tail.y + tail.height) + done.gap
+        readonly property real below: done.rightEnd + done.gap
         readonly property real above: buttons.y - done.gap - height
         readonly property bool beside: guide.wanted && !done.portrait
         x: slip.beside ? done.side : done.rightX

@@ -17,7 +17,7 @@ PressSurface {
         id: picture
         name: face.icon
         weight: "two-tone"
-        size: Theme.reach ? 72 : Theme.largeText ? 84 : 108
+        size: word.lineCount > 2 ? 56 : Theme.reach ? 72 : Theme.largeText ? 84 : 108
         grows: false
         color: face.accent
         anchors.horizontalCenter: parent.horizontalCenter
@@ -29,7 +29,7 @@ PressSurface {
         size: Theme.largeText ? 28 : 34
         bold: true
         line: 1.1
-        lines: 2
+        lines: word.cutAt > 0 ? 3 : 2
         spoken: false
         color: face.ink
         horizontalAlignment: Text.AlignHCenter

@@ -18,6 +18,7 @@ PageFrame {
     readonly property real facesTop: Math.max(ask.y + ask.height + feedback.gap * (feedback.portrait && !feedback.tight ? 2 : 1), feedback.reachLine)
 
     heading: feedback.page.title
+    lacking: Math.max(reasons.y + reasons.height - (feedback.beside ? submit.y : words.y), feedback.beside ? faces.y + faces.height - words.y : 0)
 
     Column {
         id: ask

@@ -14,6 +14,7 @@ PageFrame {
     readonly property real rightX: found.portrait ? found.side : Theme.px(796)
 
     heading: found.page.title
+    lacking: found.asking ? 0 : ask.y + ask.height - (found.portrait ? others.y - Theme.px(300) : privacy.visible ? privacy.y : found.floor)
 
     Column {
         id: ask

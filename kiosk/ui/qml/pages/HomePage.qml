@@ -18,7 +18,9 @@ PageFrame {
     readonly property var grid: home.page.tiles.filter(tile => !(home.crowded && home.isApart(tile.id)))
     readonly property bool reader: (home.page.reader.position ?? "") !== ""
     readonly property real panelWidth: home.portrait ? home.width : Theme.px(600)
-    readonly property real panelHeight: !home.portrait ? home.height : Theme.reach ? home.reachLine - Theme.px(32) : Theme.px(Theme.largeText ? 628 : 584)
+    readonly property real panelHeight: !home.portrait ? home.height : Theme.reach ? home.reachLine - Theme.px(32) : Math.max(Theme.px(Theme.largeText ? 628 : 584), home.longest)
+    // Of a greeting that is too long in its smallest letters too: the panel is as high as it needs.
+    readonly property real longest: !home.portrait || Theme.step < Theme.steps ? 0 : notice.visible ? notice.y + notice.height + Theme.px(8) : hello.y + hello.height + link.height + Theme.px(24)
     readonly property real edge: home.portrait ? Theme.px(48) : Theme.px(56)
     readonly property real areaX: home.portrait ? home.edge : home.panelWidth + home.edge
     readonly property real areaTop: search.active ? search.y + search.height + Theme.gap : home.begin
@@ -32,6 +34,7 @@ PageFrame {
     firstStop: home.page.tiles.find(tile => tile.id === "report")?.title ?? ""
     underStrip: false
     heading: home.words.of.home_hello
+    lacking: Math.max(hello.y + hello.height - (link.visible && link.inPanel && !notice.visible ? link.y + Theme.px(36) : home.panelHeight), notice.visible ? notice.y + notice.height - (home.portrait ? home.panelHeight + Theme.px(30) : slim.active ? slim.y : link.y) : 0, band.visible && home.portrait && link.visible && link.inPanel && notice.visible ? band.y + band.height - link.y - Theme.px(20) : 0)
 
     Rectangle {
         id: panel

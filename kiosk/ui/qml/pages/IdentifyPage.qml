@@ -14,6 +14,7 @@ PageFrame {
     readonly property int ways: identify.page.otherWays.length
 
     heading: identify.ready ? identify.reader.title : identify.page.notice.title
+    lacking: identify.ready ? block.over : list.y + list.height - identify.floor
 
     Row {
         id: matter
@@ -48,6 +49,7 @@ PageFrame {
         width: identify.inner
     }
     CardBlock {
+        id: block
         visible: identify.ready
         school: identify.shell.frame.campus
         card: Theme.lang === "en" ? "" : identify.words.of.card

@@ -15,6 +15,7 @@ PageFrame {
     readonly property real below: Math.max(head.y + head.height + Theme.gap, maintenance.page.menu || maintenance.page.dots.length > 0 ? maintenance.reachLine : 0)
 
     heading: maintenance.page.title
+    lacking: grid.missing
 
     Column {
         id: head
@@ -63,6 +64,7 @@ PageFrame {
         }
     }
     PagedGrid {
+        id: grid
         words: maintenance.words
         rows: maintenance.page.rows
         columns: maintenance.wide ? 3 : 1

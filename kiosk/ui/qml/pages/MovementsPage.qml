@@ -17,6 +17,7 @@ PageFrame {
     readonly property real listTop: moves.beside ? Math.max(Theme.px(36), moves.reachLine) : choices.y + choices.height + Theme.px(20)
 
     heading: moves.page.title
+    lacking: foot.visible && moves.beside && !moves.saidAbove ? choices.y + choices.height - foot.y : 0
 
     Say {
         id: title

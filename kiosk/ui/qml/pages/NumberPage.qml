@@ -22,6 +22,7 @@ PageFrame {
     readonly property real keyHeight: Math.min(Theme.px(number.portrait ? 120 : 98), Math.floor((number.padEnd - number.padTop - (number.goBeside ? 0 : number.goHeight + Theme.px(20)) - (number.keyLines - 1) * number.between) / number.keyLines))
 
     heading: number.words.of.number_title
+    lacking: Math.max((Theme.px(86) - number.keyHeight) * number.keyLines, number.portrait ? 0 : number.goBeside ? (card.visible ? card.y + card.height : ask.y + ask.height) - others.y : others.y + others.height - number.floor)
 
     Column {
         id: ask

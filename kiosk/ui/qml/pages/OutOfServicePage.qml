@@ -15,6 +15,7 @@ PageFrame {
     readonly property real half: out.portrait ? out.inner : Math.round((out.inner - Theme.px(96)) / 2)
 
     heading: out.zh.out_title + " " + out.en.out_title
+    lacking: Math.max(what.y + what.height, where.y + where.height) - out.height
 
     Column {
         id: what
@@ -58,6 +59,7 @@ PageFrame {
         }
     }
     Column {
+        id: where
         visible: out.page.deskZh !== "" || out.page.phone !== "" || out.near
         x: out.portrait ? out.side : out.side + out.half + Theme.px(96)
         y: out.portrait ? what.y + what.height + Theme.px(56) : Theme.px(84)

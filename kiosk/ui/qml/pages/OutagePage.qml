@@ -14,6 +14,7 @@ PageFrame {
     readonly property real column: outage.two ? outage.inner - outage.half - Theme.px(64) : outage.inner
 
     heading: outage.page.title
+    lacking: Math.max(what.y + what.height - (outage.two ? outage.floor : other.y), reasons.visible ? reasons.y + reasons.height - me.y : 0)
 
     Column {
         id: what
@@ -58,6 +59,7 @@ PageFrame {
         }
     }
     Panel {
+        id: reasons
         visible: !Theme.largeText && !(Theme.reach && !outage.portrait)
         x: outage.two ? outage.width - outage.side - width : outage.side
         y: outage.two ? Theme.px(40) : Math.max(what.y + what.height + Theme.px(40), outage.portrait ? 0 : 0)

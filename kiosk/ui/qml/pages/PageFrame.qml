@@ -3,7 +3,7 @@ import CampusKiosk
 import "../components"
 
 // PageFrame: what every page has. heading: its title, spoken first · reachLine: where pressable things may begin in reach
-// mode (y on the page) · side, bottomGap: margins · over: px of the screen by which the words take more room than there is;
+// mode (y on the page) · side, bottomGap: margins · lacking: px of the screen by which the words take more room than there is;
 // they are then a step smaller after each frame, two steps at most. Width and height come from the window.
 KeyPage {
     id: frame
@@ -12,8 +12,8 @@ KeyPage {
     required property WordsViewModel words
     property string heading: ""
     property bool underStrip: true
-    property real over: 0
-    readonly property bool settling: frame.over > 1 && Theme.step < Theme.steps
+    property real lacking: 0
+    readonly property bool settling: frame.lacking > 1 && Theme.step < Theme.steps
 
     readonly property bool portrait: Theme.portrait
     readonly property real side: Theme.margin

@@ -9,6 +9,7 @@ Pager {
     required property WordsViewModel words
     required property PagedGrid grid
 
+    room: pager.grid.width
     page: Math.min(pager.grid.page, pager.grid.pages - 1) + 1
     pages: pager.grid.pages
     text: pager.words.of.page_of.replace("{page}", pager.page).replace("{pages}", pager.pages)

@@ -5,7 +5,7 @@ import "../components"
 
 // PagedGrid: rows in equal cells, as many as fit; the others on further pages. rows: list of maps · delegate: its root takes
 // modelData · columns · gap · tallest, least: cell height in px of the screen · ownPager: draws the pager below; otherwise
-// whoever uses the grid places one with page, pages, previous(), next(). Its implicit height is that of all rows.
+// whoever uses the grid places one with page, pages, previous(), next() · missing: px of the screen that one line lacks. Its implicit height is that of all rows.
 Item {
     id: grid
 
@@ -24,6 +24,7 @@ Item {
     readonly property real wanted: grid.measure(cells.count + built)
     readonly property bool whole: grid.lines * (grid.wanted + grid.gap) - grid.gap <= grid.height + 1
     readonly property real room: grid.height - (grid.whole || !grid.ownPager ? 0 : Theme.px(112) + grid.gap)
+    readonly property real missing: grid.whole ? 0 : grid.wanted - grid.room
     readonly property int linesShown: grid.whole ? grid.lines : Math.max(1, Math.floor((grid.room + grid.gap) / (grid.wanted + grid.gap)))
     readonly property int pages: Math.max(1, Math.ceil(grid.lines / Math.max(1, grid.linesShown)))
     readonly property real cellHeight: Math.max(grid.wanted, Math.min(grid.tallest, Math.floor((grid.room - (grid.linesShown - 1) * grid.gap) / Math.max(1, grid.linesShown))))

@@ -18,7 +18,7 @@ PageFrame {
     readonly property real below: ask.y + ask.height + Theme.px(password.portrait ? 28 : 14)
 
     heading: password.page.title
-    over: ask.y + ask.height - (password.portrait ? ways.y : keys.y)
+    lacking: ask.y + ask.height - (password.portrait ? ways.y : keys.y)
     bottomGap: Theme.px(password.portrait ? 24 : 16)
 
     Column {

@@ -23,6 +23,7 @@ PageFrame {
     }
 
     heading: fresh.page.title
+    lacking: fresh.set ? 0 : fresh.portrait ? 4 * (Theme.px(88) - fresh.keyHeight) : Theme.reach ? ask.y + ask.height - others.y : others.y + others.height + Theme.px(4) - fresh.height
 
     Column {
         id: ask
@@ -105,17 +106,18 @@ PageFrame {
         words: fresh.words
         rows: fresh.page.otherWays
         columns: fresh.portrait && rows.length === 2 ? 2 : 1
-        gap: Theme.gap
+        gap: Theme.px(Theme.step > 0 ? 16 : 24)
         x: fresh.side
         y: fresh.portrait || Theme.reach ? fresh.floor - height : ask.y + ask.height + Theme.px(28)
         width: ask.width
         height: implicitHeight
-        least: Theme.px(fresh.portrait ? 116 : 100)
+        least: Theme.px(fresh.portrait ? 116 : Theme.step > 0 ? 90 : 100)
         delegate: SecondaryButton {
             required property var modelData
             text: modelData.title
             icon: modelData.icon
             size: 34
+            least: Theme.step > 0 ? others.least : Theme.buttonHeight
             alignLeft: !fresh.portrait
             onActivated: fresh.page.open(modelData.id)
         }

@@ -23,6 +23,7 @@ PageFrame {
     }
 
     heading: pin.fill(pin.words.of.pin_title)
+    lacking: pin.portrait ? 4 * (Theme.px(88) - pin.keyHeight) : Theme.reach ? ask.y + ask.height - others.y : others.y + others.height + Theme.px(4) - pin.height
 
     Column {
         id: ask
@@ -58,17 +59,18 @@ PageFrame {
         words: pin.words
         rows: pin.page.otherWays
         columns: pin.portrait && rows.length > 1 ? 2 : 1
-        gap: pin.crowded ? Theme.px(16) : Theme.gap
+        gap: pin.crowded || Theme.step > 0 ? Theme.px(16) : Theme.gap
         x: pin.side
         y: pin.portrait || Theme.reach ? pin.floor - height : ask.y + ask.height + Theme.px(28)
         width: ask.width
         height: implicitHeight
-        least: Theme.px(pin.portrait ? 116 : 100)
+        least: Theme.px(pin.portrait ? 116 : Theme.step > 0 ? 90 : 100)
         delegate: SecondaryButton {
             required property var modelData
             text: modelData.title
             icon: modelData.icon
             size: 34
+            least: Theme.step > 0 ? others.least : Theme.buttonHeight
             alignLeft: !pin.portrait
             onActivated: pin.page.open(modelData.id)
         }

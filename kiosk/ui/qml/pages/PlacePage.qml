@@ -27,7 +27,7 @@ PageFrame {
         heading: true
         x: place.side
         y: Theme.px(Theme.largeText ? 16 : 28)
-        width: place.inner
+        width: initials.active && place.tight && !place.portrait && !Theme.reach ? Theme.px(872) : place.inner // beside the letters
     }
     Loader {
         active: !place.floors && !place.byLetter && !place.tight && place.page.here.title !== ""

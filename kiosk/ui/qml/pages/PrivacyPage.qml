@@ -10,6 +10,7 @@ PageFrame {
     required property PrivacyViewModel page
 
     heading: privacy.page.title
+    lacking: facts.missing
 
     Say {
         id: title
@@ -22,6 +23,7 @@ PageFrame {
         width: privacy.inner
     }
     PagedGrid {
+        id: facts
         words: privacy.words
         rows: privacy.page.lines
         columns: privacy.portrait ? 1 : 2
@@ -29,7 +31,7 @@ PageFrame {
         x: privacy.side
         y: title.y + title.height + Theme.px(privacy.portrait ? 32 : 24)
         width: privacy.inner
-        height: done.y - Theme.gap - y - (privacy.portrait && privacy.page.more !== "" ? Theme.buttonHeight + Theme.gap : 0)
+        height: Math.min(done.y, more.visible && !privacy.portrait ? more.y : done.y) - Theme.gap - y - (privacy.portrait && privacy.page.more !== "" ? Theme.buttonHeight + Theme.gap : 0)
         tallest: Theme.px(privacy.portrait ? 220 : 250)
         delegate: FactPanel {
             required property var modelData
@@ -39,6 +41,7 @@ PageFrame {
         }
     }
     SecondaryButton {
+        id: more
         visible: privacy.page.more !== ""
         text: privacy.page.more
         icon: "list-bullets"

@@ -18,6 +18,7 @@ PageFrame {
     readonly property var all: promise.together ? promise.page.targets : promise.page.targets.concat(promise.page.channels)
 
     heading: promise.page.title
+    lacking: promise.together ? ways.y + ways.height - done.y : 0
 
     Column {
         id: lead

@@ -45,6 +45,7 @@ Panel {
                 visible: text !== ""
                 text: panel.chip
                 kind: panel.chipKind
+                room: words.width
             }
         }
         Say {

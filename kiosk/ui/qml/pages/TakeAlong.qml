@@ -12,7 +12,7 @@ Panel {
 
     readonly property bool code: along.page.qr !== ""
     readonly property real pad: Theme.px(along.upright ? 24 : 28)
-    readonly property real side: Theme.px(220)
+    readonly property real side: Theme.px(Theme.step > 0 ? 190 : 220)
     readonly property real high: Math.max(along.code ? along.side : 0, words.height, along.upright || !slip.visible ? 0 : slip.height) // of code and words
 
     quiet: true
@@ -36,7 +36,7 @@ Panel {
 
         Say {
             text: along.page.along
-            size: 34
+            size: Theme.step > 0 ? 30 : 34
             grows: !along.upright
             bold: true
             width: parent.width
@@ -44,7 +44,7 @@ Panel {
         Say {
             visible: text !== ""
             text: along.page.slipNote !== "" ? along.page.slipNote : along.page.alongText
-            size: Theme.small
+            size: Theme.step > 0 ? Theme.least : Theme.small
             grows: !along.upright
             line: 1.25
             color: along.page.slipNote !== "" ? Theme.warn : Theme.ink2

@@ -14,6 +14,7 @@ PageFrame {
     readonly property real effectsX: act.beside ? act.side + act.leftWidth + Theme.px(72) : act.side
 
     heading: act.page.title
+    lacking: Math.max(ask.y + ask.height - act.floor, effects.y + effects.height - buttons.y)
 
     Column {
         id: ask
@@ -64,6 +65,7 @@ PageFrame {
         }
     }
     Column {
+        id: effects
         x: act.effectsX
         y: act.beside ? Theme.px(52) : ask.y + ask.height + Theme.px(Theme.largeText ? 24 : 48)
         width: act.width - act.side - x
@@ -107,6 +109,7 @@ PageFrame {
         }
     }
     Item {
+        id: buttons
         x: act.effectsX
         y: act.floor - height
         width: act.width - act.side - x

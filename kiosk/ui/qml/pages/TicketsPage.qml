@@ -24,6 +24,7 @@ PageFrame {
     readonly property real between: Theme.px(Theme.largeText || tickets.storyFirst ? 10 : 34)
 
     heading: tickets.page.title
+    lacking: panel.visible ? story.implicitHeight - tickets.room - Theme.px(16) : 0
 
     Say {
         id: title

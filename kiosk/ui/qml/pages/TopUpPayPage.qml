@@ -14,6 +14,7 @@ PageFrame {
     readonly property bool bare: Theme.reach && pay.portrait // the code may stand above reach: nobody presses it
 
     heading: pay.page.title
+    lacking: Math.max(pay.portrait ? 0 : ask.y + ask.height - pay.floor, code.visible ? Theme.px(380) + wait.height + Theme.px(52) - panel.height : 0)
 
     Column {
         id: ask

@@ -12,6 +12,7 @@ PageFrame {
     readonly property real rightX: away.portrait ? away.side : Theme.px(860)
 
     heading: away.page.title
+    lacking: say.y + say.height + (away.portrait ? Theme.px(260) : 0) - away.floor
 
     Column {
         id: say

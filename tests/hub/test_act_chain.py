@@ -152,7 +152,7 @@ CHANGES = {
     "staff code",
     "staff forget",
 }
-READS = {"serve", "tickets", "kiosks", "check", "finding list", "staff list", "audit verify", "audit list"}
+READS = {"serve", "tickets", "kiosks", "kiosk-log", "check", "finding list", "staff list", "audit verify", "audit list"}
 #: They do what a payer or a door of the campus does, who are not staff.
 OTHERS = {"payment", "try-password"}
 

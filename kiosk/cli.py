@@ -70,6 +70,7 @@ def _parser(speak: Speaker) -> ArgumentParser:
     _language(tour, speak)
     tour.add_argument("--mode", choices=MODES, default="plain", help=speak("commands.mode"))
     tour.add_argument("--only", metavar="FLOW", default="", help=speak("commands.only"))
+    tour.add_argument("--hub-config", type=Path, metavar="FILE", help=speak("commands.tour_hub_config"))
 
     enrol = add("enrol", commands.enrol)
     enrol.add_argument("--config", type=Path, required=True, metavar="FILE", help=speak("commands.config"))

@@ -106,7 +106,7 @@ def tour(arguments: Namespace, _speak: Speaker) -> int:
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     from kiosk.tour.walk import walk
 
-    return walk(arguments.out, arguments.size, arguments.lang, arguments.mode, arguments.only)
+    return walk(arguments.out, arguments.size, arguments.lang, arguments.mode, arguments.only, arguments.hub_config)
 
 
 def enrol(arguments: Namespace, speak: Speaker) -> int:

@@ -20,6 +20,7 @@ COMMAND_WITHIN = 60.0
 #: How long the hub may take to end, seconds.
 END_WITHIN = 8.0
 _READY = "hub ready "
+_WAITING = "waiting"
 
 
 class DemoFailedError(RuntimeError):
@@ -97,6 +98,27 @@ class DemoHub:
         """What whoever has to agree to a request has told the desk: ``approved`` or ``declined``."""
         clock = ("--clock-offset-file", str(self._places.clock))
         self._command("ticket", reference, "--decision", decision, "--answer", words, *clock)
+
+    def desk_says(self, reference: str, state: str, words: str) -> None:
+        """What the desk made of a ticket, and what it wrote to its requester."""
+        clock = ("--clock-offset-file", str(self._places.clock))
+        self._command("ticket", reference, "--state", state, "--answer", words, *clock)
+
+    def state_of(self, reference: str) -> str:
+        """Of a ticket, as the hub has it."""
+        return str(json.loads(self._command("ticket", reference))["state"])
+
+    def waits_for_helpdesk(self) -> bool:
+        """Whether a helpdesk beside the hub has not been told everything yet."""
+        return any(line["state"] == _WAITING for line in self._helpdesk())
+
+    def refused_by_helpdesk(self) -> list[tuple[str, str]]:
+        """References, each with the code of the answer."""
+        return [(line["reference"], line["last_answer"]) for line in self._helpdesk() if line["state"] != _WAITING]
+
+    def _helpdesk(self) -> list[dict[str, str]]:
+        lines: list[dict[str, str]] = json.loads(self._command("helpdesk"))
+        return lines
 
     def enrol_code(self) -> str:
         code = json.loads(self._command("enrol-code", "--place", PLACE))["code"]

@@ -10,6 +10,7 @@ import pytest
 #: Files and tests that take longest, the longest first; the rest keeps its order.
 LONGEST = (
     "tests/whole/test_tour.py",
+    "tests/whole/test_own_systems.py",
     "tests/whole/test_kill_screens.py",
     "tests/real/test_helpdesk.py",
 )

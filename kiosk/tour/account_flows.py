@@ -1,4 +1,4 @@
-"""Account and password: unlock only, changed with the old one, refused, out of reach, and offline."""
+"""Account and password: unlock only, changed with the old one, refused, out of reach, unknown, and offline."""
 
 from functools import partial
 
@@ -8,13 +8,14 @@ from kiosk.services.views import (
     DoneKind,
     DonePage,
     NoticeKind,
+    NumberPage,
     PasswordPage,
     PinPage,
     Screen,
 )
 from kiosk.tour import sample
 from kiosk.tour.code_flows import last_code, type_code
-from kiosk.tour.identity_flows import type_pin
+from kiosk.tour.identity_flows import type_pin, wrong_digits
 from kiosk.tour.report_flows import BACK_ONLINE, NOTICED
 from kiosk.tour.reporting import STUDENT, handed_in, uid
 from kiosk.tour.walker import Walker
@@ -24,6 +25,8 @@ NEW = "kite7moss4"
 ANOTHER = "fern5lake8"
 #: Everybody's present password on the sample campus (accounts.toml).
 PRESENT = "yunlu-Sample-26"
+#: A number as people here have them, and nobody has.
+NOBODY = "20239999905"
 
 
 def reset(walker: Walker) -> None:
@@ -72,12 +75,7 @@ def unlock(walker: Walker) -> None:
 def change(walker: Walker) -> None:
     """The present password once, the new one twice: at the hub the new one works and the old one does not."""
     _to(walker, STUDENT, "change")
-    type_pin(walker, STUDENT)
-    walker.arrive(Screen.PASSWORD)
-    _word(walker, PRESENT, "old")
-    walker.touch(walker.say("password.to_new"))
-    _twice(walker, NEW)
-    walker.touch(walker.say("password.do_change"))
+    _change(walker, STUDENT, PRESENT, NEW)
     _done(walker, "change")
     walker.check(walker.world.hub.password_works(_login(STUDENT), NEW), "the new password does not work at the hub")
     walker.check(not walker.world.hub.password_works(_login(STUDENT), PRESENT), "the old password still works")
@@ -101,6 +99,52 @@ def refused(walker: Walker) -> None:
     walker.touch(walker.say("password.do_change"))
     _told(walker, "password.wrong_old")
     walker.check(walker.world.hub.password_works(_login(person), PRESENT), "the password was changed")
+
+
+def locked(walker: Walker) -> None:
+    """Locked once: a change says so and until when, and unlocking is one touch away."""
+    person = "chen-jie"
+    _to(walker, person, "change")
+    type_pin(walker, person)
+    walker.arrive(Screen.ACCOUNT_LOCKED)
+    page = walker.page(AccountLockedPage)
+    walker.check(page.title == walker.say("account.locked"), f"a locked account is called “{page.title}”")
+    walker.check(any(letter.isdigit() for letter in page.text), "it is not said when it opens by itself")
+    walker.touch(page.unlock)
+    _done(walker, "unlock")
+    walker.check(walker.world.hub.password_works(_login(person), PRESENT), "the password is not what it was")
+
+
+def used_before(walker: Walker) -> None:
+    """A new password that was used before is refused by the directory, and the reason is said."""
+    person = "anna-mueller"
+    _to(walker, person, "change")
+    _change(walker, person, PRESENT, NEW)
+    _done(walker, "change")
+    walker.end()
+    _to(walker, person, "change")
+    _change(walker, person, NEW, NEW)
+    _told(walker, "password.in_history")
+    walker.check(walker.world.hub.password_works(_login(person), NEW), "the password was changed")
+
+
+def unknown(walker: Walker) -> None:
+    """A number nobody has is answered as a wrong PIN is: nobody learns here who is known."""
+    walker.begin()
+    walker.touch(walker.say("home.account"))
+    walker.arrive(Screen.ACCOUNT)
+    walker.touch(walker.say("account.change"))
+    walker.arrive(Screen.IDENTIFY)
+    walker.touch(walker.say("identify.by_number"))
+    walker.arrive(Screen.NUMBER)
+    walker.type(NOBODY)
+    walker.see("the number typed", lambda: walker.page(NumberPage).typed == NOBODY)
+    walker.touch(walker.say("screen.next"))
+    walker.arrive(Screen.PIN, lambda: not walker.page(PinPage).locked)
+    wrong_digits(walker, "739154")
+    notice = walker.page(PinPage).notice
+    said = (notice.title, notice.text) if notice else None
+    walker.check(said == (walker.say("pin.wrong"), walker.say("pin.wrong_text")), f"it says {said}")
 
 
 def protected(walker: Walker) -> None:
@@ -138,6 +182,15 @@ def _to(walker: Walker, person: str, act: str) -> None:
     walker.arrive(Screen.ACCOUNT)
     walker.touch(walker.say(f"account.{act}"))
     walker.arrive(Screen.PIN, lambda: not walker.page(PinPage).locked)
+
+
+def _change(walker: Walker, person: str, old: str, new: str) -> None:
+    type_pin(walker, person)
+    walker.arrive(Screen.PASSWORD)
+    _word(walker, old, "old")
+    walker.touch(walker.say("password.to_new"))
+    _twice(walker, new)
+    walker.touch(walker.say("password.do_change"))
 
 
 def _code(walker: Walker) -> None:

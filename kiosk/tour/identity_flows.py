@@ -63,7 +63,7 @@ def wrong_pin(walker: Walker) -> None:
     walker.begin_with_card(uid(person))
     to_pin(walker)
     for text in (walker.say("pin.wrong_text"), ""):
-        _wrong(walker, "000111")
+        wrong_digits(walker, "000111")
         notice = walker.page(PinPage).notice
         walker.check(notice is not None and notice.title == walker.say("pin.wrong"), "a wrong PIN is not called wrong")
         walker.check(not text or (notice is not None and notice.text == text), "tries left are said too early")
@@ -77,7 +77,7 @@ def too_many_pins(walker: Walker) -> None:
     walker.begin_with_card(uid(person))
     to_pin(walker)
     for _ in range(MOST_TRIES):
-        _wrong(walker, "000111")
+        wrong_digits(walker, "000111")
         if walker.page(PinPage).locked:
             break
     page = walker.page(PinPage)
@@ -94,7 +94,7 @@ def no_pin(walker: Walker) -> None:
     """Somebody who never set a PIN is led to what works now."""
     walker.begin_with_card(uid("li-na"))
     to_pin(walker)
-    _wrong(walker, "123123")
+    wrong_digits(walker, "123123")
     notice = walker.page(PinPage).notice
     walker.check(notice is not None and notice.title == walker.say("pin.none"), "it is not said that no PIN is set")
     walker.touch(walker.say("pin.no_way"))
@@ -107,7 +107,7 @@ def unknown_card(walker: Walker) -> None:
     """A card nobody knows opens nothing, but what is told with it reaches the desk."""
     walker.begin_with_card(UNKNOWN_CARD)
     to_pin(walker)
-    _wrong(walker, "739154")
+    wrong_digits(walker, "739154")
     walker.check(walker.view.screen is Screen.PIN, "an unknown card opened something")
     walker.touch(walker.say("screen.back"))
     walker.arrive(Screen.HOME)
@@ -185,7 +185,7 @@ def _filled(walker: Walker, count: int) -> bool:
     return walker.page(PinPage).filled == count
 
 
-def _wrong(walker: Walker, digits: str) -> None:
+def wrong_digits(walker: Walker, digits: str) -> None:
     """Six digits and the hub's answer to them."""
     type_digits(walker, digits)
 

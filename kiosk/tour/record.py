@@ -45,10 +45,13 @@ class FlowRecord:
 
 @dataclass(slots=True)
 class Report:
+    """``left_out``: flows that were asked for and cannot be walked on this hub, with the reason."""
+
     size: str
     lang: str
     mode: str
     flows: list[FlowRecord] = field(default_factory=list)
+    left_out: dict[str, str] = field(default_factory=dict)
 
     @property
     def ok(self) -> bool:

@@ -1,11 +1,19 @@
-"""One's own tickets: an answer read, a remark, *withdrawn*, *not solved*, *solved*, and a report disowned."""
+"""One's own tickets: an answer read, a remark, *withdrawn*, *not solved*, *solved*, one disowned, and a whole story."""
 
+from functools import partial
+
+from kiosk.domain.tickets import TicketState
 from kiosk.services.views import DoneKind, DonePage, FeedbackPage, Screen, TicketActPage, TicketsPage, WritePage
 from kiosk.tour.identity_flows import open_tickets
 from kiosk.tour.report_flows import BACK_ONLINE, NOTICED
 from kiosk.tour.reporting import STUDENT, choose, handed_in, submit, uid
 from kiosk.tour.walker import Walker
 from kiosk.tour.world import COME_BACK_AFTER
+
+#: Somebody with a PIN and without tickets; what the desk writes to them.
+TELLER, FIRST, SECOND = "maria-garcia", "Please restart it once more.", "The disk was replaced. Does it work now?"
+#: A helpdesk is asked for news at least this often, seconds.
+NEWS_EVERY = 31.0
 
 
 def ticket_answer(walker: Walker) -> None:
@@ -19,11 +27,7 @@ def ticket_answer(walker: Walker) -> None:
 def ticket_comment(walker: Walker) -> None:
     open_tickets(walker, STUDENT)
     _choose(walker, "B03-0284-J")
-    _act(walker, "comment")
-    walker.arrive(Screen.WRITE)
-    walker.touch(walker.page(WritePage).phrases[0])
-    walker.touch(walker.say("ticket_act.comment_done"))
-    _done(walker, "comment")
+    _add(walker)
 
 
 def ticket_reopen(walker: Walker) -> None:
@@ -52,6 +56,86 @@ def ticket_withdraw(walker: Walker) -> None:
     walker.arrive(Screen.TICKETS, lambda: bool(walker.page(TicketsPage).rows))
     chips = {row.id: row.chip for row in walker.page(TicketsPage).rows}
     walker.check(chips["B03-0276-R"] == walker.say("state.withdrawn"), "what was withdrawn does not say so")
+
+
+def ticket_story(walker: Walker) -> None:
+    """From the report to the rating, with the desk in between: a remark, an answer, *not solved*, another, *solved*."""
+    reference = _reported(walker, "slow")
+    open_tickets(walker, TELLER)
+    _choose(walker, reference)
+    _add(walker)
+    walker.end()
+    _desk_resolves(walker, reference, FIRST)
+    _read(walker, reference, FIRST)
+    _act(walker, "reopen")
+    walker.arrive(Screen.WRITE)
+    walker.touch(walker.say("ticket_act.reopen_done"))
+    _done(walker, "reopen")
+    walker.end()
+    _desk_resolves(walker, reference, SECOND)
+    _read(walker, reference, SECOND)
+    _act(walker, "confirm")
+    rate(walker, "good", "solved")
+
+
+def ticket_undone(walker: Walker) -> None:
+    """Reported, and withdrawn once the desk has it."""
+    reference = _reported(walker, "no-start")
+    open_tickets(walker, TELLER)
+    _choose(walker, reference)
+    _act(walker, "withdraw")
+    walker.arrive(Screen.TICKET_ACT)
+    walker.touch(walker.page(TicketActPage).act)
+    _done(walker, "withdraw")
+    walker.end()
+    walker.world.until_at_hub(lambda: not walker.world.hub.waits_for_helpdesk(), "everything at the helpdesk")
+
+
+def _reported(walker: Walker, symptom: str) -> str:
+    """A report of the teller's that the desk has; its number."""
+    walker.begin_with_card(uid(TELLER))
+    choose(walker, "computer", symptom)
+    submit(walker)
+    reference = handed_in(walker)
+    walker.end()
+    walker.world.until_at_hub(lambda: not walker.world.hub.waits_for_helpdesk(), "everything at the helpdesk")
+    return reference
+
+
+def _add(walker: Walker) -> None:
+    """A remark, by its phrase."""
+    _act(walker, "comment")
+    walker.arrive(Screen.WRITE)
+    walker.touch(walker.page(WritePage).phrases[0])
+    walker.touch(walker.say("ticket_act.comment_done"))
+    _done(walker, "comment")
+
+
+def _desk_resolves(walker: Walker, reference: str, words: str) -> None:
+    """Where a helpdesk stands beside the hub: once it has everything, and until the hub has heard of it."""
+    world = walker.world
+    world.until_at_hub(lambda: not world.hub.waits_for_helpdesk(), "everything at the helpdesk")
+    world.hub.desk_says(reference, TicketState.RESOLVED, words)
+    world.until_at_hub(partial(_has_heard, walker, reference), "the desk's answer at the hub")
+
+
+def _has_heard(walker: Walker, reference: str) -> bool:
+    if walker.world.hub.state_of(reference) == TicketState.RESOLVED:
+        return True
+    walker.world.pass_time(NEWS_EVERY)
+    return False
+
+
+def _read(walker: Walker, reference: str, words: str) -> None:
+    open_tickets(walker, TELLER)
+    _choose(walker, reference)
+    page = walker.page(TicketsPage)
+    chips = {row.id: row.chip for row in page.rows}
+    walker.check(chips[reference] == walker.say("state.resolved"), f"what is solved is called “{chips[reference]}”")
+    said = [step.text for step in page.detail.steps] if page.detail else []
+    walker.check(
+        any(walker.say("tickets.quote", text=words) in text for text in said), "the desk's words are not shown"
+    )
 
 
 def ticket_disown(walker: Walker) -> None:

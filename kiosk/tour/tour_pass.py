@@ -18,6 +18,7 @@ from kiosk.tour.flows import ENGLISH_TOUCHES, KEYS_FACTOR, Flow
 from kiosk.tour.hand import Finger, Hand
 from kiosk.tour.keypad import Keypad
 from kiosk.tour.noise import Noise
+from kiosk.tour.own_hub import OwnHub
 from kiosk.tour.pictures import Pictures
 from kiosk.tour.record import FlowRecord, Report, WentWrongError
 from kiosk.tour.residue import left_behind
@@ -37,11 +38,18 @@ class Pass:
     """``folder`` is fresh, for the campus; pictures go to ``out``. Made and used once, on the interface thread."""
 
     def __init__(
-        self, folder: Path, out: Path, size: tuple[int, int], language: Language, mode: str, noise: Noise
+        self,
+        folder: Path,
+        out: Path,
+        size: tuple[int, int],
+        language: Language,
+        mode: str,
+        noise: Noise,
+        own: OwnHub | None = None,
     ) -> None:
         self._out, self._language, self._mode, self._noise = out, language, mode, noise
         start_log(folder.parent / "log")
-        self._world = World(folder, *size)
+        self._world, self._own = World(folder, *size, own), own
         self._pictures = Pictures(out)
         self._bugs = 0
 
@@ -55,6 +63,8 @@ class Pass:
                 report.flows.append(self._one(flow, hand))
             self._deliver()
             self._count_at_hub(report)
+            if self._own is not None and self._own.helpdesk:
+                self._all_at_helpdesk(report)
             world.rest()
         finally:
             self._pictures.close()
@@ -146,6 +156,17 @@ class Pass:
         known = {reference for flow in report.flows for reference in flow.references} | sample.ticket_references()
         if report.flows and (others := [t["reference"] for t in tickets if t["reference"] not in known]):
             report.flows[-1].fail(f"tickets nobody was told of: {', '.join(others)}")
+
+    def _all_at_helpdesk(self, report: Report) -> None:
+        """What was reported and done is at the campus's own helpdesk too, and none of it was refused there."""
+        hub = self._world.hub
+        try:
+            self._world.until_at_hub(lambda: not hub.waits_for_helpdesk(), "everything at the helpdesk")
+        except WentWrongError as error:
+            report.flows[-1].fail(str(error))
+        for reference, why in hub.refused_by_helpdesk():
+            flow = next((flow for flow in report.flows if reference in flow.references), report.flows[-1])
+            flow.fail(f"the helpdesk does not take what became of {reference}: {why}")
 
     def _tickets(self) -> list[dict[str, Any]]:
         command = [sys.executable, "-m", "kiosk.hub", "tickets", "--data", str(self._world.places.folder), "--json"]

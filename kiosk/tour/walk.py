@@ -7,15 +7,22 @@ import tempfile
 from pathlib import Path
 
 from kiosk.domain.language import Language
+from kiosk.toml_settings import BadSettings
 from kiosk.tour.noise import Noise
+from kiosk.tour.own_hub import LEFT_OUT, read_own_hub
 from kiosk.tour.record import Report
 
-#: Exit status where a flow failed, and where there is no such flow.
-FAILED, NO_SUCH_FLOW = 1, 2
+#: Exit status where a flow failed, where there is no such flow, and where the hub's settings cannot be used.
+FAILED, NO_SUCH_FLOW, BAD_SETTINGS = 1, 2, 2
 
 
-def walk(out: Path, size: tuple[int, int], lang: Language, mode: str, only: str) -> int:
-    """Pictures, slips and ``report.json`` into ``out``. 0 where every flow went as it should."""
+def walk(out: Path, size: tuple[int, int], lang: Language, mode: str, only: str, hub_config: Path | None = None) -> int:
+    """Pictures, slips and ``report.json`` into ``out``. 0 where every flow went as it should. ``hub_config``: the
+    hub's settings, where they are not the tour's own."""
+    own = read_own_hub(hub_config) if hub_config else None
+    if isinstance(own, BadSettings):
+        print(f"kiosk tour: {own}", file=sys.stderr)
+        return BAD_SETTINGS
     out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="kiosk-tour-", ignore_cleanup_errors=True) as temporary:
         folder = Path(temporary)
@@ -34,10 +41,13 @@ def walk(out: Path, size: tuple[int, int], lang: Language, mode: str, only: str)
 
         application = QGuiApplication([])  # outlives everything of Qt
         report = Report(f"{size[0]}x{size[1]}", lang.value, mode)
+        if own is not None:
+            report.left_out = {flow.name: LEFT_OUT[flow.name] for flow in chosen if flow.name in LEFT_OUT}
+            chosen = [flow for flow in chosen if flow.name not in LEFT_OUT]
         noise = Noise(folder / "stderr.log")
         noise.start()
         try:
-            Pass(folder / "campus", out, size, lang, mode, noise).walk(chosen, report)
+            Pass(folder / "campus", out, size, lang, mode, noise, own).walk(chosen, report)
         finally:
             gc.collect()  # what holds parts of Qt in a circle goes before the application does
             noise.stop()
@@ -47,6 +57,8 @@ def walk(out: Path, size: tuple[int, int], lang: Language, mode: str, only: str)
             said = "ok" if flow.ok else f"FAILED {flow.why}"
             touches = f"{flow.touches} touches" + ("" if flow.budget is None else f" of {flow.budget}")
             print(f"{flow.name}: {said} ({touches}, {flow.seconds:.1f} s)", file=sys.stderr)
+        for name, why in report.left_out.items():
+            print(f"{name}: left out: {why}", file=sys.stderr)
         return 0 if report.ok else FAILED
 
 

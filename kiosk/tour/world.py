@@ -17,6 +17,7 @@ from kiosk.drawer import Drawer
 from kiosk.messages import last_messages
 from kiosk.services.hub_requests import Deliver, HubOutcome, HubRequest
 from kiosk.services.views import AttractPage, View
+from kiosk.tour.own_hub import OwnHub
 from kiosk.tour.record import WentWrongError
 from kiosk.ui.window import WindowSettings
 
@@ -24,6 +25,9 @@ from kiosk.ui.window import WindowSettings
 HAPPENS_WITHIN = 15.0
 #: How long events may be handled before a condition is looked at again, milliseconds.
 LOOK_EVERY_MS = 10
+#: How often a command of the hub is asked for the same, and how long that may take, seconds: a helpdesk beside the hub
+#: is told one thing after the other.
+ASK_HUB_EVERY, AT_HUB_WITHIN = 2.0, 300.0
 #: After the last visit, until what it used has been given back, seconds.
 AT_REST = 3.0
 #: A hub that takes no operations asks for them again after this long, seconds.
@@ -43,13 +47,15 @@ class KeptSlips(SimulatedPrinter):
 
 
 class World:
-    """Made on the interface thread; ``QGuiApplication`` exists. ``folder`` is fresh and belongs to this pass."""
+    """Made on the interface thread; ``QGuiApplication`` exists. ``folder`` is fresh and belongs to this pass. ``own``:
+    the hub's settings where the tour brings none."""
 
-    def __init__(self, folder: Path, width: int, height: int) -> None:
+    def __init__(self, folder: Path, width: int, height: int, own: OwnHub | None = None) -> None:
         folder.mkdir(parents=True, exist_ok=True)
-        self.places = demo.DemoPlaces(folder)
-        self._config = folder / "hub.toml"
-        self._config.write_text(_CHEAP_PINS, encoding="utf-8")
+        self.places, self._own = demo.DemoPlaces(folder), own
+        self._config = own.file if own else folder / "hub.toml"
+        if own is None:
+            self._config.write_text(_CHEAP_PINS, encoding="utf-8")
         self.hub = demo.DemoHub(self.places, self._config)
         self.hub.load_sample()
         self.hub.start()
@@ -75,7 +81,9 @@ class World:
         return through
 
     def reconfigure(self, more: str) -> None:
-        """The hub starts anew with ``more`` in its settings."""
+        """The hub starts anew with ``more`` in its settings. Raises WentWrongError where they are somebody's own."""
+        if self._own is not None:
+            raise WentWrongError("this flow needs other settings of the hub than --hub-config names")
         self.hub.stop()
         self._config.write_text(_CHEAP_PINS + more, encoding="utf-8")
         self.hub.start()
@@ -109,6 +117,20 @@ class World:
                 raise WentWrongError(f"{what}: not within {within:g} s (on screen: {self._view.screen.value})")
             self.pump()
         return time.monotonic() - began
+
+    def until_at_hub(self, condition: Callable[[], bool], what: str) -> None:
+        """As ``until``, for what a command of the hub is asked for: now and then, because that is work too."""
+        next_at = 0.0
+
+        def now_and_then() -> bool:
+            nonlocal next_at
+            if time.monotonic() < next_at:
+                return False
+            holds = condition()
+            next_at = time.monotonic() + ASK_HUB_EVERY
+            return holds
+
+        self.until(now_and_then, what, AT_HUB_WITHIN)
 
     def rest(self) -> None:
         """Lets the kiosk stand as it does when nobody comes: the bench looks at its memory then."""

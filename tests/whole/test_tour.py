@@ -90,10 +90,10 @@ def start(out: Path, arguments: list[str], before: str = "") -> "subprocess.Pope
     return subprocess.Popen(command, env=env, cwd=out.parent, stderr=subprocess.PIPE, text=True)
 
 
-def ended(process: "subprocess.Popen[str]") -> str:
+def ended(process: "subprocess.Popen[str]", within: float = PASS_WITHIN) -> str:
     """What it said on stderr; a tour that hangs is ended."""
     try:
-        return process.communicate(timeout=PASS_WITHIN)[1]
+        return process.communicate(timeout=within)[1]
     except subprocess.TimeoutExpired:
         process.terminate()
         process.communicate(timeout=20)

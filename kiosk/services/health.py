@@ -22,8 +22,8 @@ LOOK_AGAIN = 10.0
 #: The first checks come this long after the start, one a second: a start has better things to do.
 FIRST_AFTER = 5.0
 #: Beats past its deadline before a check counts as hanging: where the worker itself was held up, the answer stands in
-#: its queue behind the beat.
-LATE_BEATS = 8
+#: its queue behind the beat; where the clock jumped, five real seconds are left to it.
+LATE_BEATS = 20
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,6 +50,7 @@ ICONS = {
     "screen": "monitor",
     "touch": "hand-pointing",
     "speaker": "speaker-high",
+    "speech": "ear",
     "clock": "clock",
     "disk": "database",
     "queue": "tray",

@@ -7,6 +7,7 @@ import json
 from typing import Any
 
 from PySide6.QtCore import QObject, QTimer
+from shiboken6 import isValid
 
 from kiosk.domain.language import Language
 from kiosk.domain.speech import LOUDNESS, SPEED, Hearing, Tone, Utterance
@@ -155,7 +156,7 @@ class ByEar(QObject):
         return heard_tree.lines(self._stage.property("item"))
 
     def _controls(self) -> list[Control]:
-        return [heard_tree.control(stop) for stop in self._stops]
+        return [heard_tree.control(stop) for stop in self._stops if isValid(stop)]
 
     def _where(self, words: Sentences) -> list[str]:
         if self._pad is not None:
@@ -167,6 +168,8 @@ class ByEar(QObject):
     def _stop(self, words: Sentences) -> str:
         if self._at is None or self._at not in self._stops:
             return ""
+        if not all(isValid(stop) for stop in self._stops):
+            return ""  # a list turned its page: the keys come to stand on the new one
         group = self._at.property("keyGroup")
         place = self._stops.index(self._at) + 1
         if group:

@@ -5,11 +5,13 @@ from datetime import timedelta
 import pytest
 
 from kiosk.domain.devices import ReaderState
+from kiosk.domain.health import Subject
 from kiosk.domain.language import Language
 from kiosk.domain.outcomes import PinRefusal, PinRefused, Refused, Unreachable, Unreached
 from kiosk.domain.policy import Action, Factor
 from kiosk.domain.presence import Readiness
 from kiosk.domain.upkeep import Closed, ClosedFor, UpkeepAct, UpkeepAllowed
+from kiosk.services import maintenance_pages
 from kiosk.services import requests as r
 from kiosk.services.hub_requests import VerifyPin
 from kiosk.services.knocking import TIMES, WITHIN
@@ -313,3 +315,7 @@ def test_another_card_inside_is_asked_about_and_takes_nobody_in() -> None:
     station.press(r.Leave())
     assert station.session.claim == LI != ZHANG
     assert station.shows(Screen.HOME)
+
+
+def test_every_part_that_a_kiosk_can_watch_has_its_icon() -> None:
+    assert set(maintenance_pages.ICONS) == set(Subject) - {Subject.PROGRAM}  # seen from outside only

@@ -67,7 +67,7 @@ PageFrame {
         id: grid
         words: maintenance.words
         rows: maintenance.page.rows
-        columns: maintenance.wide ? 3 : 1
+        columns: maintenance.wide ? 3 : maintenance.page.menu && !maintenance.portrait ? 2 : 1
         gap: Theme.px(20)
         x: maintenance.side
         y: maintenance.below

@@ -1,6 +1,7 @@
 """The OpenAPI document the hub serves, held against the running hub: by generated requests (schemathesis), of an
 enrolled kiosk at which somebody is proven and of nobody, and by one visit in which every operation says yes."""
 
+import gzip
 import re
 from collections.abc import Iterator
 from datetime import timedelta
@@ -18,6 +19,7 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
+from kiosk.domain.upkeep import UpkeepAct
 from kiosk.hub.store.tables import ArticlePicture
 from kiosk.messages import last_messages
 from kiosk.wire import routes
@@ -41,6 +43,7 @@ from kiosk.wire.identity import (
 from kiosk.wire.knowledge import picture_id
 from kiosk.wire.me_too import MeToo
 from kiosk.wire.tickets import ActTold, SlipLook, TicketAct
+from kiosk.wire.upkeep import LogSent, UpkeepWanted
 from tests.counts import count
 from tests.devices.desfire_card import DesfireCard
 from tests.real.documented_hub import DocumentedHub, documented_hub
@@ -150,7 +153,8 @@ def test_the_hub_answers_as_its_document_says_to_a_kiosk_and_to_nobody(
 ) -> None:
     """The kiosk has bought a token by its signed assertion; whoever stands there has shown all there is to show."""
     kiosk.renew()
-    trusted = {"Authorization": f"Bearer {kiosk.token}", **hub.visit(kiosk)}
+    person = ADMIN if path in (routes.UPKEEP, routes.UPKEEP_LOG) else STUDENT
+    trusted = {"Authorization": f"Bearer {kiosk.token}", **hub.visit(kiosk, person)}
     told = set[int]()
     with requests.Session() as session:
         session.trust_env = False
@@ -182,10 +186,12 @@ def test_every_operation_says_yes_once_as_the_document_says(hub: DocumentedHub) 
     account(hub, kiosk, hub.visit(kiosk))
     own_card(hub, kiosk, hub.visit(kiosk))
     lost_card(hub, kiosk, hub.visit(kiosk))
+    looked_after(hub, kiosk, hub.visit(kiosk, ADMIN))
     hub.ask(kiosk, "DELETE", routes.SESSION, **hub.visit(kiosk))
     assert hub.said == OPERATIONS
 
 
+STUDENT, ADMIN = "zhang-ming", "yu-hua"
 ZHANG, UID, PIN = card("04A1B2C3D4E580"), bytes.fromhex("04A1B2C3D4E580"), "739154"
 
 
@@ -288,6 +294,11 @@ def own_card(hub: DocumentedHub, kiosk: PlainKiosk, visit: dict[str, str]) -> No
     hub.ask(kiosk, "POST", routes.TOP_UP, order, **visit)
     hub.ask(kiosk, "POST", routes.TOP_UP_STATE, TopUpNamed(order.op), **visit)
     hub.ask(kiosk, "POST", routes.TOP_UP_CANCEL, TopUpNamed(order.op), **visit)
+
+
+def looked_after(hub: DocumentedHub, kiosk: PlainKiosk, visit: dict[str, str]) -> None:
+    hub.ask(kiosk, "POST", routes.UPKEEP, UpkeepWanted(UpkeepAct.RESTART), **visit)
+    hub.ask(kiosk, "POST", routes.UPKEEP_LOG, LogSent(gzip.compress(b"{}\n")), **visit)
 
 
 def lost_card(hub: DocumentedHub, kiosk: PlainKiosk, visit: dict[str, str]) -> None:

@@ -195,7 +195,7 @@ visit._ended = lambda before, why: replace(ended(before, why), aids=before.aids)
 UNREADABLE = """
 from kiosk.words import Speaker
 speak = Speaker.__call__
-times = lambda key: 90 if key.startswith("home.report") else 1
+times = lambda key: 30 if key == "home.report_hint" else 1
 Speaker.__call__ = lambda self, key, **values: speak(self, key, **values) * times(key)
 """
 NOISY = """

@@ -100,6 +100,7 @@ def sound(mine: Phone, campus: Campus, widths: tuple[int, ...], *, scripts: bool
     """The page that stands now fits, keeps nobody out, and asked only this console for anything."""
     for width in widths:
         mine.page.set_viewport_size({"width": width, "height": 800})
+        mine.page.wait_for_load_state("load")  # it may load itself again: measured with its styles
         assert misfits(mine) == [], f"{mine.page.url} at {width}"
     if scripts:
         assert barriers(mine) == [], mine.page.url

@@ -6,7 +6,7 @@ import functools
 import logging
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from kiosk.devices.escpos_dialect import PIECE_ROWS, USUAL, Dialect, begin, end
@@ -32,8 +32,14 @@ def without_commands(picture: Image) -> Image:
 
 def encode(picture: Image, dialect: Dialect = USUAL) -> Iterator[bytes]:
     """Initialise, the picture in pieces, feed to the cutter and cut."""
+    return encode_bands((picture,), dialect)
+
+
+def encode_bands(bands: Iterable[Image], dialect: Dialect = USUAL) -> Iterator[bytes]:
+    """The same of a picture that is drawn in parts, from the top."""
     yield begin(dialect)
-    yield from pieces(picture)
+    for band in bands:
+        yield from pieces(band)
     yield end(dialect)
 
 

@@ -11,6 +11,7 @@ import contextlib
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -116,12 +117,14 @@ class EscposPrinter:
             from kiosk.devices.escpos_text import written
 
             return written(slip, self._dialect)
-        from kiosk.devices.escpos_bytes import encode, without_commands
-        from kiosk.devices.receipt_raster import draw_slip
+        from kiosk.devices.escpos_bytes import encode_bands, without_commands
+        from kiosk.devices.receipt_layout import lay_out
+        from kiosk.devices.receipt_raster import draw_bands
 
-        picture = draw_slip(slip, fonts, self._dialect.strip)
+        bands = draw_bands(lay_out(slip, fonts, self._dialect.strip), fonts)
+        first = next(bands)  # all its words, before the printer hears anything
         fonts.close()
-        return encode(without_commands(picture), self._dialect)
+        return encode_bands(map(without_commands, chain((first,), bands)), self._dialect)
 
     def _run(self, pieces: Iterator[bytes], until: float) -> PrintOutcome:
         try:

@@ -3,7 +3,7 @@
 A slip is at most the strip's ``max_length`` dots long. Where its words need more, they are shortened in the order of
 ``_tighter``: first the help text, then long facts, headline and QR text, at last whole facts from the end. The
 reference and the promise are never shortened for it (only a field beyond any honest size is cut, so that no input can
-feed paper without end).
+feed paper without end). The symbol of an operation that the slip carries stands beyond that length.
 """
 
 from collections.abc import Iterator
@@ -26,6 +26,8 @@ _CAMPUS_SIZES = (32, 29, 26, 24, 22, 20)
 _QR_TITLE_SIZES = (38, 34, 30)
 _LABEL_SHARE, _COLUMN_SHARE = 0.36, 0.246  # of a line: the widest label, the narrowest column of labels
 _BESIDE_QR = 190  # dots: where less is left beside the symbol, its words stand under it
+#: Dots to a module of a carried operation, the first with which it fits: half a millimetre, which old phones read too.
+_CARRIED_MODULES = (4, 3)
 _PROMISE_SIZES = ((44, 57, 3), (34, 44, 4), (28, 37, 5))  # size, line pitch, most lines
 
 
@@ -46,13 +48,13 @@ _Wrapped = dict[tuple[str, int, int, bool], list[str]]  # lines by text, dots, s
 
 
 def lay_out(slip: Slip, metrics: Metrics, strip: Strip = WIDE) -> Layout:
-    """The slip as boxes, as wide as the strip and at most its ``max_length`` long."""
+    """The slip as boxes, as wide as the strip and, a carried operation's symbol aside, at most ``max_length`` long."""
     wrapped: _Wrapped = {}
     page = _Page(metrics, _Limits(), wrapped, strip)
     for limits in _tighter():
         page = _Page(metrics, limits, wrapped, strip)
         page.compose(slip)
-        if page.length <= strip.max_length:
+        if page.length - page.beyond <= strip.max_length:
             break
     return page.layout()
 
@@ -72,7 +74,8 @@ def _tighter() -> Iterator[_Limits]:
 
 
 class _Page:
-    """One try at a slip: a cursor ``length`` that only moves down, and what has been put above it."""
+    """One try at a slip: a cursor ``length`` that only moves down, and what has been put above it. ``beyond``: what of
+    it is a carried operation's symbol."""
 
     def __init__(self, metrics: Metrics, limits: _Limits, wrapped: _Wrapped, strip: Strip) -> None:
         self._width, self._margin = strip.dots, strip.margin
@@ -82,7 +85,7 @@ class _Page:
         self._limits = limits
         self._elements: list[Element] = []
         self._number: Box | None = None
-        self.length = 0
+        self.length = self.beyond = 0
 
     def compose(self, slip: Slip) -> None:
         self._header(slip)
@@ -92,6 +95,7 @@ class _Page:
         self._steps(slip)
         self._promise(slip)
         self._code(slip)
+        self._carries(slip)
         self._other_language(slip)
         self.length += MARGIN  # of any strip: the cutter's room
 
@@ -245,6 +249,27 @@ class _Page:
         if side:
             self._elements.append(code)
         self.length = max(y + 23, bottom)
+
+    def _carries(self, slip: Slip) -> None:
+        """The words above the symbol; neither without the other."""
+        side = receipt_qr.carried_modules(slip.carries)
+        across = side + 2 * receipt_qr.QUIET_MODULES
+        module = next((dots for dots in _CARRIED_MODULES if side and across * dots <= self._width), 0)
+        if not module:
+            return
+        self._dashes()
+        size = self._largest(one_line(slip.carries_title), _QR_TITLE_SIZES, self._inner)
+        title = self._lines(slip.carries_title, 2, self._inner, size, bold=True)
+        body = self._lines(slip.carries_body, self._limits.qr_body, self._inner, 26)
+        if title:
+            self.length = self._put_lines(self._margin, self.length + 16 + size, 44, title, size, bold=True)
+        if body:
+            self.length = self._put_lines(self._margin, self.length + 44, 36, body, 26) + 12
+        quiet = receipt_qr.QUIET_MODULES * module
+        x, y = (self._width - side * module) // 2, self.length + quiet
+        self._elements.append(Code(x, y, slip.carries, module, side * module))
+        self.beyond = across * module
+        self.length += self.beyond
 
     def _other_language(self, slip: Slip) -> None:
         lines = self._lines(slip.other_language, self._limits.other, self._inner, 24)

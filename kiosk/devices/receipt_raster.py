@@ -6,6 +6,7 @@ Drawn in grey at one pixel to the dot, then cut at 68 % grey without dithering: 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from kiosk.devices import receipt_qr
@@ -31,6 +32,23 @@ def draw_slip(slip: Slip, fonts: Fonts, strip: Strip = WIDE) -> Image:
 
 def draw(layout: Layout, fonts: Fonts) -> Image:
     """A layout's boxes in their order, thresholded."""
+    picture = _without_codes(layout, fonts)
+    _add_codes(picture, layout)
+    return picture
+
+
+def draw_bands(layout: Layout, fonts: Fonts) -> Iterator[Image]:
+    """The same from the top in one or two parts: a symbol is made while what stands above it is being printed. Only the
+    first part needs the fonts."""
+    picture = _without_codes(layout, fonts)
+    top = min((element.y for element in layout.elements if isinstance(element, Code)), default=layout.height)
+    yield picture.crop((0, 0, layout.width, top))
+    if top < layout.height:
+        _add_codes(picture, layout)
+        yield picture.crop((0, top, layout.width, layout.height))
+
+
+def _without_codes(layout: Layout, fonts: Fonts) -> Image:
     from PIL import Image, ImageDraw
 
     picture = Image.new("L", (layout.width, layout.height), WHITE)
@@ -43,9 +61,13 @@ def draw(layout: Layout, fonts: Fonts) -> Image:
                 _box(pen, element)
             case Rule(y, height, dashed):
                 _rule(pen, y, height, (layout.margin, layout.width - layout.margin), dashed)
-            case Code():
-                _code(pen, element)
     return picture.point([BLACK if grey < THRESHOLD else WHITE for grey in range(256)], mode="1")
+
+
+def _add_codes(picture: Image, layout: Layout) -> None:
+    for element in layout.elements:
+        if isinstance(element, Code):
+            picture.paste(receipt_qr.picture(element.text, element.module), (element.x, element.y))
 
 
 def _box(pen: ImageDraw, box: Box) -> None:
@@ -63,11 +85,3 @@ def _rule(pen: ImageDraw, y: int, height: int, across: tuple[int, int], dashed: 
         return
     for x in range(start, end, DASH + GAP):
         pen.rectangle((x, y, min(x + DASH, end) - 1, y + height - 1), fill=BLACK)
-
-
-def _code(pen: ImageDraw, code: Code) -> None:
-    for row, line in enumerate(receipt_qr.matrix(code.text)):
-        for column, dark in enumerate(line):
-            if dark:
-                x, y = code.x + column * code.module, code.y + row * code.module
-                pen.rectangle((x, y, x + code.module - 1, y + code.module - 1), fill=BLACK)

@@ -77,7 +77,7 @@ class SimulatedPrinter:
         picture.save(unfinished, format="PNG")
         unfinished.replace(self._folder / f"slip-{number}.png")  # whoever watches the folder sees whole pictures only
         self._last = number
-        self.last_code = slip.qr or self.last_code
+        self.last_code = slip.qr or slip.carries or self.last_code
         (self._folder / f"slip-{number - KEPT_SLIPS}.png").unlink(missing_ok=True)
 
     def _loaded_fonts(self) -> Fonts | FontsMissing:

@@ -3,7 +3,7 @@
 Texts for people are made from these in kiosk.words; the strings here are stable codes, never shown.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -49,10 +49,12 @@ PrintOutcome = Printed | NoPaper | NoPrinter | PrintUnknown | PaperKept
 # -- saving on this kiosk -------------------------------------------------------------------------------------
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """Committed with synchronous=FULL. ``reference`` '' where the class of operation has no number."""
+    """Committed with synchronous=FULL. ``reference`` '' where the class of operation has no number; ``on_paper``: what
+    was sealed, as digits for a slip's second code, '' where it does not travel so."""
 
     op_id: str
     reference: str
+    on_paper: str = field(default="", repr=False)
 
 
 class NotSavedReason(StrEnum):

@@ -1,6 +1,6 @@
 """What a slip says, already in words. Layout and raster never add, compute or translate anything."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from kiosk.domain.language import Language
 
@@ -24,3 +24,6 @@ class Slip:
     qr_title: str = ""
     qr_body: str = ""
     other_language: str = ""  # one line in the other language
+    carries: str = field(default="", repr=False)  # an address that ends in the sealed operation's digits (on_paper.py)
+    carries_title: str = ""
+    carries_body: str = ""

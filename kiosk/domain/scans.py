@@ -8,10 +8,11 @@ import re
 from dataclasses import dataclass
 
 from kiosk.domain.identity import NumberClaim
+from kiosk.domain.on_paper import LEAST_DIGITS, MOST_DIGITS
 from kiosk.domain.people import PersonNumber
 
-#: Longest line that is looked at, bytes without its end.
-MOST_BYTES = 64
+#: Longest line that is looked at, bytes without its end: an address with a report on paper behind it.
+MOST_BYTES = 100 + MOST_DIGITS
 #: Longest number a card can carry, characters.
 LONGEST_NUMBER = 20
 #: A follow code: characters that are not taken for each other, as the hub makes them.
@@ -20,16 +21,17 @@ CODE_ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 
 #: RFC 3986 as far as a hub's public address needs it: https, a host name or IPv4 address, a port, a path.
 _SLIP = re.compile(
-    rb"https://[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?(?::[0-9]{1,5})?(?:/[A-Za-z0-9._~-]+)*/f/"
-    + rb"([%s]{%d})" % (CODE_ALPHABET.encode(), CODE_CHARACTERS)
+    rb"https://[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?(?::[0-9]{1,5})?(?:/[A-Za-z0-9._~-]+)*"
+    + rb"(?:/f/([%s]{%d})|/b/([0-9]{%d,%d}))" % (CODE_ALPHABET.encode(), CODE_CHARACTERS, LEAST_DIGITS, MOST_DIGITS)
 )
 _NUMBER = re.compile(rb"[A-Za-z0-9]{1,%d}" % LONGEST_NUMBER)
 
 
 @dataclass(frozen=True, slots=True)
 class SlipCode:
-    """The code of a slip's address: it alone reads one ticket, so it stays out of logs. Which host it names does not
-    matter: it is only ever shown to the hub this kiosk belongs to."""
+    """The code of a slip's address: it alone reads one ticket, so it stays out of logs. Or the digits of an operation
+    on paper (on_paper.py), which the hub takes before it shows its ticket. Which host an address names does not matter:
+    its code is shown to nobody but the hub this kiosk belongs to."""
 
     _value: str
 
@@ -53,7 +55,7 @@ def understood(line: bytes, number_pattern: str) -> Scan:
     if len(line) > MOST_BYTES:
         return Unreadable()
     if slip := _SLIP.fullmatch(line):
-        return SlipCode(slip[1].decode("ascii"))
+        return SlipCode((slip[1] or slip[2]).decode("ascii"))
     if number_pattern and _NUMBER.fullmatch(line):
         number = line.decode("ascii")
         if re.fullmatch(number_pattern, number):

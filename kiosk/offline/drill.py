@@ -75,7 +75,7 @@ def run(enqueue: Enqueue, count: int, say: Say) -> Drilled:
     acked = refused = 0
     for number in range(count):
         match enqueue(_report(number)):
-            case Saved(op_id, _):
+            case Saved(op_id):
                 acked += 1
                 say(f"ACK {op_id}")
             case NotSaved(reason, _):

@@ -23,6 +23,7 @@ from kiosk.offline.tally import Tally
 from kiosk.services.ports import Clock, Queued, QueueFill
 from kiosk.sqlite import dbapi
 from kiosk.wire.envelope import Envelope
+from kiosk.wire.on_paper import digits_of
 
 #: How long a settled operation's reference and answer are kept; its sealed content goes when it settles.
 KEEP_SETTLED = timedelta(days=7)
@@ -97,7 +98,7 @@ class Outbox:
             return self._not_saved(error, op_id)
         self._tally.added()
         self._schedule.wake()
-        return Saved(op_id, sealed.reference)
+        return Saved(op_id, sealed.reference, digits_of(sealed.envelope))
 
     def _insert(self, sealed: Sealed) -> None:
         context = sealed.envelope.context

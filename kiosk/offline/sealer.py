@@ -8,6 +8,7 @@ import msgspec
 from kiosk.domain.accounts import AccountAct
 from kiosk.domain.hub_time import HubTime
 from kiosk.domain.identity import Claim
+from kiosk.domain.on_paper import CLASSES
 from kiosk.domain.operations import LIFETIME, OperationClass, OpId
 from kiosk.domain.parcels import SealedOrder, SealedPin
 from kiosk.domain.queueable import Queueable, TicketActDraft
@@ -24,6 +25,7 @@ from kiosk.wire.identity import (
     claim_digest,
     deferred_pin_kind,
 )
+from kiosk.wire.packing import packed
 
 #: How long a sealed PIN attempt may travel.
 PIN_LIFETIME = timedelta(minutes=2)
@@ -51,7 +53,10 @@ class Sealer:
         hub_key = self._hub_key()
         aggregate = reference or (draft.about if isinstance(draft, TicketActDraft) else op_id.value)
         context = self._context(hub_key, op_id, draft.kind.value, aggregate, now, LIFETIME[draft.kind])
-        return sign(seal(payload(draft, reference, now.at), context, hub_key), context, self._key.private)
+        content = payload(draft, reference, now.at)
+        if draft.kind in CLASSES:
+            content = packed(content)
+        return sign(seal(content, context, hub_key), context, self._key.private)
 
     def pin_context(
         self, claim: Claim, op_id: OpId, now: HubTime, use: PinUse = PinUse.CHECK

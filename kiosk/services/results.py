@@ -1,6 +1,6 @@
 """What became of a report that was handed in: the truth that screen and slip are made from."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from kiosk.domain.campus import Service
 from kiosk.domain.drafts import Contact
@@ -23,9 +23,10 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """Committed on this kiosk; the hub's answer is not known yet."""
+    """Committed on this kiosk; the hub's answer is not known yet. ``on_paper`` as in domain.outcomes.Saved."""
 
     reference: str
+    on_paper: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,12 @@ from datetime import datetime
 
 from kiosk.domain.campus import Campus
 from kiosk.domain.language import Language
+from kiosk.domain.on_paper import PATH
+from kiosk.domain.operations import LIFETIME, OperationClass
 from kiosk.domain.outcomes import TicketAccepted
 from kiosk.domain.receipts import Slip
 from kiosk.services import when
-from kiosk.services.results import Result
+from kiosk.services.results import Result, Waiting
 from kiosk.services.session import Session
 from kiosk.words import Speaker
 
@@ -18,6 +20,7 @@ def slip(session: Session, result: Result, handed_in: datetime) -> Slip:
     assert campus is not None
     accepted = result.outcome if isinstance(result.outcome, TicketAccepted) else None
     page = accepted.page_url if accepted else ""
+    carries = _carries(campus, result)
     if accepted:
         headline = speak(f"done.received_{result.told.service.type}")
         promise = _promise(session, accepted)
@@ -39,7 +42,24 @@ def slip(session: Session, result: Result, handed_in: datetime) -> Slip:
         qr_title=speak("slip.qr") if page else "",
         qr_body=speak("slip.qr_text") if page else "",
         other_language=_other_line(session, result, accepted),
+        carries=carries,
+        carries_title=speak("slip.carries") if carries else "",
+        carries_body=speak("slip.carries_text", until=_until(session, handed_in)) if carries else "",
     )
+
+
+def _carries(campus: Campus, result: Result) -> str:
+    """The address under which a phone delivers what was told: only while nobody knows whether the hub has it, and where
+    phones can reach the hub."""
+    outcome = result.outcome
+    if not isinstance(outcome, Waiting) or not outcome.on_paper or not campus.public_url:
+        return ""
+    return f"{campus.public_url}{PATH}{outcome.on_paper}"
+
+
+def _until(session: Session, handed_in: datetime) -> str:
+    """By the hub's time as it was known, as the operation itself says it."""
+    return when.day(handed_in + LIFETIME[OperationClass.TICKET], session.zone, session.speak)
 
 
 def _promise(session: Session, accepted: TicketAccepted) -> str:

@@ -40,9 +40,13 @@ class Sender(Protocol):
 @dataclass(slots=True)
 class _Pending:
     op_id: str
-    reference: str
+    saved: Waiting
     told: Told
     since: float
+
+    @property
+    def reference(self) -> str:
+        return self.saved.reference
 
 
 class Submission(Flow):
@@ -75,10 +79,10 @@ class Submission(Flow):
         match self._outbox.enqueue(draft):
             case NotSaved() as not_saved:
                 self._settle(Result(told, not_saved))
-            case Saved(op_id, reference):
+            case Saved(op_id, reference, on_paper):
                 matter = Matter(draft.service, draft.symptom, Text(told.place_zh, told.place_en))
                 self.unsent.remember(op_id, draft.claim, reference, self.handed_in, matter)
-                self._pending = _Pending(op_id, reference, told, self._session.clock.monotonic())
+                self._pending = _Pending(op_id, Waiting(reference, on_paper), told, self._session.clock.monotonic())
                 self._sender.kick()
                 if not self._session.online:
                     self._stop_waiting()
@@ -111,7 +115,7 @@ class Submission(Flow):
 
     def _stop_waiting(self) -> None:
         assert self._pending is not None
-        self._settle(Result(self._pending.told, Waiting(self._pending.reference)))
+        self._settle(Result(self._pending.told, self._pending.saved))
 
     def _settle(self, result: Result) -> None:
         self._pending, self.result = None, result

@@ -1,5 +1,6 @@
 """Paths, headers and limits both sides keep."""
 
+from kiosk.domain import on_paper
 from kiosk.domain.articles import PAGE_PATH
 
 ENROL = "/v1/enrol"  # POST Enrol -> Enrolled; no token
@@ -44,6 +45,7 @@ PICTURE = "/v1/pictures/"  # GET /v1/pictures/<id>: a JPEG of an article, the sa
 PHONE_PICTURE = PAGE_PATH + "picture/"  # GET /a/picture/<id>: the same for a phone; no token
 ARTICLE = PAGE_PATH  # GET /a/<id>: an article for a phone; no token
 PAY = "/p/"  # GET, POST /p/<code>: the simulated provider's page; no token
+BROUGHT = on_paper.PATH  # GET /b/<digits>: the second code of a slip: an operation on paper, delivered; no token
 FOLLOW = "/f/"  # GET /f/<code>: the page behind the slip's QR; its forms POST below it
 DECIDE = "/d/"  # GET, POST /d/<code>: a request somebody has to agree to, by a mailed link; no token
 NOT_MINE = "/n/"  # GET, POST /n/<code>: "that was not me", for the person in whose name something was told

@@ -1,6 +1,7 @@
 """Slips as the design shows them, and fonts to draw them with."""
 
 import functools
+from dataclasses import replace
 
 from kiosk.devices.receipt_fonts import Fonts, find_fonts
 from kiosk.domain.language import Language
@@ -61,6 +62,14 @@ OFFLINE = Slip(
     reference="A12-0474-M",
     facts=(("报修", "连上 Wi-Fi 但打不开网页"), ("时间", "2026-11-20 14:26")),
     promise="联网后发送",
+)
+
+#: The same with the report itself on it; digits as of an ordinary one.
+CARRYING = replace(
+    OFFLINE,
+    carries="https://it.yunlu.example/b/" + "1234567890" * 72,
+    carries_title="也可以用手机送出",
+    carries_body="用手机扫一下，报告就送到服务台，不用等这台终端联网。到周日 12月20日有效，扫几次都只算一次。",
 )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from kiosk.domain.identity import NumberClaim
+from kiosk.domain.on_paper import LEAST_DIGITS, MOST_DIGITS
 from kiosk.domain.scans import CODE_ALPHABET, CODE_CHARACTERS, MOST_BYTES, SlipCode, Unreadable, understood
 from tests.counts import count
 
@@ -45,6 +46,23 @@ def test_a_slips_address_is_its_code_whatever_host_it_names(line: bytes) -> None
     assert isinstance(scan, SlipCode)
     assert scan.reveal() == "abcDEFGHJK23"
     assert scan.reveal() not in repr(scan)
+
+
+@pytest.mark.parametrize("length", [LEAST_DIGITS, 700, MOST_DIGITS])
+def test_a_report_on_paper_is_its_digits_and_nothing_else_is(length: int) -> None:
+    digits = "1" * length
+    scan = understood(f"https://it.example.edu/kiosk/b/{digits}".encode(), PATTERN)
+    assert isinstance(scan, SlipCode)
+    assert scan.reveal() == digits
+    assert digits not in repr(scan)
+    for wrong in (
+        digits,
+        f"https://k.cn/f/{digits}",
+        f"https://k.cn/b/{digits}x",
+        f"https://k.cn/b/{'1' * (LEAST_DIGITS - 1)}",
+    ):
+        assert understood(wrong.encode(), PATTERN) == Unreadable()
+    assert understood(b"https://k.cn/b/" + b"1" * (MOST_DIGITS + 1), PATTERN) == Unreadable()
 
 
 @pytest.mark.parametrize("number", ["20230115301", "T1234567"])

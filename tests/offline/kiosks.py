@@ -20,6 +20,7 @@ from kiosk.offline.outbox import Outbox
 from kiosk.offline.sealer import Sealer
 from kiosk.sqlite import dbapi
 from kiosk.wire.envelope import Envelope, HubKey, open_sealed
+from kiosk.wire.packing import unpacked
 from kiosk.wire.tickets import Report
 
 START = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
@@ -48,7 +49,7 @@ class Keys:
     def opened(self, envelope: bytes) -> Report:
         payload = open_sealed(msgspec.json.decode(envelope, type=Envelope), {"h1": self.hub})
         assert isinstance(payload, bytes), payload
-        return msgspec.json.decode(payload, type=Report)
+        return msgspec.json.decode(unpacked(payload) or b"", type=Report)
 
 
 @dataclass

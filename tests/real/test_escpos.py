@@ -21,7 +21,7 @@ from kiosk.devices.receipt_raster import draw_slip
 from kiosk.domain.devices import Paper, PrinterChanged, PrinterState
 from kiosk.domain.outcomes import NoPaper, NoPrinter, Printed, PrintUnknown
 from kiosk.domain.receipts import Slip
-from tests.devices.slips import CHINESE, ENGLISH, OFFLINE, real_fonts
+from tests.devices.slips import CARRYING, CHINESE, ENGLISH, OFFLINE, real_fonts
 from tests.real.escpos_device import Mechanism, TcpPrinter, device_file
 
 #: Where the printer answers in the end: however busy the machine is, it is not given up before.
@@ -49,7 +49,9 @@ def looks_like(rows: bytes, slip: Slip) -> bool:
     return rows == ImageChops.invert(without_commands(draw_slip(slip, real_fonts()))).tobytes()
 
 
-@pytest.mark.parametrize("slip", [CHINESE, ENGLISH, OFFLINE], ids=["chinese", "english", "offline"])
+@pytest.mark.parametrize(
+    "slip", [CHINESE, ENGLISH, OFFLINE, CARRYING], ids=["chinese", "english", "offline", "carrying"]
+)
 def test_what_comes_out_is_the_drawn_slip_dot_for_dot(device: TcpPrinter, slip: Slip) -> None:
     assert on(device).print(slip) == Printed()
     assert len(device.mechanism.slips) == 1

@@ -43,6 +43,7 @@ CLAIMS = {
         "card_lost.not_blocked card_lost.offline_text card_lost.slip_waiting card_lost.step_blocked "
         "card_lost.step_check ticket_act.queued_step_text"
     ),
+    "outcomes:Saved.on_paper": ("slip.carries slip.carries_text"),
     "outcomes:NotSaved.reason": ("done.not_saved done.not_saved_promise card_lost.not_saved"),
     "outcomes:Printed": ("done.slip_printing done.slip_printed article.printing article.printed"),
     "outcomes:NoPaper": ("done.no_paper"),

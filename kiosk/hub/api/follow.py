@@ -39,7 +39,20 @@ MARKS = (Mark.VERY_GOOD, Mark.GOOD, Mark.FAIR, Mark.POOR, Mark.VERY_POOR)
 REASONS = ("answered_soon", "solved", "well_explained", "answered_late", "not_solved", "badly_explained")
 #: What a page may say after a form, by a word in its address.
 _SAID = frozenset(
-    {"confirmed", "reopened", "rated", "sent", "proven", "wrong", "added", "withdrawn", "photo", "no_photo", "nothing"}
+    {
+        "confirmed",
+        "reopened",
+        "rated",
+        "sent",
+        "proven",
+        "wrong",
+        "added",
+        "withdrawn",
+        "photo",
+        "no_photo",
+        "nothing",
+        "arrived",
+    }
 )
 #: Pictures that are made anew at once; more are told to come back.
 MOST_PICTURES = 2

@@ -10,6 +10,7 @@ from kiosk.hub.services.operation_ids import is_operation_id
 from kiosk.hub.services.refusal import No
 from kiosk.hub.store.tables import Incident, Kiosk
 from kiosk.wire.envelope import Envelope, NotOpened, is_signed_by, open_sealed
+from kiosk.wire.packing import unpacked
 
 
 def open_checked(db: Session, keys: HubKeys, kiosk: Kiosk, envelope: Envelope, now: datetime) -> bytes | No:
@@ -25,7 +26,8 @@ def open_checked(db: Session, keys: HubKeys, kiosk: Kiosk, envelope: Envelope, n
     opened = open_sealed(envelope, keys.private)
     if isinstance(opened, NotOpened):
         return No(422, opened.why, "cannot be opened by this hub")
-    return opened
+    payload = unpacked(opened)
+    return No(422, "malformed", "cannot be unpacked") if payload is None else payload
 
 
 def note_incident(db: Session, kiosk: Kiosk, op: str, code: str, now: datetime) -> None:

@@ -1,6 +1,9 @@
 """The helpdesk port: the hub's own tickets, a real Request Tracker, and Zammad and GLPI in recorded shape, which a
 visitor cannot tell apart."""
 
+import signal
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -11,10 +14,11 @@ from kiosk.domain.ticket_views import Act
 from kiosk.domain.tickets import TicketState
 from kiosk.hub.campus_systems import helpdesk_of
 from kiosk.hub.helpdesk_port import Change, Done, Filed, Filing, Helpdesk, Rejected, RemoteTicket, Silent
-from kiosk.hub.services.helpdesk_outbox import UNSURE_PAUSE
+from kiosk.hub.services.helpdesk_outbox import LEASE, UNSURE_PAUSE
 from kiosk.wire.tickets import ContactTyped
 from tests.hub.conftest import World, sqlite_sample
 from tests.hub.helpdesks import HELPDESKS, Campus, Outside, carry, courier_of, key_of, settings_of
+from tests.patience import PATIENCE
 from tests.real.fault_proxy import Fault, FaultProxy
 from tests.real.helpdesk.beside import (
     HOSTILE,
@@ -28,6 +32,7 @@ from tests.real.helpdesk.beside import (
     zammad_server,
 )
 from tests.real.plain_kiosk import new_op
+from tests.repository.tree import ROOT
 
 __all__ = ["glpi_server", "line", "outside", "sqlite_sample", "world", "zammad_server"]
 
@@ -135,6 +140,28 @@ def test_an_answer_that_is_cut_never_makes_a_second_ticket_or_remark_and_a_plant
     assert [type(each) for each in carry(courier)] == [Done]
     said = outside.from_hub(key_of(world, one.reference))
     assert len([text for text in said if "还是不行" in text]) == count
+
+
+@pytest.mark.parametrize(("forgets", "count"), [(False, 1), (True, 2)])
+def test_a_hub_killed_between_the_answer_and_its_commit_makes_one_ticket_and_a_planted_fault_two(
+    world: World, tmp_path: Path, outside: Outside, forgets: bool, count: int
+) -> None:
+    settings = settings_of(tmp_path, outside.table(tmp_path))
+    helpdesk = helpdesk_of(settings)
+    courier = courier_of(world, settings, Forgetful(helpdesk) if forgets else helpdesk)
+    one = visitor(world)
+    op = op_of(world, one.reference)
+    for point in ("answered",) if forgets else ("answered", "written"):
+        url = world.store.engine.url.render_as_string(hide_password=False)
+        line = [sys.executable, "-m", "tests.real.helpdesk.killed", url, str(tmp_path / "hub.toml")]
+        ended = subprocess.run([*line, world.now.isoformat(), point], check=False, timeout=PATIENCE, cwd=ROOT)
+        assert ended.returncode == -signal.SIGKILL
+        assert len(outside.made(op)) == 1, "it is there"
+        assert carry(courier) == [], "and here nobody knows; whoever took it may still be at it"
+        world.now += LEASE
+    assert [type(each) for each in carry(courier)] == [Filed]
+    assert len(outside.made(op)) == count
+    assert key_of(world, one.reference) in outside.made(op)
 
 
 def test_a_line_that_is_not_what_it_should_be_is_told_and_nothing_is_lost(

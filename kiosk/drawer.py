@@ -35,7 +35,7 @@ ACTIONS = (
     "printer on|off",
     "scan slip|bad|PERSON",
     "scanner on|off",
-    "phone PERSON|decline|silent|number|wrong",
+    "phone PERSON|decline|silent|number|wrong|slip",
     "headphones on|off",
     "heard",
     "codes",
@@ -219,10 +219,13 @@ class Drawer:
         return Done()
 
     def _use_phone(self, what: str) -> Done | NotUnderstood:
-        """Scans the code on the screen and signs in as somebody, or types the number that stands there then."""
+        """Scans the code on the screen and signs in as somebody, or types the number that stands there then; or scans
+        the code on the last slip."""
         from kiosk.drawer_phone import DrawerPhone
 
         try:
+            if what == "slip":
+                return self._scan_with_phone(self.printer.last_code)
             if what in ("number", "wrong"):
                 if self._phone is None or not self._number:
                     return NotUnderstood("no number is on the screen")
@@ -240,6 +243,15 @@ class Drawer:
             return Done(self._phone.heading)
         except OSError as error:
             return NotUnderstood(f"the phone gets no page: {type(error).__name__}")
+
+    def _scan_with_phone(self, code: str) -> Done | NotUnderstood:
+        from kiosk.drawer_phone import DrawerPhone
+
+        if not code:
+            return NotUnderstood("no slip with a code has been printed")
+        phone = DrawerPhone(self.ca)
+        phone.open(code)
+        return Done(phone.heading)
 
     def _seen(self, outcome: HubOutcome) -> HubOutcome:
         """What the kiosk will show of a sign-in by phone."""

@@ -12,6 +12,7 @@ from kiosk.hub.api import (
     account,
     approvals,
     article_page,
+    brought,
     campus,
     card_relay,
     cards,
@@ -58,7 +59,7 @@ _FOR_KIOSKS = (
     presence,
     upkeep,
 )
-_FOR_PHONES = (follow, not_mine, article_page, approvals, pay_page, phone_page, simulated_campus)
+_FOR_PHONES = (follow, brought, not_mine, article_page, approvals, pay_page, phone_page, simulated_campus)
 
 
 def make_app(parts: Parts) -> Application:

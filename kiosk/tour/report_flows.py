@@ -58,6 +58,8 @@ def report_offline(walker: Walker) -> None:
     slip = walker.world.printer.last
     walker.check(slip is not None and slip.reference == reference, "the slip has another number than the screen")
     walker.check(slip is not None and slip.promise == walker.say("slip.saved"), "the slip does not say when it is sent")
+    walker.check(slip is not None and slip.carries != "", "the slip does not carry what was told")
+    walker.world.do("phone slip")  # before the kiosk: the hub has it from the paper, and from the kiosk once more
     left_alone = idle_limit(Context.DONE_WITH_SLIP, walker.aids, went_on=False)
     walker.world.pass_time(left_alone + 1.0)  # whoever has taken the slip has gone
     walker.arrive(Screen.ATTRACT)

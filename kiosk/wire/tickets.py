@@ -96,7 +96,8 @@ class TicketAct(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class SlipLook(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """``code`` of the address on a slip: it alone reads the ticket, so it stays out of logs and paths."""
+    """``code`` of the address on a slip: it alone reads the ticket, so it stays out of logs and paths. Or the digits of
+    a report on paper (wire/on_paper.py), which is taken first."""
 
     code: str
 

@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 import pytest
 from litestar.testing import TestClient
+from sqlalchemy import select
 
 from kiosk.domain.ticket_views import TicketView
 from kiosk.domain.tickets import TicketState
@@ -18,10 +19,12 @@ from kiosk.hub.builtin.notices import BuiltinNotices
 from kiosk.hub.config import Settings
 from kiosk.hub.parts import Parts
 from kiosk.hub.services.follow import close_page
+from kiosk.hub.services.operations import Answer
 from kiosk.hub.services.slip_look import NO_SLIP, look_at_slip
 from kiosk.hub.store.tables import HistoryLine, KioskToken, Ticket
 from kiosk.hub.tokens_made import digest, new_follow_code
 from kiosk.wire import routes
+from kiosk.wire.on_paper import digits_of
 from tests.hub.conftest import PUBLIC_URL, HubKiosk, World
 from tests.hub.test_tickets import ZHANG, send
 from tests.real.plain_kiosk import card
@@ -104,3 +107,24 @@ def test_only_a_kiosk_of_this_hub_may_ask_and_guessing_ends(world: World, tmp_pa
     assert api.look(code).status_code == 429
     world.move(minutes=11)
     assert api.look(code).status_code == 200
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_a_kiosk_that_scans_a_report_on_paper_delivers_it_once_and_shows_it(world: World, tmp_path: Path) -> None:
+    offline, online = world.new_kiosk(), world.new_kiosk("teach2-1f")
+    report = offline.report(note="CANARY", location="CANARY")
+    envelope = offline.for_paper(report)
+    digits = digits_of(envelope)
+    api = Api(world, tmp_path, online)
+    assert api.look(digits, token="nobody").status_code == 401
+    for _ in range(3):
+        answer = api.look(digits)
+        assert (answer.status_code, answer.json()["reference"]) == (200, report.reference)
+        assert "CANARY" not in answer.text
+    assert isinstance(world.take(offline, envelope), Answer)
+    with world.store.read() as db:
+        assert [ticket.reference for ticket in db.scalars(select(Ticket))] == [report.reference]
+    forged = digits[:-1] + str((int(digits[-1]) + 1) % 10)
+    for _ in range(MOST_MISSES):
+        assert api.look(forged).json()["code"] == "no_such_slip"
+    assert api.look(digits).status_code == 429

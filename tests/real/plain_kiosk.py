@@ -17,6 +17,7 @@ from kiosk.wire import routes
 from kiosk.wire.enrolment import ALGORITHM, AUDIENCE, Assertion, Block, Enrol, Enrolled, Token
 from kiosk.wire.envelope import SUITE_X25519_ED25519, Context, Envelope, HubKey, seal, sign
 from kiosk.wire.identity import PIN_KIND, Pin, PinAttempt, claim_digest
+from kiosk.wire.packing import packed
 from kiosk.wire.tickets import CardClaimed, ClaimMade, LookAtKiosk, Report
 from tests.patience import PATIENCE
 
@@ -118,6 +119,15 @@ class PlainKiosk:
 
     def envelope(self, report: Report, op: str = "", **changed: Any) -> Envelope:
         return self.seal(msgspec.json.encode(report), changed.pop("aggregate", report.reference), op, **changed)
+
+    def for_paper(self, report: Report, op: str = "", **changed: Any) -> Envelope:
+        """As what also goes on a slip: packed, its times to the millisecond."""
+        made = self.now()
+        times = {
+            "made": made.isoformat(timespec="milliseconds"),
+            "expires": (made + timedelta(days=30)).isoformat(timespec="milliseconds"),
+        }
+        return self.seal(packed(msgspec.json.encode(report)), report.reference, op, **{**times, **changed})
 
     def submit(self, envelope: Envelope) -> requests.Response:
         return self.post(routes.OPERATIONS, envelope)

@@ -41,7 +41,7 @@ class KeptPrinter(SimulatedPrinter):
 
     def print(self, slip: Slip) -> PrintOutcome:
         self.slips.append(slip)
-        self.last_code = slip.qr or self.last_code
+        self.last_code = slip.qr or slip.carries or self.last_code
         return Printed()
 
 

@@ -142,5 +142,8 @@ def _shown_path(path: str) -> str:
     """What follows a phone page's address, and anything a stranger asks for, stays out of the log."""
     if path in _NAMED:
         return path
-    known = routes.FOLLOW, routes.ARTICLE, routes.DECIDE, routes.NOT_MINE, routes.PHONE, f"{CONSOLE}/"
+    known = (
+        *(routes.FOLLOW, routes.ARTICLE, routes.DECIDE, routes.NOT_MINE, routes.PHONE, routes.BROUGHT),
+        f"{CONSOLE}/",
+    )
     return next((each for each in known if path.startswith(each)), "other")

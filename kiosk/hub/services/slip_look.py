@@ -10,9 +10,11 @@ from kiosk.domain.ticket_views import Step, TicketView
 from kiosk.domain.tickets import TicketState, TicketType
 from kiosk.hub.services.approvals import approval_of
 from kiosk.hub.services.book import Book
+from kiosk.hub.services.brought import Arrived, NotArrived
 from kiosk.hub.services.follow import followed, told_steps
 from kiosk.hub.services.naming import title_of
 from kiosk.hub.services.refusal import No
+from kiosk.hub.store.tables import Ticket
 
 NO_SLIP = No(422, "no_such_slip", "this code is unknown, over or was taken back")
 
@@ -20,8 +22,16 @@ NO_SLIP = No(422, "no_such_slip", "this code is unknown, over or was taken back"
 def look_at_slip(db: Session, book: Book, code: str, now: datetime) -> TicketView | No:
     """Category words, state, promise, what has happened and when: no place, no words of anybody, nobody's name."""
     ticket = followed(db, code, now)
-    if ticket is None:
-        return NO_SLIP
+    return NO_SLIP if ticket is None else view_of(db, book, ticket)
+
+
+def look_at_brought(db: Session, book: Book, brought: Arrived | NotArrived) -> TicketView | No:
+    """The same for a report that was on the paper itself."""
+    ticket = db.get(Ticket, brought.reference) if isinstance(brought, Arrived) else None
+    return NO_SLIP if ticket is None else view_of(db, book, ticket)
+
+
+def view_of(db: Session, book: Book, ticket: Ticket) -> TicketView:
     zone, state = ZoneInfo(book.zone), TicketState(ticket.state)
     respond_by = ticket.respond_by if state is TicketState.NEW else None
     resolve_by = ticket.resolve_by if state is TicketState.IN_PROGRESS else None

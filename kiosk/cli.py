@@ -2,9 +2,10 @@
 
 import os
 import sys
-from argparse import ArgumentParser, ArgumentTypeError, HelpFormatter, Namespace
+from argparse import ArgumentParser, ArgumentTypeError, HelpFormatter, Namespace, _SubParsersAction
 from collections.abc import Callable
 from pathlib import Path
+from typing import Protocol
 
 from kiosk import commands
 from kiosk.domain.language import Language, language_of
@@ -19,6 +20,10 @@ HELP_COLUMNS = 100
 #: How a kiosk starts: without the parser and the words of every command, which take 6 ms before the first frame.
 _AS_EVERY_DAY = ["run", "--config"]
 DRAWER_ACTIONS = "tap PERSON, card-off, card-bad, net on|off, paper ok|low|out, printer on|off, codes, people"
+
+
+class _Layout(Protocol):
+    def __call__(self, *, prog: str) -> HelpFormatter: ...
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -95,13 +100,7 @@ def _parser(speak: Speaker) -> ArgumentParser:
     outbox.add_argument("--data", type=Path, required=True, metavar="DIR", help=speak("commands.data"))
     outbox.add_argument("--json", action="store_true", required=True, help=speak("commands.json"))
 
-    kb = add("kb", commands.kb)
-    kb.add_argument("what", choices=("search", "evaluate"))
-    kb.add_argument("words", nargs="*", metavar="WORDS", help=speak("commands.kb_words"))
-    kb.add_argument("--data", type=Path, required=True, metavar="DIR", help=speak("commands.data"))
-    kb.add_argument("--queries", type=Path, metavar="FILE", help=speak("commands.kb_queries"))
-    kb.add_argument("--json", action="store_true", required=True, help=speak("commands.json"))
-    _language(kb, speak)
+    _knowledge(several, speak, layout)
 
     card = add("card", commands.card)
     card.add_argument("what", choices=("probe",))
@@ -110,6 +109,47 @@ def _parser(speak: Speaker) -> ArgumentParser:
 
     several.add_parser("hub", help=speak("commands.hub"), add_help=False)
     return parser
+
+
+def _knowledge(several: "_SubParsersAction[ArgumentParser]", speak: Speaker, layout: "_Layout") -> None:
+    from kiosk.kb_commands import COMMANDS
+
+    about = speak("commands.kb")
+    kb = several.add_parser("kb", help=about, description=about, formatter_class=layout)
+    of_kb = kb.add_subparsers(metavar=speak("commands.command"), required=True)
+
+    def add(name: str) -> ArgumentParser:
+        about = speak(f"commands.kb_{name}")
+        command = of_kb.add_parser(name, help=about, description=about, formatter_class=layout)
+        command.set_defaults(run=COMMANDS[name])
+        return command
+
+    taken = add("import")
+    taken.add_argument("path", type=Path, metavar="PATH", help=speak("commands.kb_folder"))
+    taken.add_argument("--data", type=Path, required=True, metavar="DIR", help=speak("commands.kb_hub"))
+    taken.add_argument("--dry-run", action="store_true", help=speak("commands.kb_dry_run"))
+
+    index = add("index")
+    index.add_argument(
+        "--from", dest="source", type=Path, required=True, metavar="PATH", help=speak("commands.kb_from")
+    )
+    index.add_argument("--to", type=Path, required=True, metavar="DIR", help=speak("commands.kb_index_folder"))
+
+    search = add("search")
+    search.add_argument("words", nargs="*", metavar="QUERY", help=speak("commands.kb_words"))
+    search.add_argument("--index", type=Path, metavar="DIR", help=speak("commands.kb_index_folder"))
+    search.add_argument("--data", type=Path, metavar="DIR", help=speak("commands.kb_data"))
+    search.add_argument("--batch", type=Path, metavar="FILE", help=speak("commands.kb_batch"))
+    search.add_argument("--limit", type=int, default=10, metavar="N", help=speak("commands.kb_limit"))
+    search.add_argument("--explain", action="store_true", help=speak("commands.kb_explain"))
+    search.add_argument("--json", action="store_true", help=speak("commands.json"))
+    _language(search, speak)
+
+    evaluate = add("evaluate")
+    evaluate.add_argument("--index", type=Path, metavar="DIR", help=speak("commands.kb_index_folder"))
+    evaluate.add_argument("--data", type=Path, metavar="DIR", help=speak("commands.kb_data"))
+    evaluate.add_argument("--queries", type=Path, required=True, metavar="FILE", help=speak("commands.kb_queries"))
+    evaluate.add_argument("--json", action="store_true", help=speak("commands.json"))
 
 
 def _language(command: ArgumentParser, speak: Speaker) -> None:

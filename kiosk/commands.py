@@ -4,14 +4,10 @@ import os
 import sys
 from argparse import Namespace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from kiosk.config import Settings, read_settings
 from kiosk.toml_settings import BadSettings
 from kiosk.words import Speaker
-
-if TYPE_CHECKING:
-    from kiosk.offline.article_store import ArticleStore
 
 
 def run(arguments: Namespace, speak: Speaker) -> int:
@@ -220,50 +216,6 @@ def card(arguments: Namespace, speak: Speaker) -> int:
     else:
         print("\n".join(card_report.in_words(seen, kinds, speak)))
     return 1 if seen.counts is None else 0
-
-
-def kb(arguments: Namespace, speak: Speaker) -> int:
-    """Asks the articles of this data folder, beside a running kiosk."""
-    from kiosk.offline.article_store import ArticleStore, NoStore
-    from kiosk.offline.places import Places
-
-    asked_rightly = bool(arguments.words) if arguments.what == "search" else arguments.queries is not None
-    if not asked_rightly:
-        return _failed(speak(f"commands.kb_{arguments.what}_usage"), 2)
-    try:
-        store = ArticleStore(Places(arguments.data).articles)
-    except NoStore as why:
-        return _failed(f"{Places(arguments.data).articles}: {why}", 1)
-    try:
-        return _kb_search(store, arguments) if arguments.what == "search" else _kb_evaluate(store, arguments)
-    finally:
-        store.close()
-
-
-def _kb_search(store: "ArticleStore", arguments: Namespace) -> int:
-    import json
-
-    from kiosk.services.article_requests import FindArticles, FoundArticles
-
-    found = store.answer(FindArticles(0, " ".join(arguments.words), arguments.lang))
-    rows = found.rows if isinstance(found, FoundArticles) else ()
-    shown = [{"id": row.id, "title": row.title.of(arguments.lang), "action": row.action} for row in rows]
-    print(json.dumps(shown, ensure_ascii=False))
-    return 0
-
-
-def _kb_evaluate(store: "ArticleStore", arguments: Namespace) -> int:
-    import json
-    from dataclasses import asdict
-
-    from kiosk.offline.article_trial import read_queries, trials
-
-    try:
-        labelled = read_queries(arguments.queries)
-    except (OSError, ValueError) as error:
-        return _failed(str(error), 1)
-    print(json.dumps({kind: asdict(trial) for kind, trial in trials(store, labelled).items()}, ensure_ascii=False))
-    return 0
 
 
 def _failed(line: str, status: int) -> int:

@@ -2,7 +2,7 @@
 
 import time
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import quantiles
@@ -11,14 +11,17 @@ import msgspec
 
 from kiosk.domain.language import Language
 from kiosk.offline.article_store import ArticleStore
+from kiosk.search.index import Index
 from kiosk.services.article_requests import FindArticles, FoundArticles
 
 #: How far down an answer still counts.
 FIRST_FEW = 5
 FIRST_TEN = 10
 
-#: Kind -> what was typed -> articles that answer it.
-Labelled = Mapping[str, Mapping[str, tuple[str, ...]]]
+#: Kind -> what was typed, and the articles that answer it.
+Labelled = Mapping[str, Sequence[tuple[str, tuple[str, ...]]]]
+#: Ids of what is found, best first.
+Ask = Callable[[str, Language], list[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,29 +37,74 @@ class Trial:
     missed: tuple[str, ...]
 
 
+class Asked(msgspec.Struct, frozen=True):
+    """A line of a batch, or of labelled questions: ``rel`` answers it, ``set`` or ``kind`` says what sort it is."""
+
+    query: str
+    qid: str = ""
+    rel: tuple[str, ...] = ()
+    set: str = ""
+    kind: str = ""
+
+
 def read_queries(file: Path) -> Labelled:
-    """``[kind]`` tables of ``"typed" = ["id", …]``. Raises ValueError."""
+    """TOML with ``[kind]`` tables of ``"typed" = ["id", …]``, or JSONL of ``Asked``. Raises OSError or ValueError."""
+    if file.suffix != ".toml":
+        return _labelled_lines(file)
     try:
-        return msgspec.convert(tomllib.loads(file.read_text(encoding="utf-8")), dict[str, dict[str, tuple[str, ...]]])
+        found = msgspec.convert(tomllib.loads(file.read_text(encoding="utf-8")), dict[str, dict[str, tuple[str, ...]]])
     except msgspec.ValidationError as error:
         raise ValueError(f"{file}: {error}") from error
+    return {kind: list(queries.items()) for kind, queries in found.items()}
 
 
-def trials(store: ArticleStore, labelled: Labelled) -> dict[str, Trial]:
+def read_batch(file: Path) -> Iterator[tuple[int, Asked | None]]:
+    """Lines by their numbers from 1; None for one that is no question. Raises OSError."""
+    with file.open("rb") as stream:
+        for number, line in enumerate(stream, 1):
+            if not line.strip():
+                continue
+            try:
+                yield number, msgspec.json.decode(line.removeprefix(b"\xef\xbb\xbf"), type=Asked)
+            except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+                yield number, None
+
+
+def _labelled_lines(file: Path) -> Labelled:
+    found: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
+    for number, asked in read_batch(file):
+        if asked is None or not asked.rel:
+            raise ValueError(f"{file}:{number}")
+        found.setdefault(asked.set or asked.kind or "queries", []).append((asked.query, asked.rel))
+    return found
+
+
+def asking_store(store: ArticleStore) -> Ask:
+    def ask(text: str, language: Language) -> list[str]:
+        outcome = store.answer(FindArticles(0, text, language))
+        return [row.id for row in outcome.rows] if isinstance(outcome, FoundArticles) else []
+
+    return ask
+
+
+def asking_index(index: Index) -> Ask:
+    return lambda text, language: [hit.id for hit in index.search(text, language, FIRST_TEN)]
+
+
+def trials(ask: Ask, labelled: Labelled) -> dict[str, Trial]:
     """One for each kind, and ``all``."""
-    every = [(kind, typed, wanted) for kind, queries in labelled.items() for typed, wanted in queries.items()]
-    found = [(kind, typed, *_asked(store, kind, typed, wanted)) for kind, typed, wanted in every]
+    every = [(kind, typed, wanted) for kind, queries in labelled.items() for typed, wanted in queries]
+    found = [(kind, typed, *_asked(ask, kind, typed, wanted)) for kind, typed, wanted in every]
     by_kind = {kind: _trial([row for row in found if row[0] == kind]) for kind in labelled}
     return {**by_kind, "all": _trial(found)} if found else {}
 
 
-def _asked(store: ArticleStore, kind: str, typed: str, wanted: tuple[str, ...]) -> tuple[int, float]:
+def _asked(ask: Ask, kind: str, typed: str, wanted: tuple[str, ...]) -> tuple[int, float]:
     """Place of the first right answer, 0 where there is none, and milliseconds."""
-    language = Language.EN if kind == "en" else Language.ZH
+    language = Language.EN if kind in ("en", "misspelt") else Language.ZH
     begun = time.perf_counter()
-    outcome = store.answer(FindArticles(0, typed, language))
+    ids = ask(typed, language)
     took = (time.perf_counter() - begun) * 1000
-    ids = [row.id for row in outcome.rows] if isinstance(outcome, FoundArticles) else []
     return next((place for place, id in enumerate(ids, 1) if id in wanted), 0), took
 
 

@@ -5,47 +5,19 @@ from dataclasses import dataclass
 from typing import Any
 
 from kiosk.domain.language import Language
-from kiosk.search import spoken
+from kiosk.search import documents, postings
+from kiosk.search.asking import Asked, asked
+from kiosk.search.documents import Document, length_of, pages_of, steps, unpacked
 from kiosk.search.query import Query, Synonyms, understood
-from kiosk.search.ranking import Candidate, score
-from kiosk.search.tokens import compact, normal, tokens
+from kiosk.search.ranking import Candidate, Why, score, with_sentences
 
-#: Rows whose terms a query may touch: bm25 costs time for each of them (performance.md 2, finding 2).
-POSTING_BUDGET = 3000
-#: Candidates that are ranked by what they say, and rows of a typed beginning that are looked at.
-MOST_CANDIDATES = 60
-MOST_SPOKEN = 200
-#: Terms that are counted for one beginning.
-MOST_TERMS = 200
+__all__ = ["Document", "Hit", "Index", "build"]
 
-#: Columns of ``terms`` and what a word in each is worth to bm25: title, summary, tags, questions asked, body.
-_WORDS = ("title", "summary", "tags", "asked", "body")
-_WEIGHTS = (8.0, 3.0, 5.0, 6.0, 1.0, 0.0, 0.0)
+#: Candidates that are ranked by what they say, and the first of these whose sentences are read.
+MOST_CANDIDATES = 30
+MOST_READ = 10
 
-_SCHEMA = (
-    """CREATE VIRTUAL TABLE terms USING fts5(title, summary, tags, asked, body, spoken, initials, content='',
-    tokenize="unicode61 remove_diacritics 0", prefix='1 2 3 4')""",
-    "CREATE VIRTUAL TABLE term_counts USING fts5vocab(terms, 'row')",
-    # every text normal; words: tokens of title, asked, tags, summary between line feeds; spoken: a phrase a line
-    """CREATE TABLE documents (id TEXT NOT NULL, language TEXT NOT NULL, weight INTEGER NOT NULL, title TEXT NOT NULL,
-    phrases TEXT NOT NULL, words TEXT NOT NULL, spoken TEXT NOT NULL)""",
-    "CREATE TABLE synonyms (circle INTEGER NOT NULL, word TEXT NOT NULL)",
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """What can be found: one article in one language. ``pinyin`` as in ``domain.articles.ArticlePair``."""
-
-    id: str
-    language: Language
-    title: str
-    summary: str
-    tags: tuple[str, ...]
-    asked: tuple[str, ...]
-    body: str
-    pinyin: tuple[str, ...] = ()
-    weight: int = 0
+_SYNONYMS = "CREATE TABLE synonyms (circle INTEGER NOT NULL, word TEXT NOT NULL)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,42 +28,23 @@ class Hit:
     score: float
 
 
-def build(connection: Any, documents: Iterable[Document], synonyms: Sequence[Sequence[str]]) -> None:
+def build(connection: Any, found: Iterable[Document], synonyms: Sequence[Sequence[str]]) -> None:
     """Into a database without an index, inside the caller's transaction."""
-    for statement in _SCHEMA:
+    for statement in (*documents.TABLES, *postings.TABLES, _SYNONYMS):
         connection.execute(statement)
     for circle, words in enumerate(synonyms):
         connection.executemany("INSERT INTO synonyms VALUES (?, ?)", [(circle, word) for word in words])
-    for number, document in enumerate(documents, 1):
-        _add(connection, number, document)
-    connection.execute("INSERT INTO terms(terms) VALUES ('optimize')")
-
-
-def _add(connection: Any, number: int, document: Document) -> None:
-    tags, asked = "\n".join(document.tags), "\n".join(document.asked)
-    columns = [tokens(text) for text in (document.title, document.summary, tags, asked, document.body)]
-    whole = [token for phrase in document.pinyin for token in spoken.whole_tokens(phrase)]
-    initials = [token for phrase in document.pinyin for token in spoken.initial_tokens(phrase)]
-    texts = [" ".join(column) for column in (*columns, whole, initials)]
-    connection.execute("INSERT INTO terms(rowid, title, summary, tags, asked, body, spoken, initials)"
-                       " VALUES (?, ?, ?, ?, ?, ?, ?, ?)", (number, *texts))  # fmt: skip
-    title, summary, of_tags, of_asked = texts[:4]
-    phrases = "\n".join(compact(normal(phrase)) for phrase in (*document.asked, *document.tags))
-    words = "\n".join(f" {field} " for field in (title, of_asked, of_tags, summary))
-    connection.execute(
-        "INSERT INTO documents(rowid, id, language, weight, title, phrases, words, spoken)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        (
-            number,
-            document.id,
-            document.language.value,
-            document.weight,
-            compact(normal(document.title)),
-            phrases,
-            words,
-            "\n".join(document.pinyin),
-        ),
-    )
+    writer = postings.Writer(connection)
+    length, number = 0, -1
+    for number, document in enumerate(found):
+        pages = pages_of(document)
+        mean = (documents.ASSUMED * documents.ASSUMED_LENGTH + length) / (documents.ASSUMED + number)
+        writer.add(number, steps(pages, mean))
+        length += length_of(pages.body)
+        row = (number, document.id, document.language.value, document.weight, document.title, pages.packed())
+        connection.execute("INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?)", row)
+    writer.write()
+    connection.execute("INSERT INTO collection VALUES (?, ?)", (number + 1, length / max(1, number + 1)))
 
 
 class Index:
@@ -103,78 +56,49 @@ class Index:
         for circle, word in connection.execute("SELECT circle, word FROM synonyms"):
             circles.setdefault(circle, []).append(word)
         self._synonyms = Synonyms(circles.values())
-        self._size = int(connection.execute("SELECT count(*) FROM documents").fetchone()[0])
+        size, self._length = connection.execute("SELECT documents, length FROM collection").fetchone()
+        self._reader = postings.Reader(connection, size)
 
     def search(self, text: str, language: Language, limit: int) -> list[Hit]:
         """Best first, each id once, the visitor's language ahead among equals. Never raises for what was typed."""
-        query = understood(text, self._synonyms)
-        best: dict[str, float] = {}
-        counts = {token: self._count(token, token in query.beginnings) for token in query.tokens}
-        for candidate in self._candidates(query, counts):
-            found = score(query, candidate, language, counts, self._size)
-            if found > best.get(candidate.id, 0.0):
-                best[candidate.id] = found
-        hits = [Hit(id, round(found, 4)) for id, found in best.items()]
-        return sorted(hits, key=lambda hit: (-hit.score, hit.id))[:limit]
+        return [Hit(id, why.score) for id, why in self.explained(text, language, limit)]
+
+    def explained(self, text: str, language: Language, limit: int) -> list[tuple[str, Why]]:
+        """As ``search``, with what each result's place is made of."""
+        query = asked(understood(text, self._synonyms), self._reader)
+        scored = [(candidate, score(query, candidate, language, self._length)) for candidate in self._candidates(query)]
+        scored.sort(key=lambda each: -each[1].score)
+        read = [(candidate, with_sentences(why, query, candidate)) for candidate, why in scored[:MOST_READ]]
+        best: dict[str, Why] = {}
+        for candidate, why in (*read, *scored[MOST_READ:]):
+            known = best.get(candidate.id)
+            if why.score > (known.score if known else 0.0):
+                best[candidate.id] = why
+        return sorted(best.items(), key=lambda hit: (-hit[1].score, hit[0]))[:limit]
 
     def understood(self, text: str) -> Query:
         """What ``search`` reads ``text`` as."""
         return understood(text, self._synonyms)
 
+    def titles(self, ids: Sequence[str], language: Language) -> dict[str, str]:
+        """Titles of these documents, in ``language`` where they have it."""
+        found = self._of_ids("id, language, title", ids)
+        ordered = sorted(found, key=lambda row: row[1] == language.value)
+        return {id: title for id, _, title in ordered}
+
     def spoken_titles(self, ids: Sequence[str]) -> dict[str, str]:
         """How the Chinese titles of these documents are spoken."""
+        found = self._of_ids("id, language, pages", ids)
+        return {id: unpacked(pages).spoken.partition("\n")[0] for id, of, pages in found if of == Language.ZH.value}
+
+    def _of_ids(self, columns: str, ids: Sequence[str]) -> list[tuple[Any, ...]]:
         marks = ", ".join("?" * len(ids))
-        found = self._connection.execute(
-            f"SELECT id, spoken FROM documents WHERE language = ? AND id IN ({marks})", (Language.ZH.value, *ids)
-        )
-        return {id: phrases.partition("\n")[0] for id, phrases in found}
+        rows = self._connection.execute(f"SELECT {columns} FROM documents WHERE id IN ({marks})", tuple(ids))
+        return list(rows.fetchall())
 
-    def _candidates(self, query: Query, counts: dict[str, int]) -> list[Candidate]:
-        found: dict[int, float] = {}
-        if wanted := _affordable(query, counts):
-            ranked = self._connection.execute(
-                f"SELECT rowid, bm25(terms, {', '.join(map(str, _WEIGHTS))}) FROM terms WHERE terms MATCH ?"
-                f" ORDER BY rank LIMIT {MOST_CANDIDATES}",
-                (f"{{{' '.join(_WORDS)}}} : ({' OR '.join(wanted)})",),
-            ).fetchall()
-            top = max((-rank for _, rank in ranked), default=0.0) or 1.0
-            found = {row: -rank / top for row, rank in ranked}
-        if query.letters:
-            begun = f'{{spoken initials}} : "{query.letters}"*'
-            for (row,) in self._connection.execute(
-                f"SELECT rowid FROM terms WHERE terms MATCH ? LIMIT {MOST_SPOKEN}", (begun,)
-            ):
-                found.setdefault(row, 0.0)
-        return [self._candidate(row, rank) for row, rank in found.items()]
-
-    def _candidate(self, row: int, rank: float) -> Candidate:
-        columns = "id, language, weight, title, phrases, words, spoken"
-        found = self._connection.execute(f"SELECT {columns} FROM documents WHERE rowid = ?", (row,)).fetchone()
-        id, language, weight, title, phrases, words, spoken_as = found
-        return Candidate(
-            id, Language(language), weight, title, phrases.split("\n"), words.split("\n"), spoken_as.split("\n"), rank
-        )
-
-    def _count(self, token: str, beginning: bool) -> int:
-        if not beginning:
-            row = self._connection.execute("SELECT doc FROM term_counts WHERE term = ?", (token,)).fetchone()
-            return int(row[0]) if row else 0
-        found = self._connection.execute(
-            "SELECT sum(doc) FROM (SELECT doc FROM term_counts WHERE term >= ? AND term < ? LIMIT ?)",
-            (token, token + "\U0010ffff", MOST_TERMS),
-        ).fetchone()
-        return int(found[0] or 0)
-
-
-def _affordable(query: Query, counts: dict[str, int]) -> list[str]:
-    """The rarest tokens whose rows add up to the budget, as FTS5 reads them; the rarest always."""
-    wanted: list[str] = []
-    spent = 0
-    for token in sorted(query.tokens, key=lambda token: counts[token]):
-        if not counts[token]:
-            continue
-        spent += counts[token]
-        if wanted and spent > POSTING_BUDGET:
-            break
-        wanted.append(f'"{token}"*' if token in query.beginnings else f'"{token}"')
-    return wanted
+    def _candidates(self, query: Asked) -> list[Candidate]:
+        best = self._reader.best(query.leads, MOST_CANDIDATES) if query.leads else {}
+        marks = ", ".join("?" * len(best))
+        wanted = f"SELECT id, language, weight, pages FROM documents WHERE number IN ({marks})"
+        rows = self._connection.execute(wanted, tuple(best)).fetchall()
+        return [Candidate(id, Language(of), weight, unpacked(pages)) for id, of, weight, pages in rows]

@@ -1,21 +1,22 @@
-"""What a typed text asks for: its concepts, each with the words that would do instead."""
+"""What a typed text asks for: its characters, pairs and words, and the words that would do instead."""
 
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from kiosk.search.tokens import MAX_QUERY, compact, is_han, normal, parts, tokens
+from kiosk.search.tokens import JOINED, MAX_QUERY, PART, compact, is_han, normal
 
-#: What a word of the same meaning is worth beside the typed one.
-SYNONYM = 0.75
-#: Most circles of words with one meaning that are looked at, and tokens a query is read as.
+#: Most circles of words with one meaning that are looked at, and grams a query is read as.
 MOST_CIRCLES = 2000
-MOST_TOKENS = 48
+MOST_GRAMS = 160
+
+#: What a pair of characters is worth of which one belongs to a question's frame.
+PARTLY = 0.5
 
 #: How questions begin and end in Chinese, longest first: they say nothing about the matter.
 _FRAMES = re.compile(
-    "怎么办理|怎么办|怎么回事|怎么样|怎么弄|怎么|怎样|如何|为什么|为啥|请问|在哪里|哪里|哪儿|什么|可以|一下|我的|我想|我要"
-    "|帮我|是不是|能不能|有没有|[吗呢啊吧呀的了我]"
+    "怎么办理|怎么办|怎么回事|怎么样|怎么弄|怎么|怎样|如何|为什么|为何|为啥|请问|什么时候|什么地方|什么样|什么|哪一个|哪一|哪些|哪个"
+    "|在哪里|哪里|哪儿|哪种|哪|谁|何时|何处|何|多少|几|可以|一下|我的|我想|我要|帮我|是不是|能不能|有没有|[吗呢啊吧呀的了我是]"
 )
 _STOP = frozenset(
     re.findall(
@@ -28,19 +29,44 @@ _LETTERS = re.compile(r"[a-z0-9]{2,}")
 
 
 @dataclass(frozen=True, slots=True)
-class Alternative:
-    tokens: tuple[str, ...]
-    worth: float
+class Gram:
+    """A character, a pair of them, or a word (between spaces, or after one where it may go on), as a page holds it.
+    ``begin`` and ``end``: where it stands in the normal text. ``share`` 0..1: how much of it is no question's frame."""
+
+    text: str
+    begin: int
+    end: int
+    share: float = 1.0
+
+    @property
+    def is_word(self) -> bool:
+        return self.text[0] == " "
+
+    @property
+    def goes_on(self) -> bool:
+        return self.is_word and self.text[-1] != " "
+
+
+@dataclass(frozen=True, slots=True)
+class Circle:
+    """A piece of the text, and texts of the same meaning."""
+
+    begin: int
+    end: int
+    others: tuple[tuple[str, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """``beginnings``: those of ``tokens`` that may go on. ``whole``: all of it without spaces. ``letters``: the same
-    where it can be pinyin, else ''."""
+    """``normal``: the text, folded. ``whole``: all of it without spaces. ``letters``: the same where it can be pinyin,
+    else ''. ``tokens`` and ``beginnings`` are what is marked in a title: pairs of characters and words, and those of
+    them that may go on."""
 
+    normal: str
     whole: str
     letters: str
-    concepts: tuple[tuple[Alternative, ...], ...]
+    grams: tuple[Gram, ...]
+    circles: tuple[Circle, ...] = ()
     tokens: tuple[str, ...] = ()
     beginnings: frozenset[str] = field(default_factory=frozenset)
 
@@ -59,56 +85,76 @@ class Synonyms:
         bounded = (rf"(?<![a-z0-9]){word}(?![a-z0-9])" if word.isascii() else word for word in words)
         self._member = re.compile("|".join(bounded)) if words else None
 
-    def split(self, text: str) -> list[tuple[str, tuple[str, ...]]]:
-        """Pieces of a normal text in order, each with the words that mean the same."""
+    def found(self, text: str) -> list[tuple[int, int, tuple[str, ...]]]:
+        """Where a word of a circle stands in a normal text, and the words that mean the same."""
         if self._member is None:
-            return [(text, ())]
-        pieces: list[tuple[str, tuple[str, ...]]] = []
-        end = 0
-        for found in self._member.finditer(text):
-            pieces += [(text[end : found.start()], ()), (found.group(), tuple(sorted(self._others[found.group()])))]
-            end = found.end()
-        return [*pieces, (text[end:], ())]
+            return []
+        places = self._member.finditer(text)
+        return [(place.start(), place.end(), tuple(sorted(self._others[place.group()]))) for place in places]
 
 
 def understood(text: str, synonyms: Synonyms) -> Query:
-    whole_text = normal(text[:MAX_QUERY])
-    goes_on = bool(whole_text) and not whole_text[-1].isspace()
-    concepts: list[tuple[Alternative, ...]] = []
-    for piece, others in synonyms.split(whole_text):
-        if others:
-            alternatives = [Alternative(_asked(piece), 1.0), *(Alternative(_asked(o), SYNONYM) for o in others)]
-            concepts.append(tuple(a for a in alternatives if a.tokens))
-        else:
-            concepts += [(Alternative((token,), 1.0),) for token in _asked(_bare(piece))]
-    if not concepts:  # nothing but a frame: then that is what was asked
-        concepts = [(Alternative((token,), 1.0),) for token in _asked(whole_text)]
-    found = dict.fromkeys(token for concept in concepts for a in concept for token in a.tokens)
-    whole = compact(whole_text)
-    last = parts(whole_text)[-1:]
-    beginnings = {token for token in found if len(token) == 1 and is_han(token)}
-    if goes_on and last and not is_han(last[0]):
-        beginnings.add(last[0])
+    asked = normal(text[:MAX_QUERY])
+    goes_on = bool(asked) and not asked[-1].isspace()
+    found = synonyms.found(asked)
+    circles = tuple(Circle(begin, end, tuple(map(texts, others))) for begin, end, others in found)
+    grams = _grams(asked, goes_on, _framed(asked, found))
+    if not any(gram.share == 1.0 for gram in grams):  # nothing but a frame: then that is what was asked
+        grams = [Gram(gram.text, gram.begin, gram.end) for gram in grams]
+    whole = compact(asked)
+    marked = dict.fromkeys(gram.text.strip() for gram in grams if gram.share == 1.0 and _is_marked(asked, gram))
+    marked |= dict.fromkeys(text.strip() for circle in circles for other in circle.others for text in other)
+    last = [gram.text.strip() for gram in grams if gram.goes_on]
     return Query(
+        normal=asked,
         whole=whole,
         letters=whole if _LETTERS.fullmatch(whole) else "",
-        concepts=tuple(concepts),
-        tokens=tuple(found)[:MOST_TOKENS],
-        beginnings=frozenset(beginnings & set(found)),
+        grams=tuple(grams[:MOST_GRAMS]),
+        circles=circles,
+        tokens=tuple(marked),
+        beginnings=frozenset({*last, *(text for text in marked if len(text) == 1 and is_han(text))}),
     )
 
 
-def _bare(text: str) -> str:
-    return _FRAMES.sub(" ", text)
+def texts(text: str) -> tuple[str, ...]:
+    """The grams of a text that says something by itself: pairs and words, a character where it stands alone."""
+    found = [gram for gram in _grams(text, False, []) if _is_marked(text, gram)]
+    return tuple(dict.fromkeys(gram.text for gram in found))
 
 
-def _asked(text: str) -> tuple[str, ...]:
-    """A query's tokens: two characters, or the one there is; a joined word as a whole."""
-    found: list[str] = []
-    for part in parts(text):
-        if is_han(part):
-            found += [part[i : i + 2] for i in range(max(1, len(part) - 1))]
-        elif part not in _STOP:
-            found.append(part)
-    joined = [token for token in tokens(text) if token not in found and token.isascii() and len(token) > 3]
-    return tuple(dict.fromkeys(found + joined))
+def _framed(text: str, circles: list[tuple[int, int, tuple[str, ...]]]) -> list[tuple[int, int]]:
+    """Where a question's frame stands: not within a word that means something."""
+    frames = [frame.span() for frame in _FRAMES.finditer(text)]
+    return [(a, b) for a, b in frames if not any(begin < b and a < end for begin, end, _ in circles)]
+
+
+def _grams(text: str, goes_on: bool, frames: list[tuple[int, int]]) -> list[Gram]:
+    found: dict[str, Gram] = {}
+
+    def add(gram: str, begin: int, end: int, share: float = 1.0) -> None:
+        if any(a <= begin and end <= b for a, b in frames):
+            share = 0.0
+        elif any(a < end and begin < b for a, b in frames):
+            share = PARTLY
+        found.setdefault(gram, Gram(gram, begin, end, share))
+
+    for part in PART.finditer(text):
+        word, begin, end = part.group(), part.start(), part.end()
+        if is_han(word):
+            for size in (1, 2):
+                for at in range(len(word) - size + 1):
+                    add(word[at : at + size], begin + at, begin + at + size)
+        else:
+            last = goes_on and end == len(text)
+            add(f" {word}" if last else f" {word} ", begin, end, float(word not in _STOP or last))
+    for place in JOINED.finditer(text):
+        add(f" {compact(place.group())} ", place.start(), place.end())
+    return list(found.values())
+
+
+def _is_marked(text: str, gram: Gram) -> bool:
+    """A single character only where it stands alone."""
+    if gram.is_word or len(gram.text) > 1:
+        return True
+    around = text[gram.begin - 1 : gram.begin] + text[gram.end : gram.end + 1]
+    return not any(map(is_han, around))

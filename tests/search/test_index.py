@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from kiosk.domain.language import Language
 from kiosk.search.index import Document, Index, build
-from kiosk.search.tokens import tokens
+from kiosk.search.tokens import page
 from kiosk.sqlite import dbapi
 from tests.domain.amount import many
 
@@ -107,8 +107,8 @@ def test_a_common_word_costs_no_more_than_the_budget() -> None:
     assert len(big.search("校园卡", ZH, 5)) == 5
 
 
-def test_two_characters_of_chinese_and_words_of_latin_are_the_tokens() -> None:
-    assert tokens("校园网 Wi-Fi６") == ["校园", "园网", "网", "wi", "fi6", "wifi6"]
+def test_a_page_keeps_sentences_apart_and_words_between_spaces() -> None:
+    assert page("校園網 Wi-Fi６。下一句") == " 校园网 wi fi6 wifi6 \n 下一句 "
 
 
 @many

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.offline.article_store import ArticleStore
-from kiosk.offline.article_trial import read_queries, trials
+from kiosk.offline.article_trial import asking_store, read_queries, trials
 from tests.search.stores import SAMPLE, written
 
 QUERIES = read_queries(Path(__file__).with_name("queries.toml"))
@@ -21,13 +21,13 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ArticleStore]:
 
 
 def test_the_questions_are_many_and_about_articles_that_exist() -> None:
-    assert sum(map(len, QUERIES.values())) >= 100
+    assert sum(map(len, QUERIES.values())) >= 300
     known = {pair.id for pair in SAMPLE.articles}
-    assert {id for queries in QUERIES.values() for wanted in queries.values() for id in wanted} <= known
+    assert {id for queries in QUERIES.values() for _, wanted in queries for id in wanted} <= known
 
 
 @pytest.mark.parametrize("kind", ["all", *QUERIES])
 def test_the_answer_is_among_the_first_five(store: ArticleStore, kind: str) -> None:
-    trial = trials(store, QUERIES)[kind]
+    trial = trials(asking_store(store), QUERIES)[kind]
     few = 1 if kind != "all" else 0  # of a dozen queries one may miss, of all together one in twenty
     assert trial.recall_at_5 >= ENOUGH or len(trial.missed) <= few, trial.missed

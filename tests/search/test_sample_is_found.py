@@ -37,7 +37,7 @@ TYPED = {
         "骗子": "phishing-spot",
         "大字": "kiosk-accessibility",
         "进度": "follow-request",
-        "毕业": "leaving-campus",
+        "离校": "leaving-campus",
     },
     Language.EN: {
         "no internet": "wifi-connected-no-pages",

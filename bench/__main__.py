@@ -11,7 +11,7 @@ from pathlib import Path
 from bench.rows import Row
 
 #: In the order they run; each module has ``measure() -> list[Row]``.
-NAMES = ("start", "touch", "pages", "memory", "idle", "enqueue", "slips", "directory", "tickets")
+NAMES = ("start", "touch", "pages", "memory", "idle", "enqueue", "queues", "slips", "directory", "tickets", "drain")
 _COLUMNS = ("name", "ours", "anchor", "ratio", "unit", "goal")
 
 

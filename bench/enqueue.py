@@ -36,7 +36,7 @@ _TAKE = "UPDATE number_block SET next = next + 1 WHERE kiosk = ? AND first = ? A
 def measure() -> list[dict[str, object]]:
     """Rows of name, ours, anchor, ratio, unit, goal; medians in milliseconds."""
     with tempfile.TemporaryDirectory() as folder:
-        ours, raw = _opened(Path(folder) / "ours.db"), _opened(Path(folder) / "raw.db")
+        ours, raw = opened(Path(folder) / "ours.db"), opened(Path(folder) / "raw.db")
         outbox = _outbox(ours)
         anchor = _Raw(raw)
         sealing: list[float] = []
@@ -90,10 +90,10 @@ def _values(seq: int, sealed: Sealed) -> tuple[object, ...]:
 def _ours(outbox: Outbox, sealing: list[float], commits: list[float]) -> None:
     for _ in range(PER_BLOCK):
         started = time.perf_counter()
-        sealed = _sealed(outbox)
+        next_one = sealed(outbox)
         sealing.append(time.perf_counter() - started)
         started = time.perf_counter()
-        outcome = outbox.commit(sealed)
+        outcome = outbox.commit(next_one)
         commits.append(time.perf_counter() - started)
         assert isinstance(outcome, Saved), outcome
 
@@ -109,17 +109,22 @@ def _whole(outbox: Outbox, whole: list[float]) -> None:
 def _raw(anchor: _Raw, outbox: Outbox, anchors: list[float]) -> None:
     """Seals before each commit as we do: the disk must get the same pauses on both sides."""
     for _ in range(PER_BLOCK):
-        row = anchor.row(_sealed(outbox))
+        row = anchor.row(sealed(outbox))
         started = time.perf_counter()
         anchor.commit(row)
         anchors.append(time.perf_counter() - started)
 
 
-def _opened(path: Path) -> Database:
-    opened = open_database(path)
-    assert isinstance(opened, Opened), opened
-    assert opened.database.grow_log()
-    return opened.database
+def opened(path: Path) -> Database:
+    found = open_database(path)
+    assert isinstance(found, Opened), found
+    assert found.database.grow_log()
+    return found.database
+
+
+def outbox_in(folder: Path) -> Outbox:
+    """A kiosk's, with its log grown."""
+    return _outbox(opened(folder / "ours.db"))
 
 
 def _outbox(database: Database) -> Outbox:
@@ -134,10 +139,10 @@ def _draft() -> TicketDraft:
     return TicketDraft(Language.ZH, "network", "no-pages", building="library", location="三楼", note=_NOTE)
 
 
-def _sealed(outbox: Outbox) -> Sealed:
-    sealed = outbox.seal(_draft())
-    assert not isinstance(sealed, NotSaved), sealed
-    return sealed
+def sealed(outbox: Outbox) -> Sealed:
+    made = outbox.seal(_draft())
+    assert not isinstance(made, NotSaved), made
+    return made
 
 
 def _row(name: str, ours: list[float], anchor: list[float] | None, goal: str) -> dict[str, object]:

@@ -54,6 +54,7 @@ class Side:
     make: Callable[[], bytes]
     token: str = ""
     per_line: int = PER_LINE
+    lines: int = LINES
     took: list[float] = field(default_factory=list)
     whole: float = 0.0
 
@@ -68,10 +69,10 @@ class Side:
         return percentile(self.took, 0.99) * 1000
 
     def block(self, per_line: int, *, counts: bool = True) -> None:
-        bodies = [[self.make() for _ in range(per_line)] for _ in range(LINES)]
-        lines = [self._line() for _ in range(LINES)]
+        bodies = [[self.make() for _ in range(per_line)] for _ in range(self.lines)]
+        lines = [self._line() for _ in range(self.lines)]
         begun = time.perf_counter()
-        with ThreadPoolExecutor(LINES) as threads:
+        with ThreadPoolExecutor(self.lines) as threads:
             took = [one for each in threads.map(self._sent, lines, bodies) for one in each]
         if counts:
             self.whole += time.perf_counter() - begun
@@ -112,10 +113,10 @@ def _on(store: str, data: Path, url: str, blocks: int) -> list[Row]:
     data.mkdir()
     (data / "hub.toml").write_text(f'database_url = "{url}"\n')
     command(data, "sample")
-    with _hub(data) as hub, _bare(data, url) as port:
+    with running_hub(data) as hub, _bare(data, url) as port:
         kiosk = PlainKiosk(hub.url, hub.ca).enrol(hub.code())
         at = int(hub.url.rpartition(":")[2])
-        reports = _Reports(kiosk)
+        reports = Reports(kiosk)
         bare = Side(port, hub.ca, ROUTE, reports.nobodys)
         sides = {
             "report": Side(at, hub.ca, routes.OPERATIONS, reports.nobodys, kiosk.token),
@@ -137,7 +138,7 @@ def _on(store: str, data: Path, url: str, blocks: int) -> list[Row]:
     return found
 
 
-class _Reports:
+class Reports:
     """Sealed messages of one kiosk, each a new one."""
 
     def __init__(self, kiosk: PlainKiosk) -> None:
@@ -165,7 +166,7 @@ class _Reports:
 
 
 @contextmanager
-def _hub(data: Path) -> Iterator[RunningHub]:
+def running_hub(data: Path) -> Iterator[RunningHub]:
     hub = start_hub(data, "--public-url", "own")
     try:
         yield hub

@@ -1,7 +1,7 @@
 """Operations the hub has not accepted yet. Saved means committed: nothing says so before COMMIT has returned."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -173,20 +173,31 @@ class Outbox:
         return Parcel(OpId(op_id), kind, aggregate, attempt, msgspec.json.encode(envelope))
 
     def settle(self, op_id: OpId, answer: Taken) -> None:
-        settled_at = answer.received_at.isoformat(timespec="milliseconds")
-        self._end(op_id.value, OutboxState.SETTLED, outbox_sql.SETTLE, (ACCEPTED, settled_at, op_id.value))
+        self.settle_all([(op_id, answer)])
+
+    def settle_all(self, answers: Sequence[tuple[OpId, Taken]]) -> None:
+        ended: list[bool] = []
+
+        def settle(connection: Any) -> None:
+            for op_id, answer in answers:
+                values = (ACCEPTED, answer.received_at.isoformat(timespec="milliseconds"), op_id.value)
+                ended.append(connection.execute(outbox_sql.SETTLE, values).rowcount == 1)
+
+        if self._changing(settle):
+            for (op_id, _), did in zip(answers, ended, strict=True):
+                if did:
+                    self._tally.ended(OutboxState.SETTLED)
+                self._schedule.forget(op_id.value)
 
     def bury(self, op_id: OpId, refused: Refused) -> None:
         self._bury(op_id.value, f"{refused.code} {refused.detail}".strip()[:LONGEST_ANSWER])
 
     def _bury(self, op_id: str, reason: str) -> None:
-        self._end(op_id, OutboxState.DEAD, outbox_sql.BURY, (reason, reason, op_id))
-
-    def _end(self, op_id: str, state: OutboxState, statement: str, values: tuple[object, ...]) -> None:
         rows: list[int] = []
-        if self._changing(lambda connection: rows.append(connection.execute(statement, values).rowcount)):
+        values = (reason, reason, op_id)
+        if self._changing(lambda connection: rows.append(connection.execute(outbox_sql.BURY, values).rowcount)):
             if rows == [1]:
-                self._tally.ended(state)
+                self._tally.ended(OutboxState.DEAD)
             self._schedule.forget(op_id)
 
     def retry(self, op_id: OpId, why: Unreached, wait: float) -> None:

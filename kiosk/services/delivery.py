@@ -3,6 +3,10 @@
 This is the single layer that tries again, and it waits with full jitter in two places. The line: after a failure one
 operation is tried now and then, not each of them. The operation: one the hub chokes on (5xx) waits for itself, so
 that the others pass it; a dead line costs an operation no wait of its own, so all go when it is back.
+
+While answers come, twice as many go together as before, up to MOST_TOGETHER in one request; after a request without an
+answer half as many, down to one. So a long queue is sent fast, and a slow line still carries something. A hub that has
+enough to do says so, and is left in peace for a while, longer each time.
 """
 
 from collections.abc import Callable
@@ -15,17 +19,25 @@ from kiosk.domain.outcomes import (
     LossTaken,
     MeTooTaken,
     Refused,
+    Taken,
     TicketAccepted,
     Unreachable,
     Unreached,
 )
-from kiosk.domain.parcels import Parcel
+from kiosk.domain.parcels import MOST_TOGETHER, Parcel, packed
 from kiosk.domain.references import NumberBlock
 from kiosk.services.back_off import BackOff
-from kiosk.services.hub_requests import Deliver, FetchNumbers, HubAnswered, HubOutcome
+from kiosk.services.hub_requests import (
+    Deliver,
+    DeliveredTogether,
+    DeliverTogether,
+    FetchNumbers,
+    HubAnswered,
+    HubOutcome,
+)
 from kiosk.services.ports import Clock, Hub, Outbox
 
-#: Most operations under way at once: a visitor's own request must find the hub's queue nearly empty.
+#: Most requests with operations under way at once: a visitor's own request must find the hub's queue nearly empty.
 MOST_UNDER_WAY = 4
 OPERATION_BACK_OFF = BackOff(base=4.0, cap=900.0)
 LINE_BACK_OFF = BackOff(base=1.0, cap=30.0)
@@ -44,7 +56,8 @@ class Delivery:
         self._hub = hub
         self._clock = clock
         self._random = random
-        self._under_way: dict[str, float] = {}
+        self._under_way: dict[str, float] = {}  # by the first operation of the request
+        self._together, self._most_together, self._busy = 1, MOST_TOGETHER, 0
         self._choked: dict[str, int] = {}
         self._numbers_asked_at: float | None = None
         self._line_failures = 0
@@ -70,6 +83,11 @@ class Delivery:
             case Deliver(parcel):
                 self._under_way.pop(parcel.op_id.value, None)
                 self._close(parcel, answer.outcome)
+                self._go_by(answer.outcome)
+            case DeliverTogether(parcels):
+                self._under_way.pop(parcels[0].op_id.value, None)
+                self._close_all(parcels, answer.outcome)
+                self._go_by(answer.outcome)
             case FetchNumbers():
                 self._numbers_asked_at = None
                 if isinstance(answer.outcome, NumberBlock):
@@ -84,11 +102,12 @@ class Delivery:
         room = (1 if self._line_failures else MOST_UNDER_WAY) - len(self._under_way)
         if room <= 0:
             return
-        for parcel in self._outbox.take_due(room):
-            if self._hub.ask(Deliver(parcel)):
-                self._under_way[parcel.op_id.value] = self._clock.monotonic()
+        together = 1 if self._line_failures else self._together
+        for parcels in packed(self._outbox.take_due(room * together), together):
+            if self._hub.ask(DeliverTogether(parcels) if len(parcels) > 1 else Deliver(parcels[0])):
+                self._under_way[parcels[0].op_id.value] = self._clock.monotonic()
             else:
-                self._outbox.retry(parcel.op_id, Unreached.TIMED_OUT, 0.0)
+                self._again(parcels, Unreached.TIMED_OUT)
 
     def _ask_numbers(self) -> None:
         now = self._clock.monotonic()
@@ -97,6 +116,40 @@ class Delivery:
         wanted = self._outbox.numbers_wanted()
         if wanted is not None and self._hub.ask(FetchNumbers(wanted)):
             self._numbers_asked_at = now
+
+    def _close_all(self, parcels: tuple[Parcel, ...], outcome: HubOutcome) -> None:
+        match outcome:
+            case DeliveredTogether(outcomes):
+                self._busy = 0
+                taken: list[tuple[OpId, Taken]] = []
+                for parcel, one in zip(parcels, outcomes, strict=True):
+                    if isinstance(one, Refused | Unreachable):
+                        self._close(parcel, one)
+                    else:
+                        self._choked.pop(parcel.op_id.value, None)
+                        taken.append((parcel.op_id, one))
+                self._outbox.settle_all(taken)
+            case Refused():  # of going together, not of what went
+                self._most_together = 1
+                self._again(parcels, Unreached.HUB_ERROR)
+            case Unreachable():
+                self._again(parcels, outcome.why)
+                if outcome.by_hub:
+                    self._busy += 1
+                    wait = max(LINE_BACK_OFF.wait(self._busy, self._random), outcome.retry_after)
+                    self._quiet_until = self._clock.monotonic() + wait
+            case _:
+                raise TypeError(f"not an answer to a delivery: {type(outcome).__name__}")
+
+    def _again(self, parcels: tuple[Parcel, ...], why: Unreached) -> None:
+        for parcel in parcels:
+            self._outbox.retry(parcel.op_id, why, 0.0)
+
+    def _go_by(self, outcome: HubOutcome) -> None:
+        if isinstance(outcome, Unreachable):
+            self._together = max(1, self._together // (1 if outcome.by_hub else 2))
+        else:
+            self._together = min(self._together * 2, self._most_together)
 
     def _close(self, parcel: Parcel, outcome: HubOutcome) -> None:
         if not isinstance(outcome, Unreachable):

@@ -3,6 +3,7 @@
 Over 400 lines because every question stands here once, and whoever adds one sees what there is already.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from kiosk.domain.accounts import AccountAct, AccountDone, AccountRefused, AccountSeen
@@ -45,6 +46,20 @@ from kiosk.services.upkeep_requests import AskUpkeep, SendLog
 @dataclass(frozen=True, slots=True)
 class Deliver:
     parcel: Parcel
+
+
+@dataclass(frozen=True, slots=True)
+class DeliverTogether:
+    """Several operations in one request, each of another aggregate."""
+
+    parcels: tuple[Parcel, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveredTogether:
+    """What became of each of them, in their order."""
+
+    outcomes: tuple[DeliveryOutcome, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -315,6 +330,7 @@ CardAnswer = CardOverview | Balance | MovementList | LimitsSet | CardPinSet | To
 
 HubRequest = (
     Deliver
+    | DeliverTogether
     | FetchCampus
     | FetchKnowledge
     | FetchPicture
@@ -380,6 +396,7 @@ class SessionEnded:
 
 HubOutcome = (
     DeliveryOutcome
+    | DeliveredTogether
     | CampusSnapshot
     | KnowledgeSnapshot
     | PictureCame
@@ -419,3 +436,14 @@ class HubAnswered:
 
     request: HubRequest
     outcome: HubOutcome
+
+    def each(self) -> "Iterator[HubAnswered]":
+        """Of operations that went together, one answer for each of them; of anything else, this one."""
+        if not isinstance(self.request, DeliverTogether):
+            yield self
+        elif isinstance(self.outcome, DeliveredTogether):
+            for parcel, outcome in zip(self.request.parcels, self.outcome.outcomes, strict=True):
+                yield HubAnswered(Deliver(parcel), outcome)
+        elif isinstance(self.outcome, Unreachable):
+            for parcel in self.request.parcels:
+                yield HubAnswered(Deliver(parcel), self.outcome)

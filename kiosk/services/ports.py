@@ -1,6 +1,7 @@
 """What the services ask of the outside. Nothing here waits for a network, a printer or a person: what takes time is
 asked for, and its answer comes back to the worker as a command (HubAnswered, SlipPrinted, PinSealed)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -84,6 +85,10 @@ class Outbox(Protocol):
 
     def settle(self, op_id: OpId, answer: Taken) -> None:
         """The hub has it: the sealed content is erased, reference and answer are kept for a while."""
+        ...
+
+    def settle_all(self, answers: Sequence[tuple[OpId, Taken]]) -> None:
+        """The same for several, in one commit."""
         ...
 
     def bury(self, op_id: OpId, refused: Refused) -> None:

@@ -178,7 +178,8 @@ class Station:
     def hub_answered(self, answer: HubAnswered) -> None:
         outcome = answer.outcome
         self._session.online = not isinstance(outcome, Unreachable) or outcome.by_hub
-        self._flows.take(answer)
+        for each in answer.each():
+            self._flows.take(each)
         self._fill = self._outbox.fill()
         self._after()
 

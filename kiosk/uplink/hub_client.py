@@ -3,7 +3,7 @@
 Over 400 lines because every question stands here once, beside the one place where an answer becomes a refusal.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, TypeVar, assert_never
 
 import msgspec
@@ -56,6 +56,8 @@ from kiosk.services.hub_requests import (
     CancelTopUp,
     CheckCode,
     Deliver,
+    DeliveredTogether,
+    DeliverTogether,
     DoAct,
     EndSession,
     FetchAccount,
@@ -88,7 +90,7 @@ from kiosk.services.hub_requests import (
 from kiosk.services.upkeep_requests import AskUpkeep, SendLog
 from kiosk.uplink import account_answers, taken, translate
 from kiosk.uplink.credentials import Credentials
-from kiosk.uplink.transport import TOTAL_SECONDS, Answer, Transport
+from kiosk.uplink.transport import LONGEST_RETRY_AFTER, TOTAL_SECONDS, Answer, Transport, is_later
 from kiosk.wire import cards_told, knowledge, routes
 from kiosk.wire.accounts import AccountOrder, ActAnswer
 from kiosk.wire.campus import CampusAnswer, Presence
@@ -110,12 +112,15 @@ from kiosk.wire.identity import (
     SignInNamed,
     SignInWanted,
 )
+from kiosk.wire.operations import AnsweredOne, AnswersTogether
 from kiosk.wire.tickets import SlipLook, TicketAct
 from kiosk.wire.upkeep import LogKept, LogSent, UpkeepNoted, UpkeepWanted
 
 #: Statuses with which the hub says that the same request can never succeed. Any other 4xx may heal (a hub that is
 #: being replaced, a route that is not there yet) and is tried again.
 _FINAL = frozenset({400, 409, 410, 413, 422})
+#: A hub that is older than this kiosk, as it says that it has no such route.
+_NO_SUCH_ROUTE = frozenset({404, 405})
 #: The 401 and 403 that are about the person's session and not about this kiosk.
 _NO_VISIT, _MORE_NEEDED = "no_visit", "more_needed"
 _JSON = "application/json"
@@ -147,6 +152,7 @@ _CARD_PIN: "msgspec.json.Decoder[CardPinAnswer]" = msgspec.json.Decoder(CardPinA
 _TOP_UP: "msgspec.json.Decoder[TopUpOrder]" = msgspec.json.Decoder(TopUpOrder)
 _UPKEEP = msgspec.json.Decoder(UpkeepNoted)
 _LOG_KEPT = msgspec.json.Decoder(LogKept)
+_TOGETHER = msgspec.json.Decoder(AnswersTogether)
 _TOKEN = msgspec.json.Decoder(Token)
 _CARD_RELAYED: "msgspec.json.Decoder[CardRelayed]" = msgspec.json.Decoder(CardRelayed)
 
@@ -189,6 +195,8 @@ class HubClient:
         match request:
             case Deliver(parcel):
                 return self.submit(parcel)
+            case DeliverTogether(parcels):
+                return self.submit_together(parcels)
             case FetchCampus(etag):
                 return self.campus(etag)
             case FetchKnowledge(etag):
@@ -274,9 +282,21 @@ class HubClient:
             return _decoded(self._transport.exchange("GET", routes.HEALTH, None, {}), _HEALTH)
 
     def submit(self, parcel: Parcel) -> Taken | Missing:
-        expected = taken.EXPECTED[parcel.kind]
-        answer = _decoded(self._ask("POST", routes.OPERATIONS, parcel.envelope), expected.decoder)
-        return _translated(answer, lambda found: expected.translate(found, parcel.aggregate))
+        return _taken(parcel, self._ask("POST", routes.OPERATIONS, parcel.envelope))
+
+    def submit_together(self, parcels: Sequence[Parcel]) -> DeliveredTogether | Missing:
+        """Refused where the hub does not take several at once: nothing of it took effect."""
+        body = b'{"operations":[' + b",".join(parcel.envelope for parcel in parcels) + b"]}"
+        answer = self._ask("POST", routes.OPERATIONS_TOGETHER, body)
+        if isinstance(answer, Answer) and answer.status in _NO_SUCH_ROUTE and _problem(answer).code:
+            return Refused("one_by_one")
+        found = _decoded(answer, _TOGETHER)
+        if isinstance(found, Refused | Unreachable):
+            return found
+        if [one.op for one in found.answers] != [parcel.op_id.value for parcel in parcels]:
+            return Unreachable(Unreached.NOT_THE_HUB)
+        pairs = zip(parcels, found.answers, strict=True)
+        return DeliveredTogether(tuple(_taken(parcel, _answered(one)) for parcel, one in pairs))
 
     def campus(self, etag: str) -> CampusSnapshot | NotChanged | Missing:
         answer = self._ask("GET", routes.CAMPUS, None, {"If-None-Match": etag} if etag else {})
@@ -516,6 +536,18 @@ def _visit(session: str) -> dict[str, str]:
 
 def _card(claim: Claim) -> dict[str, str]:
     return {routes.CARD_HEADER: claim.shown} if isinstance(claim, CardClaim) and claim.shown else {}
+
+
+def _answered(one: AnsweredOne) -> Answer | Unreachable:
+    """As the hub would have answered this one alone."""
+    if is_later(one.status):
+        return Unreachable(Unreached.HUB_ERROR, min(float(one.retry_after), LONGEST_RETRY_AFTER), by_hub=True)
+    return Answer(one.status, one.body.encode(), "", _JSON, float(one.retry_after))
+
+
+def _taken(parcel: Parcel, answer: Answer | Unreachable) -> Taken | Missing:
+    expected = taken.EXPECTED[parcel.kind]
+    return _translated(_decoded(answer, expected.decoder), lambda found: expected.translate(found, parcel.aggregate))
 
 
 def _is_stale_token(answer: Answer | Unreachable) -> bool:

@@ -11,6 +11,7 @@ from kiosk.domain.outcomes import Unreachable, Unreached
 from kiosk.services.health_requests import TellHealth
 from kiosk.services.hub_requests import (
     Deliver,
+    DeliverTogether,
     EndSession,
     FetchCampus,
     FetchKnowledge,
@@ -86,8 +87,11 @@ def _urgency(request: HubRequest) -> int:
     match request:
         case Deliver(parcel) if parcel.attempt == 1:
             return 1  # its reporter may still stand there waiting for the slip
+        case DeliverTogether(parcels) if any(parcel.attempt == 1 for parcel in parcels):
+            return 1
         case (
             Deliver()
+            | DeliverTogether()
             | FetchCampus()
             | FetchKnowledge()
             | FetchPicture()

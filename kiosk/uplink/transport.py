@@ -118,7 +118,7 @@ class Transport:
         hub_time = _hub_time(response.headers.get(routes.HUB_TIME_HEADER, ""))
         if hub_time is not None:
             self._heard(hub_time)
-        if response.status_code in (408, 429) or response.status_code >= 500:
+        if is_later(response.status_code):
             return Unreachable(Unreached.HUB_ERROR, retry_after, _is_not_now(response.status_code, hub_time))
         if hub_time is None:
             return Unreachable(Unreached.NOT_THE_HUB)
@@ -132,6 +132,11 @@ class Transport:
 
     def close(self) -> None:
         self._session.close()
+
+
+def is_later(status: int) -> bool:
+    """The same request may succeed another time."""
+    return status in (408, 429) or status >= 500
 
 
 def _is_not_now(status: int, hub_time: datetime | None) -> bool:

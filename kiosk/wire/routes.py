@@ -10,6 +10,7 @@ PRESENCE = "/v1/presence"  # POST Presence -> Neighbours
 HEALTH_REPORT = "/v1/presence/health"  # POST HealthReport -> HealthHeard
 NUMBERS = "/v1/numbers"  # POST NumbersWanted -> Block
 OPERATIONS = "/v1/operations"  # POST Envelope -> TicketAnswer
+OPERATIONS_TOGETHER = "/v1/operations/together"  # POST OperationsTogether -> AnswersTogether
 PIN = "/v1/identity/pin"  # POST PinAttempt -> PinAccepted | PinDenied (both 200); VISIT header adds to that session
 UPKEEP = "/v1/upkeep"  # POST UpkeepWanted -> UpkeepNoted; VISIT header
 UPKEEP_LOG = "/v1/upkeep/log"  # POST LogSent -> LogKept; VISIT header

@@ -60,8 +60,14 @@ def command(data: Path, *arguments: str) -> str:
     return subprocess.run(line, check=True, capture_output=True, text=True, timeout=PATIENCE).stdout
 
 
-def start_hub(data: Path, *options: str, port: int = 0, environment: dict[str, str] | None = None) -> RunningHub:
-    line = [sys.executable, "-m", "kiosk.hub", "serve", "--data", str(data), "--port", str(port)]
+def start_hub(
+    data: Path,
+    *options: str,
+    port: int = 0,
+    environment: dict[str, str] | None = None,
+    program: str = "kiosk.hub",
+) -> RunningHub:
+    line = [sys.executable, "-m", program, "serve", "--data", str(data), "--port", str(port)]
     if (data / "hub.toml").exists():
         line += ["--config", str(data / "hub.toml")]
     process = subprocess.Popen(
@@ -74,10 +80,12 @@ def start_hub(data: Path, *options: str, port: int = 0, environment: dict[str, s
 
 
 @contextmanager
-def hub_with_sample(data: Path, *options: str, more: str = "", tables: str = "") -> Iterator[RunningHub]:
+def hub_with_sample(
+    data: Path, *options: str, more: str = "", tables: str = "", program: str = "kiosk.hub"
+) -> Iterator[RunningHub]:
     config_file(data, more, tables)
     command(data, "sample")
-    hub = start_hub(data, *options)
+    hub = start_hub(data, *options, program=program)
     try:
         yield hub
     finally:

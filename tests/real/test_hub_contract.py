@@ -42,6 +42,7 @@ from kiosk.wire.identity import (
 )
 from kiosk.wire.knowledge import picture_id
 from kiosk.wire.me_too import MeToo
+from kiosk.wire.operations import OperationsTogether
 from kiosk.wire.tickets import ActTold, SlipLook, TicketAct
 from kiosk.wire.upkeep import LogSent, UpkeepWanted
 from tests.counts import count
@@ -61,6 +62,7 @@ OPERATIONS = {
     ("GET", routes.KNOWLEDGE),
     ("GET", PICTURE),
     ("POST", routes.OPERATIONS),
+    ("POST", routes.OPERATIONS_TOGETHER),
     ("POST", routes.PIN),
     ("POST", routes.NEW_PIN),
     ("POST", routes.UPKEEP),
@@ -119,6 +121,7 @@ STRICT = {
     "CodeTyped",
     "CardMet",
     "CardSaid",
+    "OperationsTogether",
 }
 
 
@@ -266,8 +269,11 @@ def tickets(hub: DocumentedHub, kiosk: PlainKiosk, visit: dict[str, str]) -> Non
         "me_too": (too, ""),
         "ticket_act": (act, act.reference),
     }
-    for kind, (payload, about) in others.items():
-        hub.ask(kiosk, "POST", routes.OPERATIONS, kiosk.seal(msgspec.json.encode(payload), about, kind=kind))
+    sealed = [kiosk.seal(msgspec.json.encode(payload), about, kind=kind) for kind, (payload, about) in others.items()]
+    for envelope in sealed:
+        hub.ask(kiosk, "POST", routes.OPERATIONS, envelope)
+    again = hub.ask(kiosk, "POST", routes.OPERATIONS_TOGETHER, OperationsTogether(sealed)).json()
+    assert [answer["status"] for answer in again["answers"]] == [200] * len(sealed)
 
 
 def account(hub: DocumentedHub, kiosk: PlainKiosk, visit: dict[str, str]) -> None:

@@ -13,6 +13,7 @@ from kiosk.domain.operations import OperationClass, OpId
 from kiosk.domain.outcomes import Refused, TicketAccepted, Unreachable, Unreached
 from kiosk.domain.parcels import Parcel
 from kiosk.services.hub_clock import HubClock
+from kiosk.services.hub_requests import DeliveredTogether
 from kiosk.uplink.credentials import Credentials
 from kiosk.uplink.hub_client import HubClient
 from kiosk.wire import routes
@@ -121,6 +122,60 @@ NOT_THE_HUB, HUB_ERROR = Unreachable(Unreached.NOT_THE_HUB), Unreachable(Unreach
 def test_every_answer_is_a_value(hub: Hub, trusted: Authority, said: bytes, outcome: object) -> None:
     hub.operation = [said]
     assert client(hub, trusted.ca_pem).submit(PARCEL) == outcome
+
+
+SECOND = Parcel(OpId.new(), OperationClass.TICKET, "A12-0002-D", 1, b"{}")
+THIRD = Parcel(OpId.new(), OperationClass.TICKET, "A12-0003-Y", 1, b"{}")
+
+
+def one(parcel: Parcel, status: int = 200, body: object = None, **more: object) -> dict[str, object]:
+    said = body if body is not None else {**ACCEPTED, "reference": parcel.aggregate}
+    text = said if isinstance(said, str) else json.dumps(said)
+    return {"op": parcel.op_id.value, "status": status, "body": text, **more}
+
+
+def test_of_those_that_went_together_each_has_an_answer_of_its_own(hub: Hub, trusted: Authority) -> None:
+    answers = [one(PARCEL), one(SECOND, 422, PROBLEM), one(THIRD, 429, PROBLEM, retry_after=17)]
+    hub.operation = [http(200, {"answers": answers})]
+    found = client(hub, trusted.ca_pem).submit_together([PARCEL, SECOND, THIRD])
+    assert isinstance(found, DeliveredTogether)
+    taken, *others = found.outcomes
+    assert isinstance(taken, TicketAccepted)
+    assert others == [Refused("malformed", "x"), Unreachable(Unreached.HUB_ERROR, 17.0, by_hub=True)]
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [
+        pytest.param([one(PARCEL)], id="one missing"),
+        pytest.param([one(SECOND), one(PARCEL)], id="another order"),
+        pytest.param([one(PARCEL), one(THIRD)], id="one of another"),
+        pytest.param([one(PARCEL), one(SECOND), one(THIRD)], id="one more"),
+        pytest.param([], id="none"),
+    ],
+)
+def test_answers_that_are_not_to_what_was_sent_are_no_answers(hub: Hub, trusted: Authority, answers: object) -> None:
+    hub.operation = [http(200, {"answers": answers})]
+    assert client(hub, trusted.ca_pem).submit_together([PARCEL, SECOND]) == NOT_THE_HUB
+
+
+@pytest.mark.parametrize("body", ["", "<html>", {"code": ""}, {**ACCEPTED, "reference": "B01-0001-A"}], ids=str)
+@pytest.mark.parametrize("status", [200, 422])
+def test_one_answer_among_many_that_says_nothing_ends_nothing(
+    hub: Hub, trusted: Authority, status: int, body: object
+) -> None:
+    hub.operation = [http(200, {"answers": [one(PARCEL), one(SECOND, status, body)]})]
+    found = client(hub, trusted.ca_pem).submit_together([PARCEL, SECOND])
+    assert isinstance(found, DeliveredTogether)
+    assert found.outcomes[1] == NOT_THE_HUB
+
+
+def test_an_older_hub_is_told_from_a_proxy_that_does_not_know_the_way(hub: Hub, trusted: Authority) -> None:
+    asked = client(hub, trusted.ca_pem)
+    hub.operation = [http(404, {"code": "no_such_page"})]
+    assert asked.submit_together([PARCEL, SECOND]) == Refused("one_by_one")
+    hub.operation = [http(404, HTML, kind="text/html")]
+    assert asked.submit_together([PARCEL, SECOND]) == NOT_THE_HUB
 
 
 def test_an_answer_cut_short_is_no_answer(hub: Hub, trusted: Authority) -> None:

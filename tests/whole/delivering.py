@@ -1,6 +1,7 @@
 """An enrolled kiosk without a window or threads: its real outbox, delivery and client, driven step by step."""
 
 import random
+from collections.abc import Callable
 from pathlib import Path
 
 from kiosk.enrolment import Enrolled, enrol
@@ -21,9 +22,16 @@ MOST_ROUNDS = 2_000
 
 
 class DeliveringKiosk:
-    """``jump`` moves its monotonic clock, so that no test waits for a back-off."""
+    """``jump`` moves its monotonic clock, so that no test waits for a back-off; by itself it stands still."""
 
-    def __init__(self, folder: Path, hub: str = "", total_seconds: float = 8.0) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        hub: str = "",
+        total_seconds: float = 8.0,
+        monotonic: Callable[[], float] = lambda: 0.0,
+    ) -> None:
+        self._passing = monotonic
         self.places = Places(folder)
         self.jumped = 0.0
         self.clock = HubClock(monotonic=self._monotonic)
@@ -40,7 +48,7 @@ class DeliveringKiosk:
         self.delivery = Delivery(self.outbox, self, self.clock, random.random)
 
     def _monotonic(self) -> float:
-        return self.jumped
+        return self._passing() + self.jumped
 
     def jump(self, seconds: float) -> None:
         self.jumped += seconds

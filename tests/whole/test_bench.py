@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bench import __main__ as bench
-from bench import directory, enqueue, idle, memory, pages, slips, start, tickets, touch
+from bench import directory, drain, enqueue, idle, memory, pages, queues, slips, start, tickets, touch
 from bench.rows import Row, median_row, percentile, row
 
 KEYS = {"name", "ours", "anchor", "ratio", "unit", "goal"}
@@ -18,9 +18,11 @@ TINY: dict[str, Callable[[], list[Row]]] = {
     "memory": lambda: memory.measure(runs=1, settled=0.5, flow="report", visits=1),
     "idle": lambda: idle.measure(settled=0.5, counted=0.5),
     "enqueue": enqueue.measure,
+    "queues": lambda: queues.measure(blocks=1, counted=3),
     "slips": lambda: slips.measure(slips=2),
     "directory": lambda: directory.measure(people=4, resets=2),
     "tickets": lambda: tickets.measure(blocks=1),
+    "drain": lambda: drain.measure(blocks=1, per_block=70),
 }
 
 

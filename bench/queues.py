@@ -31,7 +31,7 @@ BLOCKS, PER_BLOCK = 30, 20
 COUNTED = 100
 _SYNCS = ("fsync", "fdatasync", "sync_file_range", "msync", "sync")
 
-Put = Callable[[Sealed], None]
+Put = Callable[[Sealed], object]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
-"""Five hundred kiosks that were without their hub until all of them wait their longest come back: they spread by themselves, and the hub is
-never buried (O12). The real delivery and the real schedule, in virtual time; the hub is a queue with its real limits.
+"""Five hundred kiosks come back that were without their hub until all of them waited their longest: they spread by
+themselves, and the hub is never buried (O12). The real delivery and the real schedule, in virtual time; the hub
+is a queue with its real limits.
 """
 
 import heapq

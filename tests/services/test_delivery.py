@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -369,12 +370,12 @@ def test_one_the_hub_refuses_or_chokes_on_takes_none_with_it_that_went_together(
     desk = Desk()
     waiting = desk.outbox.put(300)
     bad, poison = waiting[200], waiting[201]
-    odd = {bad: Refused("malformed"), poison: Unreachable(Unreached.HUB_ERROR, by_hub=True)}
+    odd: dict[str, DeliveryOutcome] = {bad: Refused("malformed"), poison: Unreachable(Unreached.HUB_ERROR, by_hub=True)}
     go(desk, 3, lambda op: odd.get(op, accepted()))
     assert {op for op, how in desk.outbox.ended.items() if how == "settled"} == set(waiting) - set(odd)
     assert desk.outbox.ended[bad] == "malformed"
     assert list(desk.outbox.due_at) == [poison]
-    assert [wait for op, wait in desk.outbox.waits if op == poison][0] > 0
+    assert next(wait for op, wait in desk.outbox.waits if op == poison) > 0
 
 
 def test_a_hub_that_has_enough_to_do_is_asked_less_and_less_and_gets_it_all_in_the_end() -> None:
@@ -390,7 +391,7 @@ def test_a_hub_that_has_enough_to_do_is_asked_less_and_less_and_gets_it_all_in_t
             together = isinstance(request, DeliverTogether)
             asked_at += [desk.clock.passed] * together
             desk.delivery.answered(HubAnswered(request, busy if together else accepted()))
-    gaps = [later - earlier for earlier, later in zip(asked_at, asked_at[1:], strict=False) if later > earlier]
+    gaps = [later - earlier for earlier, later in pairwise(asked_at) if later > earlier]
     assert min(gaps) >= 2.0, "as it asked"
     assert gaps == sorted(gaps)
     assert gaps[-1] > 2.0

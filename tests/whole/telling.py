@@ -20,6 +20,8 @@ from kiosk.domain.queueable import FeedbackDraft, Mark, Queueable, TicketActDraf
 from kiosk.domain.ticket_views import Act
 from kiosk.hub.config import Settings
 from kiosk.hub.place import open_existing
+from kiosk.hub.services.book import read_book
+from kiosk.hub.services.enrolment import make_code
 from kiosk.hub.services.sessions import begin
 from kiosk.hub.store.database import Store
 from kiosk.hub.store.tables import HistoryLine, Kiosk, Person, Rating, Ticket
@@ -31,7 +33,7 @@ from tests.whole.delivering import DeliveringKiosk, enrolled_folder
 
 PLACES = ("lib-1f", "teach2-1f", "center-2f")
 #: How many things are told one after the other before the kiosk may send again.
-_AT_ONCE = (1, 1, 1, 2, 3, 8, 40)
+_AT_ONCE = (1, 1, 3, 8, 24, 60)
 #: A person stays signed in for so many things told, and speaks of one of so many of their last reports.
 _PER_VISIT = 40
 _RECENT = 5
@@ -138,11 +140,16 @@ class Teller:
         return True
 
 
-def tellers(folder: Path, hub: RunningHub, store: Store, line: str, count: int, patience: float, rounds: int) -> list[Teller]:
+def tellers(
+    folder: Path, hub: RunningHub, store: Store, line: str, count: int, patience: float, rounds: int
+) -> list[Teller]:
     made = []
     for seed in range(count):
         place = folder / f"kiosk-{seed}"
-        enrolled_folder(place, hub.url, hub.ca, hub.code(PLACES[seed % len(PLACES)]))
+        with store.write() as db:
+            code = make_code(db, read_book(db), PLACES[seed % len(PLACES)], datetime.now(UTC))
+        assert isinstance(code, str), code
+        enrolled_folder(place, hub.url, hub.ca, code)
         made.append(Teller(place, line, patience, store, seed, rounds))
     return made
 

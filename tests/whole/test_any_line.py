@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from kiosk.domain.language import Language
 from kiosk.domain.operations import OpId
 from kiosk.domain.outcomes import FeedbackTaken, Saved, Unreached
 from kiosk.domain.queueable import FeedbackDraft, Mark
-from kiosk.domain.language import Language
 from kiosk.hub.store.database import Store
 from kiosk.hub.store.tables import Rating
 from kiosk.offline import outbox_sql

@@ -21,7 +21,6 @@ from kiosk.wire.me_too import MeTooAnswer
 from kiosk.wire.operations import AnsweredOne, AnswersTogether, OperationsTogether
 from kiosk.wire.tickets import ActTakenAnswer, TicketAnswer
 
-
 #: Requests with several operations that are worked on at once: they take long, and whoever stands at a kiosk must not
 #: wait behind those of all the kiosks that come back. More are told to come back later.
 TOGETHER_AT_ONCE = 2

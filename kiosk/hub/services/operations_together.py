@@ -17,9 +17,7 @@ class _OneByOne(Exception):
     """Leaves the transaction and nothing else: ``carry_out_all`` catches it."""
 
 
-def carry_out_all(
-    hub: Hub, house: House, authorization: str, envelopes: Sequence[Envelope]
-) -> list[Answer | No] | No:
+def carry_out_all(hub: Hub, house: House, authorization: str, envelopes: Sequence[Envelope]) -> list[Answer | No] | No:
     """What ``carry_out`` answers to each, in their order; a No for all where the kiosk is not trusted."""
     try:
         return _at_once(hub, house, authorization, envelopes)

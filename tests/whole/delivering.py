@@ -54,8 +54,8 @@ class DeliveringKiosk:
         self.jumped += seconds
 
     def _skip(self, seconds: float) -> None:
-        """No wait lasts longer. The hub's time stands still meanwhile, as it does at the hub: it takes no assertion that
-        is dated half a minute ahead."""
+        """No wait lasts longer. The hub's time stands still meanwhile, as it does at the hub, which takes no assertion
+        that is dated half a minute ahead."""
         hub = self.clock.hub_now()
         self.jump(seconds)
         if hub.certain:

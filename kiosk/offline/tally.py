@@ -21,9 +21,9 @@ class Tally:
 
     @classmethod
     def of(cls, states: Iterable[tuple[str, int]]) -> "Tally":
-        counts = {OutboxState(state): count for state, count in states}
-        unsettled = counts.get(OutboxState.WAITING, 0) + counts.get(OutboxState.SENDING, 0)
-        return cls(unsettled, counts.get(OutboxState.DEAD, 0))
+        counts = dict(states)  # a damaged row may stand in a state there is none of; the next start looks for it
+        unsettled = counts.get(OutboxState.WAITING.value, 0) + counts.get(OutboxState.SENDING.value, 0)
+        return cls(unsettled, counts.get(OutboxState.DEAD.value, 0))
 
     @property
     def is_full(self) -> bool:

@@ -7,6 +7,7 @@ import msgspec
 
 from kiosk.sqlite import dbapi
 from kiosk.wire.envelope import Envelope, NotOpened, open_sealed
+from kiosk.wire.packing import unpacked
 from kiosk.wire.tickets import Report
 from tests.crash.told import Answer, Block, Line, Reply, Send, WantNumbers
 from tests.offline.kiosks import Keys
@@ -47,7 +48,7 @@ class Campus:
         if isinstance(payload, NotOpened):
             self.unreadable += 1
             return Answer("refused")
-        report = msgspec.json.decode(payload, type=Report)
+        report = msgspec.json.decode(unpacked(payload) or b"", type=Report)
         if report.note in self.silent_first - self._was_silent:
             self._was_silent.add(report.note)
             return Answer("silent")

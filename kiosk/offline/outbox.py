@@ -27,8 +27,9 @@ from kiosk.wire.on_paper import digits_of
 
 #: How long a settled operation's reference and answer are kept; its sealed content goes when it settles.
 KEEP_SETTLED = timedelta(days=7)
-#: Another block of reference numbers is asked for when fewer are left.
-NUMBERS_LOW = 50
+#: Another block of reference numbers is asked for when fewer are left: the hub's whole block, so that a kiosk that was
+#: on line once can give that many without it.
+NUMBERS_LOW = 200
 #: Longest text of an answer or reason that is kept, characters.
 LONGEST_ANSWER = 200
 #: What a row's last answer says once the hub has it.

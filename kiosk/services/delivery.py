@@ -89,8 +89,8 @@ class Delivery:
                 self._close_all(parcels, answer.outcome)
                 self._go_by(answer.outcome)
             case FetchNumbers():
-                self._numbers_asked_at = None
-                if isinstance(answer.outcome, NumberBlock):
+                if isinstance(answer.outcome, NumberBlock):  # else it is asked for again, but not at once
+                    self._numbers_asked_at = None
                     self._outbox.add_numbers(answer.outcome)
         if self._clock.monotonic() >= self._quiet_until:
             self._send()

@@ -33,7 +33,7 @@ class Expected:
 
 
 def _ticket(answer: TicketAnswer, reference: str) -> TicketAccepted:
-    _same(answer.reference, reference)
+    _same(answer.instead_of or answer.reference, reference)
     aware(answer.received_at, answer.respond_by, answer.resolve_by)
     approval = answer.approval
     if approval is not None:
@@ -51,7 +51,7 @@ def _ticket(answer: TicketAnswer, reference: str) -> TicketAccepted:
 
 
 def _loss(answer: LossAnswer, reference: str) -> LossTaken:
-    _same(answer.reference, reference)
+    _same(answer.instead_of or answer.reference, reference)
     aware(answer.received_at, answer.effective_by)
     return LossTaken(answer.reference, answer.received_at, LossEffect(answer.effect), answer.effective_by)
 

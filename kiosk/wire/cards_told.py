@@ -26,12 +26,14 @@ class LossReport(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 class LossAnswer(msgspec.Struct, frozen=True):
     """``effect``: blocked, already_lost, not_proven, nobody, no_card. The last three became a ticket of the desk with
-    this ``reference``. ``effective_by`` is the card system's own word, ``None`` where it gives none."""
+    this ``reference``. ``effective_by`` is the card system's own word, ``None`` where it gives none; ``instead_of`` as
+    in TicketAnswer."""
 
     reference: str
     received_at: datetime
     effect: str
     effective_by: datetime | None = None
+    instead_of: str = ""
 
 
 class FoundCard(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

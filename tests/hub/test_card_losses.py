@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from sqlalchemy import func, select
 
 from kiosk.hub.services.deferred_proof import Unproven
-from kiosk.hub.services.operations import take
+from kiosk.hub.services.operations import Answer, take
 from kiosk.hub.services.pins import try_pin
 from kiosk.hub.services.trust import buy_token
 from kiosk.hub.store.tables import Card, CardLoss, HistoryLine, Kiosk, Operation, PinCounter, Rating, Ticket
@@ -19,7 +19,7 @@ from kiosk.wire.enrolment import Token
 from kiosk.wire.envelope import Envelope
 from kiosk.wire.feedback import Feedback
 from kiosk.wire.identity import Pin, PinAccepted, PinDenied, claim_digest, deferred_pin_kind
-from kiosk.wire.tickets import ClaimMade, NumberClaimed
+from kiosk.wire.tickets import ClaimMade, NumberClaimed, TicketAnswer
 from tests.counts import count as examples
 from tests.hub.conftest import HubKiosk, World
 from tests.hub.test_operations import refused
@@ -220,7 +220,14 @@ def test_a_number_is_given_to_one_report_only(world: World) -> None:
     report = loss(kiosk, ZHANG, sealed_pin(kiosk, ZHANG, RIGHT))
     assert taken(world, kiosk, envelope(kiosk, report)).effect == "blocked"
     ticket = kiosk.report(reference=report.reference)
-    assert refused(world.take(kiosk, kiosk.envelope(ticket))) == (409, "reference_taken")
+    answer = world.take(kiosk, kiosk.envelope(ticket))
+    assert isinstance(answer, Answer)
+    made = msgspec.json.decode(answer.body, type=TicketAnswer)
+    assert made.instead_of == report.reference != made.reference
+    again = msgspec.structs.replace(loss(kiosk, ZHANG, sealed_pin(kiosk, ZHANG, RIGHT)), reference=made.reference)
+    other = taken(world, kiosk, envelope(kiosk, again))
+    assert (other.instead_of, other.effect) == (made.reference, "already_lost")
+    assert len({report.reference, made.reference, other.reference}) == 3
 
 
 @settings(

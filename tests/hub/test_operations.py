@@ -7,10 +7,11 @@ import msgspec
 import pytest
 from sqlalchemy import func, select
 
-from kiosk.hub.services.numbers import BLOCK_SIZE
+from kiosk.hub.services.numbers import BLOCK_SIZE, give_block
 from kiosk.hub.services.operations import Answer
 from kiosk.hub.services.refusal import No
-from kiosk.hub.store.tables import HistoryLine, Incident, Operation, Ticket
+from kiosk.hub.store.tables import HistoryLine, Incident, Kiosk, Operation, Ticket
+from kiosk.wire.enrolment import Block
 from kiosk.wire.envelope import HubKey
 from kiosk.wire.routes import MAX_CONTACT, MAX_NOTE, MAX_PLACE_DETAIL
 from kiosk.wire.tickets import ContactTyped, TicketAnswer
@@ -104,14 +105,38 @@ def test_a_number_of_another_kiosk_or_beyond_the_block_is_refused(world: World) 
     assert refused(world.take(kiosk, kiosk.envelope(kiosk.report()))) == (422, "unknown_reference")
 
 
-def test_a_number_is_given_to_one_ticket_only(world: World) -> None:
+def test_a_number_given_twice_by_an_older_disk_stays_the_first_ones_and_the_second_is_not_lost(world: World) -> None:
     kiosk = world.new_kiosk()
     report = kiosk.report()
     assert ok(world.take(kiosk, kiosk.envelope(report)))
     op = new_op()
-    assert refused(world.take(kiosk, kiosk.envelope(report, op))) == (409, "reference_taken")
+    again = kiosk.envelope(msgspec.structs.replace(report, note="二楼也是"), op)
+    first = world.take(kiosk, again)
+    other = ok(first)
+    assert (other.instead_of, other.reference) == (report.reference, "A12-0201-N")
+    assert world.take(kiosk, again) == first, "the same number again, not another one"
     assert incidents(world) == [(kiosk.id, op, "reference_taken")]
-    assert count(world, Ticket) == 1
+    with world.store.read() as db:
+        assert db.get_one(Ticket, report.reference).note == report.note
+        assert db.get_one(Ticket, other.reference).note == "二楼也是"
+        steps = {line.what: line.text for line in db.scalars(select(HistoryLine)) if line.reference == other.reference}
+    assert steps["number_was"] == report.reference
+    with world.store.write() as db:
+        block = give_block(db, db.get_one(Kiosk, kiosk.id), new_op())
+    assert isinstance(block, Block)
+    assert block.first == BLOCK_SIZE + 2, "and no block ever holds it"
+
+
+def test_twenty_reports_of_an_older_disk_at_once_get_a_number_each(world: World) -> None:
+    kiosk = world.new_kiosk()
+    report = kiosk.report()
+    ok(world.take(kiosk, kiosk.envelope(report)))
+    sent = [kiosk.envelope(report, new_op()) for _ in range(AT_ONCE)]
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        answers = [ok(answer) for answer in pool.map(lambda envelope: world.take(kiosk, envelope), sent)]
+    assert {answer.instead_of for answer in answers} == {report.reference}
+    assert len({answer.reference for answer in answers} | {report.reference}) == AT_ONCE + 1
+    assert count(world, Ticket) == AT_ONCE + 1
 
 
 TOO_LONG = {

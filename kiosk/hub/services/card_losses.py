@@ -17,7 +17,7 @@ from kiosk.domain.outcomes import LossEffect
 from kiosk.domain.policy import Action, Allowed, Factor, decide
 from kiosk.domain.priority import Impact
 from kiosk.hub.ports import Told
-from kiosk.hub.services.doing import MAX_ID, Carried, Doing, check_number, claim_too_long, read
+from kiosk.hub.services.doing import MAX_ID, Carried, Doing, claim_too_long, number_for, read
 from kiosk.hub.services.history import note_step
 from kiosk.hub.services.intake import create_ticket
 from kiosk.hub.services.naming import CARD_LOSS
@@ -51,9 +51,10 @@ def report_lost(doing: Doing) -> LossAnswer | No:
     report = read(doing, LossReport, ("session", 2 * MAX_ID))
     if isinstance(report, No):
         return report
-    refused = claim_too_long(report.claim) or check_number(doing, report.reference)
-    if refused is not None:
-        return refused
+    number = claim_too_long(report.claim) or number_for(doing, report.reference)
+    if isinstance(number, No):
+        return number
+    asked, report = report.reference, msgspec.structs.replace(report, reference=number)
     person = _proven(doing, report)
     blocked = _block(doing, person) if person else Blocked(_not_proven(doing, report))
     if isinstance(blocked, No):
@@ -73,7 +74,8 @@ def report_lost(doing: Doing) -> LossAnswer | No:
     _tell_the_person(doing, report, person, effect)
     if effect not in (LossEffect.BLOCKED, LossEffect.ALREADY_LOST):
         _tell_the_desk(doing, report, effect)
-    return LossAnswer(report.reference, doing.now, _said(effect), loss.effective_by)
+    instead_of = asked if number != asked else ""
+    return LossAnswer(number, doing.now, _said(effect), loss.effective_by, instead_of)
 
 
 def _said(effect: LossEffect) -> LossEffect:

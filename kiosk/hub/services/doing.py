@@ -10,12 +10,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from kiosk.domain.policy import Policy
-from kiosk.domain.references import parse
+from kiosk.domain.references import Reference, parse
 from kiosk.hub.keys import HubKeys
 from kiosk.hub.ports import CardAccounts, Notices
 from kiosk.hub.services.around import Around
 from kiosk.hub.services.book import Book
-from kiosk.hub.services.numbers import belongs_to
+from kiosk.hub.services.numbers import belongs_to, give_block
 from kiosk.hub.services.refusal import No
 from kiosk.hub.services.sealed import note_incident
 from kiosk.hub.store.tables import CardLoss, Kiosk, Ticket
@@ -95,8 +95,12 @@ def claim_too_long(claim: ClaimMade | None) -> No | None:
     return No(422, "too_long", "a text is longer than agreed") if len(text) > MAX_ID else None
 
 
-def check_number(doing: Doing, reference: str) -> No | None:
-    """The number is the envelope's, was given to this kiosk, and no other operation has it."""
+def number_for(doing: Doing, reference: str) -> str | No:
+    """The number of the envelope, which was given to this kiosk.
+
+    Where another operation has it the kiosk's disk is an older one that was put back: it gives numbers again. What was
+    told is not lost for that: it gets a number nobody has, and the answer says so (``instead_of``).
+    """
     db, context = doing.db, doing.context
     parsed = parse(reference)
     if parsed is None or str(parsed) != reference or context.aggregate != reference:
@@ -110,5 +114,6 @@ def check_number(doing: Doing, reference: str) -> No | None:
     )
     if db.execute(taken).first() is not None:
         note_incident(db, doing.kiosk, context.op, "reference_taken", doing.now)
-        return No(409, "reference_taken", "this number already belongs to another operation")
-    return None
+        another = give_block(db, doing.kiosk, context.op, 1)
+        return another if isinstance(another, No) else str(Reference(another.code, another.first))
+    return reference

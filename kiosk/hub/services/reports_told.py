@@ -3,7 +3,8 @@
 import msgspec
 
 from kiosk.hub.services import claimed_reports
-from kiosk.hub.services.doing import MAX_ID, Doing, check_number, claim_too_long, read
+from kiosk.hub.services.doing import MAX_ID, Doing, claim_too_long, number_for, read
+from kiosk.hub.services.history import NUMBER_WAS, note_step
 from kiosk.hub.services.intake import create_ticket
 from kiosk.hub.services.refusal import No
 from kiosk.wire.routes import MAX_CONTACT, MAX_NOTE, MAX_PLACE_DETAIL
@@ -22,10 +23,14 @@ def tell(doing: Doing) -> TicketAnswer | No:
         return report
     if isinstance(report.contact, ContactTyped) and len(report.contact.address) > MAX_CONTACT:
         return No(422, "too_long", "a text is longer than agreed")
-    refused = claim_too_long(report.claim) or check_number(doing, report.reference)
-    if refused is not None:
-        return refused
+    number = claim_too_long(report.claim) or number_for(doing, report.reference)
+    if isinstance(number, No):
+        return number
+    asked, report = report.reference, msgspec.structs.replace(report, reference=number)
     counted = claimed_reports.count(doing, report)
     made = create_ticket(doing.db, doing.around, doing.kiosk, doing.context.op, counted.report, doing.now)
     claimed_reports.told(doing, made, counted)
-    return made.answer if counted.named else msgspec.structs.replace(made.answer, named=False)
+    if number == asked:
+        return msgspec.structs.replace(made.answer, named=counted.named)
+    note_step(doing.db, made.ticket, doing.now, NUMBER_WAS, text=asked)
+    return msgspec.structs.replace(made.answer, named=counted.named, instead_of=asked)

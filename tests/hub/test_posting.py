@@ -9,11 +9,19 @@ import pytest
 from kiosk.hub.campus import posting
 from kiosk.hub.campus.posting import MOST_OF_ANSWER, Said, Silent, post
 from tests.patience import PATIENCE
-from tests.uplink.tls_server import TlsServer, authority
+from tests.uplink.tls_server import Answer, TlsServer, authority
 
 
 def drip(_head: bytes, line: socket.socket) -> None:
     line.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n")
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until:
+        line.sendall(b"x")
+        time.sleep(0.05)
+
+
+def drip_headers(_head: bytes, line: socket.socket) -> None:
+    line.sendall(b"HTTP/1.1 200 OK\r\nX-Slow: ")
     until = time.monotonic() + PATIENCE
     while time.monotonic() < until:
         line.sendall(b"x")
@@ -27,11 +35,12 @@ def much(_head: bytes, line: socket.socket) -> None:
     line.sendall(b"0\r\n\r\n")
 
 
-def test_an_answer_that_drips_holds_nobody_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("answer", [drip, drip_headers])
+def test_an_answer_that_drips_holds_nobody_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, answer: Answer) -> None:
     monkeypatch.setattr(posting, "WITHIN", 0.5)
     trusted, ca = authority(), tmp_path / "ca.pem"
     ca.write_text(trusted.ca_pem)
-    server = TlsServer(trusted, drip)
+    server = TlsServer(trusted, answer)
     begun = time.monotonic()
     assert post(server.url, b"{}", {}, ca) == Silent("too late")
     assert time.monotonic() - begun < PATIENCE / 2

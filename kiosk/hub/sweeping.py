@@ -8,6 +8,8 @@ from kiosk.hub.logs import trouble
 
 #: Seconds between two looks.
 EVERY = 15.0
+#: How long ending may take, seconds: what is under way is given up, and done by the next start.
+STOP_WITHIN = 1.0
 
 
 class Sweeper:
@@ -23,7 +25,7 @@ class Sweeper:
 
     def stop(self) -> None:
         self._stopping.set()
-        self._thread.join(self._every)
+        self._thread.join(STOP_WITHIN)
 
     def _run(self) -> None:
         while not self._stopping.wait(self._every):

@@ -1,6 +1,7 @@
 """Messages in a table of the hub: shown in the demo's drawer, and what a campus without a gateway has."""
 
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -31,20 +32,19 @@ class BuiltinNotices:
     groups: tuple[Group, ...] = ()
 
     def tell(self, db: Session, person: Reachable, what: Told, now: datetime, **values: str) -> None:
-        for channel in Channel:
-            if address(person, channel):
-                self._keep(db, person, channel, what, now + KEPT, values)
+        ways = [channel for channel in Channel if address(person, channel)]
+        self._keep(db, person, ways, what, now + KEPT, values)
 
     def mail(self, db: Session, person: Reachable, what: Told, until: datetime, **values: str) -> None:
         channel = Channel.EMAIL if person.email else Channel.PHONE
         if address(person, channel):
-            self._keep(db, person, channel, what, until, values)
+            self._keep(db, person, [channel], what, until, values)
 
     def send_code(self, db: Session, person: Reachable | None, channel: Channel, code: str, until: datetime) -> Channel:
         if person is not None and not address(person, channel):
             other = Channel.EMAIL if channel is Channel.PHONE else Channel.PHONE
             channel = other if address(person, other) else channel
-        self._keep(db, person, channel, Told.CODE, until, {"code": code})
+        self._keep(db, person, [channel], Told.CODE, until, {"code": code})
         return channel
 
     def tell_groups(self, db: Session, what: Told, service: str, now: datetime, **values: str | Text) -> int:
@@ -54,25 +54,23 @@ class BuiltinNotices:
         self,
         db: Session,
         person: Reachable | None,
-        channel: Channel,
+        channels: Sequence[Channel],
         what: Told,
         gone: datetime,
         values: dict[str, str],
     ) -> None:
         now = self.clock()
         db.execute(delete(Message).where(Message.gone_at <= now))
-        mask = mask_phone if channel is Channel.PHONE else mask_email
-        shown = mask(address(person, channel)) if person else ""
         language = Language(person.language) if person else Language.ZH
         text = say(language, f"told.{what.value}", **values)
-        owner = person.id or None if person and address(person, channel) else None
-        db.add(
-            Message(
-                at=now, gone_at=gone, person=owner, channel=channel.value, address=shown, kind=what.value, text=text
-            )
-        )
-        if self.file is not None and owner is not None:
-            self._append({"at": now, "person": owner, "channel": channel.value, "kind": what.value, "text": text})
+        for channel in channels:
+            mask = mask_phone if channel is Channel.PHONE else mask_email
+            shown = mask(address(person, channel)) if person else ""
+            owner = person.id or None if person and address(person, channel) else None
+            about = {"person": owner, "channel": channel.value, "kind": what.value, "text": text}
+            db.add(Message(at=now, gone_at=gone, address=shown, **about))
+            if self.file is not None and owner is not None:
+                self._append({"at": now, **about})
 
     def _append(self, line: dict[str, object]) -> None:
         assert self.file is not None

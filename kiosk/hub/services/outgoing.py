@@ -59,7 +59,6 @@ class Words:
 
 def post(db: Session, channel: str, address: str, words: Words, now: datetime, useless_at: datetime) -> bool:
     """False where the address has had enough. An empty one is nobody's and never has."""
-    db.execute(delete(OutgoingMessage).where(OutgoingMessage.kept_until <= now))
     flooded = _group_flooded(db, address, now) if channel == GROUP else _flooded(db, address, words.kind, now)
     if flooded and address:
         return False
@@ -86,7 +85,9 @@ def post(db: Session, channel: str, address: str, words: Words, now: datetime, u
 
 
 def take(db: Session, channels: tuple[str, ...], now: datetime) -> Letter | None:
-    """The next one that is due, codes first; nobody else gets it before LEASE is over. ``channels`` may hold GROUP."""
+    """The next one that is due, codes first; nobody else gets it before LEASE is over. ``channels`` may hold GROUP.
+    What is over goes, whether or not anything is due."""
+    db.execute(delete(OutgoingMessage).where(OutgoingMessage.kept_until <= now))
     kept = and_(OutgoingMessage.state == Posted.REJECTED.value, OutgoingMessage.text != "")
     over = or_(OutgoingMessage.state == Posted.WAITING.value, kept)
     for useless in db.scalars(select(OutgoingMessage).where(over, OutgoingMessage.useless_at <= now)):

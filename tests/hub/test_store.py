@@ -58,6 +58,16 @@ def test_what_raised_is_not_committed(world: World) -> None:
         assert db.query(Guess).count() == 0
 
 
+def test_whoever_reads_sees_one_moment_whatever_others_commit_meanwhile(world: World) -> None:
+    with world.store.read() as db:
+        assert db.query(Guess).count() == 0
+        with world.store.write() as other:
+            other.add(Guess(at=world.now))
+        assert db.query(Guess).count() == 0
+    with world.store.read() as db:
+        assert db.query(Guess).count() == 1
+
+
 def test_sqlite_is_opened_so_that_saved_means_saved(tmp_path: Path) -> None:
     store = Store(f"sqlite:///{tmp_path / 'hub.db'}")
     with store.read() as db:

@@ -24,7 +24,8 @@ class Store:
         self.engine = _engine(url)
         self._writing = sessionmaker(self.engine, expire_on_commit=False)
         self._turn = threading.Lock() if url.startswith("sqlite") else None
-        self._reading = sessionmaker(self.engine.execution_options(reading=True), expire_on_commit=False)
+        reading = self.engine.execution_options(reading=True, **_one_moment(url))
+        self._reading = sessionmaker(reading, expire_on_commit=False)
 
     def write(self) -> AbstractContextManager[Session]:
         """One transaction: committed when the block ends, rolled back when it raises."""
@@ -48,6 +49,11 @@ class Store:
 
     def close(self) -> None:
         self.engine.dispose()
+
+
+def _one_moment(url: str) -> dict[str, str]:
+    """Else PostgreSQL lets each question of a transaction see what others have committed since the one before."""
+    return {} if url.startswith("sqlite") else {"isolation_level": "REPEATABLE READ"}
 
 
 def _engine(url: str) -> Engine:

@@ -197,12 +197,8 @@ def test_a_thousand_messages_from_fifty_threads_arrive_each_once(standing: Stand
     gateway = standing.gateway(standing.port, standing.ca, standing.secret)
     texts = [f"{number} 号" for number in range(LETTERS)]
 
-    def until_sent(text: str) -> Handed:
-        letter = standing.written(text)
-        return gateway.send(letter)
-
     with ThreadPoolExecutor(THREADS) as threads:
-        handed = list(threads.map(until_sent, texts))
+        handed = list(threads.map(gateway.send, map(standing.written, texts)))
     assert Counter(handed) == {Handed(Posted.SENT): LETTERS}
     assert Counter(standing.got()) == Counter(texts)
 

@@ -1,17 +1,19 @@
 """The record of acts: whatever is done to a line of it is found and named, and every command that changes something
 leaves one."""
 
+import logging
 from argparse import ArgumentParser, _SubParsersAction
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import msgspec
 import pytest
-from sqlalchemy import delete, select, update
+from sqlalchemy import Connection, delete, event, select, update
 
 from kiosk.domain.language import Language
-from kiosk.hub import cli
+from kiosk.hub import cli, logs
 from kiosk.hub.services import act_chain
 from kiosk.hub.services.act_chain import Broken, Sound
 from kiosk.hub.services.operations import Answer
@@ -21,6 +23,7 @@ from kiosk.hub.store.tables import Person
 from kiosk.wire.cards_told import FoundCard
 from kiosk.words import Speaker, table
 from tests.hub.conftest import World, fresh_database, world_at
+from tests.hub.console_world import DONG, PASSWORD, Console, secret_in, token_in
 from tests.real.plain_kiosk import card
 
 LINES = 5
@@ -91,13 +94,35 @@ def test_a_line_that_was_taken_out_is_missed(world: World, place: int) -> None:
     assert (found.why, found.line) == after
 
 
-def test_a_line_that_was_moved_or_put_in_is_found(world: World) -> None:
+def test_a_record_whose_ends_were_thrown_away_is_not_sound(world: World) -> None:
+    noted(world)
+    with world.store.write() as db:
+        db.execute(delete(ActChain))
+    assert verified(world) == Broken("end")
+
+
+def test_a_line_that_was_moved_is_found(world: World) -> None:
     ids = noted(world)
     with world.store.write() as db:
         db.execute(update(StaffAct).where(StaffAct.id == ids[1]).values(id=ids[-1] + 7))
     moved = verified(world)
     assert isinstance(moved, Broken)
     assert (moved.why, moved.line) == ("gap", ids[2])
+
+
+@pytest.mark.parametrize("at_the_end", [True, False])
+def test_a_line_that_was_put_in_with_a_digest_that_fits_is_found(world: World, at_the_end: bool) -> None:
+    ids, sound = noted(world), verified(world)
+    assert isinstance(sound, Sound)
+    before = sound.end if at_the_end else act_chain.GENESIS
+    said = {"by": "yu-hua", "what": "sign_in", "about": "", "why": ""}
+    digest = act_chain.digest_of(before, world.now, *said.values())
+    line = ids[-1] + 7 if at_the_end else ids[0] - 1
+    with world.store.write() as db:
+        db.add(StaffAct(id=line, at=world.now, before=before, digest=digest, **said))
+    found = verified(world)
+    assert isinstance(found, Broken)
+    assert (found.why, found.line) == (("end", 0) if at_the_end else ("gap", ids[0]))
 
 
 def test_a_record_written_anew_as_a_whole_is_not_the_one_whose_end_was_kept(world: World) -> None:
@@ -121,6 +146,67 @@ def test_what_is_older_than_a_year_goes_and_the_rest_stays_a_chain(world: World)
     assert found.lines == 2, "two are as old as that"
     assert found.since is not None
     assert world.now - found.since <= KEPT + timedelta(seconds=2)
+
+
+def test_a_line_that_a_wrong_clock_dated_long_ago_takes_nothing_younger_with_it(world: World) -> None:
+    noted(world, 2)
+    world.move(days=-2 * KEPT.days)
+    noted(world, 1)
+    world.move(days=2 * KEPT.days)
+    noted(world, 1)
+    found = verified(world)
+    assert isinstance(found, Sound)
+    assert found.lines == 4
+
+
+def test_a_record_that_grows_while_it_is_looked_at_is_sound(world: World) -> None:
+    noted(world, 2)
+    with world.store.read() as db:
+        db.get_one(ActChain, act_chain.ROW)
+        noted(world, 1)
+        found = act_chain.verify(db)
+    assert isinstance(found, Sound)
+    assert found.lines == 2
+
+
+def test_the_log_holds_the_digest_of_what_was_kept_and_of_nothing_that_was_undone(
+    world: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO, logs.log.name)
+    with suppress(RuntimeError), world.store.write() as db:
+        note_act(db, "dong-mei", "sign_in", world.now)
+        raise RuntimeError
+    noted(world, 2)
+    told = [vars(record)["ids"]["chain"] for record in caplog.records if record.msg == "staff"]
+    with world.store.read() as db:
+        assert told == list(db.scalars(select(StaffAct.digest).order_by(StaffAct.id)))
+
+
+def test_whoever_adds_a_line_waits_for_nothing_else_until_the_transaction_ends(world: World) -> None:
+    """Or two who sign in at once could wait for each other for ever."""
+    console, holding, after = Console.of(world), set[int](), list[str]()
+
+    def asked(connection: Connection, _cursor: object, statement: str, *_: object) -> None:
+        if "act_chain" in statement:
+            holding.add(id(connection))
+        elif id(connection) in holding and "staff_acts" not in statement:
+            after.append(statement)
+
+    def ended(connection: Connection) -> None:
+        holding.discard(id(connection))
+
+    event.listen(world.store.engine, "before_cursor_execute", asked)
+    event.listen(world.store.engine, "commit", ended)
+    browser = console.browser()
+    browser.sign_in(console.person(DONG).number, PASSWORD, console.first_code(DONG), "/console/first")
+    page = browser.get("/console/factor")
+    secret = secret_in(page.text)
+    browser.post("/console/factor", token_in(page), code=console.shown(secret))
+    console.next_step()
+    again = console.browser()
+    assert again.sign_in(console.person(DONG).number, PASSWORD, console.shown(secret)).status_code == 303
+    assert [act[1] for act in console.acts()] == ["code_made", "first_sign_in", "factor_set", "sign_in"]
+    assert after == []
 
 
 def test_two_acts_at_the_same_time_stand_one_after_the_other(world: World) -> None:

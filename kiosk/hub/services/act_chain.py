@@ -1,5 +1,5 @@
 """The record of acts as a chain: every line carries a digest of itself and of the line before it, so that one that was
-altered, taken out or put in is found. The newest digest stands in the log beside each act and is printed by
+altered, taken out or put in is found. The newest digest stands in the hub's log beside each act and is printed by
 ``kiosk hub audit verify``: whoever keeps one elsewhere finds a record that was written anew as a whole, too."""
 
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from hashlib import sha256
 
 import msgspec
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from kiosk.hub.store.staff_tables import ActChain, StaffAct
@@ -32,7 +32,8 @@ class Sound:
 @dataclass(frozen=True, slots=True)
 class Broken:
     """``why``: altered, gap (a line before this one was taken out, or this one put in), end (the newest ones were taken
-    out), unknown_end (the digest that was kept elsewhere is of no line here). ``line`` 0 where none is meant."""
+    out, or others put after them), unknown_end (the digest that was kept elsewhere is of no line here). ``line`` 0:
+    none is meant."""
 
     why: str
     line: int = 0
@@ -45,7 +46,8 @@ def digest_of(before: str, at: datetime, *fields: str) -> str:
 
 
 def add(db: Session, at: datetime, by: str, what: str, about: str, why: str) -> StaffAct:
-    """Waits for whoever else adds one: a line has one before it."""
+    """Waits for whoever else adds one: a line has one before it. Whoever adds one waits for nothing else until the
+    transaction ends, or two could wait for each other."""
     chain = db.get_one(ActChain, ROW, with_for_update=True, populate_existing=True)
     digest = digest_of(chain.ends, at, by, what, about, why)
     act = StaffAct(at=at, by=by, what=what, about=about, why=why, before=chain.ends, digest=digest)
@@ -56,18 +58,23 @@ def add(db: Session, at: datetime, by: str, what: str, about: str, why: str) -> 
 
 
 def forget(db: Session, until: datetime) -> None:
-    """The oldest lines, those before ``until``; what is kept begins after them."""
-    newest = db.scalar(select(StaffAct).where(StaffAct.at < until).order_by(StaffAct.id.desc()).limit(1))
-    if newest is None:
+    """After ``add``, which waits for others. The oldest lines go, up to the first that is not before ``until``; what is
+    kept begins after them. A line that a wrong clock has dated long ago takes nothing younger with it."""
+    oldest = db.scalar(select(StaffAct.at).order_by(StaffAct.id).limit(1))
+    if oldest is None or oldest >= until:
         return
-    chain = db.get_one(ActChain, ROW, with_for_update=True, populate_existing=True)
-    db.execute(delete(StaffAct).where(StaffAct.id <= newest.id))
-    chain.begins = newest.digest
+    young = select(func.min(StaffAct.id)).where(StaffAct.at >= until).scalar_subquery()
+    newest = db.scalar(select(StaffAct).where(StaffAct.id < young).order_by(StaffAct.id.desc()).limit(1))
+    if newest is not None:
+        db.execute(delete(StaffAct).where(StaffAct.id <= newest.id))
+        db.get_one(ActChain, ROW).begins = newest.digest
 
 
 def verify(db: Session, kept: str = "") -> Sound | Broken:
     """``kept``: an end that was told earlier, '' for none."""
-    chain = db.get_one(ActChain, ROW)
+    chain = db.get(ActChain, ROW)
+    if chain is None:
+        return Broken("end")
     end, lines, since, is_known = chain.begins, 0, None, kept in ("", chain.begins)
     for act in db.scalars(select(StaffAct).order_by(StaffAct.id).execution_options(yield_per=_AT_ONCE)):
         if act.before != end:

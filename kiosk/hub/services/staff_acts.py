@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import or_, select
+from sqlalchemy.event import listen
 from sqlalchemy.orm import Session
 
 from kiosk.hub.logs import event
@@ -34,13 +35,19 @@ class Line:
 
 
 def note_act(db: Session, by: str, what: str, now: datetime, about: str = "", why: str = "") -> None:
+    """Last in its transaction, which others may wait for then. Told in the log once it is kept: a digest there is of a
+    line that was written."""
+    digest = act_chain.add(db, now, by, what, about, why).digest
     act_chain.forget(db, now - KEPT)
-    added = act_chain.add(db, now, by, what, about, why)
-    event("staff", act=what, by=by, about=about, why=why, chain=added.digest)
+
+    def tell(_db: Session) -> None:
+        event("staff", act=what, by=by, about=about, why=why, chain=digest)
+
+    listen(db, "after_commit", tell, once=True)
 
 
 def note_command(db: Session, what: str, now: datetime, about: str = "", why: str = "") -> None:
-    """What somebody at the hub's machine changed; last in its transaction, which others may wait for then."""
+    """What somebody at the hub's machine changed."""
     note_act(db, COMMAND, what, now, about, why)
 
 

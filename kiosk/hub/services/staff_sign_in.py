@@ -95,8 +95,9 @@ def sign_in(desk: StaffDesk, typed: Typed) -> Answer:
             same.sealed = seal(desk.keys, person.id, secret)
         staff_guesses.forget(db, tried)
         staff_sessions.end(db, typed.before)
+        cookie = staff_sessions.begin(db, person.id, Stage.FULL, now)
         note_act(db, person.id, "sign_in", now)
-        return SignedIn(staff_sessions.begin(db, person.id, Stage.FULL, now))
+        return SignedIn(cookie)
 
 
 def begin_first(desk: StaffDesk, typed: Typed) -> Answer:
@@ -123,9 +124,10 @@ def begin_first(desk: StaffDesk, typed: Typed) -> Answer:
         db.delete(given)
         staff_guesses.forget(db, tried)
         staff_sessions.end(db, typed.before)
-        note_act(db, person.id, "first_sign_in", now)
         pending = seal(desk.keys, person.id, new_secret())
-        return SignedIn(staff_sessions.begin(db, person.id, Stage.SETTING_UP, now, pending))
+        cookie = staff_sessions.begin(db, person.id, Stage.SETTING_UP, now, pending)
+        note_act(db, person.id, "first_sign_in", now)
+        return SignedIn(cookie)
 
 
 def secret_shown(desk: StaffDesk, cookie: str) -> FactorSecret | None:
@@ -157,8 +159,9 @@ def finish_first(desk: StaffDesk, cookie: str, code: str, address: str) -> Answe
         db.merge(StaffFactor(person=who.person, sealed=pending, last_step=step, made_at=now))
         staff_guesses.forget(db, tried)
         staff_sessions.end_all(db, who.person)
+        session = staff_sessions.begin(db, who.person, Stage.FULL, now)
         note_act(db, who.person, "factor_set", now)
-        return SignedIn(staff_sessions.begin(db, who.person, Stage.FULL, now))
+        return SignedIn(session)
 
 
 def sign_out(desk: StaffDesk, cookie: str) -> None:

@@ -1,7 +1,7 @@
 """The newest part of this kiosk's log, for staff, with everything hidden that could be somebody's.
 
 Nothing personal is written into the log (logs.py); this is the second line, for what a library says, and for mistakes.
-What cannot be told from a word, such as a Latin name of one word, is not seen here.
+What cannot be told from a word, such as a Latin name of one word or in capitals, is not seen here.
 """
 
 import re
@@ -12,15 +12,18 @@ import msgspec
 #: Bytes of the newest file and the one before it that are looked at, and most bytes of what is sent, packed.
 READ_BYTES = 512 * 1024
 MOST_BYTES = 40_000
+#: Characters of one message; a longer one is none of ours, and would keep the filter busy.
+LONGEST = 4000
 #: Instead of what is hidden.
 HIDDEN = "…"
 _PERSONAL = re.compile(
-    r"""[^\x20-\x7e]+            # names, notes: Chinese, and whatever else is no plain letter
-    |\S*@\S*                      # addresses
-    |[A-Z][a-z]+\ [A-Z][a-z]+      # Latin names
-    |'[^']*'|"[^"]*"              # what somebody said
-    |\b(?=[\w-]*\d)[\w-]{8,}\b    # cards, codes, tokens, operation ids
-    |\+?\d[\d ()-]{6,}\d|\d{5,}   # telephones, numbers
+    r"""[^\x20-\x7e]+                              # names, notes: Chinese, and whatever else is no plain letter
+    |\S*@\S*                                        # addresses
+    |[A-Z][a-z]+(?:[\ -][A-Z][a-z]+)+                # Latin names
+    |'[^']*'|"[^"]*"                                # what somebody said
+    |\b[\dA-Fa-f]{2}(?:[ :-][\dA-Fa-f]{2}){3,}\b    # cards, byte by byte
+    |\b(?=[\w-]*\d)[\w-]{8,}\b                      # cards, codes, tokens, operation ids
+    |\+?\d[\d ()-]{6,}\d|\d{5,}                     # telephones, numbers
     """,
     re.VERBOSE,
 )
@@ -47,11 +50,14 @@ def filtered(line: str) -> str | None:
         return None
     if not _AT.fullmatch(said.at) or said.level not in _LEVELS or not _PART.fullmatch(said.part):
         return None
-    return msgspec.json.encode({**msgspec.to_builtins(said), "what": _PERSONAL.sub(HIDDEN, said.what)}).decode()
+    if len(said.what) > LONGEST:
+        return None
+    what = _PERSONAL.sub(HIDDEN, said.what)
+    return msgspec.json.encode(msgspec.structs.replace(said, what=what)).decode()
 
 
 def packed(folder: Path) -> bytes:
-    """JSON lines, gzip; the newest of them that fit, oldest first. Empty where there is no log."""
+    """JSON lines, gzip; the newest of them that fit, oldest first; none where there is no log."""
     import gzip
 
     lines = [kept for line in _newest(folder) if (kept := filtered(line)) is not None]

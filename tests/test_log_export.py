@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.log_export import HIDDEN, MOST_BYTES, filtered, packed
+from kiosk.log_export import HIDDEN, LONGEST, MOST_BYTES, filtered, packed
 from kiosk.logs import FILE_BYTES
 
 CANARIES = (
@@ -20,6 +20,10 @@ CANARIES = (
         "'my note'",
         '"my note"',
         "eyJhbGciOiJFZERTQSJ9.eyJ",
+        "Anna Maria Schneider",
+        "Marie-Claire Dupont",
+        "04:A1:B2:C3:D4:E5:80",
+        "04 a1 b2 c3 d4 e5 80",
     ),
 )
 
@@ -66,6 +70,7 @@ def test_what_happened_is_still_told(what: str) -> None:
         line("x", level="张小明"),
         line("x", part="张小明"),
         line("x")[:-3],
+        line("a-" * LONGEST),
     ],
 )
 def test_what_is_no_line_of_the_log_does_not_leave(not_ours: str) -> None:

@@ -45,6 +45,7 @@ class PinEntry(Flow):
 
     def forget(self) -> None:
         self._then = self._cannot = _nothing
+        self._within = self._sealed_for = self._door = None
         self._leave()
 
     def ask(
@@ -62,30 +63,32 @@ class PinEntry(Flow):
         """
         self._leave()
         self._then, self._cannot, self._by_code, self._by_phone = then, cannot, by_code, by_phone
-        self._door = door
+        self._within, self._sealed_for, self._door = None, None, door
         self.session.show(Screen.PIN)
 
     def defer(self, within: OperationClass, then: Callable[[SealedPin], None]) -> None:
         """Nobody can check it now (journeys 5): ``then`` gets it sealed for an operation of this class alone."""
         self._leave()
-        self._within, self._sealed_for, self._by_code, self._by_phone = within, then, False, ()
+        self._within, self._sealed_for, self._door = within, then, None
+        self._by_code, self._by_phone = False, ()
         self.session.show(Screen.PIN)
 
     # -- the flow -----------------------------------------------------------------------------------------------
     def page(self, screen: Screen) -> PinPage:
         speak = self.session.speak
         notice = self.notice
-        ways: tuple[Row, ...] = (
-            Row("pin_forgotten", speak("pin.forgotten"), icon="question"),
-            Row("by_code", speak("pin.by_code"), icon="device-mobile"),
-        )
-        ways = ways if self._by_code else ways[:1] if self._within is None else ()
+        ways: list[Row] = []
+        if self._within is None and self._door is None:  # a door leads to nothing else
+            ways.append(Row("pin_forgotten", speak("pin.forgotten"), icon="question"))
+        if self._by_code:
+            ways.append(Row("by_code", speak("pin.by_code"), icon="device-mobile"))
         if self.checking:
             notice = Notice(NoticeKind.INFO, speak("pin.checking"))
+        asks = "pin.door" if self._door else "pin.cover" if self._within is None else "pin.later"
         return PinPage(
             length=PIN_LENGTH,
             filled=self.filled,
-            notice=notice or self._said(NoticeKind.INFO, "pin.cover" if self._within is None else "pin.later"),
+            notice=notice or self._said(NoticeKind.INFO, asks),
             locked=self.locked,
             busy=self.checking,
             other_ways=(*ways, *self._by_phone, Row("none", speak("pin.no_way"), icon="headset")),
@@ -137,8 +140,8 @@ class PinEntry(Flow):
             self.pad.open(self.session.claim, self._within)
 
     def _leave(self) -> None:
+        """What was typed goes; what it was asked for stays, since *back* may return here."""
         self._shut()
-        self._within, self._sealed_for, self._door = None, None, None
         self.filled, self.checking, self.locked = 0, False, False
         self.notice, self.locked_until = None, None
 

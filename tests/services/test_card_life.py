@@ -163,6 +163,18 @@ def test_offline_the_pin_is_sealed_for_this_loss_and_nothing_is_claimed() -> Non
     assert not kiosk.pad.is_open
 
 
+def test_offline_a_look_at_the_desk_leaves_the_pin_sealed_for_this_loss() -> None:
+    kiosk = started()
+    kiosk.session.online = False
+    press(kiosk.press(requests.Open("card_lost")), "act")
+    typed(kiosk).press(requests.Open("none"), requests.Back())
+    assert (kiosk.screen, kiosk.pad.within) == (Screen.PIN, OperationClass.CARD_LOSS)
+    kiosk.pin_typed()
+    (draft,) = kiosk.outbox.drafts
+    assert isinstance(draft, LossDraft)
+    assert draft.proof is not None
+
+
 def test_who_was_verified_before_the_line_broke_needs_no_pin_again() -> None:
     kiosk = station().tap()
     kiosk.press(requests.Open("tickets"))

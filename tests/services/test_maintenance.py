@@ -131,6 +131,26 @@ def test_a_card_alone_opens_nothing_and_the_pin_is_asked_for_this_door() -> None
     assert asked(station) == []
 
 
+def test_it_stays_the_door_s_pin_after_a_look_at_the_desk_and_a_wrong_one() -> None:
+    station = at_the_door().tap().press(r.Open("none"))
+    assert station.shows(Screen.NONE_OF_THESE)
+    station.press(r.Back())
+    for _ in range(2):
+        station.pin_typed()
+        request = station.hub.asked[-1]
+        assert isinstance(request, VerifyPin)
+        assert request.door is Action.MAINTAIN
+        station.answer(PinRefused(PinRefusal.WRONG))
+
+
+def test_whoever_is_asked_for_the_door_s_pin_is_told_so() -> None:
+    shown = at_the_door().tap().view.page
+    assert isinstance(shown, PinPage)
+    assert shown.notice is not None
+    assert shown.notice.title == "这里只让维护人员进"
+    assert [way.id for way in shown.other_ways] == ["none"]
+
+
 def test_an_ordinary_pin_is_not_typed_for_a_door() -> None:
     request = AStation().tap().press(r.Open("tickets")).pin_typed().hub.asked[-1]
     assert isinstance(request, VerifyPin)

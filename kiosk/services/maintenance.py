@@ -154,6 +154,7 @@ class Maintenance(Flow):
         self._gate.proving.prove(Action.MAINTAIN, self._enter, what, self._no_line)
 
     def _enter(self) -> None:
+        self._part = Part.OVERVIEW  # whoever looked while the network was away comes in by it too
         self._session.pages[:] = [Screen.MAINTENANCE]
         self._ask(UpkeepAct.OPEN)
 

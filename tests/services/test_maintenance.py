@@ -223,6 +223,18 @@ def test_without_network_there_is_only_something_to_read() -> None:
     assert choose(station, "act").shows(Screen.ATTRACT)
 
 
+def test_whoever_only_looked_comes_in_like_everybody_once_the_network_is_back() -> None:
+    station = at_the_door()
+    station.session.online = False
+    station.press(r.Open("maintenance_look"), r.Back())
+    station.session.online = True
+    station.tap().pin_typed().answer(verified()).answer(UpkeepAllowed())
+    assert page(station).title == "维护"
+    assert page(station).menu
+    assert choose(station, "row", "queue").shows(Screen.MAINTENANCE)
+    assert page(station).title == "待发送"
+
+
 # -- behind it -----------------------------------------------------------------------------------------------
 def test_staff_have_longer_than_visitors_and_not_for_ever() -> None:
     station = inside().wait(FOREVER - 15)

@@ -47,7 +47,7 @@ class Gate:
 
 class Maintenance(Flow):
     screens = frozenset({Screen.MAINTENANCE_DOOR, Screen.MAINTENANCE, Screen.MAINTENANCE_ACT})
-    upkeep = screens
+    upkeep = screens - {Screen.MAINTENANCE_DOOR}  # anybody can knock: the door stands no longer than any page
 
     def __init__(self, sources: Sources, hub: Hub, gate: Gate, sender: Sender, testing: SelfTesting) -> None:
         self._sources, self._hub, self._gate, self._sender = sources, hub, gate, sender

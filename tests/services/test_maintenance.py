@@ -11,6 +11,7 @@ from kiosk.domain.outcomes import PinRefusal, PinRefused, Refused, Unreachable, 
 from kiosk.domain.policy import Action, Factor
 from kiosk.domain.presence import Readiness
 from kiosk.domain.upkeep import Closed, ClosedFor, UpkeepAct, UpkeepAllowed
+from kiosk.domain.visit_limits import Aids, Context, idle_limit
 from kiosk.services import maintenance_pages
 from kiosk.services import requests as r
 from kiosk.services.hub_requests import VerifyPin
@@ -120,6 +121,11 @@ def test_the_door_alone_shows_nothing_and_does_nothing() -> None:
             station.press(r.Open(id), r.Open("maintenance_look"))
             assert station.view.page == door
     assert not station.hub.asked[1:], "the door asks the hub for nothing"
+
+
+def test_a_door_nobody_goes_through_stands_no_longer_than_any_page() -> None:
+    station = at_the_door().wait(idle_limit(Context.ORDINARY, Aids(), went_on=False) + 1)
+    assert station.shows(Screen.ATTRACT)
 
 
 # -- the gate ------------------------------------------------------------------------------------------------

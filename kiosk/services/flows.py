@@ -124,6 +124,13 @@ class Flows:
     def owner(self, screen: Screen) -> Flow:
         return self._owners[screen]
 
+    @cached_property
+    def at_the_door(self) -> frozenset[Screen]:
+        """What a kiosk that is out of service still shows: staff's pages, what their gate asks, and where to turn."""
+        gate = (self.maintenance, self.identifying, self.pin, self.code, self.signing_in)
+        people = {Screen.NONE_OF_THESE, Screen.UNAVAILABLE, Screen.DONE}  # who can be asked to call back
+        return frozenset(people).union(*(flow.screens for flow in gate))
+
     def page(self, session: Session) -> Page:
         if session.screen is Screen.HOME:
             tiles = tuple(row for flow in self.all for row in flow.tiles())

@@ -117,10 +117,14 @@ class Session:
     def home(self) -> None:
         self.pages[:] = [Screen.HOME]
 
+    @property
+    def out(self) -> bool:
+        """Out of service: by somebody's decision, or because of too many bugs."""
+        return self.closed is not None or self.broken
+
     def attract(self) -> None:
         """What stands while nobody is here."""
-        out = self.closed is not None or self.broken
-        self.pages[:] = [Screen.OUT_OF_SERVICE if out else Screen.ATTRACT]
+        self.pages[:] = [Screen.OUT_OF_SERVICE if self.out else Screen.ATTRACT]
 
     def desk_line(self) -> str:
         """图书馆一层 · 8:00–18:00 · 8231 0000, as far as it is known."""

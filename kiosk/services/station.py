@@ -215,6 +215,8 @@ class Station:
     def _after(self) -> None:
         session, flows = self._session, self._flows
         self._notice_beginning()
+        if session.visit.active and session.out and session.screen not in flows.at_the_door:
+            session.happen(Ended())  # the door leads to staff's pages alone, also by another card or for want of a PIN
         if not session.visit.active and session.screen not in (Screen.ATTRACT, Screen.OUT_OF_SERVICE):
             self._wipe()
         if not session.visit.active and session.closed is not None:

@@ -1,5 +1,6 @@
 """The door of the pages for staff: what it keeps out and ends, and that nothing is done before the hub allows it."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -326,6 +327,27 @@ def test_it_opens_by_itself_at_the_time_that_was_said() -> None:
     assert station.wait(0.5).shows(Screen.OUT_OF_SERVICE)
     assert station.wait(2).shows(Screen.ATTRACT)
     assert station.machine.kept == [Closed(ClosedFor.PRINTER, until), None]
+
+
+@pytest.mark.parametrize("stopped", ["closed", "broken"])
+@pytest.mark.parametrize(
+    "way_on",
+    [
+        lambda station: station.wait(3).tap(LI).press(r.Leave()),
+        lambda station: station.press(r.Open("none"), r.Open("report")),
+    ],
+    ids=("another_card", "the_desk"),
+)
+def test_the_door_of_a_kiosk_that_is_out_of_service_leads_nowhere_else(
+    way_on: Callable[[AStation], AStation], stopped: str
+) -> None:
+    station = AStation()
+    station.session.closed = Closed(ClosedFor.WORKS) if stopped == "closed" else None
+    station.session.broken = stopped == "broken"
+    assert knock(station.wait(1)).tap().shows(Screen.PIN)
+    assert way_on(station).shows(Screen.OUT_OF_SERVICE)
+    assert not station.session.visit.active
+    assert knock(station).shows(Screen.MAINTENANCE_DOOR)
 
 
 def test_without_an_end_it_stays_closed_until_somebody_opens_it() -> None:

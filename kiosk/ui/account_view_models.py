@@ -6,7 +6,7 @@ from PySide6.QtCore import Property, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from kiosk.services import requests, views
-from kiosk.ui.page_view_model import PageViewModel, Post
+from kiosk.ui.page_view_model import BusyViewModel, Post
 from kiosk.ui.qml_types import QVariantList, QVariantMap
 from kiosk.ui.secret_keys import SecretKeys
 
@@ -15,7 +15,7 @@ QML_IMPORT_MAJOR_VERSION = 1
 
 
 @QmlElement
-class AccountViewModel(PageViewModel):
+class AccountViewModel(BusyViewModel):
     """Which account, what it opens, and what can be done about it."""
 
     titleChanged = Signal()
@@ -24,8 +24,6 @@ class AccountViewModel(PageViewModel):
     opensChanged = Signal()
     rowsChanged = Signal()
     noticeChanged = Signal()
-    busyChanged = Signal()
-    busyTextChanged = Signal()
 
     def __init__(self, post: Post) -> None:
         super().__init__(views.AccountPage(), post)
@@ -54,21 +52,13 @@ class AccountViewModel(PageViewModel):
     def notice(self) -> dict[str, Any]:
         return self.shown_part("notice")
 
-    @Property(bool, notify=busyChanged)
-    def busy(self) -> bool:
-        return self.shown_flag("busy")
-
-    @Property(str, notify=busyTextChanged)
-    def busyText(self) -> str:
-        return self.shown_text("busy_text")
-
     @Slot(str)
     def open(self, row: str) -> None:
         self.post(requests.Open(row))
 
 
 @QmlElement
-class AccountLockedViewModel(PageViewModel):
+class AccountLockedViewModel(BusyViewModel):
     """Unlocking comes first; where an old password may still be saved."""
 
     titleChanged = Signal()
@@ -80,8 +70,6 @@ class AccountLockedViewModel(PageViewModel):
     forgotChanged = Signal()
     printChanged = Signal()
     unlockChanged = Signal()
-    busyChanged = Signal()
-    busyTextChanged = Signal()
 
     def __init__(self, post: Post) -> None:
         super().__init__(views.AccountLockedPage(), post)
@@ -122,14 +110,6 @@ class AccountLockedViewModel(PageViewModel):
     def unlock(self) -> str:
         return self.shown_text("unlock")
 
-    @Property(bool, notify=busyChanged)
-    def busy(self) -> bool:
-        return self.shown_flag("busy")
-
-    @Property(str, notify=busyTextChanged)
-    def busyText(self) -> str:
-        return self.shown_text("busy_text")
-
     @Slot()
     def unlockNow(self) -> None:
         self.post(requests.Open("unlock_now"))
@@ -144,7 +124,7 @@ class AccountLockedViewModel(PageViewModel):
 
 
 @QmlElement
-class PasswordViewModel(PageViewModel):
+class PasswordViewModel(BusyViewModel):
     """Knows how long each word is and which rules it keeps, never a letter.
 
     Keys go straight to the secret helper: no request, property or log line ever holds one.
@@ -165,8 +145,6 @@ class PasswordViewModel(PageViewModel):
     heldChanged = Signal()
     primaryChanged = Signal()
     canGoChanged = Signal()
-    busyChanged = Signal()
-    busyTextChanged = Signal()
     backOneChanged = Signal()
     otherWaysChanged = Signal()
 
@@ -233,14 +211,6 @@ class PasswordViewModel(PageViewModel):
     @Property(bool, notify=canGoChanged)
     def canGo(self) -> bool:
         return self.shown_flag("can_go")
-
-    @Property(bool, notify=busyChanged)
-    def busy(self) -> bool:
-        return self.shown_flag("busy")
-
-    @Property(str, notify=busyTextChanged)
-    def busyText(self) -> str:
-        return self.shown_text("busy_text")
 
     @Property(str, notify=backOneChanged)
     def backOne(self) -> str:

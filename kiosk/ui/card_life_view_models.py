@@ -6,7 +6,7 @@ from PySide6.QtCore import Property, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from kiosk.services import requests, views
-from kiosk.ui.page_view_model import PageViewModel, Post
+from kiosk.ui.page_view_model import BusyViewModel, Post
 from kiosk.ui.qml_types import QVariantList, QVariantMap
 
 QML_IMPORT_NAME = "CampusKiosk"
@@ -14,7 +14,7 @@ QML_IMPORT_MAJOR_VERSION = 1
 
 
 @QmlElement
-class CardConfirmViewModel(PageViewModel):
+class CardConfirmViewModel(BusyViewModel):
     """What a change to a card means, and whether it is wanted."""
 
     titleChanged = Signal()
@@ -28,8 +28,6 @@ class CardConfirmViewModel(PageViewModel):
     actChanged = Signal()
     actIconChanged = Signal()
     dangerChanged = Signal()
-    busyChanged = Signal()
-    busyTextChanged = Signal()
 
     def __init__(self, post: Post) -> None:
         super().__init__(views.CardConfirmPage(), post)
@@ -78,14 +76,6 @@ class CardConfirmViewModel(PageViewModel):
     def danger(self) -> bool:
         return self.shown_flag("danger")
 
-    @Property(bool, notify=busyChanged)
-    def busy(self) -> bool:
-        return self.shown_flag("busy")
-
-    @Property(str, notify=busyTextChanged)
-    def busyText(self) -> str:
-        return self.shown_text("busy_text")
-
     @Slot(str)
     def open(self, row: str) -> None:
         self.post(requests.Open(row))
@@ -103,7 +93,7 @@ class CardConfirmViewModel(PageViewModel):
 
 
 @QmlElement
-class FoundCardViewModel(PageViewModel):
+class FoundCardViewModel(BusyViewModel):
     """A found card, and where it is handed in."""
 
     titleChanged = Signal()
@@ -113,8 +103,6 @@ class FoundCardViewModel(PageViewModel):
     placesChanged = Signal()
     privacyChanged = Signal()
     otherWaysChanged = Signal()
-    busyChanged = Signal()
-    busyTextChanged = Signal()
 
     def __init__(self, post: Post) -> None:
         super().__init__(views.FoundCardPage(), post)
@@ -146,14 +134,6 @@ class FoundCardViewModel(PageViewModel):
     @Property(QVariantList, notify=otherWaysChanged)
     def otherWays(self) -> list[Any]:
         return self.shown_rows("other_ways")
-
-    @Property(bool, notify=busyChanged)
-    def busy(self) -> bool:
-        return self.shown_flag("busy")
-
-    @Property(str, notify=busyTextChanged)
-    def busyText(self) -> str:
-        return self.shown_text("busy_text")
 
     @Slot(str)
     def open(self, row: str) -> None:

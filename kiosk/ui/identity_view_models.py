@@ -6,7 +6,7 @@ from PySide6.QtCore import Property, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from kiosk.services import requests, views
-from kiosk.ui.page_view_model import PageViewModel, Post
+from kiosk.ui.page_view_model import BusyViewModel, PageViewModel, Post
 from kiosk.ui.qml_types import QVariantList, QVariantMap
 from kiosk.ui.secret_keys import SecretKeys
 
@@ -334,7 +334,7 @@ class CodeViewModel(PageViewModel):
 
 
 @QmlElement
-class NoneOfTheseViewModel(PageViewModel):
+class NoneOfTheseViewModel(BusyViewModel):
     """What someone who cannot prove anything can do now."""
 
     deskTitleChanged = Signal()
@@ -343,8 +343,6 @@ class NoneOfTheseViewModel(PageViewModel):
     bringChanged = Signal()
     noticeChanged = Signal()
     waysChanged = Signal()
-    busyChanged = Signal()
-    busyTextChanged = Signal()
 
     def __init__(self, post: Post) -> None:
         super().__init__(views.NoneOfThesePage(), post)
@@ -372,14 +370,6 @@ class NoneOfTheseViewModel(PageViewModel):
     @Property(QVariantList, notify=waysChanged)
     def ways(self) -> list[Any]:
         return self.shown_rows("ways")
-
-    @Property(bool, notify=busyChanged)
-    def busy(self) -> bool:
-        return self.shown_flag("busy")
-
-    @Property(str, notify=busyTextChanged)
-    def busyText(self) -> str:
-        return self.shown_text("busy_text")
 
     @Slot(str)
     def open(self, row: str) -> None:

@@ -6,7 +6,7 @@ from PySide6.QtCore import Property, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from kiosk.services import requests, views
-from kiosk.ui.page_view_model import PageViewModel, Post
+from kiosk.ui.page_view_model import BusyViewModel, Post
 from kiosk.ui.qml_types import QVariantList, QVariantMap
 
 QML_IMPORT_NAME = "CampusKiosk"
@@ -14,7 +14,7 @@ QML_IMPORT_MAJOR_VERSION = 1
 
 
 @QmlElement
-class LimitsViewModel(PageViewModel):
+class LimitsViewModel(BusyViewModel):
     """Which limit, and how much."""
 
     titleChanged = Signal()
@@ -26,8 +26,6 @@ class LimitsViewModel(PageViewModel):
     noticeChanged = Signal()
     submitChanged = Signal()
     canSubmitChanged = Signal()
-    busyChanged = Signal()
-    busyTextChanged = Signal()
 
     def __init__(self, post: Post) -> None:
         super().__init__(views.LimitsPage(), post)
@@ -67,14 +65,6 @@ class LimitsViewModel(PageViewModel):
     @Property(bool, notify=canSubmitChanged)
     def canSubmit(self) -> bool:
         return self.shown_flag("can_submit")
-
-    @Property(bool, notify=busyChanged)
-    def busy(self) -> bool:
-        return self.shown_flag("busy")
-
-    @Property(str, notify=busyTextChanged)
-    def busyText(self) -> str:
-        return self.shown_text("busy_text")
 
     @Slot(str, str)
     def choose(self, part: str, row: str) -> None:

@@ -7,7 +7,7 @@ from PySide6.QtQml import QmlElement
 
 from kiosk.services import requests, views
 from kiosk.ui.identity_view_models import IdentifyViewModel
-from kiosk.ui.page_view_model import PageViewModel, Post
+from kiosk.ui.page_view_model import BusyViewModel, Post
 from kiosk.ui.qml_types import QVariantList, QVariantMap
 from kiosk.ui.reading_view_models import TicketActViewModel
 
@@ -30,7 +30,7 @@ class MaintenanceActViewModel(TicketActViewModel):
 
 
 @QmlElement
-class MaintenanceViewModel(PageViewModel):
+class MaintenanceViewModel(BusyViewModel):
     """Rows to choose from or to read, and at most two buttons."""
 
     titleChanged = Signal()
@@ -43,8 +43,6 @@ class MaintenanceViewModel(PageViewModel):
     wayChanged = Signal()
     actChanged = Signal()
     actIconChanged = Signal()
-    busyChanged = Signal()
-    busyTextChanged = Signal()
 
     def __init__(self, post: Post) -> None:
         super().__init__(views.MaintenancePage(), post)
@@ -88,14 +86,6 @@ class MaintenanceViewModel(PageViewModel):
     @Property(str, notify=actIconChanged)
     def actIcon(self) -> str:
         return self.shown_text("act_icon")
-
-    @Property(bool, notify=busyChanged)
-    def busy(self) -> bool:
-        return self.shown_flag("busy")
-
-    @Property(str, notify=busyTextChanged)
-    def busyText(self) -> str:
-        return self.shown_text("busy_text")
 
     @Slot(str, str)
     def choose(self, part: str, row: str) -> None:

@@ -6,7 +6,7 @@ from PySide6.QtCore import Property, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from kiosk.services import requests, views
-from kiosk.ui.page_view_model import PageViewModel, Post
+from kiosk.ui.page_view_model import BusyViewModel, PageViewModel, Post
 from kiosk.ui.qml_types import QVariantList, QVariantMap
 
 QML_IMPORT_NAME = "CampusKiosk"
@@ -136,15 +136,13 @@ class DoneViewModel(PageViewModel):
 
 
 @QmlElement
-class UnavailableViewModel(PageViewModel):
+class UnavailableViewModel(BusyViewModel):
     """Something needs the network and there is none."""
 
     iconChanged = Signal()
     titleChanged = Signal()
     textChanged = Signal()
     waysChanged = Signal()
-    busyChanged = Signal()
-    busyTextChanged = Signal()
 
     def __init__(self, post: Post) -> None:
         super().__init__(views.UnavailablePage(), post)
@@ -164,14 +162,6 @@ class UnavailableViewModel(PageViewModel):
     @Property(QVariantList, notify=waysChanged)
     def ways(self) -> list[Any]:
         return self.shown_rows("ways")
-
-    @Property(bool, notify=busyChanged)
-    def busy(self) -> bool:
-        return self.shown_flag("busy")
-
-    @Property(str, notify=busyTextChanged)
-    def busyText(self) -> str:
-        return self.shown_text("busy_text")
 
     @Slot(str)
     def open(self, row: str) -> None:

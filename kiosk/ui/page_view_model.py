@@ -5,7 +5,7 @@ from enum import Enum
 from typing import Any
 
 from msgspec import Struct
-from PySide6.QtCore import QObject
+from PySide6.QtCore import Property, QObject, Signal
 
 from kiosk.services.requests import Request
 from kiosk.services.views import Notice, NoticeKind, Row, TicketDetail
@@ -82,3 +82,18 @@ class PageViewModel(QObject):
 
     def shown_part(self, name: str) -> dict[str, Any]:
         return dict(self._shown[name])
+
+
+class BusyViewModel(PageViewModel):
+    """Of a page on which something is handed in: meanwhile its buttons wait, and say what for."""
+
+    busyChanged = Signal()
+    busyTextChanged = Signal()
+
+    @Property(bool, notify=busyChanged)
+    def busy(self) -> bool:
+        return self.shown_flag("busy")
+
+    @Property(str, notify=busyTextChanged)
+    def busyText(self) -> str:
+        return self.shown_text("busy_text")

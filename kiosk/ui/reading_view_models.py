@@ -6,7 +6,7 @@ from PySide6.QtCore import Property, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from kiosk.services import requests, views
-from kiosk.ui.page_view_model import PageViewModel, Post
+from kiosk.ui.page_view_model import BusyViewModel, PageViewModel, Post
 from kiosk.ui.qml_types import QVariantList, QVariantMap
 
 QML_IMPORT_NAME = "CampusKiosk"
@@ -14,7 +14,7 @@ QML_IMPORT_MAJOR_VERSION = 1
 
 
 @QmlElement
-class TicketsViewModel(PageViewModel):
+class TicketsViewModel(BusyViewModel):
     """A person's tickets and the chosen one's story."""
 
     titleChanged = Signal()
@@ -27,8 +27,6 @@ class TicketsViewModel(PageViewModel):
     footnoteChanged = Signal()
     noticeChanged = Signal()
     waysChanged = Signal()
-    busyChanged = Signal()
-    busyTextChanged = Signal()
 
     def __init__(self, post: Post) -> None:
         super().__init__(views.TicketsPage(), post)
@@ -72,14 +70,6 @@ class TicketsViewModel(PageViewModel):
     @Property(QVariantList, notify=waysChanged)
     def ways(self) -> list[Any]:
         return self.shown_rows("ways")
-
-    @Property(bool, notify=busyChanged)
-    def busy(self) -> bool:
-        return self.shown_flag("busy")
-
-    @Property(str, notify=busyTextChanged)
-    def busyText(self) -> str:
-        return self.shown_text("busy_text")
 
     @Slot(str)
     def select(self, ticket: str) -> None:
@@ -147,7 +137,7 @@ class SlipViewModel(PageViewModel):
 
 
 @QmlElement
-class TicketActViewModel(PageViewModel):
+class TicketActViewModel(BusyViewModel):
     """Before something is done about a ticket: what it means."""
 
     titleChanged = Signal()
@@ -157,8 +147,6 @@ class TicketActViewModel(PageViewModel):
     actChanged = Signal()
     actIconChanged = Signal()
     dangerChanged = Signal()
-    busyChanged = Signal()
-    busyTextChanged = Signal()
 
     def __init__(self, post: Post) -> None:
         super().__init__(views.TicketActPage(), post)
@@ -190,14 +178,6 @@ class TicketActViewModel(PageViewModel):
     @Property(bool, notify=dangerChanged)
     def danger(self) -> bool:
         return self.shown_flag("danger")
-
-    @Property(bool, notify=busyChanged)
-    def busy(self) -> bool:
-        return self.shown_flag("busy")
-
-    @Property(str, notify=busyTextChanged)
-    def busyText(self) -> str:
-        return self.shown_text("busy_text")
 
     @Slot(str)
     def choose(self, part: str) -> None:

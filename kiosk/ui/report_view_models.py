@@ -6,7 +6,7 @@ from PySide6.QtCore import Property, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from kiosk.services import requests, views
-from kiosk.ui.page_view_model import PageViewModel, Post
+from kiosk.ui.page_view_model import BusyViewModel, PageViewModel, Post
 from kiosk.ui.qml_types import QVariantList, QVariantMap
 
 QML_IMPORT_NAME = "CampusKiosk"
@@ -49,7 +49,7 @@ class SubjectViewModel(CategoryViewModel):
 
 
 @QmlElement
-class DetailsViewModel(PageViewModel):
+class DetailsViewModel(BusyViewModel):
     """What is wrong, how bad, where.
 
     Rows and the chosen one are separate properties, so that a choice rebuilds nothing.
@@ -67,8 +67,6 @@ class DetailsViewModel(PageViewModel):
     submitChanged = Signal()
     submitIconChanged = Signal()
     canSubmitChanged = Signal()
-    busyChanged = Signal()
-    busyTextChanged = Signal()
     knownChanged = Signal()
     knownTitleChanged = Signal()
     meTooChanged = Signal()
@@ -125,14 +123,6 @@ class DetailsViewModel(PageViewModel):
     @Property(bool, notify=canSubmitChanged)
     def canSubmit(self) -> bool:
         return self.shown_flag("can_submit")
-
-    @Property(bool, notify=busyChanged)
-    def busy(self) -> bool:
-        return self.shown_flag("busy")
-
-    @Property(str, notify=busyTextChanged)
-    def busyText(self) -> str:
-        return self.shown_text("busy_text")
 
     @Property(QVariantMap, notify=knownChanged)
     def known(self) -> dict[str, Any]:
@@ -304,15 +294,13 @@ class WriteViewModel(NoteViewModel):
 
 
 @QmlElement
-class AnswerViewModel(PageViewModel):
+class AnswerViewModel(BusyViewModel):
     """How shall we answer someone we do not know?"""
 
     titleChanged = Signal()
     textChanged = Signal()
     readerChanged = Signal()
     waysChanged = Signal()
-    busyChanged = Signal()
-    busyTextChanged = Signal()
 
     def __init__(self, post: Post) -> None:
         super().__init__(views.AnswerPage(), post)
@@ -332,14 +320,6 @@ class AnswerViewModel(PageViewModel):
     @Property(QVariantList, notify=waysChanged)
     def ways(self) -> list[Any]:
         return self.shown_rows("ways")
-
-    @Property(bool, notify=busyChanged)
-    def busy(self) -> bool:
-        return self.shown_flag("busy")
-
-    @Property(str, notify=busyTextChanged)
-    def busyText(self) -> str:
-        return self.shown_text("busy_text")
 
     @Slot(str)
     def open(self, row: str) -> None:

@@ -6,7 +6,7 @@ from PySide6.QtCore import Property, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from kiosk.services import requests, views
-from kiosk.ui.page_view_model import PageViewModel, Post
+from kiosk.ui.page_view_model import BusyViewModel, PageViewModel, Post
 from kiosk.ui.qml_types import QVariantList, QVariantMap
 
 QML_IMPORT_NAME = "CampusKiosk"
@@ -14,7 +14,7 @@ QML_IMPORT_MAJOR_VERSION = 1
 
 
 @QmlElement
-class TopUpViewModel(PageViewModel):
+class TopUpViewModel(BusyViewModel):
     """How much?"""
 
     stepChanged = Signal()
@@ -30,8 +30,6 @@ class TopUpViewModel(PageViewModel):
     waysChanged = Signal()
     submitChanged = Signal()
     canSubmitChanged = Signal()
-    busyChanged = Signal()
-    busyTextChanged = Signal()
 
     def __init__(self, post: Post) -> None:
         super().__init__(views.TopUpPage(), post)
@@ -87,14 +85,6 @@ class TopUpViewModel(PageViewModel):
     @Property(bool, notify=canSubmitChanged)
     def canSubmit(self) -> bool:
         return self.shown_flag("can_submit")
-
-    @Property(bool, notify=busyChanged)
-    def busy(self) -> bool:
-        return self.shown_flag("busy")
-
-    @Property(str, notify=busyTextChanged)
-    def busyText(self) -> str:
-        return self.shown_text("busy_text")
 
     @Slot(str, str)
     def choose(self, part: str, row: str) -> None:

@@ -17,7 +17,6 @@ class Part(StrEnum):
     READER = "reader"  # a card is tapped
     SCANNER = "scanner"  # something is scanned
     TOUCH = "touch"  # DOTS dots are pressed
-    SOUND = "sound"  # something is played: did you hear it?
 
 
 class Verdict(StrEnum):
@@ -36,7 +35,7 @@ class Staff:
 
 @dataclass(frozen=True, slots=True)
 class SelfTestRecord:
-    """``at``: the hub's time as far as it is known, aware. ``confirmed_by``: whose eyes, ears or hand it was; ``None``
+    """``at``: the hub's time as far as it is known, aware. ``confirmed_by``: whose eyes or hand it was; ``None``
     where a device's own answer, or time, ended it. ``seen``: what the device said, for staff."""
 
     id: str
@@ -69,7 +68,7 @@ class Over:
 
 @dataclass(frozen=True, slots=True)
 class DeviceDid:
-    """The page is out, the card or code was read, the sound was played."""
+    """The page is out, the card or code was read."""
 
     seen: str = ""
 
@@ -108,8 +107,6 @@ class Left:
 
 
 Event = DeviceDid | DeviceFailed | DotPressed | Said | Tick | Left
-#: What a person has to see or hear; at the others their own hand is the proof.
-_ASKED = (Part.PRINTER, Part.SOUND)
 
 
 def begin(part: Part, by: Staff, now: float) -> Running:
@@ -124,7 +121,7 @@ def after(running: Running, event: Event, now: float) -> Running | Over:
         case Tick():
             return Over(Verdict.GIVEN_UP, None, running.seen) if now >= running.until else running
         case DeviceDid(seen) if not running.asks and running.part is not Part.TOUCH:
-            if running.part in _ASKED:
+            if running.part is Part.PRINTER:  # somebody has to look at it; at the others their own hand is the proof
                 return replace(running, asks=True, seen=seen, until=now + LONGEST)
             return Over(Verdict.PASSED, running.by, seen)
         case DeviceFailed(seen, final) if not running.asks:

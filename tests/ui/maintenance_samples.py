@@ -162,6 +162,10 @@ def maintenance_pages(language: Language, speak: Speaker) -> dict[str, v.Page]:
         "maintenance_queue_empty": replace(part, title=word("queue"), rows=(), text=word("queue_empty")),
         "maintenance_network": replace(part, title=word("network"), rows=network),
         "maintenance_versions": replace(part, title=word("versions"), rows=versions),
+        "maintenance_pin": v.PinPage(
+            notice=v.Notice(v.NoticeKind.INFO, speak("pin.door"), speak("pin.door_text")),
+            other_ways=(v.Row("none", speak("pin.no_way"), icon="headset"),),
+        ),
         "maintenance_tests": tests,
         "maintenance_tests_said": replace(
             tests,

@@ -18,10 +18,12 @@ from tests.hub.conftest import HubKiosk, World
 from tests.hub.test_upkeep import CARD_AND_PIN
 
 
-def send(world: World, kiosk: HubKiosk, log: bytes, proofs: Proofs = CARD_AND_PIN) -> LogKept | No:
+def send(
+    world: World, kiosk: HubKiosk, log: bytes, proofs: Proofs = CARD_AND_PIN, proven_at: HubKiosk | None = None
+) -> LogKept | No:
     with world.store.write() as db:
-        row = db.get_one(Kiosk, kiosk.id)
-        token = begin(db, row, db.get_one(Person, "yu-hua"), proofs, world.now)
+        row, there = db.get_one(Kiosk, kiosk.id), db.get_one(Kiosk, (proven_at or kiosk).id)
+        token = begin(db, there, db.get_one(Person, "yu-hua"), proofs, world.now)
         return kiosk_logs.keep(db, SHIPPED, row, token, LogSent(log), world.now)
 
 
@@ -44,6 +46,7 @@ def test_only_staff_of_this_kiosk_can_send_one(world: World) -> None:
     answer = send(world, kiosk, gzip.compress(b"x"), frozenset({Factor.PIN}))
     assert isinstance(answer, No)
     assert answer.code == MORE_NEEDED
+    assert send(world, kiosk, gzip.compress(b"x"), proven_at=world.new_kiosk("teach2-1f")) == NO_VISIT
     with world.store.write() as db:
         db.get_one(Person, "yu-hua").role = Role.LEAD.value
     assert send(world, kiosk, gzip.compress(b"x")) == NO_VISIT
@@ -60,8 +63,9 @@ def test_only_staff_of_this_kiosk_can_send_one(world: World) -> None:
         gzip.compress(b"cut short" * 100)[:-9],
         gzip.compress(bytes(MOST_BYTES + 1)),
         b"\x1f\x8b" + bytes(MOST_PACKED),
+        gzip.compress(b'{"what":"\x1b]0;somebody\x07"}'),
     ],
-    ids=("empty", "plain", "no_text", "cut", "bomb", "large"),
+    ids=("empty", "plain", "no_text", "cut", "bomb", "large", "orders to a terminal"),
 )
 def test_what_is_no_log_is_refused(world: World, log: bytes) -> None:
     answer = send(world, world.new_kiosk(), log)

@@ -24,7 +24,8 @@ def keep(db: Session, policy: Policy, kiosk: Kiosk, token: str, sent: LogSent, n
     person = staff_here(db, policy, kiosk, token, now)
     if isinstance(person, No):
         return person
-    if len(sent.log) > MOST_PACKED or unpacked(sent.log) is None:
+    text = unpacked(sent.log) if len(sent.log) <= MOST_PACKED else None
+    if text is None or not all(line.isprintable() for line in text.split("\n")):  # it is printed on a terminal
         return No(422, "malformed", "not a log, or too long a one")
     db.add(KioskLog(kiosk=kiosk.id, at=now, log=sent.log))
     db.flush()

@@ -205,7 +205,7 @@ class Maintenance(Flow):
             case Part.OVERVIEW if id in _OPENED:
                 self._show(Part(id))
             case Part.OVERVIEW if id == maintenance_pages.LOG:
-                self._send_log()
+                self._send(SendLog(self._token, self._session.visit.generation))
             case Part.OVERVIEW if id == maintenance_pages.CLEAN:
                 self._clean_at = self._session.clock.monotonic() + CLEANING
             case Part.OVERVIEW if id == UpkeepAct.CLOSE:
@@ -226,30 +226,25 @@ class Maintenance(Flow):
 
     # -- what the hub allows ------------------------------------------------------------------------------------
     def _ask(self, act: UpkeepAct, why: ClosedFor | None = None) -> None:
-        session = self._session
-        asked = AskUpkeep(session.verified.session if session.verified else "", act, why, session.visit.generation)
-        self._said = None
-        if self._hub.ask(asked):
-            self._asked = asked
-        else:
-            self._not_done(act, "not_now_line")
+        self._send(AskUpkeep(self._token, act, why, self._session.visit.generation))
 
-    def _send_log(self) -> None:
-        session = self._session
-        asked = SendLog(session.verified.session if session.verified else "", session.visit.generation)
+    def _send(self, asked: AskUpkeep | SendLog) -> None:
         self._said = None
         if self._hub.ask(asked):
             self._asked = asked
         else:
-            self._not_done(None, "not_now_line")
+            self._not_done(_act_of(asked), "not_now_line")
+
+    @property
+    def _token(self) -> str:
+        return self._session.verified.session if self._session.verified else ""
 
     def take(self, answer: HubAnswered) -> bool:
         if not isinstance(answer.request, AskUpkeep | SendLog):
             return False
         if answer.request is not self._asked:
             return True  # of a visit that is over
-        act = answer.request.act if isinstance(answer.request, AskUpkeep) else None
-        self._asked = None
+        act, self._asked = _act_of(answer.request), None
         match answer.outcome:
             case UpkeepAllowed(alias):
                 self._alias = alias or self._alias
@@ -315,3 +310,8 @@ class Maintenance(Flow):
         self._set_closed(None)
         if session.screen is Screen.OUT_OF_SERVICE:
             session.attract()
+
+
+def _act_of(asked: AskUpkeep | SendLog) -> UpkeepAct | None:
+    """``None``: the log."""
+    return asked.act if isinstance(asked, AskUpkeep) else None

@@ -29,6 +29,8 @@ Item {
     readonly property int pages: Math.max(1, Math.ceil(grid.lines / Math.max(1, grid.linesShown)))
     readonly property real cellHeight: Math.max(grid.wanted, Math.min(grid.tallest, Math.floor((grid.room - (grid.linesShown - 1) * grid.gap) / Math.max(1, grid.linesShown))))
     property int built: 0
+    // The same things said anew, with another figure or state, leave whoever reads them on their page.
+    readonly property string things: grid.rows.map(row => row.id + " " + row.title).join("\n")
 
     function measure(count: int): real {
         let most = grid.least;
@@ -56,7 +58,7 @@ Item {
     }
 
     implicitHeight: grid.lines > 0 ? grid.lines * (grid.wanted + grid.gap) - grid.gap : 0
-    onRowsChanged: grid.page = 0
+    onThingsChanged: grid.page = 0
 
     Grid {
         columns: grid.columns

@@ -163,8 +163,10 @@ def wire(settings: Settings, outside: Outside, ways: Ways) -> Wiring:
     (sqlite,) = database.execute("SELECT sqlite_version()").fetchone()
     restart = ways.restart if outside.restarts else None
     machine = Machine(settings.hub.url, sqlite, facts.remember_closed, restart)
+    speech = outside.speech(ways.post)
+    orders = _Orders(sealer, clock)
     outside_flows = FlowsOutside(
-        hub, pin_pad, password_pad, _Orders(sealer, clock), outbox, delivery, printer, articles, self_tests, machine
+        hub, pin_pad, password_pad, orders, outbox, delivery, printer, articles, self_tests, machine, speech
     )
     flows = make_flows(session, outside_flows)
     station = Station(session, flows, outbox, hub, ways.show, ReaderMode(settings.reader.mode))
@@ -172,7 +174,6 @@ def wire(settings: Settings, outside: Outside, ways: Ways) -> Wiring:
     watch = CampusWatch(cache, hub, clock, outside.random, station.campus_changed)
     reader = outside.reader(ways.post, card_relay)
     scanner = outside.scanner(ways.post)
-    speech = outside.speech(ways.post)
     presence = PresenceWatch(
         hub,
         clock,

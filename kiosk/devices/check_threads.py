@@ -16,20 +16,20 @@ class CheckThreads:
 
     def __init__(self, looks: Mapping[Subject, Look], post: Callable[[Checked], object]) -> None:
         self._looks, self._post = dict(looks), post
-        self._threads: dict[Subject, threading.Thread] = {}
+        self._looking: set[Subject] = set()
 
     def ask(self, subject: Subject) -> None:
         """While an earlier look at the same subject hangs, no second one joins it: the earlier one's answer counts."""
-        running = self._threads.get(subject)
-        if running is not None and running.is_alive():
+        if subject in self._looking:
             return
-        thread = threading.Thread(target=self._run, args=(subject,), name=f"check-{subject}", daemon=True)
-        self._threads[subject] = thread
-        thread.start()
+        self._looking.add(subject)
+        threading.Thread(target=self._run, args=(subject,), name=f"check-{subject}", daemon=True).start()
 
     def _run(self, subject: Subject) -> None:
         look = self._looks.get(subject)
-        self._post(Checked(subject, looked(subject, look) if look else None))
+        found = looked(subject, look) if look else None
+        self._looking.discard(subject)  # before it is told: whoever knows may ask again at once
+        self._post(Checked(subject, found))
 
 
 def looked(subject: Subject, look: Look) -> Reading | None:

@@ -5,18 +5,17 @@ A file system that turned read-only after an error says so to nobody until someb
 
 import errno
 import os
+import tempfile
 from pathlib import Path
 
 from kiosk.domain.health import Degraded, Down, Health, Reading, Ready, Subject, Why
 
-#: Written, synchronised, read back and removed each time, bytes.
+#: Written, synchronised and read back each time, bytes.
 TRIED = 4096
 #: The disk fills up when less is free than both: share of the whole, bytes.
 LOW_SHARE, LOW_BYTES = 0.10, 1024**3
 #: Less than this is no room for one more report, bytes.
 FULL_BYTES = 256 * 1024
-#: The file that is written for a moment.
-NAME = "disk-check"
 SYS = Path("/sys")
 
 
@@ -24,7 +23,7 @@ def disk(folder: Path, sys: Path = SYS) -> Reading:
     """Never raises for what the disk does."""
     try:
         room = os.statvfs(folder)
-        trouble = _tried(folder / NAME)
+        trouble = _tried(folder)
     except OSError as error:
         return Reading(Subject.DISK, Down(_why(error)))
     free = room.f_bavail * room.f_frsize
@@ -42,20 +41,16 @@ def _judged(room: os.statvfs_result, free: int, folder: Path, sys: Path) -> Heal
     return Degraded(Why.DISK_LOW) if low else Ready()
 
 
-def _tried(file: Path) -> Health | None:
-    """``None`` where all of it came back."""
+def _tried(folder: Path) -> Health | None:
+    """``None`` where all of it came back. The file has no name: ``kiosk doctor`` may try at the same moment."""
     content = os.urandom(TRIED)
     try:
-        descriptor = os.open(file, os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
-        try:
-            with os.fdopen(descriptor, "r+b") as opened:
-                opened.write(content)
-                opened.flush()
-                os.fsync(descriptor)
-                opened.seek(0)
-                same = opened.read() == content
-        finally:
-            file.unlink(missing_ok=True)
+        with tempfile.TemporaryFile(dir=folder) as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+            file.seek(0)
+            same = file.read() == content
     except OSError as error:
         return Down(_why(error))
     return None if same else Down(Why.DISK_NOT_WRITABLE)

@@ -47,6 +47,7 @@ class HeadphoneJack:
         self._path, self._post, self._now, self._retry = path, post, now, retry
         self._stopping = threading.Event()
         self._plugged = False
+        self._why_not = ""  # why there is no socket, as the log has it
         self._thread = threading.Thread(target=self._run, name="headphones", daemon=True)
 
     def start(self) -> None:
@@ -60,29 +61,34 @@ class HeadphoneJack:
         while not self._stopping.is_set():
             try:
                 device = os.open(self._path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+                try:
+                    self._listen(device)
+                finally:
+                    os.close(device)
             except OSError as error:
-                log.info("no headphone socket: %s", type(error).__name__)
-            else:
-                self._listen(device)
-                os.close(device)
+                self._missing(type(error).__name__)
             self._tell(False)
             self._stopping.wait(self._retry)
 
     def _listen(self, device: int) -> None:
-        """Until the device is gone or we stop."""
-        try:
-            self._tell(self._now(device))
-            while not self._stopping.is_set():
-                if not select.select([device], [], [], WAIT_SECONDS)[0]:
-                    continue
-                told = os.read(device, EVENT.size * 64)
-                if not told:
-                    return
-                for _, _, kind, code, value in EVENT.iter_unpack(told[: len(told) // EVENT.size * EVENT.size]):
-                    if (kind, code) == (EV_SW, SW_HEADPHONE_INSERT):
-                        self._tell(value != 0)
-        except OSError as error:
-            log.info("the headphone socket is gone: %s", type(error).__name__)
+        """Until the device is gone or we stop. Raises OSError."""
+        self._tell(self._now(device))
+        self._why_not = ""
+        while not self._stopping.is_set():
+            if not select.select([device], [], [], WAIT_SECONDS)[0]:
+                continue
+            told = os.read(device, EVENT.size * 64)
+            if not told:
+                return
+            for _, _, kind, code, value in EVENT.iter_unpack(told[: len(told) // EVENT.size * EVENT.size]):
+                if (kind, code) == (EV_SW, SW_HEADPHONE_INSERT):
+                    self._tell(value != 0)
+
+    def _missing(self, why: str) -> None:
+        """Once, however long it lasts."""
+        if why != self._why_not:
+            self._why_not = why
+            log.info("no headphone socket: %s", why)
 
     def _tell(self, plugged: bool) -> None:
         if plugged is not self._plugged:

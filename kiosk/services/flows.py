@@ -41,6 +41,7 @@ from kiosk.services.ports import (
     SecretPad,
     SelfTestRecords,
     SlipPrinter,
+    Speech,
 )
 from kiosk.services.printing import Printing
 from kiosk.services.proving import Proving
@@ -75,6 +76,7 @@ class Outside:
     articles: Articles
     self_tests: SelfTestRecords
     machine: Machine
+    speech: Speech
 
 
 @dataclass(frozen=True)
@@ -214,7 +216,7 @@ def make_flows(session: Session, outside: Outside) -> Flows:
     )
     feedback = Feedback(session, outside.outbox, outside.sender, finish, writing)
     tickets.report_again, tickets.rate = reporting.again, feedback.rate_service
-    self_testing = SelfTesting(session, outside.printer, outside.self_tests)
+    self_testing = SelfTesting(session, outside.printer, outside.self_tests, outside.speech)
     flows = Flows(
         account=account,
         card=card,

@@ -21,14 +21,14 @@ LOOK_EVERY = 1.0
 LOOK_AGAIN = 10.0
 #: The first checks come this long after the start, one a second: a start has better things to do.
 FIRST_AFTER = 5.0
-#: Beats past its deadline before a check counts as hanging: where the worker itself was held up, the answer stands in
-#: its queue behind the beat; where the clock jumped, five real seconds are left to it.
-LATE_BEATS = 20
+#: Of the time between two beats no more than this counts as waited for a check, seconds: where the worker itself was
+#: held up, the answer stands in its queue behind the beat; where the clock jumped, nobody has waited.
+MOST_WAITED = 0.5
 
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """Seconds between two checks, and how long one may take."""
+    """Seconds between two checks, and how long one is waited for."""
 
     every: float
     deadline: float
@@ -36,15 +36,15 @@ class Pace:
 
 MINUTE, HOUR = 60.0, 3600.0
 PACES: Mapping[Subject, Pace] = {
-    Subject.NETWORK: Pace(MINUTE, 5.0),
-    Subject.CERTIFICATE: Pace(6 * HOUR, 20.0),
-    Subject.SCREEN: Pace(MINUTE, 5.0),
-    Subject.TOUCH: Pace(MINUTE, 5.0),
-    Subject.SPEAKER: Pace(10 * MINUTE, 5.0),
-    Subject.DISK: Pace(5 * MINUTE, 15.0),  # it writes
-    Subject.MEMORY: Pace(MINUTE, 5.0),
-    Subject.TEMPERATURE: Pace(MINUTE, 10.0),  # some sensors sit behind a slow bus
-    Subject.FONTS: Pace(6 * HOUR, 15.0),
+    Subject.NETWORK: Pace(MINUTE, 10.0),
+    Subject.CERTIFICATE: Pace(6 * HOUR, 25.0),
+    Subject.SCREEN: Pace(MINUTE, 10.0),
+    Subject.TOUCH: Pace(MINUTE, 10.0),
+    Subject.SPEAKER: Pace(10 * MINUTE, 10.0),
+    Subject.DISK: Pace(5 * MINUTE, 20.0),  # it writes
+    Subject.MEMORY: Pace(MINUTE, 10.0),
+    Subject.TEMPERATURE: Pace(MINUTE, 15.0),  # some sensors sit behind a slow bus
+    Subject.FONTS: Pace(6 * HOUR, 20.0),
 }
 
 #: How far this machine's clock may be from the hub's, seconds: from here its logs mislead, from there certificates are
@@ -136,15 +136,15 @@ def of_queue(fill: QueueFill) -> Health:
 
 @dataclass(slots=True)
 class _Asking:
-    """One subject's check: when it is due, since when it is waited for, and the beats since its deadline."""
+    """One subject's check: when it is due, how long it may take, and how long it has been waited for, seconds."""
 
     due: float
-    asked: float | None = None
-    late: int = 0
+    deadline: float
+    waited: float | None = None
 
     @property
     def overdue(self) -> bool:
-        return self.late >= LATE_BEATS
+        return self.waited is not None and self.waited >= self.deadline
 
 
 @dataclass(slots=True)
@@ -161,18 +161,20 @@ class HealthWatch:
     _hub: Reading | None = None
     _printer_said: str = ""
     _next_look: float = 0.0
+    _beaten: float = 0.0  # at the last beat
 
     def __post_init__(self) -> None:
         now = self.clock.monotonic()
-        self._next_look = now
-        for place, subject in enumerate(PACES):
-            self._asking[subject] = _Asking(now + FIRST_AFTER + place)
+        self._next_look = self._beaten = now
+        for place, (subject, pace) in enumerate(PACES.items()):
+            self._asking[subject] = _Asking(now + FIRST_AFTER + place, pace.deadline)
 
     # -- what happens -------------------------------------------------------------------------------------------
     def beat(self) -> None:
         now = self.clock.monotonic()
+        waited, self._beaten = min(MOST_WAITED, now - self._beaten), now
         for subject, asking in self._asking.items():
-            self._ask_in_time(subject, asking, now)
+            self._ask_in_time(subject, asking, now, waited)
         if now >= self._next_look:
             self._next_look = now + LOOK_EVERY
             self._look()
@@ -180,8 +182,7 @@ class HealthWatch:
     def checked(self, checked: Checked) -> None:
         """A check came back, maybe long after it was given up: what it says now counts."""
         now, asking = self.clock.monotonic(), self._asking[checked.subject]
-        asking.asked, asking.late = None, 0
-        asking.due = now + PACES[checked.subject].every
+        asking.waited, asking.due = None, now + PACES[checked.subject].every
         if checked.reading is None:
             self._forget(checked.subject)
         elif self._note(checked.reading).unsure:
@@ -210,18 +211,18 @@ class HealthWatch:
     @property
     def looking(self) -> bool:
         """Some check has not come back yet."""
-        return any(asking.asked is not None and not asking.overdue for asking in self._asking.values())
+        return any(asking.waited is not None and not asking.overdue for asking in self._asking.values())
 
     # -- inside -------------------------------------------------------------------------------------------------
-    def _ask_in_time(self, subject: Subject, asking: _Asking, now: float) -> None:
-        if asking.asked is not None:
-            if not asking.overdue and now >= asking.asked + PACES[subject].deadline:
-                asking.late += 1
-                if asking.overdue:
-                    self._note(Reading(subject, Down(Why.NO_ANSWER)))
-        elif now >= asking.due:
-            asking.asked = now
-            self.checks.ask(subject)
+    def _ask_in_time(self, subject: Subject, asking: _Asking, now: float, waited: float) -> None:
+        if asking.waited is None:
+            if now >= asking.due:
+                asking.waited = 0.0
+                self.checks.ask(subject)
+        elif not asking.overdue:
+            asking.waited += waited
+            if asking.overdue:
+                self._note(Reading(subject, Down(Why.NO_ANSWER)))
 
     def _look(self) -> None:
         session, fill = self.session, self.fill()

@@ -3,13 +3,12 @@
 from collections.abc import Callable
 
 from kiosk.domain.health import Board, Level, Subject, Why
-from kiosk.domain.outcomes import Unreachable
-from kiosk.services.health_requests import LineTold, TellHealth
+from kiosk.services.health_requests import HealthKept, LineTold, TellHealth
 from kiosk.services.hub_requests import HubAnswered
 from kiosk.services.ports import Clock, Hub, SelfTestRecords
 from kiosk.services.session import Session
 
-#: Seconds between two reports of the same, before a change is told, and after one that did not arrive.
+#: Seconds between two reports of the same, before a change is told, and after one the hub did not keep.
 TELL_EVERY = 900.0
 TELL_CHANGE_AFTER = 5.0
 TELL_AGAIN = 60.0
@@ -46,22 +45,18 @@ class HealthTelling:
             self._tell(board, now)
 
     def answered(self, answer: HubAnswered) -> None:
-        request, outcome = answer.request, answer.outcome
+        request, kept = answer.request, isinstance(answer.outcome, HealthKept)
         if not isinstance(request, TellHealth):
             return
-        if isinstance(outcome, Unreachable):
-            wait = TELL_AGAIN
-            self._told = None
-        else:
-            wait = TELL_EVERY
-            self._told = self._asked
+        self._told = self._asked if kept else None
+        if kept:
             if request.self_tests:
                 self._records.told(tuple(record.id for record in request.self_tests))
             self._look_at = self._clock.monotonic()
             self._tests = False
         now, spread = self._clock.monotonic(), 1 + SPREAD * self._random()
-        self._next = now + wait * spread
-        self._change_at = now + (TELL_AGAIN * spread if isinstance(outcome, Unreachable) else TELL_CHANGE_AFTER)
+        self._next = now + (TELL_EVERY if kept else TELL_AGAIN) * spread
+        self._change_at = now + (TELL_CHANGE_AFTER if kept else TELL_AGAIN * spread)
 
     def _tell(self, board: Board, now: float) -> None:
         lines = tuple(

@@ -1,5 +1,6 @@
 """How the present page is heard, and what of it may be said where others listen."""
 
+from kiosk.domain.speech import SpeechState
 from kiosk.services.session import Session
 from kiosk.services.views import Ear, Screen
 
@@ -29,9 +30,14 @@ OPEN = frozenset(
 NAMES = frozenset({Screen.DETAILS, Screen.ANSWER, Screen.FEEDBACK})
 
 
+def can_begin(session: Session) -> bool:
+    """Not where nothing can speak."""
+    return session.speech is SpeechState.READY
+
+
 def ear(session: Session) -> Ear:
     hearing = session.visit.aids.speech
     if hearing is None:
         return Ear()
-    hints = session.private or session.screen in OPEN
+    hints = session.private or session.plugged or session.screen in OPEN
     return Ear(True, hints or session.screen in NAMES, hints, hearing.loudness, hearing.speed)

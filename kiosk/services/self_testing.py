@@ -24,8 +24,9 @@ from kiosk.domain.self_tests import (
     Staff,
     Tick,
 )
-from kiosk.services import when
-from kiosk.services.ports import SelfTestRecords, SlipPrinted, SlipPrinter
+from kiosk.domain.speech import Piece, SpeechState, Tone, Utterance
+from kiosk.services import hearing, when
+from kiosk.services.ports import SelfTestRecords, SlipPrinted, SlipPrinter, Speech
 from kiosk.services.session import Session
 
 
@@ -33,8 +34,8 @@ class SelfTesting:
     """Runs on the worker thread. ``running`` is what the page shows, ``ended`` what came of the last one begun here,
     ``kept`` whether the disk took its record."""
 
-    def __init__(self, session: Session, printer: SlipPrinter, records: SelfTestRecords) -> None:
-        self._session, self._printer, self._records = session, printer, records
+    def __init__(self, session: Session, printer: SlipPrinter, records: SelfTestRecords, speech: Speech) -> None:
+        self._session, self._printer, self._records, self._speech = session, printer, records, speech
         self._job = 0  # counts down: a visit's slips count up
         self.running: Running | None = None
         self.ended: SelfTestRecord | None = None
@@ -49,8 +50,9 @@ class SelfTesting:
             Part.READER: session.reader is not ReaderState.NONE,
             Part.SCANNER: session.scanner is not ScannerState.NONE,
             Part.TOUCH: True,
+            Part.SOUND: session.speech is not SpeechState.NONE,
         }
-        return tuple(part for part in Part if there.get(part, False))
+        return tuple(part for part in Part if there[part])
 
     def latest(self) -> tuple[SelfTestRecord, ...]:
         """The last record of each part."""
@@ -65,6 +67,8 @@ class SelfTesting:
         if part is Part.PRINTER:
             self._job -= 1
             self._printer.print(self._job, self._page())
+        elif part is Part.SOUND:
+            self._play()
         return True
 
     def dot(self, dot: int) -> None:
@@ -122,6 +126,16 @@ class SelfTesting:
                 self.kept = self._records.keep(self.ended)
             case _:
                 assert_never(now)
+
+    def _play(self) -> None:
+        """A tone and a voice: the question that stands on the page. Whether they were heard only the person knows."""
+        session = self._session
+        if not hearing.can_begin(session):
+            self._happen(DeviceFailed(session.speech.value, final=True))
+            return
+        asked = Piece(session.visit.language, session.speak("maintenance.test_sound_ask"))
+        self._speech.say(Utterance((asked,), Tone.DONE))
+        self._happen(DeviceDid())
 
     def _page(self) -> Slip:
         """Long enough to show a broken line of dots, a skipped feed and a cut in the wrong place."""

@@ -46,7 +46,8 @@ class Session:
     printer: PrinterState = PrinterState.NONE
     scanner: ScannerState = ScannerState.NONE
     speech: SpeechState = SpeechState.NONE
-    private: bool = False  # only whoever stands here hears what is said
+    private: bool = False  # sound comes out of a socket for headphones and nowhere else
+    plugged: bool = False  # headphones are in
     closed: Closed | None = None  # out of service by somebody's decision
     broken: bool = False  # out of service because of too many bugs
     neighbours: Neighbours | None = None  # the last that was heard of other kiosks

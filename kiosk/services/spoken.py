@@ -18,7 +18,7 @@ _RANGE = re.compile(r"(?<![\d:])(\d{1,2}:\d{2})\s*[-–—~]\s*(\d{1,2}:\d{2})(?
 _CLOCK = re.compile(r"(?<![\d:])(\d{1,2}):(\d{2})(?![\d:])")
 _LEFT = re.compile(r"(\d{1,3}):(\d{2})")
 _MONEY = re.compile(r"([-−]?)[¥￥]\s?([-−]?)(\d[\d,]*)(?:\.(\d{1,2}))?")
-_HIDDEN = re.compile(r"[0-9A-Za-z]*(?:[•●]+|\*{2,})[0-9A-Za-z•●*]*")
+_HIDDEN = re.compile(r"(?<![0-9A-Za-z])[0-9A-Za-z]*(?:[•●]+|\*{2,})[0-9A-Za-z•●*]*")
 _HIDDEN_NAME = re.compile(r"(?<=[\u4e00-\u9fff])\*+(?=[\u4e00-\u9fff]|\b|$)|(?<=[A-Za-z])\*+")
 _REFERENCE = re.compile(r"(?<![A-Za-z0-9])[A-Z]\d{2}-\d{4,}-[A-Z](?![A-Za-z0-9])")
 _CODE = re.compile(r"(?<![A-Za-z0-9])[A-Z]\d{1,4}(?![A-Za-z0-9])")

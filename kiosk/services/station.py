@@ -19,7 +19,7 @@ from kiosk.domain.devices import (
     ScannerEvent,
 )
 from kiosk.domain.outcomes import Unreachable
-from kiosk.domain.speech import HeadphonesChanged, SpeechChanged, SpeechState
+from kiosk.domain.speech import HeadphonesChanged, SpeechChanged
 from kiosk.domain.visit_events import CardTapped, ContextChanged, Ended, EndReason, Started, Tick
 from kiosk.domain.visit_limits import Context
 from kiosk.services import chrome, hearing, requests
@@ -142,10 +142,10 @@ class Station:
         match event:
             case SpeechChanged(state=state):
                 session.speech = state
-                if state is not SpeechState.READY:
+                if not hearing.can_begin(session):
                     self._touches.stop_hearing()
             case HeadphonesChanged(plugged=plugged):
-                changed, session.private = plugged is not session.private, plugged
+                changed, session.plugged = plugged is not session.plugged, plugged
                 if changed and plugged and session.screen is not Screen.OUT_OF_SERVICE:
                     self._touches.hear()
                 elif changed and not plugged:
@@ -289,6 +289,7 @@ class Station:
             look=Look(visit.language, visit.aids.large, visit.aids.high_contrast, visit.aids.reach),
             frame=chrome.frame(session),
             ear=hearing.ear(session),
+            hearable=hearing.can_begin(session),
             strip=self._strip.strip(session, self._fill),
             bar=chrome.bar(session, session.screen, self._flows.owner(session.screen).left(session.screen)),
             question=chrome.question(session, self._touches.leaving, self._flows.maintenance.cleaning),

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from kiosk.domain import visit_events
 from kiosk.domain.language import Language
-from kiosk.domain.speech import Hearing, SpeechState
+from kiosk.domain.speech import Hearing
 from kiosk.domain.visit import Phase
 from kiosk.domain.visit_events import (
     AidsChanged,
@@ -16,7 +16,7 @@ from kiosk.domain.visit_events import (
     UseOtherCard,
 )
 from kiosk.domain.visit_limits import Aids
-from kiosk.services import requests
+from kiosk.services import hearing, requests
 from kiosk.services.flows import Flows
 from kiosk.services.requests import Request
 from kiosk.services.session import Session
@@ -115,9 +115,9 @@ class Touches:
             self._session.home()
 
     def hear(self) -> None:
-        """Speech begins, in a visit of its own where nobody is here; not where nothing can speak."""
+        """Speech begins, in a visit of its own where nobody is here."""
         session = self._session
-        if session.speech is not SpeechState.READY:
+        if not hearing.can_begin(session):
             return
         self._start(session.visit.language)
         if session.visit.active and session.visit.aids.speech is None:

@@ -980,6 +980,7 @@ class View(Struct, frozen=True):
     question: Question = Question()
     visit: int = 0  # changes with every visitor: the page's fields are emptied
     ear: Ear = Ear()
+    hearable: bool = False  # a held key begins speech
 
     @property
     def screen(self) -> Screen:

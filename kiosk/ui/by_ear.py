@@ -119,7 +119,8 @@ class ByEar(QObject):
         self._shell.hearing = None
         self._speech.hush()
         self._first, self._later, self._opened, self._lines, self._stops = [], [], False, [], []
-        self._at = self._pad = None
+        self._at = self._pad = self._resting = None
+        self._offer, self._told_stop = {}, ""
         self._timer.stop()
         if view.visit > 0:
             self._speech.say(Utterance(spoken(Sentences(view).off, view.look.language)))

@@ -21,7 +21,7 @@ _ROLE_WORDS = {
 }
 #: Most controls that are named before the keys go through them one by one.
 MOST_NAMED = 9
-_FIGURE = re.compile(r"\d{1,2}")
+_FIGURE = re.compile(r"\d+")
 _PLACEHOLDER = re.compile(r"\{[^}]*\}")
 
 
@@ -53,7 +53,7 @@ class Sentences:
 
     def page(self, lines: list[Line], controls: list[Control]) -> list[str]:
         """All that stands on it, then what can be pressed."""
-        texts = [self._aloud(line.whole) for line in sorted(lines, key=lambda line: line.role != _ROLE.Heading)]
+        texts = [self._line(line) for line in sorted(lines, key=lambda line: line.role != _ROLE.Heading)]
         question = self._view.question
         if question.kind is not Overlay.NONE and question.seconds:
             texts.append(self._speak("ear.seconds_left", seconds=question.seconds))
@@ -71,7 +71,7 @@ class Sentences:
         texts = []
         for line in now:
             if line.still not in known:
-                texts.append(self._aloud(line.whole))
+                texts.append(self._line(line))
             elif line.whole not in wholes and line.note and line.role == _ROLE.StaticText:
                 texts.append(self._aloud(line.note))
             elif line.whole not in wholes and not line.note and line.role == _ROLE.EditableText:
@@ -136,6 +136,13 @@ class Sentences:
         return self._speak("ear.speed", step=step, steps=steps)
 
     # -- who listens --------------------------------------------------------------------------------------------
+    def _line(self, line: Line) -> str:
+        """What was typed is the visitor's, whatever it is."""
+        if self._view.ear.open or not line.typed:
+            return self._aloud(line.whole)
+        self._withheld = True
+        return self._aloud(line.untyped)
+
     def _aloud(self, text: str) -> str:
         """'' for what only whoever stands here may hear."""
         if not text or self._view.ear.open or self._is_own(text):
@@ -144,7 +151,8 @@ class Sentences:
         return ""
 
     def _is_own(self, text: str) -> bool:
-        """Words of the kiosk, or two of them one after the other, whatever small figures stand in them."""
+        """Words of the kiosk, or two of them one after the other, whatever figures stand in them: a time, the desk's
+        telephone. A person's own number is never written out, but where it is typed."""
         own = _own_words(self._view.look.language)
         bare = _FIGURE.sub("", text)
         halves = [at for at, letter in enumerate(bare) if letter == " "]

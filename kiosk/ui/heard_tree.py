@@ -28,7 +28,7 @@ _DEEPEST = 60
 
 class Line(Struct, frozen=True):
     """One text of a page. ``note``: what is said of it, such as how much was typed; ``typed``: of a field that holds no
-    secret, what stands in it."""
+    secret, what stands in it; its note may begin with that."""
 
     role: Any
     name: str
@@ -37,7 +37,13 @@ class Line(Struct, frozen=True):
 
     @property
     def whole(self) -> str:
-        return " ".join(part for part in (self.name, self.note, self.typed) if part)
+        typed = "" if self.note.startswith(self.typed) else self.typed
+        return " ".join(part for part in (self.name, self.note, typed) if part)
+
+    @property
+    def untyped(self) -> str:
+        """Without what stands in it."""
+        return " ".join(part for part in (self.name, self.note.removeprefix(self.typed).strip()) if part)
 
     @property
     def still(self) -> str:
@@ -95,7 +101,7 @@ def _lines(face: Any, depth: int) -> Iterator[Line]:
             note = child.text(QAccessible.Text.Description).strip()
             typed = "" if state.passwordEdit or role != _ROLE.EditableText else _typed(child)
             if name or note:
-                yield Line(role, name, note, "" if typed in note else typed)
+                yield Line(role, name, note, typed)
         yield from _lines(child, depth + 1)
 
 

@@ -13,34 +13,48 @@ _AGAIN = frozenset({"up", "down"})
 
 
 class KeyHold(QObject):
-    """``pressed`` gets each key: at once, or where the kiosk speaks (``hears``) when it is let go before it was held.
-
-    ``held`` gets a key that is held: the first time it begins speech.
+    """``pressed`` gets each key: at once, or when it is let go before it was held, or another one is pressed. So it is
+    while the kiosk speaks (``hears``), and for OK where it could begin (``begins``): who holds it to hear the kiosk
+    presses nothing unseen. ``held`` gets a key that is held: the first time it begins speech.
     """
 
-    def __init__(self, pressed: Callable[[str], None], held: Callable[[str], None], hears: Callable[[], bool]) -> None:
+    def __init__(
+        self,
+        pressed: Callable[[str], None],
+        held: Callable[[str], None],
+        hears: Callable[[], bool],
+        begins: Callable[[], bool],
+    ) -> None:
         super().__init__()
-        self._pressed, self._held, self._hears = pressed, held, hears
+        self._pressed, self._held, self._hears, self._begins = pressed, held, hears, begins
         self._key = ""
-        self._done = False
+        self._done = True
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self._hold)
 
     def press(self, key: str) -> None:
+        self._act()
         speaks = self._hears()
-        self._key, self._done = key, not speaks
+        self._key, self._done = key, False
         self._timer.start(HELD_MS if speaks else BEGINS_MS)
-        if not speaks:
-            self._pressed(key)
+        if not speaks and not (key == "ok" and self._begins()):
+            self._act()
 
     def release(self, key: str) -> None:
-        if key != self._key:
-            return
-        self._timer.stop()
-        self._key = ""
+        if key == self._key:
+            self._timer.stop()
+            self._act()
+            self._key = ""
+
+    def loudness(self, key: str) -> None:
+        """A key of its own for what ``key`` does when it is held."""
+        if self._hears():
+            self._held(key)
+
+    def _act(self) -> None:
         if not self._done:
             self._done = True
-            self._pressed(key)
+            self._pressed(self._key)
 
     def _hold(self) -> None:
         speaks = self._hears()

@@ -114,6 +114,7 @@ class Window:
             return
         from kiosk.ui.article_pictures import ArticlePictureProvider
         from kiosk.ui.icons import IconProvider
+        from kiosk.ui.key_hold import KeyHold
         from kiosk.ui.memory import keep_small
         from kiosk.ui.pictures import CardProvider, QrProvider
         from kiosk.ui.window_guard import WindowGuard
@@ -121,7 +122,8 @@ class Window:
         keep_small()
         shell = self._screens.shell
         leave = self.quit if self._settings.may_quit else None
-        self._guard = WindowGuard(shell.touched, shell.fourKey.emit, self._held, self._hears, shell.knocked, leave)
+        hold = KeyHold(shell.fourKey.emit, self._held, self._hears, lambda: self.shown.hearable)
+        self._guard = WindowGuard(shell.touched, hold, shell.knocked, leave)
         self.root.installEventFilter(self._guard)
         self._engine.addImageProvider("icon", IconProvider())
         self._engine.addImageProvider("qr", QrProvider())

@@ -48,15 +48,13 @@ class WindowGuard(QObject):
     def __init__(
         self,
         touched: Callable[[], None],
-        four_key: Callable[[str], None],
-        held: Callable[[str], None],
-        hears: Callable[[], bool],
+        hold: KeyHold,
         knocked: Callable[[bool], None],
         quit_asked: Callable[[], None] | None,
     ) -> None:
         super().__init__()
         self._touched = touched
-        self._hold, self._held, self._hears = KeyHold(four_key, held, hears), held, hears
+        self._hold = hold
         self._knocked = knocked
         self._quit_asked = quit_asked
         self._since = QElapsedTimer()
@@ -120,6 +118,6 @@ class WindowGuard(QObject):
             elif event.type() == QEvent.Type.KeyRelease:
                 self._hold.release(name)
         louder = _LOUDNESS.get(event.key())
-        if louder and event.type() == QEvent.Type.KeyPress and self._hears():
-            self._held(louder)
+        if louder and event.type() == QEvent.Type.KeyPress:
+            self._hold.loudness(louder)
         return (name or louder) is not None

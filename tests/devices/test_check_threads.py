@@ -33,6 +33,20 @@ def test_what_hangs_holds_up_no_other_and_is_not_joined_by_a_second() -> None:
     assert not begun.acquire(blocking=False), "no second look joined the first"
 
 
+def test_whoever_hears_the_answer_can_ask_again_at_once() -> None:
+    answers: queue.Queue[Checked] = queue.Queue()
+    asked = [Subject.MEMORY]
+
+    def heard(checked: Checked) -> None:  # on the look's own thread, which has not ended
+        answers.put(checked)
+        if asked:
+            threads.ask(asked.pop())
+
+    threads = CheckThreads({Subject.MEMORY: lambda: FINE}, heard)
+    threads.ask(Subject.MEMORY)
+    assert [answers.get(timeout=PATIENCE) for _ in range(2)] == [Checked(Subject.MEMORY, FINE)] * 2
+
+
 def test_a_look_that_fails_has_found_something_and_one_that_is_not_there_has_not(
     caplog: pytest.LogCaptureFixture,
 ) -> None:

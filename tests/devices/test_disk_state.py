@@ -49,6 +49,22 @@ def test_a_good_disk_takes_it_and_keeps_nothing(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+def test_two_that_try_it_at_the_same_moment_do_not_disturb_each_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The kiosk and ``kiosk doctor``."""
+    fsync, others = os.fsync, [tmp_path]
+
+    def meanwhile(descriptor: int) -> None:
+        fsync(descriptor)
+        if others:
+            assert not isinstance(disk(others.pop()).health, Down)
+
+    monkeypatch.setattr(os, "fsync", meanwhile)
+    assert not isinstance(disk(tmp_path).health, Down)
+    assert others == []
+
+
 def test_a_folder_that_is_not_there_is_down(tmp_path: Path) -> None:
     assert disk(tmp_path / "gone").health == Down(Why.DISK_NOT_WRITABLE)
 

@@ -269,6 +269,24 @@ def test_headphones_are_told_as_they_are_plugged_in_and_pulled_out(tmp_path: Pat
         jack.stop()
 
 
+def test_a_socket_that_is_missing_is_written_into_the_log_once(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    path, looked = tmp_path / "event7", list[int]()
+    path.touch()
+
+    def no_switch(device: int) -> bool:
+        looked.append(device)
+        raise OSError
+
+    jack = headphone_jack.HeadphoneJack(path, lambda _: None, now=no_switch, retry=0.01)
+    with caplog.at_level("INFO", headphone_jack.log.name):
+        jack.start()
+        until(lambda: len(looked) > 3)
+        jack.stop()
+    assert len(caplog.records) == 1
+
+
 def test_without_a_socket_no_headphones_are_in(tmp_path: Path) -> None:
     told: list[HeadphonesChanged] = []
     jack = headphone_jack.HeadphoneJack(tmp_path / "none", told.append, retry=0.01)

@@ -113,6 +113,12 @@ def test_a_self_test_told_twice_is_there_once_and_nobody_writes_over_another_kio
     assert listed(world, other).self_tests == []
 
 
+def test_a_report_that_tells_a_self_test_twice_is_kept(world: World) -> None:
+    kiosk = world.new_kiosk()
+    assert tells(world, kiosk, DISK, tests=(TEST, TEST)) == HealthHeard(1, 1)
+    assert len(listed(world, kiosk).self_tests) == 1
+
+
 def test_the_last_test_of_each_part_is_listed(world: World) -> None:
     kiosk = world.new_kiosk()
     later = with_(TEST, id=OpId.new().value, outcome="failed", at=BEGIN + timedelta(hours=1))

@@ -17,6 +17,7 @@ from kiosk.domain.policy import Factor, Proof
 from kiosk.domain.queueable import FeedbackDraft, MeTooDraft, TicketActDraft
 from kiosk.domain.receipts import Slip
 from kiosk.domain.self_tests import SelfTestRecord
+from kiosk.domain.speech import Utterance
 from kiosk.domain.upkeep import Closed, MachineFacts
 from kiosk.services.article_requests import ArticleRequest
 from kiosk.services.flows import Outside, make_flows
@@ -242,6 +243,17 @@ class Words:
         return SealedOrder(f"unlock {handle}".encode())
 
 
+@dataclass
+class Speech:
+    said: list[Utterance] = field(default_factory=list)
+
+    def say(self, utterance: Utterance) -> None:
+        self.said.append(utterance)
+
+    def hush(self) -> None:
+        self.said.clear()
+
+
 class AStation:
     """Drives a Station and keeps every view it showed."""
 
@@ -252,7 +264,8 @@ class AStation:
         self.kicks = 0
         self.words = Words()
         self.machine = Machine()
-        printing = (self, self.printer, self.articles, self.self_tests, self.machine)
+        self.speech = Speech()
+        printing = (self, self.printer, self.articles, self.self_tests, self.machine, self.speech)
         outside = Outside(self.hub, self.pad, self.words, self.words, self.outbox, *printing)  # type: ignore[arg-type]
         self.flows = make_flows(self.session, outside)
         self.views: list[View] = []

@@ -16,7 +16,6 @@ from kiosk.services.health import (
     CLOCK_WRONG,
     FIRST_AFTER,
     HOUR,
-    LATE_BEATS,
     LOOK_AGAIN,
     LOOK_EVERY,
     PACES,
@@ -115,7 +114,7 @@ def test_an_alarm_stands_at_once() -> None:
 
 def test_a_check_that_hangs_is_a_finding_is_not_asked_twice_and_holds_up_no_other() -> None:
     watching = Watching(answers=dict.fromkeys(PACES, Ready()), hangs={Subject.DISK})
-    watching.beats(SETTLED + PACES[Subject.DISK].deadline + LATE_BEATS * BEAT)
+    watching.beats(SETTLED + PACES[Subject.DISK].deadline)
     assert watching.health(Subject.DISK) == Down(Why.NO_ANSWER)
     assert not watching.watch.looking
     watching.beats(HOUR)
@@ -135,6 +134,18 @@ def test_a_worker_that_was_held_up_blames_no_check() -> None:
     watching.answer(Subject.DISK)  # it stood in the queue behind the beat
     watching.beats(5)
     assert watching.health(Subject.DISK) == Ready()
+
+
+def test_a_clock_that_jumps_again_and_again_blames_no_check() -> None:
+    watching = Watching(answers={Subject.DISK: Ready()}).beats(SETTLED)
+    watching.hangs.add(Subject.DISK)
+    watching.watch.look_now()
+    for _ in range(10):
+        watching.station.clock.seconds += 120
+        watching.beats(4 * BEAT)  # a look takes its time all the same
+    assert watching.health(Subject.DISK) == Ready()
+    watching.beats(PACES[Subject.DISK].deadline)
+    assert watching.health(Subject.DISK) == Down(Why.NO_ANSWER)
 
 
 def test_what_is_not_there_any_more_has_no_line() -> None:

@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass, field
 
+import pytest
+
 from kiosk.domain.health import Board, Degraded, Down, Line, Ready, Subject, Why
-from kiosk.domain.outcomes import Unreachable, Unreached
+from kiosk.domain.outcomes import Refused, Unreachable, Unreached
 from kiosk.domain.roles import Role
 from kiosk.domain.self_tests import Part, SelfTestRecord, Staff, Verdict
 from kiosk.services.health_requests import HealthKept, TellHealth
@@ -96,8 +98,9 @@ def test_a_question_that_is_never_answered_does_not_end_the_telling() -> None:
     assert len(Telling(answer=None).beats(4 * ANSWER_WITHIN)) >= 3
 
 
-def test_a_self_test_is_told_until_the_hub_has_it_and_then_no_more() -> None:
-    telling = Telling(answer=Unreachable(Unreached.TIMED_OUT))
+@pytest.mark.parametrize("answer", [Unreachable(Unreached.TIMED_OUT), Refused("malformed")])
+def test_a_self_test_is_told_until_the_hub_has_it_and_then_no_more(answer: HubOutcome) -> None:
+    telling = Telling(answer=answer)
     telling.records.keep(RECORD)
     assert [request.self_tests for request in telling.beats(LOOK_EVERY + TELL_CHANGE_AFTER)] == [(RECORD,)]
     assert telling.records.untold() == (RECORD,)

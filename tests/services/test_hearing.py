@@ -64,6 +64,24 @@ def test_headphones_that_stay_in_do_not_speak_to_the_next_one() -> None:
     assert station.press(HearScreen()).view.ear.on
 
 
+def test_where_nothing_but_headphones_is_built_in_the_first_ones_begin_it_too() -> None:
+    station = speaking()
+    station.session.private = True
+    station.station.speech(IN)
+    assert station.view.ear.on
+    station.station.speech(OUT)
+    assert not station.view.ear.on
+    station.press(HearScreen()).tap().press(Open("report"), ChooseService("network"))
+    assert station.view.ear.hints, "nobody else hears it"
+
+
+def test_a_view_says_whether_a_held_key_begins_it() -> None:
+    station = speaking()
+    assert station.view.hearable
+    station.station.speech(SpeechChanged(SpeechState.NO_SOUND))
+    assert not station.view.hearable
+
+
 def test_loudness_and_speed_are_set_and_gone_with_the_visit() -> None:
     station = speaking().press(HearScreen(), *[Hear("louder")] * 9)
     assert station.view.ear.loudness == LOUDNESS[-1]

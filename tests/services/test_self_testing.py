@@ -7,6 +7,7 @@ from kiosk.domain.language import Language
 from kiosk.domain.outcomes import NoPaper, NoPrinter, Printed, PrintOutcome, PrintUnknown
 from kiosk.domain.roles import Role
 from kiosk.domain.self_tests import DOTS, LONGEST, Part, Staff, Verdict
+from kiosk.domain.speech import SpeechState
 from kiosk.services import requests
 from kiosk.services.ports import SlipPrinted
 from kiosk.services.self_testing import SelfTesting
@@ -40,6 +41,8 @@ def test_only_what_is_there_is_offered() -> None:
     full = AStation()
     full.session.scanner = ScannerState.READY
     assert under_test(full).offered() == (Part.PRINTER, Part.READER, Part.SCANNER, Part.TOUCH)
+    full.session.speech = SpeechState.NO_SOUND
+    assert under_test(full).offered() == tuple(Part)
     assert not under_test(bare).begin(Part.PRINTER, ME)
     assert under_test(bare).running is None
 
@@ -109,6 +112,27 @@ def test_five_dots_are_pressed(station: AStation) -> None:
     for dot in reversed(range(DOTS)):
         under_test(station).dot(dot)
     assert outcome(station) == (Verdict.PASSED, True)
+
+
+@pytest.mark.parametrize("right", [True, False])
+def test_something_is_played_and_a_person_says_whether_it_was_heard(station: AStation, right: bool) -> None:
+    station.session.speech = SpeechState.READY
+    assert under_test(station).begin(Part.SOUND, ME)
+    (said,) = station.speech.said
+    assert (said.text, said.tone is None) == (station.session.speak("maintenance.test_sound_ask"), False)
+    under_test(station).say(right, ME)
+    assert outcome(station) == (Verdict.PASSED if right else Verdict.FAILED, True)
+
+
+@pytest.mark.parametrize("state", [SpeechState.NO_ENGINE, SpeechState.NO_SOUND])
+def test_where_nothing_can_speak_the_sound_has_failed_and_nobody_is_asked(
+    station: AStation, state: SpeechState
+) -> None:
+    station.session.speech = state
+    assert under_test(station).begin(Part.SOUND, ME)
+    assert outcome(station) == (Verdict.FAILED, False)
+    assert station.self_tests.kept[-1].seen == state
+    assert station.speech.said == []
 
 
 def test_one_at_a_time_and_left_alone_it_ends(station: AStation) -> None:

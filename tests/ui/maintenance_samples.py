@@ -108,6 +108,7 @@ def maintenance_pages(language: Language, speak: Speaker) -> dict[str, v.Page]:
                 ("reader", "identification-card", speak("when.yesterday", clock="9:10"), "passed", "ok"),
                 ("scanner", "barcode", speak("when.today", clock="14:02"), "given_up", "mute"),
                 ("touch", "hand-pointing", word("tests_none"), "", ""),
+                ("sound", "speaker-high", speak("when.today", clock="14:20"), "passed", "ok"),
             )
         ),
         menu=True,

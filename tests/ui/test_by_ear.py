@@ -18,7 +18,7 @@ from kiosk.services.spoken import spoken
 from kiosk.tour.keypad import BACK, DOWN, OK, UP
 from kiosk.tour.page_checks import is_pressable, is_text, shown
 from kiosk.tour.qt_warnings import KNOWN
-from kiosk.ui import by_ear
+from kiosk.ui import by_ear, key_hold
 from kiosk.words import say
 from tests.patience import PATIENCE
 from tests.ui.page_samples import pages, questions, view
@@ -234,6 +234,24 @@ def test_of_a_number_each_digit_is_said_to_whoever_hears_alone(heard: Heard) -> 
     assert heard.key(OK) == say(ZH, "ear.one_typed")
 
 
+@pytest.mark.parametrize("language", Language)
+def test_a_number_that_is_being_typed_is_said_to_nobody_else(heard: Heard, language: Language) -> None:
+    look, closed = v.Look(language=language), v.Ear(on=True)
+    number = pages(language)["number"]
+    assert isinstance(number, v.NumberPage)
+    missing = say(language, "number.missing", count=10)
+    label = say(language, "screen.number_label")
+    heard.open(replace(number, typed="", hint=""), ear=closed, look=look)
+    said = heard.open(replace(number, typed="7", hint=missing), ear=closed, look=look)
+    assert told(missing, language) in said
+    assert told(f"{label} 7", language) not in said
+    said = heard.open(replace(number, typed="20230924117", hint=""), ear=closed, look=look)
+    said += heard.open(replace(number, typed="20230924117", hint=""), ear=closed, look=look, visit=8)
+    assert label in said
+    assert told("20230924117", language) not in said
+    assert told("20230924117", language) in heard.open(replace(number, typed="20230924117"), look=look, visit=9)
+
+
 def test_a_loudspeaker_says_nothing_about_a_person(heard: Heard) -> None:
     closed, withheld = v.Ear(on=True), 0
     for visit, (name, page) in enumerate(one_of_each(ZH), 50):
@@ -281,6 +299,17 @@ def test_held_while_it_speaks_the_keys_set_how_it_is_heard_and_press_nothing(hea
     assert again in first
     assert len([one for one in heard.asked if isinstance(one, requests.Open)]) == asked
     assert heard.open(pages(ZH)["home"], ear=replace(ALOUD, loudness=1)) == say(ZH, "ear.loudness", step=4, steps=5)
+
+
+def test_who_holds_ok_to_hear_the_kiosk_presses_nothing(heard: Heard, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(key_hold, "BEGINS_MS", 50)
+    heard.window.show(replace(view(pages(ZH)["category"], v.Look(), visit=7), hearable=True))
+    heard.key(DOWN, silent=True)
+    heard.hold(OK, lambda: requests.HearScreen() in heard.asked)
+    heard.settle(silent=True)
+    assert not any(isinstance(one, requests.ChooseService) for one in heard.asked)
+    heard.key(OK, silent=True)
+    assert any(isinstance(one, requests.ChooseService) for one in heard.asked), "pressed and let go it presses"
 
 
 def test_it_falls_silent_with_the_visit(heard: Heard) -> None:

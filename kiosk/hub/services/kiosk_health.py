@@ -42,8 +42,8 @@ def heard(db: Session, kiosk: Kiosk, report: HealthReport, now: datetime) -> Hea
             db.delete(row)
     for subject, line in lines.items():
         db.merge(_row(kiosk, line, known.get(subject), now))
-    tests = [told for told in report.self_tests if _is_a_test(told)]
-    for told in tests:
+    tests = {told.id: told for told in report.self_tests if _is_a_test(told)}
+    for told in tests.values():
         _keep_test(db, kiosk, told, now)
     db.execute(delete(KioskSelfTest).where(KioskSelfTest.kiosk == kiosk.id, KioskSelfTest.told_at < now - KEPT))
     return HealthHeard(len(lines), len(tests))

@@ -28,6 +28,11 @@ def address(request: Asked) -> str:
     return request.client.host if request.client else ""
 
 
+def reads_english(request: Asked) -> bool:
+    """A kiosk's visitor, by what the kiosk says of them."""
+    return request.headers.get("accept-language", "").lower().startswith(Language.EN.value)
+
+
 def wanted_language(request: Asked) -> Language | None:
     """The page's own switch first, then the browser's first wish."""
     for named in (request.query_params.get("lang", ""), request.headers.get("accept-language", "").strip()):

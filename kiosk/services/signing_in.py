@@ -100,6 +100,8 @@ class SigningIn(Flow):
         match request:
             case requests.Choose(part="again") if self._over is not None:
                 self._begin()
+            case requests.Open(id=signing_in_pages.AGAIN) if signing_in_pages.is_taken(self._shown):
+                self._begin()
             case _:
                 return False
         return True
@@ -109,8 +111,7 @@ class SigningIn(Flow):
         if Screen.SIGN_IN not in pages and (self._op is not None or self._over is not None):
             self._clear()
         elif Screen.SIGN_IN in pages[:-1] and self._op is not None:
-            self._stop()  # somebody looks for another way
-            self._over = SignInEnd.EXPIRED
+            self._give_up(SignInEnd.CANCELLED)  # somebody looks for another way
 
     def identified(self) -> None:
         """A card was tapped: whoever signs in has to be its owner."""
@@ -123,7 +124,7 @@ class SigningIn(Flow):
         if shown is None or self._op is None:
             return
         if now >= self._until + UNSAID_AFTER:
-            self._ended(SignInEnd.EXPIRED)
+            self._give_up(SignInEnd.EXPIRED)
         elif now >= self._ask_at:
             self._look()
 
@@ -157,7 +158,7 @@ class SigningIn(Flow):
                 self._stop()
                 self._cannot()
             case Refused():
-                self._ended(SignInEnd.EXPIRED)
+                self._give_up(SignInEnd.EXPIRED)
             case _:
                 """The next look may find the hub; the step's end comes anyway."""
         return True
@@ -172,6 +173,10 @@ class SigningIn(Flow):
 
     def _ended(self, why: SignInEnd) -> None:
         self._op = None  # over at the hub too
+        self._give_up(why)
+
+    def _give_up(self, why: SignInEnd) -> None:
+        """Whatever the hub thinks of it: a phone may have taken the code while nobody heard of it here."""
         self._stop()
         self._over = why
 

@@ -6,6 +6,8 @@ from kiosk.services.session import Session
 from kiosk.services.views import Notice, NoticeKind, Row, SignInPage
 
 _STEPS = tuple(SignInStep)
+#: The row of a new code, while a phone has this one.
+AGAIN = "again"
 
 
 def page(
@@ -13,7 +15,9 @@ def page(
 ) -> SignInPage:
     """``left``: seconds until the step ends."""
     speak, campus = session.speak, session.campus
-    ways = (*other_ways, Row("none", speak("identify.none" if session.claim is None else "pin.no_way"), icon="headset"))
+    anew = (Row(AGAIN, speak("sign_in.again"), icon="qr-code"),) if is_taken(shown) else ()
+    none = Row("none", speak("identify.none" if session.claim is None else "pin.no_way"), icon="headset")
+    ways = (*anew, *other_ways, none)
     if over is not None:
         return SignInPage(
             title=speak("sign_in.not_done"),
@@ -22,7 +26,7 @@ def page(
             other_ways=ways,
         )
     if shown is None:
-        return SignInPage(title=speak("sign_in.title"), wait=speak("sign_in.opening"), busy=True, other_ways=ways)
+        return SignInPage(title=speak("sign_in.title"), wait=speak("sign_in.opening"), other_ways=ways)
     step, here = shown.step, campus.kiosk if campus else None
     at = _STEPS.index(step) + 1
     place = f"{here.title.of(session.visit.language)} · {here.code}" if here else ""
@@ -39,3 +43,8 @@ def page(
         wait=speak(f"sign_in.{step}_wait", left=minutes(left)) if left > 0 else speak("sign_in.asking"),
         other_ways=ways,
     )
+
+
+def is_taken(shown: SignInShown | None) -> bool:
+    """A phone has the code: perhaps not the one of whoever stands here."""
+    return shown is not None and shown.step is not SignInStep.SCAN

@@ -255,7 +255,6 @@ class SignInPage(Struct, frozen=True):
     wait: str = ""
     notice: Notice | None = None
     again: str = ""
-    busy: bool = False
     other_ways: tuple[Row, ...] = ()
 
 

@@ -29,7 +29,6 @@ class SignInViewModel(PageViewModel):
     waitChanged = Signal()
     noticeChanged = Signal()
     againChanged = Signal()
-    busyChanged = Signal()
     otherWaysChanged = Signal()
 
     def __init__(self, post: Post) -> None:
@@ -82,10 +81,6 @@ class SignInViewModel(PageViewModel):
     @Property(str, notify=againChanged)
     def again(self) -> str:
         return self.shown_text("again")
-
-    @Property(bool, notify=busyChanged)
-    def busy(self) -> bool:
-        return self.shown_flag("busy")
 
     @Property(QVariantList, notify=otherWaysChanged)
     def otherWays(self) -> list[Any]:

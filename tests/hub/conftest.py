@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -12,9 +13,10 @@ from kiosk.domain.policy import SHIPPED, Policy
 from kiosk.hub.builtin.cards import BuiltinCards
 from kiosk.hub.builtin.notices import BuiltinNotices
 from kiosk.hub.builtin.sample import load_sample
-from kiosk.hub.config import PinHashing
+from kiosk.hub.config import PinHashing, Settings
 from kiosk.hub.keys import HubKeys, open_keys
-from kiosk.hub.ports import CardAccounts
+from kiosk.hub.parts import Parts
+from kiosk.hub.ports import CardAccounts, Directory
 from kiosk.hub.services.book import Book, read_book
 from kiosk.hub.services.deferred_proof import Unproven, judge
 from kiosk.hub.services.doing import House
@@ -65,6 +67,12 @@ class World:
     @property
     def house(self) -> House:
         return House(self.keys, self.policy, self.cards, BuiltinNotices(self.clock), PUBLIC_URL)
+
+    def parts(self, directory: Directory, **more: Any) -> Parts:
+        """What the hub's api is made with; outside the hub there is ``directory`` alone."""
+        notices = BuiltinNotices(self.clock)
+        made = Settings(), self.store, self.hasher, self.keys, self.clock, PUBLIC_URL, "1", self.cards
+        return Parts(*made, directory, notices, **more)
 
     def move(self, **span: float) -> None:
         self.now += timedelta(**span)

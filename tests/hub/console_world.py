@@ -13,9 +13,7 @@ from sqlalchemy import select
 from kiosk.domain.roles import Role
 from kiosk.hub.api.frame import Application, Frame
 from kiosk.hub.api.problems import HANDLERS
-from kiosk.hub.builtin.notices import BuiltinNotices
 from kiosk.hub.check_lines import Look, nothing
-from kiosk.hub.config import Settings
 from kiosk.hub.console.cookies import SESSION
 from kiosk.hub.console.router import router
 from kiosk.hub.parts import Parts
@@ -28,7 +26,7 @@ from kiosk.hub.services.staff_sign_in import Typed
 from kiosk.hub.store.staff_tables import StaffAct, StaffFactor
 from kiosk.hub.store.tables import Person
 from tests.hub.account_world import SAMPLE, CountingDirectory
-from tests.hub.conftest import PUBLIC_URL, World
+from tests.hub.conftest import World
 
 #: An engineer and an administrator of the sample campus, and a student.
 DONG, YU, ZHANG = "dong-mei", "yu-hua", "zhang-ming"
@@ -60,19 +58,7 @@ class Console:
     @classmethod
     def of(cls, world: World, look: Look = nothing) -> "Console":
         directory = DoorDirectory(world)
-        parts = Parts(
-            Settings(),
-            world.store,
-            world.hasher,
-            world.keys,
-            world.clock,
-            PUBLIC_URL,
-            "1",
-            world.cards,
-            directory,
-            BuiltinNotices(world.clock),
-            look=look,
-        )
+        parts = world.parts(directory, look=look)
         inner = Litestar([router(parts)], exception_handlers=HANDLERS, openapi_config=None, logging_config=None)
         return cls(world, directory, parts, Frame(cast("Application", inner), world.clock))
 

@@ -96,7 +96,7 @@ def test_a_ticket_is_good_once_and_only_for_its_attempt(campus: Campus) -> None:
     "ticket", ["made-up", "PT-1-proxy", "PGT-1", "ST-", "ST-a b", "ST-1\r\nX: y", "ST-" + "a" * 300, "ST-无"]
 )
 def test_what_is_no_ticket_of_a_person_is_not_even_asked_about(campus: Campus, ticket: str) -> None:
-    campus.server.says = 200, b"must not be asked"
+    campus.server.says = 200, GOOD.format(USER).encode()
     assert campus.sign_in.finish(ATTEMPT, {"ticket": ticket}) is NotSignedIn.NOT_SOUND
 
 

@@ -19,7 +19,16 @@ from kiosk.hub.checked import Level
 from kiosk.hub.secret_value import Secret
 from kiosk.hub.sign_in_port import Attempt, NotSignedIn, SignedInAs
 from kiosk.hub.sign_in_settings import SecretSent, SignInKind, SignInSettings
-from tests.real.oidc_server import CLIENT, NONE, OTHER_KEY, PUBLIC_AS_SECRET, SECRET, Provider, oidc_server
+from tests.real.oidc_server import (
+    CLIENT,
+    NONE,
+    OTHER_KEY,
+    PUBLIC_AS_SECRET,
+    SECRET,
+    SHARED_SECRET,
+    Provider,
+    oidc_server,
+)
 
 NOW = datetime(2026, 11, 16, 2, 0, tzinfo=UTC)
 BACK = "https://it.example.edu/s/back"
@@ -136,7 +145,7 @@ def test_several_audiences_with_us_as_whom_it_was_made_for_are_right(campus: Cam
     assert number(campus.sign()) == ZHANG
 
 
-@pytest.mark.parametrize("signs", [OTHER_KEY, NONE, PUBLIC_AS_SECRET])
+@pytest.mark.parametrize("signs", [OTHER_KEY, NONE, PUBLIC_AS_SECRET, SHARED_SECRET])
 def test_a_signature_that_is_not_the_providers_signs_nobody_in(campus: Campus, signs: str) -> None:
     campus.provider.signs = signs
     assert campus.sign() is NotSignedIn.NOT_SOUND

@@ -4,16 +4,21 @@ Over 400 lines because each way in that must stay shut is a test of its own on t
 """
 
 import re
+import time
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, cast
-from urllib.parse import parse_qs, urlencode, urlsplit
+from typing import Any, TypeVar, cast
+from urllib.parse import parse_qs, quote, urlencode, urlsplit
 from uuid import uuid4
 
 import pytest
 from httpx import Response
 from litestar.testing import TestClient
+from sqlalchemy import text
+from sqlalchemy.orm import Session
 
 from kiosk.domain.language import Language
 from kiosk.domain.people import PersonNumber
@@ -21,14 +26,13 @@ from kiosk.domain.phone_sign_in import SignInEnd, SignInStep
 from kiosk.domain.policy import SHIPPED, Action, Factor
 from kiosk.domain.proof_words import words_of
 from kiosk.hub.app import make_app, make_follow_app
-from kiosk.hub.builtin.notices import BuiltinNotices
-from kiosk.hub.config import Settings
-from kiosk.hub.parts import Parts
 from kiosk.hub.services import phone_sign_in
 from kiosk.hub.services.phone_sign_in import MOST_TRIES, Door
 from kiosk.hub.services.refusal import No
-from kiosk.hub.services.sessions import require
+from kiosk.hub.services.sessions import prove, require
 from kiosk.hub.sign_in_port import Attempt, NotSignedIn, SignedInAs
+from kiosk.hub.store.database import Store
+from kiosk.hub.store.sign_in_tables import PhoneSignIn
 from kiosk.hub.store.tables import Kiosk, Person
 from kiosk.wire import routes
 from kiosk.wire.identity import SignedIn, SignInAnswer, SignInEnded, SignInWaits, SignInWanted
@@ -39,8 +43,12 @@ from tests.hub.conftest import PUBLIC_URL, HubKiosk, World, fresh_database
 CAMPUS = "https://sso.example.edu"
 ZHANG, ZHANGS_CARD, CHEN = "zhang-ming", "04A1B2C3D4E580", "chen-jie"
 BOTH = pytest.mark.parametrize("database_url", ["sqlite", "postgresql"], indirect=True)
+TWO_HUBS = pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+#: For what comes at once on a working hub, seconds.
+PATIENCE = 60.0
 _HIDDEN = re.compile(r'name="form" value="(\w+)"')
 _HEADING = re.compile(r"<h1>(.*?)</h1>")
+First, Second = TypeVar("First"), TypeVar("Second")
 
 
 @dataclass
@@ -185,22 +193,7 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 @pytest.fixture
 def hub(world: World) -> Hub:
     campus = Campus()
-    directory = CountingDirectory(world)
-    notices = BuiltinNotices(world.clock)
-    parts = Parts(
-        Settings(),
-        world.store,
-        world.hasher,
-        world.keys,
-        world.clock,
-        PUBLIC_URL,
-        "1",
-        world.cards,
-        directory,
-        notices,
-        sign_in=campus,
-    )
-    app = cast(Any, make_follow_app(parts))
+    app = cast(Any, make_follow_app(world.parts(CountingDirectory(world), sign_in=campus)))
     return Hub(world, campus, app, world.new_kiosk(), world.new_kiosk("teach2-1f"), Door(world.keys, PUBLIC_URL))
 
 
@@ -273,6 +266,16 @@ def test_the_code_is_good_for_one_phone(hub: Hub) -> None:
     assert first.heading == "请在学校的登录页登录"
 
 
+def test_two_touches_in_a_row_both_lead_to_the_campuss_page(hub: Hub) -> None:
+    """A browser follows the answer to the second one."""
+    begun = hub.begin()
+    phone = hub.phone().go(begun)
+    again = phone.post(begun.url)
+    assert parse_qs(urlsplit(again.headers["location"]).query)["state"] == [phone.state]
+    phone.back(ZHANG).type(begun.number())
+    signed_in(begun)
+
+
 @pytest.mark.parametrize("seconds", [60, 61])
 def test_a_code_nobody_scans_in_time_is_over(hub: Hub, seconds: int) -> None:
     begun = hub.begin()
@@ -330,12 +333,34 @@ def test_a_number_is_guessed_only_so_often(hub: Hub) -> None:
     assert begun.over() is SignInEnd.WRONG_NUMBER
 
 
-@pytest.mark.parametrize("typed", ["", " ", "٤٢", "4 2", "-1", "1e1", "9" * 500, "\x00", "%00", "４２"])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "",
+        " ",
+        "{0} {1}",
+        "+{0}{1}",
+        "0{0}{1}",
+        "{0}{1}.0",
+        "{0}{1}e0",
+        "{0}_{1}",
+        "{0}{1}" * 200,
+        "{0}{1}\x00",
+        "%3{0}%3{1}",
+    ],
+)
 def test_nothing_but_the_number_is_the_number(hub: Hub, typed: str) -> None:
     begun = hub.begin()
     phone = hub.phone().go(begun).back(ZHANG)
-    begun.number()
-    phone.type(typed)
+    phone.type(typed.format(*begun.number()))
+    assert not isinstance(begun.look(), SignedIn)
+
+
+@pytest.mark.parametrize("zero", "０٠०")
+def test_the_number_in_other_digits_is_not_the_number(hub: Hub, zero: str) -> None:
+    begun = hub.begin()
+    phone = hub.phone().go(begun).back(ZHANG)
+    phone.type("".join(chr(ord(zero) + int(digit)) for digit in begun.number()))
     assert not isinstance(begun.look(), SignedIn)
 
 
@@ -397,6 +422,33 @@ def test_no_form_from_elsewhere_takes_a_code_or_types_a_number(hub: Hub) -> None
     assert phone.post(routes.PHONE_HERE, {"sec-fetch-site": "cross-site"}, number=number).status_code == 403
     assert phone.client.post(routes.PHONE_HERE, data={"form": "", "number": number}).status_code == 403
     assert begun.number() == number
+
+
+@pytest.mark.parametrize(
+    ("language", "says"), [("zh-CN", "手机没有记住这个页面"), ("en", "This phone did not keep the page")]
+)
+def test_a_phone_that_keeps_no_cookie_is_told_so_and_the_code_stays(hub: Hub, language: str, says: str) -> None:
+    begun = hub.begin()
+    phone = hub.phone().scan(begun)
+    phone.client.cookies.clear()
+    answer = phone.post(begun.url, {"accept-language": language})
+    assert answer.status_code == 403
+    assert f"<h1>{says}</h1>" in answer.text
+    hub.phone().go(begun).back(ZHANG)
+    begun.number()
+
+
+def test_an_odd_code_is_led_back_to_as_an_address(hub: Hub) -> None:
+    odd = routes.PHONE + quote("无\r\nx: y", safe="")
+    assert hub.phone().scan(hub.begin()).post(odd).headers["location"] == odd
+
+
+@BOTH
+@pytest.mark.parametrize("op", ["", "\x00", "x" * 500])
+def test_an_attempt_by_no_name_is_unknown(hub: Hub, op: str) -> None:
+    begun = Begun(hub, op, None, hub.kiosk)
+    assert isinstance(begun.look(), No)
+    begun.cancel()
 
 
 def test_another_kiosk_learns_and_ends_nothing(hub: Hub) -> None:
@@ -520,8 +572,6 @@ def test_asked_again_the_code_is_the_same(hub: Hub) -> None:
 
 
 def test_nothing_that_opens_anything_is_in_the_database(hub: Hub) -> None:
-    from kiosk.hub.store.sign_in_tables import PhoneSignIn
-
     begun = hub.begin(NumberClaimed(hub.number_of(ZHANG)))
     phone = hub.phone().go(begun)
     phone.back(ZHANG)
@@ -531,6 +581,108 @@ def test_nothing_that_opens_anything_is_in_the_database(hub: Hub) -> None:
     cookie = phone.client.cookies["phone"]
     for secret in (urlsplit(begun.url).path.rpartition("/")[2], phone.state, cookie, hub.number_of(ZHANG)):
         assert secret not in kept
+
+
+def test_no_person_stands_in_an_attempt_that_is_over(hub: Hub) -> None:
+    done = hub.begin()
+    hub.phone().go(done).back(ZHANG).type(done.number())
+    signed_in(done)
+    left = hub.begin()
+    hub.phone().go(left).back(ZHANG)
+    assert left.number()
+    hub.begin()
+    with hub.world.store.read() as db:
+        rows = [db.get_one(PhoneSignIn, one.op) for one in (done, left)]
+    assert [(row.person, row.number) for row in rows] == [(None, "")] * 2
+
+
+# -- two at the same moment, at two processes of the hub --------------------------------------------------------
+def at_once(hub: Hub, first: Callable[[Session], First], second: Callable[[Session], Second]) -> tuple[First, Second]:
+    """``second`` comes while ``first`` is not committed yet, and has to wait for it."""
+    here, url = hub.world.store, hub.world.store.engine.url.render_as_string(hide_password=False)
+
+    def late() -> Second:
+        with closing(Store(url)) as beside, beside.write() as db:
+            return second(db)
+
+    def waits(db: Session) -> bool:
+        return bool(db.scalar(text("SELECT count(*) FROM pg_locks WHERE NOT granted")))
+
+    with ThreadPoolExecutor(1) as threads:
+        with here.write() as db:
+            told = first(db)
+            db.flush()
+            running, end = threads.submit(late), time.monotonic() + PATIENCE
+            while not waits(db):
+                assert not running.done(), "the second one did not wait"
+                assert time.monotonic() < end
+        return told, running.result(PATIENCE)
+
+
+@TWO_HUBS
+def test_of_two_phones_at_once_one_gets_the_code(hub: Hub) -> None:
+    code = hub.begin().url.rpartition("/")[2]
+
+    def press(phone: str) -> Callable[[Session], Attempt | None]:
+        return lambda db: phone_sign_in.taken(db, hub.door, code, phone, Language.ZH, hub.world.now)
+
+    first, second = at_once(hub, press("mine"), press("another"))
+    assert first is not None
+    assert second is None
+
+
+@TWO_HUBS
+def test_of_two_looks_at_once_one_gets_the_session(hub: Hub) -> None:
+    begun = hub.begin()
+    hub.phone().go(begun).back(ZHANG).type(begun.number())
+
+    def look(db: Session) -> SignInAnswer | No:
+        kiosk, wanted = db.get_one(Kiosk, hub.kiosk.id), SignInWanted(begun.op)
+        return phone_sign_in.look(db, hub.door, kiosk, wanted, "", hub.world.now, latin=False)
+
+    first, second = at_once(hub, look, look)
+    assert isinstance(first, SignedIn)
+    assert isinstance(second, SignInEnded)
+
+
+@TWO_HUBS
+def test_a_right_number_that_comes_while_the_visit_ends_opens_nothing(hub: Hub) -> None:
+    begun = hub.begin()
+    phone = hub.phone().go(begun).back(ZHANG)
+    number, cookie = begun.number(), phone.client.cookies["phone"]
+
+    def leave(db: Session) -> SignInEnded:
+        return phone_sign_in.cancel(db, db.get_one(Kiosk, hub.kiosk.id), begun.op)
+
+    at_once(hub, leave, lambda db: phone_sign_in.typed(db, cookie, number, hub.world.now))
+    assert begun.over() is SignInEnd.CANCELLED
+
+
+@TWO_HUBS
+def test_two_wrong_numbers_at_once_are_both_counted(hub: Hub) -> None:
+    begun = hub.begin()
+    phone = hub.phone().go(begun).back(ZHANG)
+    wrong, cookie = str(10 + (int(begun.number()) - 9) % 90), phone.client.cookies["phone"]
+
+    def guess(db: Session) -> None:
+        phone_sign_in.typed(db, cookie, wrong, hub.world.now)
+
+    at_once(hub, guess, guess)
+    assert begun.over() is SignInEnd.WRONG_NUMBER
+
+
+@TWO_HUBS
+def test_an_attempt_that_begins_holds_up_no_session_of_its_kiosk(hub: Hub) -> None:
+    """An answer to the attempt before holds that one and names the kiosk: each would wait for the other for ever."""
+    store, now = hub.world.store, hub.world.now
+    with store.write() as db:
+        wanted = SignInWanted(str(uuid4()))
+        phone_sign_in.begin(db, hub.door, db.get_one(Kiosk, hub.kiosk.id), wanted, now)
+        db.flush()
+        with store.write() as other:
+            other.execute(text("SET LOCAL lock_timeout = '5s'"))
+            kiosk, person = other.get_one(Kiosk, hub.kiosk.id), other.get_one(Person, ZHANG)
+            prove(other, kiosk, person, frozenset({Factor.PIN}), "", now)
 
 
 @pytest.mark.parametrize("code", ["nothing", "A" * 200, "%00", "../f", "2345678923AB"])
@@ -563,19 +715,7 @@ def test_the_page_speaks_the_language_that_was_chosen_to_the_end(hub: Hub) -> No
 
 
 def test_without_a_campus_page_nothing_is_offered(hub: Hub) -> None:
-    world = hub.world
-    parts = Parts(
-        Settings(),
-        world.store,
-        world.hasher,
-        world.keys,
-        world.clock,
-        PUBLIC_URL,
-        "1",
-        world.cards,
-        CountingDirectory(world),
-        BuiltinNotices(world.clock),
-    )
+    parts = hub.world.parts(CountingDirectory(hub.world))
     client = TestClient(cast(Any, make_app(parts)), base_url=PUBLIC_URL)
     assert client.get(routes.PHONE_HERE).status_code == 404
     assert client.get(routes.PHONE_CAMPUS).status_code == 404

@@ -23,7 +23,7 @@ from authlib.oauth2.rfc6750 import BearerTokenGenerator
 from authlib.oauth2.rfc7636 import CodeChallenge
 from authlib.oidc.core import OpenIDCode
 from joserfc import jwt
-from joserfc.jwk import KeySet, RSAKey
+from joserfc.jwk import OctKey, RSAKey
 from pytest_httpserver import HTTPServer
 from werkzeug import Request, Response
 
@@ -33,6 +33,9 @@ CLIENT, SECRET = "campus-kiosk", "a secret of this client, long enough to be one
 REALM = "/realms/campus"
 #: How an ID token can be signed.
 GOOD, OTHER_KEY, NONE, PUBLIC_AS_SECRET = "good", "other_key", "none", "public_as_secret"
+#: By what provider and client both know, and the provider names among its keys.
+SHARED_SECRET = "shared_secret"
+_SHARED: Any = OctKey.import_key(SECRET, {"kid": "shared", "alg": "HS256", "use": "sig"})
 
 
 @dataclass
@@ -145,7 +148,8 @@ class Provider:
             case "/.well-known/openid-configuration":
                 return _json({**self.metadata(), **self.told})
             case "/jwks":
-                return _json(KeySet([self.key]).as_dict(private=False))
+                shared = [_SHARED.as_dict(private=True)] if self.signs == SHARED_SECRET else []
+                return _json({"keys": [self.key.as_dict(private=False), *shared]})
             case "/authorize":
                 return self._authorize(request)
             case "/token":
@@ -191,6 +195,8 @@ class Provider:
             return jwt.encode(
                 {"alg": "RS256", "kid": "one"}, claims, self.key if self.signs == GOOD else self.foreign, ["RS256"]
             )
+        if self.signs == SHARED_SECRET:
+            return jwt.encode({"alg": "HS256", "kid": "shared"}, claims, _SHARED, ["HS256"])
         if self.signs == NONE:
             return f"{_base64(_packed({'alg': 'none', 'typ': 'JWT'}))}.{_base64(_packed(claims))}."
         signed = f"{_base64(_packed({'alg': 'HS256', 'kid': 'one'}))}.{_base64(_packed(claims))}"

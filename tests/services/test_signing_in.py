@@ -12,9 +12,10 @@ from kiosk.domain.people import PersonNumber
 from kiosk.domain.phone_sign_in import SignInEnd, SignInOver, SignInShown, SignInStep
 from kiosk.domain.policy import Action, Factor
 from kiosk.services.hub_requests import AskSignIn, BeginSignIn, CancelSignIn, FetchMyTickets, HubOutcome
-from kiosk.services.requests import Back, Choose, End, Open, Start
+from kiosk.services.requests import Back, Choose, End, Open, Start, Stay
 from kiosk.services.signing_in import ASK_EVERY, UNSAID_AFTER
-from kiosk.services.views import IdentifyPage, PinPage, Screen, SignInPage
+from kiosk.services.views import IdentifyPage, Overlay, PinPage, Screen, SignInPage
+from kiosk.words import Speaker
 from tests.services.a_station import LI, ZHANG, AStation, a_campus, verified
 
 URL = "https://k.example/s/7QK2M9XW4D8R"
@@ -147,6 +148,7 @@ def test_where_the_hub_says_nothing_the_step_ends_all_the_same() -> None:
     assert page(station).qr == ""
     station.wait(UNSAID_AFTER)
     assert page(station).again
+    assert isinstance(station.hub.asked[-1], CancelSignIn)  # where a phone took the code at the last moment
 
 
 def test_a_look_that_finds_no_hub_changes_nothing() -> None:
@@ -189,7 +191,25 @@ def test_looking_for_another_way_ends_it() -> None:
     assert station.shows(Screen.NONE_OF_THESE)
     assert isinstance(station.hub.asked[-1], CancelSignIn)
     station.press(Back())
-    assert page(station).again
+    over = page(station)
+    assert over.again
+    assert over.notice is not None
+    assert over.notice.title == Speaker(Language.ZH)("sign_in.cancelled")
+
+
+@pytest.mark.parametrize("step", [SignInStep.AWAY, SignInStep.NUMBER])
+def test_where_another_phone_was_faster_a_new_code_is_one_touch_away(step: SignInStep) -> None:
+    station = at_code()
+    assert "again" not in rows(station)
+    told(station, shown(station, step))
+    assert rows(station) == {"again", "by_claim", "none"}
+    station.press(Open("again"))
+    *_, ended, begun = station.hub.asked
+    assert isinstance(ended, CancelSignIn)
+    assert isinstance(begun, BeginSignIn)
+    assert begun.op != ended.op
+    station.answer(shown(station))
+    assert page(station).qr == URL
 
 
 def test_a_card_tapped_meanwhile_makes_it_a_sign_in_of_its_owner() -> None:
@@ -216,6 +236,7 @@ def test_waiting_for_a_phone_keeps_the_visit_and_its_end_is_on_the_bar() -> None
         station.wait(4)
         station.answer(shown(station, SignInStep.AWAY, 180 - 4))
     assert station.shows(Screen.SIGN_IN)
+    assert station.view.bar.left == "0:20"
 
 
 def test_after_an_end_the_visit_runs_out_as_any_other() -> None:
@@ -226,7 +247,14 @@ def test_after_an_end_the_visit_runs_out_as_any_other() -> None:
 
 def test_after_a_warning_who_signed_in_by_phone_signs_in_again() -> None:
     station = told(at_code(), verified(Factor.CAMPUS_SIGN_IN, claim=NUMBER))
-    assert station.flows.proving._again(station.session.verified) is Factor.CAMPUS_SIGN_IN
+    for _ in range(200):
+        if not station.asks(Overlay.WARNING):
+            station.wait(1)
+    station.press(Stay(), Back(), Open("tickets"))
+    assert station.shows(Screen.SIGN_IN)
+    begun = station.hub.asked[-1]
+    assert isinstance(begun, BeginSignIn)
+    assert begun.claim == NUMBER
     station.session.online = False
     assert station.flows.proving._again(station.session.verified) is Factor.CODE
 

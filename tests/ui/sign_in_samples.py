@@ -21,6 +21,7 @@ def sign_in_pages(language: Language) -> dict[str, v.Page]:
         v.Row("by_claim", speak("sign_in.by_claim"), icon="identification-card"),
         v.Row("none", speak("identify.none"), icon="headset"),
     )
+    anew = v.Row("again", speak("sign_in.again"), icon="qr-code")
     scan = v.SignInPage(
         step=speak("sign_in.step_scan", step=1, steps=3),
         at=1,
@@ -39,7 +40,7 @@ def sign_in_pages(language: Language) -> dict[str, v.Page]:
         text=speak("sign_in.away_text"),
         qr="",
         wait=speak("sign_in.away_wait", left="2:41"),
-        other_ways=claimed,
+        other_ways=(anew, *claimed),
     )
     number = replace(
         away,
@@ -54,9 +55,11 @@ def sign_in_pages(language: Language) -> dict[str, v.Page]:
         "sign_in": scan,
         "sign_in_claimed": replace(scan, other_ways=claimed),
         "sign_in_away": away,
+        "sign_in_away_unclaimed": replace(away, other_ways=(anew, *unclaimed)),
         "sign_in_number": number,
+        "sign_in_number_unclaimed": replace(number, other_ways=(anew, *unclaimed)),
         "sign_in_opening": v.SignInPage(
-            title=speak("sign_in.title"), wait=speak("sign_in.opening"), busy=True, other_ways=unclaimed
+            title=speak("sign_in.title"), wait=speak("sign_in.opening"), other_ways=unclaimed
         ),
         "sign_in_nobody": _over(speak, SignInEnd.NOBODY, claimed),
         "sign_in_expired": _over(speak, SignInEnd.EXPIRED, unclaimed),

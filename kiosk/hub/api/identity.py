@@ -17,6 +17,7 @@ from kiosk.hub.services.pins import try_pin
 from kiosk.hub.services.refusal import No
 from kiosk.hub.services.sessions import end
 from kiosk.hub.services.trust import Kiosk
+from kiosk.hub.web import reads_english
 from kiosk.wire import routes
 from kiosk.wire.identity import (
     CodeSent,
@@ -51,7 +52,7 @@ def router(parts: Parts) -> Router:
             request.headers.get("authorization", ""),
             data,
             parts.clock,
-            latin=_latin(request),
+            latin=reads_english(request),
             visit=request.headers.get(routes.VISIT_HEADER, ""),
             card=request.headers.get(routes.CARD_HEADER, ""),
             door=request.headers.get(routes.DOOR_HEADER, ""),
@@ -97,7 +98,7 @@ def router(parts: Parts) -> Router:
         responses=answers(400, 401, 403, 422),
     )
     def code_answer(request: Asked, data: JSONBody[CodeTyped]) -> PinAccepted | PinDenied:
-        visit, latin = request.headers.get(routes.VISIT_HEADER, ""), _latin(request)
+        visit, latin = request.headers.get(routes.VISIT_HEADER, ""), reads_english(request)
         card = request.headers.get(routes.CARD_HEADER, "")
 
         def service(db: Session, kiosk: Kiosk, now: datetime) -> PinAccepted | PinDenied | No:
@@ -111,7 +112,3 @@ def router(parts: Parts) -> Router:
         for_kiosk(parts, request, lambda db, kiosk, now: end(db, kiosk, token, now))
 
     return Router("/", route_handlers=[pin, new_pin, code, code_answer, session], tags=["identity"])
-
-
-def _latin(request: Asked) -> bool:
-    return request.headers.get("accept-language", "").lower().startswith("en")

@@ -7,6 +7,7 @@ holds it, once. From there on everything goes by that cookie: what another phone
 import asyncio
 import hmac
 from collections.abc import Mapping
+from urllib.parse import quote
 
 from litestar import Response, Router, get, post
 from litestar.datastructures import Cookie
@@ -20,7 +21,7 @@ from kiosk.hub.api.pages import FROM_HERE, address, form_of, page_maker, text_of
 from kiosk.hub.parts import Parts
 from kiosk.hub.services import phone_sign_in
 from kiosk.hub.services.book import read_book
-from kiosk.hub.services.phone_page import GONE, TAKEN, phone_page
+from kiosk.hub.services.phone_page import GONE, NOT_KEPT, TAKEN, phone_page
 from kiosk.hub.services.phone_sign_in import KEPT, Door
 from kiosk.hub.sign_in_port import CampusSignIn, NotSignedIn
 from kiosk.hub.tokens_made import digest, new_token
@@ -50,6 +51,12 @@ def _router(parts: Parts, campus: CampusSignIn) -> Router:
         sent = given if isinstance(given, str) else ""
         mine = hmac.compare_digest(sent.encode(), door.form(phone).encode())
         return bool(phone) and mine and request.headers.get("sec-fetch-site", "") in FROM_HERE
+
+    def not_kept(request: Asked) -> Response[str]:
+        """For a form from elsewhere, and for somebody whose phone keeps no cookie."""
+        with parts.store.read() as db:
+            page = phone_page(db, read_book(db), None, language_of(request), parts.clock(), said=NOT_KEPT)
+        return make(page, page.status)
 
     def here() -> Response[str]:
         """After each form the page is asked for anew, so that going back posts nothing."""
@@ -92,11 +99,11 @@ def _router(parts: Parts, campus: CampusSignIn) -> Router:
         if not limits.write(address(request), code[: routes.LONGEST_CODE], now):
             return too_often()
         if not from_here(request, form, phone):
-            return Response("", status_code=403)
+            return not_kept(request)
         with parts.store.write() as db:
             attempt = phone_sign_in.taken(db, door, code[: routes.LONGEST_CODE], phone, language, now)
         if attempt is None:
-            return Response("", status_code=303, headers={"location": f"{routes.PHONE}{code}"})
+            return Response("", status_code=303, headers={"location": f"{routes.PHONE}{quote(code, safe='')}"})
         where = campus.begin(attempt)
         if not isinstance(where, NotSignedIn):
             return Response("", status_code=303, headers={"location": where})
@@ -142,7 +149,7 @@ def _router(parts: Parts, campus: CampusSignIn) -> Router:
         if not limits.write(address(request), digest(phone), now):
             return too_often()
         if not from_here(request, form, phone):
-            return Response("", status_code=403)
+            return not_kept(request)
         with parts.store.write() as db:
             phone_sign_in.typed(db, phone, text_of(dict(form), "number").strip(), now)
         return here()

@@ -14,6 +14,7 @@ from kiosk.hub.services import phone_sign_in
 from kiosk.hub.services.phone_sign_in import NOT_OFFERED, Door
 from kiosk.hub.services.refusal import No
 from kiosk.hub.services.trust import Kiosk
+from kiosk.hub.web import reads_english
 from kiosk.wire import routes
 from kiosk.wire.identity import SignedIn, SignInAnswer, SignInEnded, SignInNamed, SignInWaits, SignInWanted
 
@@ -33,7 +34,7 @@ def router(parts: Parts) -> Router:
     @post(routes.SIGN_IN_LOOK, status_code=200, sync_to_thread=True, operation_id="lookAtSignIn", responses=_ANSWERS)
     def look(request: Asked, data: JSONBody[SignInWanted]) -> SignInWaits | SignInEnded | SignedIn:
         visit = request.headers.get(routes.VISIT_HEADER, "")
-        latin = request.headers.get("accept-language", "").lower().startswith("en")
+        latin = reads_english(request)
 
         def service(db: Session, kiosk: Kiosk, now: datetime) -> SignInAnswer | No:
             return phone_sign_in.look(db, door, kiosk, data, visit, now, latin=latin)

@@ -13,8 +13,10 @@ from kiosk.hub.store.sign_in_tables import PhoneSignIn
 from kiosk.hub.store.tables import Kiosk
 from kiosk.words import Speaker
 
-#: What the page says for a code or a phone nobody knows, and for one another phone was faster with.
-GONE, TAKEN = "gone", "taken"
+#: What the page says for a code or a phone nobody knows, for one another phone was faster with, and for a form without
+#: the cookie it came with.
+GONE, TAKEN, NOT_KEPT = "gone", "taken", "not_kept"
+_STATUS = {GONE: 404, NOT_KEPT: 403}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,8 @@ class PhonePage:
 def phone_page(
     db: Session, book: Book, row: PhoneSignIn | None, language: Language, now: datetime, *, said: str = ""
 ) -> PhonePage:
-    """``said``: GONE, TAKEN or SignInEnd.SILENT instead of how it stands (the campus's page cannot be shown now)."""
+    """``said`` instead of how it stands: GONE, TAKEN, NOT_KEPT, or SignInEnd.SILENT (the campus's page cannot be shown
+    now)."""
     say, other = Speaker(language), Speaker(language.other)
     step = said or (step_of(row, now) if row else GONE)
     kiosk = db.get(Kiosk, row.kiosk) if row else None
@@ -50,7 +53,7 @@ def phone_page(
     desk = (say("follow.desk", place=book.desk.place.of(language)), say("follow.call", phone=book.desk.phone))
     buttons = {SignInStep.SCAN: "phone.go", SignInStep.NUMBER: "screen.next"}
     return PhonePage(
-        status=404 if step == GONE else 200,
+        status=_STATUS.get(step, 200),
         lang=language.value,
         other_lang=language.other.value,
         other_name=other("follow.language"),

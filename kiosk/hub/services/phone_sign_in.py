@@ -26,6 +26,7 @@ from kiosk.hub.services.operation_ids import is_operation_id
 from kiosk.hub.services.people import Resolved, is_valid, resolve
 from kiosk.hub.services.refusal import No
 from kiosk.hub.services.sessions import accepted, confirmed, prove
+from kiosk.hub.services.trust import hold
 from kiosk.hub.sign_in_port import Attempt, NotSignedIn, SignedInAs
 from kiosk.hub.store.sign_in_tables import PhoneSignIn
 from kiosk.hub.store.tables import Kiosk, Person
@@ -96,7 +97,7 @@ def begin(db: Session, door: Door, kiosk: Kiosk, wanted: SignInWanted, now: date
     """One at a time for a kiosk; asked again with the same id, the same code."""
     if not is_operation_id(wanted.op):
         return No(422, "malformed", "op is not an operation id")
-    db.get(Kiosk, kiosk.id, with_for_update=True, populate_existing=True)
+    hold(db, kiosk)
     db.execute(delete(PhoneSignIn).where(PhoneSignIn.made_at < now - KEPT))
     claim = claim_digest(wanted.claim) if wanted.claim else ""
     row = db.get(PhoneSignIn, wanted.op)
@@ -106,7 +107,8 @@ def begin(db: Session, door: Door, kiosk: Kiosk, wanted: SignInWanted, now: date
             _told(door, row, now) if same else No(409, "other_content", "this operation id was used for something else")
         )
     mine = PhoneSignIn.kiosk == kiosk.id, PhoneSignIn.step != _OVER
-    db.execute(update(PhoneSignIn).where(*mine).values(step=_OVER, why=SignInEnd.CANCELLED.value))
+    ended = {"step": _OVER, "why": SignInEnd.CANCELLED.value, "number": "", "person": None}
+    db.execute(update(PhoneSignIn).where(*mine).values(**ended))
     row = PhoneSignIn(
         op=wanted.op,
         kiosk=kiosk.id,
@@ -130,7 +132,7 @@ def look(
     db: Session, door: Door, kiosk: Kiosk, wanted: SignInWanted, visit: str, now: datetime, *, latin: bool
 ) -> SignInAnswer | No:
     """How it stands; where the person has typed the right number, their session, once."""
-    row = db.get(PhoneSignIn, wanted.op, with_for_update=True)
+    row = _named(db, wanted.op)
     if row is None or row.kiosk != kiosk.id or row.claim != (claim_digest(wanted.claim) if wanted.claim else ""):
         return _UNKNOWN
     if row.step != RIGHT or now >= row.until:
@@ -143,14 +145,14 @@ def look(
         return _end(row, SignInEnd.OTHER_PERSON)
     proofs = confirmed(Factor.CAMPUS_SIGN_IN, claimed or Resolved(person, by_card=False))
     held = prove(db, kiosk, person, proofs, visit, now)
-    row.step, row.why, row.number = _OVER, "", ""  # good once
+    row.step, row.why, row.number, row.person = _OVER, "", "", None  # good once
     event("signed in by phone", kiosk=kiosk.id)
     return SignedIn(accepted(person, held, now, latin=latin), "" if wanted.claim else person.number)
 
 
 def cancel(db: Session, kiosk: Kiosk, op: str) -> SignInEnded:
     """Cancelling what is over, or never was, is no error."""
-    row = db.get(PhoneSignIn, op, with_for_update=True)
+    row = _named(db, op)
     if row is None or row.kiosk != kiosk.id or row.step == _OVER:
         return SignInEnded(SignInEnd.CANCELLED.value)
     return _end(row, SignInEnd.CANCELLED)
@@ -158,11 +160,15 @@ def cancel(db: Session, kiosk: Kiosk, op: str) -> SignInEnded:
 
 # -- the phone's side -----------------------------------------------------------------------------------------
 def taken(db: Session, door: Door, code: str, phone: str, language: Language, now: datetime) -> Attempt | None:
-    """``phone`` takes the code: once, and by the first one only. ``None``: it is not to be had any more."""
+    """``phone`` takes the code: the first one only, as often as it presses. ``None``: it is not to be had."""
     row = db.scalar(select(PhoneSignIn).where(PhoneSignIn.code == digest(code)).with_for_update())
-    if row is None or row.step != SignInStep.SCAN or now >= row.until:
+    if row is None or now >= row.until:
         return None
     attempt = door.attempt(row.op, phone, language)
+    if row.step == SignInStep.AWAY and row.phone == digest(phone):
+        return attempt  # of two touches in a row a browser follows the answer to the second
+    if row.step != SignInStep.SCAN:
+        return None
     row.phone, row.state = digest(phone), digest(attempt.state)
     row.step, row.until = SignInStep.AWAY.value, now + AWAY_LIFE
     return attempt
@@ -231,6 +237,11 @@ def step_of(row: PhoneSignIn, now: datetime) -> str:
     if now >= row.until:
         return SignInEnd.EXPIRED.value
     return SignInStep.AWAY.value if row.step == _CHECKING else row.step
+
+
+def _named(db: Session, op: str) -> PhoneSignIn | None:
+    """PostgreSQL refuses a NUL even in a comparison."""
+    return db.get(PhoneSignIn, op, with_for_update=True) if is_operation_id(op) else None
 
 
 def _person(db: Session, said: SignedInAs, now: datetime) -> Person | None:

@@ -128,7 +128,7 @@ PageFrame {
         id: list
         words: sign.words
         rows: sign.page.otherWays
-        columns: Math.max(1, sign.page.otherWays.length)
+        columns: Math.max(1, sign.portrait ? Math.min(2, rows.length) : rows.length)
         gap: Theme.gap
         x: sign.rightX
         y: sign.floor - height

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from kiosk.hub.clock import Clock
 from kiosk.hub.helpdesk_port import Done, Filed, Filing, Helpdesk, Rejected, RemoteTicket, Silent
 from kiosk.hub.helpdesk_settings import HelpdeskSettings
-from kiosk.hub.logs import event, trouble
+from kiosk.hub.logs import code, event, trouble
 from kiosk.hub.ports import Notices
 from kiosk.hub.services import helpdesk_copy
 from kiosk.hub.services.around import Around
@@ -64,7 +64,7 @@ class Courier:
         with self._between.store.write() as db:
             settle(db, self._between.settings, taken, answer, self._between.clock())
         why = answer.why if isinstance(answer, Silent | Rejected) else ""
-        event("helpdesk", op=taken.op, reference=taken.reference, answer=type(answer).__name__, why=why)
+        event("helpdesk", op=taken.op, reference=taken.reference, answer=type(answer).__name__, why=code(why))
         return answer
 
     def fetch(self) -> bool:
@@ -90,7 +90,7 @@ class Courier:
         between = self._between
         glances = between.helpdesk.changed_since(begun.since)
         if not isinstance(glances, tuple):
-            event("helpdesk not read", why=glances.why)
+            event("helpdesk not read", why=code(glances.why))
             return False
         with between.store.read() as db:
             wanted = helpdesk_copy.choose(db, glances)
@@ -101,14 +101,14 @@ class Courier:
                 return False
             remote = between.helpdesk.read(glance.key, after) if done < MOST_A_ROUND else None
             if isinstance(remote, Silent):
-                event("helpdesk not read", key=glance.key, why=remote.why)
+                event("helpdesk not read", key=glance.key, why=code(remote.why))
                 silent += 1
                 if silent > MOST_SILENT:
                     return False
             if remote is None or isinstance(remote, Silent):
                 until = min(until, glance.changed_at) if until else glance.changed_at
             if isinstance(remote, Rejected):
-                event("helpdesk ticket not readable", key=glance.key, why=remote.why)
+                event("helpdesk ticket not readable", key=glance.key, why=code(remote.why))
             if isinstance(remote, RemoteTicket):
                 with between.store.write() as db:
                     around = Around(read_book(db), between.notices, between.public_url)
@@ -120,10 +120,10 @@ class Courier:
         return True
 
     def _carry_all(self) -> bool:
-        """False where the helpdesk does not answer."""
+        """Until something is not taken. False where nobody knows what became of it: the helpdesk does not answer."""
         while (answer := self.carry_one()) is not None:
             if isinstance(answer, Silent):
-                return False
+                return answer.sure
         return True
 
     def _hand_over(self, taken: Taken) -> Filed | Done | Silent | Rejected:

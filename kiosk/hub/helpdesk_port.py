@@ -44,10 +44,12 @@ class Done:
 
 @dataclass(frozen=True, slots=True)
 class Silent:
-    """No answer. ``sure``: nothing can have happened there; else it may have. ``why`` a code or an exception's name."""
+    """No answer. ``sure``: nothing can have happened there; else it may have. ``why`` a code or an exception's name.
+    ``wait``: seconds it wants to be left alone for."""
 
     why: str
     sure: bool = False
+    wait: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

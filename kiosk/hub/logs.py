@@ -32,6 +32,11 @@ def trouble(what: str, error: BaseException, **ids: str | int | None) -> None:
     log.error(what, extra={"ids": ids}, exc_info=error)
 
 
+def code(reason: str) -> str:
+    """A reason of our own in words, as it may stand in a log."""
+    return reason.replace(" ", "_")
+
+
 class JsonLines(logging.Formatter):
     def __init__(self, clock: Clock) -> None:
         super().__init__()

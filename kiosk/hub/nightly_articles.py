@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from kiosk.hub.article_source import ArticleSource
 from kiosk.hub.clock import Clock
 from kiosk.hub.knowledge_settings import KnowledgeSettings
-from kiosk.hub.logs import event, trouble
+from kiosk.hub.logs import code, event, trouble
 from kiosk.hub.nightly import KEPT, night_of
 from kiosk.hub.services import knowledge
 from kiosk.hub.services.article_batch import ArticleBatch
@@ -66,7 +66,7 @@ class NightlyArticles:
             known = knowledge.stamps(db, self.source.name)
         batch = self.source.fetch(known)
         if not isinstance(batch, ArticleBatch):
-            event("articles not read", source=self.source.name, why=batch.why)
+            event("articles not read", source=self.source.name, why=code(batch.why))
             return ""
         with self.store.write() as db:
             made = knowledge.take(db, batch)

@@ -4,6 +4,7 @@ import base64
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from kiosk.hub.campus_systems import articles_of
 from kiosk.hub.cli import main
 from kiosk.hub.config import load
 from kiosk.hub.nightly_articles import AGAIN, NightlyArticles
-from kiosk.hub.services import knowledge
+from kiosk.hub.services import helpdesk_articles, knowledge
 from kiosk.hub.store.tables import ArticleText, Document
 from tests.hub.conftest import World, sqlite_sample
 from tests.hub.helpdesks import OUTSIDE
@@ -248,6 +249,64 @@ def test_a_knowledge_base_that_does_not_answer_changes_nothing_and_is_asked_agai
     world.move(days=1)
     other.sweep()
     assert len(zammad_server.asked) > asked
+
+
+def test_an_answer_is_here_from_when_it_is_published_until_it_is_archived(
+    world: World,
+    tmp_path: Path,
+    zammad_server: RecordedServer,
+    request: pytest.FixtureRequest,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    with_topic(world)
+    made, shape = zammad(request, tmp_path), zammad_server.shape
+    assert isinstance(shape, ZammadShape)
+    (tmp_path / "hub.toml").write_text(made.lines + KNOWLEDGE, encoding="utf-8")
+    tomorrow = (zammad_server.clock.now() + timedelta(days=1)).isoformat()
+    shape.write(1, {"以后": "<p>中文</p>", "Later": "<p>English</p>"}, published_at=tomorrow)
+    shape.write(2, {"现在": "<p>中文</p>", "Now": "<p>English</p>"}, archived_at=tomorrow)
+    assert imported(tmp_path, capsys)[0] == 0
+    assert list(articles(world, "zammad").values()) == ["现在"]
+    zammad_server.clock.ahead += timedelta(days=2)
+    assert imported(tmp_path, capsys, "--removing", "1")[0] == 0
+    assert list(articles(world, "zammad").values()) == ["以后"]
+
+
+def test_a_text_in_character_references_is_in_the_language_it_is_in(
+    world: World,
+    tmp_path: Path,
+    request: pytest.FixtureRequest,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    with_topic(world)
+    made = zammad(request, tmp_path)
+    (tmp_path / "hub.toml").write_text(made.lines + KNOWLEDGE, encoding="utf-8")
+    references = "".join(f"&#{ord(letter)};" for letter in "先忘记网络")
+    made.write("a", "Wi-Fi", "Wi-Fi 6", f"<p>{references}&nbsp;&nbsp;</p>", "<p>Forget it first.</p>")
+    status, _, err = imported(tmp_path, capsys)
+    assert status == 0, err
+    assert list(articles(world, "zammad").values()) == ["Wi-Fi"]
+
+
+def test_of_a_knowledge_base_that_is_too_large_no_article_is_asked_for(
+    world: World,
+    tmp_path: Path,
+    zammad_server: RecordedServer,
+    request: pytest.FixtureRequest,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with_topic(world)
+    made = zammad(request, tmp_path)
+    (tmp_path / "hub.toml").write_text(made.lines + KNOWLEDGE, encoding="utf-8")
+    monkeypatch.setattr(helpdesk_articles, "MOST_ARTICLES", 1)
+    for name in ("a", "b"):
+        made.write(name, ZH, EN, "<p>中文</p>", "<p>English</p>")
+    status, _, err = imported(tmp_path, capsys)
+    assert (status, made.asked()) == (1, 0)
+    assert "more than 1 articles" in err
+    assert zammad_server.asked
+    assert articles(world, "zammad") == {}
 
 
 def test_the_check_names_a_category_nobody_writes_in(

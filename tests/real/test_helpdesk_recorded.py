@@ -6,16 +6,17 @@ import pytest
 
 from kiosk.domain.priority import Priority
 from kiosk.domain.ticket_views import Act
+from kiosk.hub.campus.helpdesk_line import LONGEST_RETRY_AFTER, HelpdeskLine, Told
 from kiosk.hub.campus_systems import helpdesk_of
 from kiosk.hub.cli import main
-from kiosk.hub.helpdesk_port import Done, Filed, Filing, Rejected, RemoteTicket, Silent
-from kiosk.wire.tickets import ContactOnFile
+from kiosk.hub.helpdesk_port import Change, Done, Filed, Filing, Rejected, RemoteTicket, Silent
+from kiosk.wire.tickets import ContactOnFile, ContactTyped
 from tests.hub.conftest import World, sqlite_sample
-from tests.hub.helpdesks import OUTSIDE, Outside, carry, courier_of, key_of, settings_of
+from tests.hub.helpdesks import OUTSIDE, Outside, carry, courier_of, key_of, secret_in, settings_of, table_of
 from tests.real.helpdesk.beside import HOSTILE, glpi_server, visitor, world, zammad_server
 from tests.real.helpdesk.glpi_shape import LIFETIME, GlpiShape
-from tests.real.helpdesk.recorded import Answer, RecordedServer
-from tests.real.helpdesk.zammad_shape import CUSTOMER, ZammadShape
+from tests.real.helpdesk.recorded import Answer, Asked, Clock, RecordedServer, recorded_server
+from tests.real.helpdesk.zammad_shape import CUSTOMER, FIELD, ZammadShape
 from tests.real.plain_kiosk import new_op
 
 __all__ = ["glpi_server", "sqlite_sample", "world", "zammad_server"]
@@ -58,6 +59,97 @@ def test_an_answer_that_is_none_is_never_taken_for_one(
     server.instead = None
     assert isinstance(helpdesk.create(filing, again=True), Filed)
     assert len(outside.made(filing.op)) == 1
+
+
+def test_a_server_that_wants_to_be_left_alone_is_asked_nothing_until_then(
+    tmp_path: Path, recorded: tuple[Outside, RecordedServer]
+) -> None:
+    outside, server = recorded
+    helpdesk = helpdesk_of(settings_of(tmp_path, outside.table(tmp_path)))
+    filing = Filing(new_op(), "T1", "network", Priority.P2, "T1", HOSTILE)
+    server.refused = Answer(429, {"error": "slow down"}, headers={"Retry-After": "600"})
+    assert helpdesk.create(filing, again=False) == Silent("429", sure=True, wait=600)
+    server.refused, asked = None, len(server.asked)
+    for answer in (helpdesk.create(filing, again=True), helpdesk.changed_since(None)):
+        assert isinstance(answer, Silent)
+        assert (answer.why, answer.sure) == ("retry-after", True)
+        assert 0 < answer.wait <= 600
+    assert len(server.asked) == asked
+
+
+@pytest.mark.parametrize(
+    ("status", "said", "wait"),
+    [
+        (429, "60", 60),
+        (503, "60", 60),
+        (429, "Mon, 30 Nov 2026 10:01:00 GMT", 60),
+        (429, "Mon, 30 Nov 2026 09:00:00 GMT", 0),
+        (429, "9" * 400, LONGEST_RETRY_AFTER),
+        (429, "soon", 0),
+        (429, "-60", 0),
+        (422, "60", 0),
+    ],
+)
+def test_however_it_says_when_to_come_back_it_is_asked_then(
+    tmp_path: Path, zammad_server: RecordedServer, request: pytest.FixtureRequest, status: int, said: str, wait: float
+) -> None:
+    settings, now = settings_of(tmp_path, OUTSIDE["zammad"](request).table(tmp_path)), [100.0]
+    line = HelpdeskLine(settings, "api/v1", lambda: now[0])
+    date = "Mon, 30 Nov 2026 10:00:00 GMT"
+    zammad_server.instead = Answer(status, {}, headers={"Retry-After": said, "Date": date})
+    answer = line.ask("GET", "tickets")
+    assert isinstance(answer, Silent | Rejected)
+    assert getattr(answer, "wait", 0) == wait
+    zammad_server.instead = Answer(200, [])
+    if wait:
+        now[0] += wait - 1
+        assert line.ask("GET", "tickets") == Silent("retry-after", sure=True, wait=1)
+        now[0] += 1
+    assert isinstance(line.ask("GET", "tickets"), Told)
+
+
+def test_an_answer_of_a_server_that_does_not_know_its_zone_is_one(
+    tmp_path: Path, zammad_server: RecordedServer, request: pytest.FixtureRequest
+) -> None:
+    helpdesk = helpdesk_of(settings_of(tmp_path, OUTSIDE["zammad"](request).table(tmp_path)))
+    rows = [{"id": 1, FIELD: new_op(), "updated_at": "2026-11-30T09:59:00.000Z"}]
+    zammad_server.instead = Answer(200, rows, headers={"Date": "Mon, 30 Nov 2026 10:00:00 -0000"})
+    listed = helpdesk.changed_since(None)
+    assert isinstance(listed, tuple)
+    assert [(one.key, bool(one.stamp)) for one in listed] == [("1", True)]
+
+
+class NoLists:
+    """In the shape of a Request Tracker whose lists are something else."""
+
+    def answer(self, asked: Asked) -> Answer:
+        is_queue = "/queue/" in asked.path
+        return Answer(200, {"TicketCustomFields": [{"name": "Kiosk operation"}]} if is_queue else {"count": 0})
+
+
+def test_what_is_no_list_never_means_that_nothing_is_there(tmp_path: Path) -> None:
+    with recorded_server(NoLists(), Clock(), tmp_path / "rt") as server:
+        lines = {"token_file": f'"{secret_in(tmp_path, "1-14-token")}"'}
+        helpdesk = helpdesk_of(settings_of(tmp_path, table_of("request-tracker", server, 0, None, lines)))
+        unread = Silent("not a list", sure=True)
+        assert helpdesk.create(Filing(new_op(), "T", "network", Priority.P2, "T", "x"), again=True) == unread
+        assert helpdesk.change("1", Change(new_op(), "x"), again=True) == unread
+        assert helpdesk.changed_since(None) == unread
+        made = [one for one in server.asked if one.endswith(("/ticket", "/comment"))]
+        assert made == []
+
+
+def test_an_address_that_the_helpdesk_takes_for_none_keeps_no_report_from_arriving(
+    world: World, tmp_path: Path, zammad_server: RecordedServer, request: pytest.FixtureRequest
+) -> None:
+    outside, shape = OUTSIDE["zammad"](request), zammad_server.shape
+    assert isinstance(shape, ZammadShape)
+    courier = courier_of(world, settings_of(tmp_path, outside.table(tmp_path)))
+    one = visitor(world, contact=ContactTyped("zhang ming@校园 <x>"))
+    assert [type(each) for each in carry(courier)] == [Filed]
+    key = key_of(world, one.reference)
+    assert (list(shape.tickets), shape.tickets[int(key)]["customer"]) == ([1], CUSTOMER)
+    assert "zhang ming@校园 <x>" in outside.written(key)[1], "staff see what was typed"
 
 
 def test_an_account_whose_token_ends_signs_in_again_and_nothing_is_made_twice(

@@ -84,10 +84,16 @@ def status(desk: RequestTrackerServer, before: int, reference: str) -> str:
     return str(desk.ask("GET", f"ticket/{key(desk, before, reference)}")["Status"])
 
 
-def test_settings_the_tour_has_itself_are_refused_with_their_line(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("table", "named"), [('[cards]\nkind = "builtin"\n', "cards: "), ('[helpdesk]\nkind = "zammad"\n', "helpdesk.")]
+)
+def test_settings_the_tour_has_itself_or_the_hub_does_not_take_are_refused_with_their_line(
+    tmp_path: Path, table: str, named: str
+) -> None:
     file = tmp_path / "hub.toml"
-    file.write_text(f'{CHEAP}[cards]\nkind = "builtin"\n', encoding="utf-8")
+    file.write_text(CHEAP + table, encoding="utf-8")
     process = start(tmp_path / "out", ["--hub-config", str(file)])
     said = ended(process, WITHIN)
     assert process.returncode == 2
-    assert f"{file}:4: cards: " in said
+    assert f"{file}:4: {named}" in said
+    assert "Traceback" not in said

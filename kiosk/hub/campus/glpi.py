@@ -12,7 +12,7 @@ from html import escape
 from typing import Any
 from urllib.parse import quote
 
-from kiosk.hub.campus.helpdesk_line import HelpdeskLine, Told, moment_of, number_of, object_of, rows_of
+from kiosk.hub.campus.helpdesk_line import HelpdeskLine, Told, listed, moment_of, number_of, object_of
 from kiosk.hub.campus.plain_from_html import plain_from_html
 from kiosk.hub.campus.rest_helpdesk import SETTLES, Page, Standing, Wanted
 from kiosk.hub.helpdesk_port import Filed, Filing, Rejected, Remark, Silent
@@ -46,11 +46,7 @@ class GlpiLine:
 
     def rows(self, path: str, params: dict[str, str] | None = None) -> list[dict[str, Any]] | Silent | Rejected:
         """A wrong filter is told as an object, with a good status."""
-        answer = self.ask("GET", path, params)
-        if not isinstance(answer, Told):
-            return answer
-        rows = rows_of(answer.data)
-        return rows if rows is not None else Silent("not a list", sure=True)
+        return listed(self.ask("GET", path, params))
 
     def _signed_in(self, ask: Callable[[str], Told | Silent | Rejected]) -> Told | Silent | Rejected:
         held = self._token
@@ -148,11 +144,11 @@ class Glpi:
     def page(self, number: int) -> Page | Silent | Rejected:
         wanted = {"filter": "external_id=notempty=", "sort": "date_mod:desc", "start": str((number - 1) * _PAGE)}
         answer = self._line.ask("GET", _TICKETS, {**wanted, "limit": str(_PAGE)})
+        rows = listed(answer)
         if not isinstance(answer, Told):
             return answer
-        rows = rows_of(answer.data)
-        if rows is None:
-            return Silent("not a list", sure=True)
+        if not isinstance(rows, list):
+            return rows
         dated = ((str(one.get("id")), moment_of(one.get("date_mod"))) for one in rows)
         return Page(tuple((key, at) for key, at in dated if at is not None), len(rows) < _PAGE, answer.at)
 

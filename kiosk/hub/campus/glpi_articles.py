@@ -8,7 +8,7 @@ import re
 from kiosk.domain.why import Why, why
 from kiosk.hub.article_source import Draft, Entry
 from kiosk.hub.campus.glpi import GlpiLine
-from kiosk.hub.campus.helpdesk_line import Told, moment_of, number_of, object_of, rows_of
+from kiosk.hub.campus.helpdesk_line import Told, listed, moment_of, number_of, object_of, rows_of
 from kiosk.hub.campus.rest_helpdesk import MOST_PAGES, stamp_of
 from kiosk.hub.helpdesk_port import Rejected, Silent
 from kiosk.hub.helpdesk_settings import HelpdeskSettings
@@ -30,11 +30,11 @@ class GlpiArticles:
         for page in range(MOST_PAGES * 5):
             wanted = {"sort": "id:asc", "start": str(page * _PAGE), "limit": str(_PAGE)}
             answer = self._line.ask("GET", _ARTICLES, wanted)
+            rows = listed(answer)
             if not isinstance(answer, Told):
                 return answer
-            rows = rows_of(answer.data)
-            if rows is None:
-                return Silent("not a list", sure=True)
+            if not isinstance(rows, list):
+                return rows
             for row in rows:
                 changed, ends = moment_of(row.get("date_mod")), moment_of(row.get("date_end"))
                 begins = moment_of(row.get("date_begin"))

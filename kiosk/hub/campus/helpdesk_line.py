@@ -2,8 +2,9 @@
 
 import ssl
 import time
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
 
@@ -19,6 +20,8 @@ from kiosk.hub.helpdesk_settings import HelpdeskSettings
 CONNECT = 5.0
 #: Most of an answer that is read, bytes: a page of a hundred tickets has a tenth of it.
 MOST_OF_ANSWER = 4 * 1024 * 1024
+#: Longest that a server is left alone because it says so (RFC 9110 10.2.3), seconds.
+LONGEST_RETRY_AFTER = 900.0
 #: What is about us or about now: it may pass, and nothing was done.
 _NOT_NOW = (401, 403, 409, 412, 423, 429)
 
@@ -32,12 +35,15 @@ class Told:
     at: datetime | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class HelpdeskLine:
-    """``base``: what is asked for lies below the address of hub.toml and this."""
+    """``base``: what is asked for lies below the address of hub.toml and this. Used by many threads; while the server
+    wants to be left alone none of them asks it."""
 
     settings: HelpdeskSettings
     base: str
+    monotonic: Callable[[], float] = time.monotonic
+    _alone_until: float = field(default=0.0, init=False)
 
     def ask(
         self,
@@ -69,6 +75,9 @@ class HelpdeskLine:
         form: dict[str, str] | None = None,
     ) -> Told | Silent | Rejected:
         """As ``ask``; ``data`` of a good answer are its bytes, whatever they are."""
+        alone = self._alone_until - self.monotonic()
+        if alone > 0:
+            return Silent("retry-after", sure=True, wait=alone)
         wanted = self.settings
         last = time.monotonic() + wanted.answer_within
         headers = {"Accept": "application/json"}
@@ -93,14 +102,17 @@ class HelpdeskLine:
             ):
                 said = body_of(answer, MOST_OF_ANSWER, last)
                 status, at = answer.status_code, _time(answer.headers.get("Date", ""))
+                later = answer.headers.get("Retry-After", "")
         except NO_ANSWER as error:
             return Silent(type(error).__name__, sure=_never_arrived(error))
+        wait = _seconds(later, at) if status in (429, 503) else 0.0
+        self._alone_until = max(self._alone_until, self.monotonic() + wait)
         if said is None or len(said) > MOST_OF_ANSWER:
-            return Silent("too late or too long")
+            return Silent("too late or too long", wait=wait)
         if status in _NOT_NOW:
-            return Silent(str(status), sure=True)
+            return Silent(str(status), sure=True, wait=wait)
         if status == 408 or status >= 500 or 300 <= status < 400:
-            return Silent(str(status))
+            return Silent(str(status), wait=wait)
         if status >= 400:
             return Rejected(str(status))
         return Told(status, said, at)
@@ -126,9 +138,18 @@ def _never_arrived(error: BaseException) -> bool:
 
 def _time(text: str) -> datetime | None:
     try:
-        return parsedate_to_datetime(text)
-    except ValueError:
+        found = parsedate_to_datetime(text)
+    except (ValueError, OverflowError):
         return None
+    return found if found.tzinfo is not None else found.replace(tzinfo=UTC)  # "-0000"
+
+
+def _seconds(retry_after: str, at: datetime | None) -> float:
+    """A number of them, or the time when (RFC 9110 10.2.3)."""
+    if retry_after.isascii() and retry_after.isdigit():
+        return min(float(retry_after), LONGEST_RETRY_AFTER)
+    until = _time(retry_after)
+    return min(max((until - at).total_seconds(), 0.0), LONGEST_RETRY_AFTER) if until and at else 0.0
 
 
 def object_of(data: object) -> dict[str, Any]:
@@ -138,6 +159,15 @@ def object_of(data: object) -> dict[str, Any]:
 def rows_of(data: object) -> list[dict[str, Any]] | None:
     """``None`` where an answer is no list."""
     return [one for one in data if isinstance(one, dict)] if isinstance(data, list) else None
+
+
+def listed(answer: Told | Silent | Rejected, name: str = "") -> list[dict[str, Any]] | Silent | Rejected:
+    """The rows of an answer that is a list, or an object with one as ``name``. What is neither is no answer: a mark
+    that is not in it may be there all the same."""
+    if not isinstance(answer, Told):
+        return answer
+    rows = rows_of(object_of(answer.data).get(name) if name else answer.data)
+    return rows if rows is not None else Silent("not a list", sure=True)
 
 
 def number_of(value: object) -> int:

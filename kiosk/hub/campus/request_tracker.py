@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import quote
 
 from kiosk.domain.tickets import TicketState
-from kiosk.hub.campus.helpdesk_line import HelpdeskLine, Told, moment_of, number_of, object_of, rows_of
+from kiosk.hub.campus.helpdesk_line import HelpdeskLine, Told, listed, moment_of, number_of, object_of, rows_of
 from kiosk.hub.campus.plain_from_html import plain_from_html
 from kiosk.hub.campus.rest_helpdesk import MOST_PAGES, Page, Standing, Wanted
 from kiosk.hub.helpdesk_port import Filed, Filing, Rejected, Remark, Silent
@@ -17,6 +17,8 @@ from kiosk.hub.helpdesk_settings import HelpdeskSettings
 
 #: Request Tracker's own maximum.
 _PAGE = 100
+#: What its lists stand as.
+_ITEMS = "items"
 _PLAIN, _HTML = "text/plain", "text/html"
 
 
@@ -47,10 +49,10 @@ class RequestTracker:
         if field not in {object_of(one).get("name") for one in object_of(shown.data).get("TicketCustomFields") or []}:
             return Silent("mark cannot be searched", sure=True)  # not finding it would mean nothing
         wanted = {"query": f"'CF.{{{field}}}' = '{op}'", "orderby": "id", "order": "ASC", "fields": "CustomFields"}
-        answer = self._line.ask("GET", "tickets", wanted)
-        if not isinstance(answer, Told):
-            return answer
-        for item in _items(answer.data):
+        rows = listed(self._line.ask("GET", "tickets", wanted), _ITEMS)
+        if not isinstance(rows, list):
+            return rows
+        for item in rows:
             if _marked(item, field, op):
                 return Filed(str(item.get("id")))
         return None
@@ -71,8 +73,8 @@ class RequestTracker:
 
     def has_said(self, key: str, op: str) -> bool | Silent | Rejected:  # noqa: ARG002
         wanted = [{"field": "Subject", "operator": "=", "value": op}]
-        answer = self._line.ask("POST", "attachments", body=wanted)
-        return bool(_items(answer.data)) if isinstance(answer, Told) else answer
+        rows = listed(self._line.ask("POST", "attachments", body=wanted), _ITEMS)
+        return bool(rows) if isinstance(rows, list) else rows
 
     def say(self, key: str, op: str, text: str) -> Told | Silent | Rejected:
         body = {"Subject": op, "Content": text, "ContentType": _PLAIN}
@@ -99,10 +101,9 @@ class RequestTracker:
         wanted = {"fields": "Type,Creator,Created", "orderby": "id", "order": "DESC", "per_page": str(_PAGE)}
         found: list[Remark] = []
         for page in range(1, MOST_PAGES + 1):
-            answer = self._line.ask("GET", f"{_ticket(key)}/history", {**wanted, "page": str(page)})
-            if not isinstance(answer, Told):
-                return answer
-            items = _items(answer.data)
+            items = listed(self._line.ask("GET", f"{_ticket(key)}/history", {**wanted, "page": str(page)}), _ITEMS)
+            if not isinstance(items, list):
+                return items
             for item in items:
                 number, at = number_of(item.get("id")), moment_of(item.get("Created"))
                 if number <= after or item.get("Type") != "Correspond" or at is None:
@@ -120,37 +121,36 @@ class RequestTracker:
         query = f"'CF.{{{self._settings.operation_field}}}' IS NOT NULL"
         wanted = {"query": query, "orderby": "LastUpdated", "order": "DESC", "fields": "LastUpdated"}
         answer = self._line.ask("GET", "tickets", {**wanted, "per_page": str(_PAGE), "page": str(number)})
+        items = listed(answer, _ITEMS)
         if not isinstance(answer, Told):
             return answer
-        items = _items(answer.data)
+        if not isinstance(items, list):
+            return items
         dated = ((str(item.get("id")), moment_of(item.get("LastUpdated"))) for item in items)
         return Page(tuple((key, at) for key, at in dated if at is not None), len(items) < _PAGE, answer.at)
 
     def _text(self, transaction: int) -> str | Silent | Rejected:
         """Which parts there are first, then the one that is read: what somebody attached to it is not fetched."""
         path = f"transaction/{transaction}/attachments"
-        parts = self._line.ask("GET", path, {"fields": "ContentType,Filename", "orderby": "id", "per_page": str(_PAGE)})
-        if not isinstance(parts, Told):
+        shown = {"fields": "ContentType,Filename", "orderby": "id", "per_page": str(_PAGE)}
+        parts = listed(self._line.ask("GET", path, shown), _ITEMS)
+        if not isinstance(parts, list):
             return parts
         for kind in (_PLAIN, _HTML):
-            for place, part in enumerate(_items(parts.data), 1):
+            for place, part in enumerate(parts, 1):
                 if part.get("Filename") or not str(part.get("ContentType")).startswith(kind):
                     continue
                 only = {"fields": "Content", "orderby": "id", "per_page": "1", "page": str(place)}
-                answer = self._line.ask("GET", path, only)
-                if not isinstance(answer, Told):
-                    return answer
-                text = "".join(str(one.get("Content") or "") for one in _items(answer.data))
+                rows = listed(self._line.ask("GET", path, only), _ITEMS)
+                if not isinstance(rows, list):
+                    return rows
+                text = "".join(str(one.get("Content") or "") for one in rows)
                 return plain_from_html(text) if kind == _HTML else text
         return ""
 
 
 def _ticket(key: str) -> str:
     return f"ticket/{quote(key, safe='')}"
-
-
-def _items(data: object) -> list[dict[str, Any]]:
-    return rows_of(object_of(data).get("items")) or []
 
 
 def _marked(item: dict[str, Any], field: str, op: str) -> bool:

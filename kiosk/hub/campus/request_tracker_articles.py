@@ -2,7 +2,7 @@
 
 from kiosk.domain.why import Why, why
 from kiosk.hub.article_source import Draft, Entry
-from kiosk.hub.campus.helpdesk_line import Told, moment_of, number_of, object_of, rows_of
+from kiosk.hub.campus.helpdesk_line import Told, listed, moment_of, number_of, object_of, rows_of
 from kiosk.hub.campus.request_tracker import RequestTrackerLine
 from kiosk.hub.campus.rest_helpdesk import MOST_PAGES, stamp_of
 from kiosk.hub.helpdesk_port import Rejected, Silent
@@ -25,11 +25,11 @@ class RequestTrackerArticles:
         found: list[Entry] = []
         for page in range(1, MOST_PAGES + 1):
             answer = self._line.ask("POST", "articles", {**wanted, "page": str(page)}, _ALL)
+            rows = listed(answer, "items")
             if not isinstance(answer, Told):
                 return answer
-            rows = rows_of(object_of(answer.data).get("items"))
-            if rows is None:
-                return Silent("not a list")
+            if not isinstance(rows, list):
+                return rows
             for row in rows:
                 changed = moment_of(row.get("LastUpdated"))
                 if changed is not None and not number_of(row.get("Disabled")):

@@ -90,6 +90,8 @@ class RestHelpdesk:
             if found is not None:
                 return found if isinstance(found, Filed) else nothing_done(found)
         answer = self._dialect.make(filing)
+        if isinstance(answer, Rejected) and answer.why in _ABOUT_IT and filing.requester:
+            answer = self._dialect.make(replace(filing, requester=""))  # staff read the address in the text
         if isinstance(answer, Rejected) and answer.why not in _ABOUT_IT:
             return nothing_done(answer)  # about the way there, which somebody mends
         if not isinstance(answer, Told):
@@ -179,4 +181,4 @@ def stamp_of(changed: datetime, now: datetime | None) -> str:
 
 def nothing_done(answer: Silent | Rejected) -> Silent:
     """A search that was not answered did nothing, and says nothing."""
-    return Silent(answer.why, sure=True)
+    return replace(answer, sure=True) if isinstance(answer, Silent) else Silent(answer.why, sure=True)

@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import quote
 
 from kiosk.domain.tickets import TicketState
-from kiosk.hub.campus.helpdesk_line import HelpdeskLine, Told, moment_of, number_of, object_of, rows_of
+from kiosk.hub.campus.helpdesk_line import HelpdeskLine, Told, listed, moment_of, number_of, object_of
 from kiosk.hub.campus.plain_from_html import plain_from_html
 from kiosk.hub.campus.rest_helpdesk import Page, Standing, Wanted
 from kiosk.hub.helpdesk_port import Filed, Filing, Rejected, Remark, Silent
@@ -38,13 +38,6 @@ class ZammadLine:
 
     def rows(self, path: str, params: dict[str, str] | None = None) -> list[dict[str, Any]] | Silent | Rejected:
         return listed(self.ask("GET", path, params))
-
-
-def listed(answer: Told | Silent | Rejected) -> list[dict[str, Any]] | Silent | Rejected:
-    if not isinstance(answer, Told):
-        return answer
-    rows = rows_of(answer.data)
-    return rows if rows is not None else Silent("not a list")
 
 
 class Zammad:
@@ -134,8 +127,10 @@ class Zammad:
     def page(self, number: int) -> Page | Silent | Rejected:
         answer = self._search("contains", "-", number)  # every mark has one
         rows = listed(answer)
-        if not isinstance(answer, Told) or not isinstance(rows, list):
-            return rows if not isinstance(rows, list) else Silent("not a list")
+        if not isinstance(answer, Told):
+            return answer
+        if not isinstance(rows, list):
+            return rows
         ours = [one for one in rows if one.get(self._settings.operation_field)]
         dated = ((str(one.get("id")), moment_of(one.get("updated_at"))) for one in ours)
         return Page(tuple((key, at) for key, at in dated if at is not None), len(rows) < _PAGE, answer.at)

@@ -1,6 +1,7 @@
 """Answers of Zammad's knowledge base that are published: translations, or both languages in one."""
 
 import re
+from datetime import datetime
 from typing import Any
 
 from kiosk.domain.why import Why, why
@@ -26,12 +27,12 @@ class ZammadArticles:
             return answer
         self._assets = object_of(answer.data)
         if "KnowledgeBaseAnswer" not in self._assets:
-            return Rejected("no knowledge base, or no right to read it")
+            return Rejected("no knowledge base or no right to read it")
         found = []
         for one in self._rows("KnowledgeBaseAnswer"):
             times = [moment_of(row.get("updated_at")) for row in (one, *self._translations(one))]
             changed = max((time for time in times if time is not None), default=None)
-            if changed is None or not one.get("published_at") or one.get("archived_at"):
+            if changed is None or not _is_public(one, answer.at):
                 continue
             titles = (row for row in self._rows("KnowledgeBaseCategoryTranslation"))
             names = tuple(str(row.get("title")) for row in titles if row.get("category_id") == one.get("category_id"))
@@ -69,3 +70,13 @@ class ZammadArticles:
 
     def _rows(self, name: str) -> list[dict[str, Any]]:
         return [object_of(row) for row in object_of(self._assets.get(name)).values()]
+
+
+def _is_public(answer: dict[str, Any], now: datetime | None) -> bool:
+    """Both times may be of a day to come: it is published, or archived, then. ``now``: the server's time."""
+    return _has_come(answer.get("published_at"), now) and not _has_come(answer.get("archived_at"), now)
+
+
+def _has_come(time: object, now: datetime | None) -> bool:
+    moment = moment_of(time)
+    return moment is not None and (now is None or moment <= now)

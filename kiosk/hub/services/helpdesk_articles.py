@@ -5,8 +5,9 @@ import binascii
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from html import unescape
 
-from kiosk.domain.article_text import ID, MAX_SUMMARY, MAX_TITLE, MAX_WORD, MAX_WORDS, BadArticle
+from kiosk.domain.article_text import ID, MAX_ID, MAX_SUMMARY, MAX_TITLE, MAX_WORD, MAX_WORDS, BadArticle
 from kiosk.domain.articles import Article, ArticlePair, Block, BlockKind
 from kiosk.domain.language import Language
 from kiosk.domain.plain_text import clean
@@ -42,14 +43,15 @@ class HelpdeskArticles:
         entries = self.shelf.entries()
         if not isinstance(entries, tuple):
             return entries
+        wanted = [(entry, topic) for entry in entries if (topic := self._topic(entry))]
+        if len(wanted) > MOST_ARTICLES:
+            return Rejected(f"more than {MOST_ARTICLES} articles")
         pictures = Pictures(self._picture)
         pairs: list[ArticlePair] = []
         problems: list[Problem] = []
         stamps: dict[str, str] = {}
-        for entry in entries:
-            id, topic = f"{self.name}-{entry.key}", self._topic(entry)
-            if not topic:
-                continue
+        for entry, topic in wanted:
+            id = f"{self.name}-{entry.key}"
             stamps[id] = f"{entry.stamp} {topic}" if entry.stamp else ""
             if stamps[id] and known.get(id) == stamps[id]:
                 continue
@@ -61,8 +63,6 @@ class HelpdeskArticles:
                 pairs.append(pair)
             else:
                 problems.append(Problem(id, 0, pair))
-        if len(stamps) > MOST_ARTICLES:
-            return Rejected(f"more than {MOST_ARTICLES} articles")
         sound = tuple(pairs)
         unchanged = frozenset(id for id, stamp in stamps.items() if stamp and known.get(id) == stamp)
         made = pictures.of(sound)
@@ -85,7 +85,7 @@ def _pair(id: str, topic: str, entry: Entry, draft: Draft | Rejected, pictures: 
     if isinstance(draft, Rejected):
         return why("unreadable", detail=draft.why)
     if not ID.fullmatch(id):
-        return why("bad_name", most=0)
+        return why("bad_name", most=MAX_ID)
     texts = draft.texts if len(draft.texts) > 1 else _both(*draft.texts[0]) if draft.texts else ()
     found: dict[Language, Article] = {}
     for title, text in texts:
@@ -150,6 +150,6 @@ def _summary(blocks: tuple[Block, ...]) -> str:
 
 
 def _language(title: str, text: str) -> Language:
-    letters = [letter for letter in title + _TAG.sub("", text) if letter.isalpha()]
+    letters = [letter for letter in title + unescape(_TAG.sub("", text)) if letter.isalpha()]
     han = sum(is_han(letter) for letter in letters)
     return Language.ZH if letters and han >= _CHINESE * len(letters) else Language.EN

@@ -121,7 +121,7 @@ def take_over(
     answered, known = False, row.last_remark
     for remark in remote.remarks:
         if remark.number > known:
-            answered |= _take_remark(db, ticket, remark)
+            answered |= _take_remark(db, ticket, remark, now)
             row.last_remark = remark.number
     if remote.priority != row.priority:  # before the status: what is opened again is promised anew by it
         _take_priority(db, around.book, settings, ticket, remote.priority, now)
@@ -133,12 +133,13 @@ def take_over(
     return True
 
 
-def _take_remark(db: Session, ticket: Ticket, remark: Remark) -> bool:
-    said = clean(remark.text, MAX_ANSWER_TEXT)
+def _take_remark(db: Session, ticket: Ticket, remark: Remark, now: datetime) -> bool:
+    """Two clocks differ: nothing is from before its report, or from later than now."""
+    said, at = clean(remark.text, MAX_ANSWER_TEXT), min(max(remark.at, ticket.created_at), now)
     if said and remark.by_requester:
-        note_fetched(db, ticket, remark.at, "commented", by=REQUESTER, text=said)
+        note_fetched(db, ticket, at, "commented", by=REQUESTER, text=said)
     elif said:
-        note_fetched(db, ticket, remark.at, "answered", by=DESK, text=said)
+        note_fetched(db, ticket, at, "answered", by=DESK, text=said)
     return bool(said) and not remark.by_requester
 
 

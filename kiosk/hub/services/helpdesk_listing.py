@@ -7,7 +7,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from kiosk.hub.ports import Posted
-from kiosk.hub.services.helpdesk_outbox import CREATED, NOT_FILED
+from kiosk.hub.services.helpdesk_outbox import CREATED, NOT_FILED, UNSURE_PAUSE
 from kiosk.hub.store.helpdesk_tables import HelpdeskChange
 
 #: Most lines of one list.
@@ -45,11 +45,14 @@ def unsent(db: Session) -> list[Unsent]:
 
 
 def resend(db: Session, op: str, now: datetime) -> bool:
-    """Once more, and at once; what is there already is found. False where nothing with this id waits or was refused."""
+    """Once more: what was refused at once, what may be on its way as soon as it would be found there. False where
+    nothing with this id waits or was refused."""
     row = db.scalar(select(HelpdeskChange).where(HelpdeskChange.op == op).with_for_update())
     if row is None or row.state not in (Posted.WAITING, Posted.REJECTED):
         return False
-    row.state, row.next_try_at = Posted.WAITING, now
+    may_be_under_way = row.state == Posted.WAITING and row.attempts > 0
+    row.next_try_at = min(row.next_try_at, now + UNSURE_PAUSE) if may_be_under_way else now
+    row.state = Posted.WAITING
     if row.what == CREATED:  # what followed it had nowhere to go
         later = (HelpdeskChange.reference == row.reference, HelpdeskChange.last_answer == NOT_FILED)
         again = update(HelpdeskChange).where(*later, HelpdeskChange.state == Posted.REJECTED)

@@ -135,7 +135,8 @@ def settle(
     match answer:
         case Silent():
             row.last_answer = answer.why
-            row.next_try_at = now + (pause(row.attempts) if answer.sure else max(UNSURE_PAUSE, pause(row.attempts)))
+            least = timedelta() if answer.sure else UNSURE_PAUSE
+            row.next_try_at = now + max(least, pause(row.attempts), timedelta(seconds=answer.wait))
         case Rejected():
             row.last_answer, row.state = answer.why, Posted.REJECTED
         case Filed() | Done():

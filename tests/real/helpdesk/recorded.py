@@ -36,6 +36,7 @@ class Answer:
     data: Any = None
     #: Sent instead of ``data``.
     raw: bytes | None = None
+    headers: dict[str, str] = field(default_factory=dict)
 
 
 class Shape(Protocol):
@@ -100,8 +101,9 @@ def recorded_server(shape: Shape, clock: Clock, folder: Path) -> Iterator[Record
             answer = server.answer(asked)
             content = answer.raw if answer.raw is not None else json.dumps(answer.data, ensure_ascii=False).encode()
             self.send_response_only(answer.status)
-            self.send_header("Date", self.date_time_string(clock.now().timestamp()))
-            self.send_header("Content-Length", str(len(content)))
+            now = self.date_time_string(clock.now().timestamp())
+            for name, value in {"Date": now, "Content-Length": str(len(content)), **answer.headers}.items():
+                self.send_header(name, value)
             self.end_headers()
             self.wfile.write(content)
 

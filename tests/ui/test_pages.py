@@ -69,17 +69,15 @@ class Stage:
     def show(self, page: v.Page, look: v.Look, question: v.Question | None = None) -> None:
         self._visit += 1
         self.window.show(view(page, look, question=question, visit=self._visit))
-        QGuiApplication.processEvents()
-        self.window.root.grabWindow()
+        self._stand()
 
     def switch(self, page: v.Page, look: v.Look) -> None:
         """The same page of the same visit in another look."""
         self.window.show(view(page, look, visit=self._visit))
-        QGuiApplication.processEvents()
-        self.window.root.grabWindow()
+        self._stand()
 
-    def fit(self) -> None:
-        """Waits until words that are too long for their page or their lines are smaller."""
+    def _stand(self) -> None:
+        """Waits until words that are too long for their page are smaller."""
         stage = self.window.root.findChild(QQuickItem, "stage")
         assert stage is not None
         page = stage.childItems()[0]
@@ -88,6 +86,10 @@ class Stage:
         while page.property("settling") and time.monotonic() < deadline:
             QGuiApplication.processEvents()
         self.window.root.grabWindow()
+
+    def fit(self) -> None:
+        """The same for words that are too long for their lines."""
+        self._stand()
         QGuiApplication.processEvents()
         self.window.root.grabWindow()
 

@@ -42,7 +42,7 @@ PressSurface {
         text: words.text
         font.family: Theme.family
         font.weight: Font.Bold
-        font.pixelSize: button.grows ? Theme.text(button.size) : Theme.px(button.size)
+        font.pixelSize: words.full
     }
     Row {
         id: row

@@ -17,6 +17,7 @@ class Part(StrEnum):
     READER = "reader"  # a card is tapped
     SCANNER = "scanner"  # something is scanned
     TOUCH = "touch"  # DOTS dots are pressed
+    SOUND = "sound"  # something is played: did you hear it?
 
 
 class Verdict(StrEnum):
@@ -35,7 +36,7 @@ class Staff:
 
 @dataclass(frozen=True, slots=True)
 class SelfTestRecord:
-    """``at``: the hub's time as far as it is known, aware. ``confirmed_by``: whose eyes or hand it was; ``None``
+    """``at``: the hub's time as far as it is known, aware. ``confirmed_by``: whose eyes, ears or hand it was; ``None``
     where a device's own answer, or time, ended it. ``seen``: what the device said, for staff."""
 
     id: str
@@ -68,7 +69,7 @@ class Over:
 
 @dataclass(frozen=True, slots=True)
 class DeviceDid:
-    """The page is out, the card or code was read."""
+    """The page is out, the card or code was read, the sound was played."""
 
     seen: str = ""
 
@@ -107,6 +108,8 @@ class Left:
 
 
 Event = DeviceDid | DeviceFailed | DotPressed | Said | Tick | Left
+#: What a person has to see or hear; at the others their own hand is the proof.
+_ASKED = (Part.PRINTER, Part.SOUND)
 
 
 def begin(part: Part, by: Staff, now: float) -> Running:
@@ -121,7 +124,7 @@ def after(running: Running, event: Event, now: float) -> Running | Over:
         case Tick():
             return Over(Verdict.GIVEN_UP, None, running.seen) if now >= running.until else running
         case DeviceDid(seen) if not running.asks and running.part is not Part.TOUCH:
-            if running.part is Part.PRINTER:  # somebody has to look at it; at the others their own hand is the proof
+            if running.part in _ASKED:
                 return replace(running, asks=True, seen=seen, until=now + LONGEST)
             return Over(Verdict.PASSED, running.by, seen)
         case DeviceFailed(seen, final) if not running.asks:

@@ -11,6 +11,7 @@ _ICON = {
     Part.READER: "identification-card",
     Part.SCANNER: "barcode",
     Part.TOUCH: "hand-pointing",
+    Part.SOUND: "speaker-high",
 }
 _CHIP = {Verdict.PASSED: "ok", Verdict.FAILED: "danger", Verdict.GIVEN_UP: "mute"}
 _NOTICE = {Verdict.PASSED: NoticeKind.OK, Verdict.FAILED: NoticeKind.DANGER, Verdict.GIVEN_UP: NoticeKind.INFO}

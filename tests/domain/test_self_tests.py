@@ -50,6 +50,7 @@ def run(part: Part, *events: Event, now: float = 1.0) -> Running | Over:
         (Part.SCANNER, [Left()], Over(Verdict.GIVEN_UP)),
         (Part.TOUCH, [*PRESSED], Over(Verdict.PASSED, ME)),
         (Part.TOUCH, [*PRESSED[:-1], Said(False, ME)], Over(Verdict.FAILED, ME)),
+        (Part.SOUND, [DeviceDid(), Said(True, ME)], Over(Verdict.PASSED, ME)),
     ],
 )
 def test_how_each_ends(part: Part, events: list[Event], expected: Over) -> None:
@@ -66,6 +67,7 @@ def test_how_each_ends(part: Part, events: list[Event], expected: Over) -> None:
         (Part.TOUCH, [*PRESSED[:-1], PRESSED[0], DotPressed(DOTS), DotPressed(-1)]),
         (Part.TOUCH, [DeviceDid()]),
         (Part.READER, [Said(True, ME)]),
+        (Part.SOUND, [Said(True, ME)]),
     ],
 )
 def test_what_does_not_fit_ends_nothing(part: Part, events: list[Event]) -> None:
@@ -95,7 +97,7 @@ def test_nothing_passes_that_nobody_saw(part: Part, events: list[Event]) -> None
             state = after(state, event, 1.0)
     if isinstance(state, Over) and state.outcome is Verdict.PASSED:
         assert state.confirmed_by is not None
-        if part is Part.PRINTER:
+        if part in (Part.PRINTER, Part.SOUND):
             assert any(isinstance(event, DeviceDid) for event in events)
             assert any(isinstance(event, Said) and event.right for event in events)
         if part is Part.TOUCH:

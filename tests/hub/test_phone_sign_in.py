@@ -48,7 +48,8 @@ TWO_HUBS = pytest.mark.parametrize("database_url", ["postgresql"], indirect=True
 PATIENCE = 60.0
 _HIDDEN = re.compile(r'name="form" value="(\w+)"')
 _HEADING = re.compile(r"<h1>(.*?)</h1>")
-First, Second = TypeVar("First"), TypeVar("Second")
+First = TypeVar("First")
+Second = TypeVar("Second")
 
 
 @dataclass

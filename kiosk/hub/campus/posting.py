@@ -10,8 +10,8 @@ from typing import Any
 import requests
 import urllib3
 from requests.adapters import HTTPAdapter
-from urllib3 import HTTPConnectionPool
 from urllib3.connection import HTTPSConnection
+from urllib3.connectionpool import ConnectionPool, HTTPConnectionPool
 
 from kiosk.deadline import Deadline
 
@@ -107,8 +107,9 @@ class _Watched(HTTPAdapter):
         super().__init__()
         self._deadline = deadline
 
-    def get_connection_with_tls_context(self, *asked: Any, **more: Any) -> HTTPConnectionPool:
+    def get_connection_with_tls_context(self, *asked: Any, **more: Any) -> ConnectionPool:
         pool, watch = super().get_connection_with_tls_context(*asked, **more), self._deadline.watch
+        assert isinstance(pool, HTTPConnectionPool)
 
         class Connection(HTTPSConnection):
             def _new_conn(self) -> socket.socket:

@@ -1,6 +1,8 @@
 """What a program and its helpers hold and use."""
 
+from collections.abc import Container
 from contextlib import suppress
+from pathlib import Path
 from typing import NamedTuple
 
 import psutil
@@ -28,12 +30,21 @@ class Memory(NamedTuple):
     rss: float
 
 
-def memory(pid: int) -> Memory:
+def memory(pid: int, without: Container[str] = ()) -> Memory:
+    """``without``: names of libraries that are not counted."""
     found = []
     for one in family(pid):
         with suppress(psutil.NoSuchProcess):  # a short-lived helper may end between two looks
-            found.append(one.memory_full_info())
-    return Memory(sum(one.pss for one in found) / 2**20, sum(one.rss for one in found) / 2**20)
+            found += [part for part in one.memory_maps() if Path(part.path).name not in without]
+    return Memory(sum(part.pss for part in found) / 2**20, sum(part.rss for part in found) / 2**20)
+
+
+def has_hub(pid: int) -> bool:
+    """Whether a hub of its own runs beside it, which shares pages with it."""
+    children = psutil.Process(pid).children(recursive=True)
+    with suppress(psutil.NoSuchProcess):
+        return any(_HUB in one.cmdline() for one in children)
+    return False
 
 
 def cpu_seconds(pid: int) -> float:

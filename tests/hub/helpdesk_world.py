@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import NoReturn
 
 from kiosk.domain.language import Language
+from kiosk.domain.policy import SHIPPED
 from kiosk.domain.priority import Priority
+from kiosk.domain.ticket_views import TicketList
 from kiosk.hub.builtin.notices import BuiltinNotices
 from kiosk.hub.courier import Between, Courier
 from kiosk.hub.helpdesk_mapping import HelpdeskKind, Mapping, read_mapping
@@ -15,8 +17,13 @@ from kiosk.hub.helpdesk_port import Change, Done, Filed, Filing, Glance, Rejecte
 from kiosk.hub.helpdesk_settings import HelpdeskSettings
 from kiosk.hub.secret_value import Secret
 from kiosk.hub.services.helpdesk_outbox import settle_in
+from kiosk.hub.services.my_tickets import my_tickets
+from kiosk.hub.store.tables import Kiosk
 from kiosk.hub.table_reader import TableReader
-from tests.hub.conftest import World
+from kiosk.wire.tickets import ContactOnFile
+from tests.hub.conftest import HubKiosk, World
+from tests.hub.test_tickets import ZHANG, listed, send, signed_in
+from tests.real.plain_kiosk import card
 
 LOST = Silent("ReadTimeout")
 DOWN = Silent("ConnectionError", sure=True)
@@ -120,3 +127,29 @@ def beside(world: World, wanted: HelpdeskSettings | None = None) -> Beside:
     played = Played()
     notices = BuiltinNotices(world.clock)
     return Beside(world, played, wanted, Courier(Between(world.store, played, wanted, notices, world.clock)))
+
+
+def reported(world: World, kiosk: HubKiosk, **more: object) -> str:
+    return send(world, kiosk, kiosk.report(**{"claim": card(ZHANG), "contact": ContactOnFile(), **more})).reference
+
+
+def filed(world: World) -> tuple[Beside, HubKiosk, str]:
+    """A ticket that is at the helpdesk."""
+    made, kiosk = beside(world), world.new_kiosk()
+    reference = reported(world, kiosk)
+    assert [type(what) for what in made.carry()] == [Filing]
+    made.staff(reference, "new")
+    made.fetch()
+    return made, kiosk, reference
+
+
+def state(world: World, reference: str) -> str:
+    return next(one.state for one in listed(world) if one.reference == reference)
+
+
+def seen(world: World, kiosk: HubKiosk) -> TicketList:
+    session = signed_in(world, kiosk)
+    with world.store.read() as db:
+        found = my_tickets(db, world.book, SHIPPED, db.get_one(Kiosk, kiosk.id), session, world.now)
+    assert isinstance(found, TicketList)
+    return found

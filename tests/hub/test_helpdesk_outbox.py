@@ -1,7 +1,6 @@
 """Between the hub's tickets and a helpdesk beside it: in order, once, nothing that is not its business."""
 
 import json
-import logging
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -9,33 +8,26 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from kiosk.domain.policy import SHIPPED
 from kiosk.domain.priority import Priority
-from kiosk.domain.ticket_views import Act, Acted, TicketList
+from kiosk.domain.ticket_views import Act, Acted
 from kiosk.domain.tickets import TicketState
 from kiosk.hub.cli import main
-from kiosk.hub.helpdesk_port import MOST_QUESTIONS, Change, Filing, Rejected, Silent
+from kiosk.hub.helpdesk_port import MOST_QUESTIONS, Change, Filing, Rejected
 from kiosk.hub.helpdesk_settings import LONGEST_ANSWER
-from kiosk.hub.logs import JsonLines, log
 from kiosk.hub.ports import Channel
 from kiosk.hub.services.approvals import Decision, decide
 from kiosk.hub.services.around import Around
 from kiosk.hub.services.helpdesk_listing import resend, unsent
 from kiosk.hub.services.helpdesk_outbox import LEASE, UNSURE_PAUSE, settle_in
 from kiosk.hub.services.helpdesk_sending import take
-from kiosk.hub.services.my_tickets import my_tickets
 from kiosk.hub.store.helpdesk_tables import HelpdeskChange, HelpdeskTicket
-from kiosk.hub.store.tables import Kiosk, Message, Person
-from kiosk.wire.tickets import ContactOnFile, TicketAct
+from kiosk.hub.store.tables import Message, Person
+from kiosk.wire.tickets import TicketAct
 from tests.hub.conftest import HubKiosk, World
-from tests.hub.helpdesk_world import DOWN, LOST, Beside, beside, settings
+from tests.hub.helpdesk_world import DOWN, LOST, beside, filed, reported, seen, settings, state
 from tests.hub.test_ticket_acts import acted, change
-from tests.hub.test_tickets import ZHANG, listed, send, signed_in
-from tests.real.plain_kiosk import card, new_op
-
-
-def reported(world: World, kiosk: HubKiosk, **more: object) -> str:
-    return send(world, kiosk, kiosk.report(**{"claim": card(ZHANG), "contact": ContactOnFile(), **more})).reference
+from tests.hub.test_tickets import listed, signed_in
+from tests.real.plain_kiosk import new_op
 
 
 def rows(world: World) -> list[HelpdeskChange]:
@@ -45,28 +37,6 @@ def rows(world: World) -> list[HelpdeskChange]:
 
 def do(world: World, kiosk: HubKiosk, session: str, reference: str, wanted: Act, text: str = "") -> None:
     assert isinstance(acted(world, kiosk, session, TicketAct(new_op(), reference, wanted, text)), Acted)
-
-
-def filed(world: World) -> tuple[Beside, HubKiosk, str]:
-    """A ticket that is at the helpdesk."""
-    made, kiosk = beside(world), world.new_kiosk()
-    reference = reported(world, kiosk)
-    assert [type(what) for what in made.carry()] == [Filing]
-    made.staff(reference, "new")
-    made.fetch()
-    return made, kiosk, reference
-
-
-def state(world: World, reference: str) -> str:
-    return next(one.state for one in listed(world) if one.reference == reference)
-
-
-def seen(world: World, kiosk: HubKiosk) -> TicketList:
-    session = signed_in(world, kiosk)
-    with world.store.read() as db:
-        found = my_tickets(db, world.book, SHIPPED, db.get_one(Kiosk, kiosk.id), session, world.now)
-    assert isinstance(found, TicketList)
-    return found
 
 
 def test_without_a_helpdesk_nothing_is_written_for_one_and_the_list_is_of_now(world: World) -> None:
@@ -238,82 +208,6 @@ def test_what_staff_write_and_set_is_in_the_copy_once(world: World) -> None:
     (one,) = listed(world)
     assert (one.state, one.priority) == ("in_progress", "P1")
     assert made.carry() == [], "nothing of it is sent back"
-
-
-@pytest.mark.parametrize("off", [timedelta(hours=-3), timedelta(hours=3)])
-def test_an_answer_is_from_between_its_report_and_now_whatever_the_helpdesks_clock_says(
-    world: World, off: timedelta
-) -> None:
-    made, kiosk, reference = filed(world)
-    begun = world.now
-    made.staff(reference, "open", "我们来看看")
-    there = made.played.tickets[f"key-{reference}"]
-    (remark,) = there.remarks
-    made.played.tickets[f"key-{reference}"] = replace(there, remarks=(replace(remark, at=remark.at + off),))
-    assert made.fetch()
-    (ticket,) = seen(world, kiosk).tickets
-    created, answered, _ = ticket.history
-    assert (created.what, answered.what) == ("created", "answered")
-    assert created.at <= answered.at <= world.now
-    assert answered.at == (created.at if off < timedelta() else world.now)
-    assert created.at < begun < world.now
-
-
-def test_what_is_not_taken_now_keeps_no_news_from_being_read(world: World) -> None:
-    """Of a queue without a right a report is tried again and again, and another one every time."""
-    made, kiosk, reference = filed(world)
-    for _ in range(3):
-        reported(world, kiosk)
-        made.staff(reference, "open")
-        made.played.answers = [Silent("403", sure=True)]
-        assert made.fetch()
-    assert state(world, reference) == "in_progress"
-
-
-def test_a_helpdesk_that_does_not_answer_is_not_asked_for_news_as_well(world: World) -> None:
-    made, kiosk, reference = filed(world)
-    reported(world, kiosk)
-    made.staff(reference, "open")
-    made.played.answers = [LOST]
-    assert not made.fetch()
-    assert state(world, reference) == "new"
-    assert made.fetch()
-    assert state(world, reference) == "in_progress"
-
-
-def test_a_helpdesk_that_wants_to_be_left_alone_gets_nothing_sooner(world: World) -> None:
-    made, kiosk = beside(world), world.new_kiosk()
-    reported(world, kiosk)
-    made.played.answers = [Silent("429", sure=True, wait=300)]
-    made.carry()
-    world.move(seconds=299)
-    assert made.carry() == []
-    world.move(seconds=1)
-    assert [type(what) for what in made.carry()] == [Filing]
-
-
-def test_why_something_did_not_arrive_is_in_the_log(world: World, caplog: pytest.LogCaptureFixture) -> None:
-    made, kiosk = beside(world), world.new_kiosk()
-    reported(world, kiosk)
-    made.played.answers = [Silent("not JSON")]
-    with caplog.at_level(logging.INFO, logger=log.name):
-        made.carry()
-    written = [json.loads(JsonLines(world.clock).format(each)) for each in caplog.records if each.msg == "helpdesk"]
-    assert [line["why"] for line in written] == ["not_JSON"]
-
-
-def test_what_may_be_on_its_way_is_not_sent_beside_itself(world: World) -> None:
-    made, kiosk = beside(world), world.new_kiosk()
-    reported(world, kiosk)
-    with world.store.write() as db:
-        taken = take(db, made.settings, world.now)
-        assert taken is not None
-    with world.store.write() as db:
-        assert resend(db, taken.op, world.now)
-    assert made.carry() == [], "another process has it"
-    world.now += UNSURE_PAUSE
-    made.carry()
-    assert [again for _, again in made.played.got] == [True]
 
 
 def test_the_list_says_how_old_it_is_and_is_there_all_the_same(world: World) -> None:

@@ -236,7 +236,7 @@ def test_waiting_for_a_phone_keeps_the_visit_and_its_end_is_on_the_bar() -> None
         station.wait(4)
         station.answer(shown(station, SignInStep.AWAY, 180 - 4))
     assert station.shows(Screen.SIGN_IN)
-    assert station.view.bar.left == "0:20"
+    assert station.view.bar.left == "0:18"
 
 
 def test_after_an_end_the_visit_runs_out_as_any_other() -> None:

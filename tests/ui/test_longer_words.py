@@ -61,19 +61,3 @@ def test_the_page_after_one_with_too_many_words_has_its_full_size(stage: Stage) 
     before = size("category", "What kind of")
     assert size(crowded, say(Language.EN, f"screen.{title}")[:5]) < full
     assert size("category", "What kind of") == before
-
-
-def test_large_letters_switched_off_leave_no_word_smaller(stage: Stage) -> None:
-    for page, value in pages(Language.EN).items():
-        stage.show(value, v.Look(language=Language.EN))
-        stage.fit()
-        before = sizes(stage)
-        for look in (v.Look(language=Language.EN, large=True), v.Look(language=Language.EN)):
-            stage.switch(value, look)
-            stage.fit()
-        assert sizes(stage) == before, page
-
-
-def sizes(stage: Stage) -> list[tuple[str, int]]:
-    texts = [one.item for one in shown(stage.window.root) if is_text(one)]
-    return [(str(one.property("text")), int(one.property("font").pixelSize())) for one in texts]

@@ -69,15 +69,17 @@ class Stage:
     def show(self, page: v.Page, look: v.Look, question: v.Question | None = None) -> None:
         self._visit += 1
         self.window.show(view(page, look, question=question, visit=self._visit))
-        self._stand()
+        QGuiApplication.processEvents()
+        self.window.root.grabWindow()
 
     def switch(self, page: v.Page, look: v.Look) -> None:
         """The same page of the same visit in another look."""
         self.window.show(view(page, look, visit=self._visit))
-        self._stand()
+        QGuiApplication.processEvents()
+        self.window.root.grabWindow()
 
-    def _stand(self) -> None:
-        """Waits until words that are too long for their page are smaller."""
+    def fit(self) -> None:
+        """Waits until words that are too long for their page or their lines are smaller."""
         stage = self.window.root.findChild(QQuickItem, "stage")
         assert stage is not None
         page = stage.childItems()[0]
@@ -86,10 +88,6 @@ class Stage:
         while page.property("settling") and time.monotonic() < deadline:
             QGuiApplication.processEvents()
         self.window.root.grabWindow()
-
-    def fit(self) -> None:
-        """The same for words that are too long for their lines."""
-        self._stand()
         QGuiApplication.processEvents()
         self.window.root.grabWindow()
 

@@ -42,7 +42,7 @@ PressSurface {
         text: words.text
         font.family: Theme.family
         font.weight: Font.Bold
-        font.pixelSize: words.full
+        font.pixelSize: button.grows ? Theme.text(button.size) : Theme.px(button.size)
     }
     Row {
         id: row

@@ -15,19 +15,11 @@ Text {
     property real line: say.bold ? 1.18 : 1.36
     property int lines: 0
     property real cutAt: 0 // the width that was too little for it
-    readonly property real full: say.grows ? Theme.text(say.size) : Theme.px(say.size) // where there is room
+    readonly property int steps: say.cutAt > 0 ? Theme.steps : 0
 
     function shrink(): void {
         if (say.truncated && say.fontSizeMode === Text.FixedSize)
             say.cutAt = Math.max(1, say.width);
-    }
-    // In its full size again, where that may fit now.
-    function tryFull(): void {
-        if (say.cutAt === 0)
-            return;
-        say.cutAt = 0;
-        if (say.truncated) // as it was: that is not told again
-            Qt.callLater(say.shrink);
     }
 
     onTruncatedChanged: {
@@ -35,17 +27,16 @@ Text {
             Qt.callLater(say.shrink);
     }
     onWidthChanged: {
-        if (say.width > say.cutAt + 1)
-            say.tryFull();
+        if (say.cutAt > 0 && say.width > say.cutAt + 1)
+            say.cutAt = 0;
     }
-    onTextChanged: say.tryFull()
-    onFullChanged: say.tryFull()
+    onTextChanged: say.cutAt = 0
 
     textFormat: Text.PlainText
     color: Theme.ink
     font.family: say.mono ? Theme.monoFamily : Theme.family
     font.weight: say.bold ? Font.Bold : Font.Normal
-    font.pixelSize: Theme.smaller(say.full, say.cutAt > 0 ? Theme.steps : 0)
+    font.pixelSize: Theme.smaller(say.grows ? Theme.text(say.size) : Theme.px(say.size), say.steps)
     // Noto CJK's own line is 1.448 em.
     lineHeight: say.line / Theme.lineOfFont
     lineHeightMode: Text.ProportionalHeight

@@ -1,7 +1,7 @@
 """Answers of Zammad's knowledge base that are published: translations, or both languages in one."""
 
 import re
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from kiosk.domain.why import Why, why
@@ -12,6 +12,8 @@ from kiosk.hub.helpdesk_port import Rejected, Silent
 from kiosk.hub.helpdesk_settings import HelpdeskSettings
 
 _ATTACHED = re.compile(r"/api/v1/attachments/([0-9]{1,12})(?:\?.*)?")
+#: What a Date header leaves out.
+_SECOND = timedelta(seconds=1)
 
 
 class ZammadArticles:
@@ -79,4 +81,4 @@ def _is_public(answer: dict[str, Any], now: datetime | None) -> bool:
 
 def _has_come(time: object, now: datetime | None) -> bool:
     moment = moment_of(time)
-    return moment is not None and (now is None or moment <= now)
+    return moment is not None and (now is None or moment < now + _SECOND)

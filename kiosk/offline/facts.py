@@ -15,6 +15,7 @@ from kiosk.sqlite import dbapi
 _log = logging.getLogger(__name__)
 _HUB_TIME = "hub_time"
 _NUMBERS_OP = "numbers_op"
+_NUMBERS_DOUBTED = "numbers_doubted"
 _NEIGHBOURS = "neighbours"
 _CLOSED = "closed"
 
@@ -64,10 +65,17 @@ class Facts:
     def remember_closed(self, closed: Closed | None) -> None:
         self._remember(_CLOSED, msgspec.json.encode(closed).decode() if closed else "")
 
+    def numbers_doubted(self) -> bool:
+        """Whether the numbers this kiosk has may have been given before."""
+        return bool(self._read(_NUMBERS_DOUBTED))
+
+    def doubt_numbers(self) -> None:
+        self._remember(_NUMBERS_DOUBTED, "1")
+
     @staticmethod
     def numbers_came(connection: Any) -> None:
         """Inside the transaction that keeps the block."""
-        connection.execute("DELETE FROM fact WHERE name = ?", (_NUMBERS_OP,))
+        connection.execute("DELETE FROM fact WHERE name IN (?, ?)", (_NUMBERS_OP, _NUMBERS_DOUBTED))
 
     def _read(self, name: str) -> str:
         row = self._database.execute("SELECT value FROM fact WHERE name = ?", (name,)).fetchone()

@@ -31,6 +31,11 @@ class Numbers:
         )
 
     @staticmethod
+    def give_up(connection: Any) -> None:
+        """Inside a transaction: what is left of every block is given to nobody."""
+        connection.execute("UPDATE number_block SET next = last + 1")
+
+    @staticmethod
     def take(connection: Any, block: NumberBlock) -> None:
         """Inside the transaction that saves what the number was given to. RuntimeError where it is taken already."""
         cursor = connection.execute(

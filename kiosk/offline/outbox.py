@@ -279,13 +279,19 @@ class Outbox:
         if self.sealer is None:
             return None
         try:
-            return self._facts.numbers_op() if self._numbers.left() < NUMBERS_LOW else None
+            wanted = self._numbers.left() < NUMBERS_LOW or self._facts.numbers_doubted()
+            return self._facts.numbers_op() if wanted else None
         except dbapi.Error as error:
             self._not_saved(error)
             return None
 
+    def doubt_numbers(self) -> None:
+        self._facts.doubt_numbers()
+
     def add_numbers(self, block: NumberBlock) -> None:
         def add(connection: Any) -> None:
+            if self._facts.numbers_doubted():
+                Numbers.give_up(connection)
             Numbers.add(connection, block)
             Facts.numbers_came(connection)
 

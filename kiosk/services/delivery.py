@@ -127,6 +127,7 @@ class Delivery:
                         self._close(parcel, one)
                     else:
                         self._choked.pop(parcel.op_id.value, None)
+                        self._look_at_number(parcel, one)
                         taken.append((parcel.op_id, one))
                 self._outbox.settle_all(taken)
             case Refused():  # of going together, not of what went
@@ -156,6 +157,7 @@ class Delivery:
             self._choked.pop(parcel.op_id.value, None)
         match outcome:
             case TicketAccepted() | LossTaken() | FoundTaken() | FeedbackTaken() | MeTooTaken() | ActTaken():
+                self._look_at_number(parcel, outcome)
                 self._outbox.settle(parcel.op_id, outcome)
             case Refused():
                 self._outbox.bury(parcel.op_id, outcome)
@@ -163,6 +165,11 @@ class Delivery:
                 self._outbox.retry(parcel.op_id, outcome.why, self._own_wait(parcel.op_id, outcome))
             case _:
                 raise TypeError(f"not an answer to a delivery: {type(outcome).__name__}")
+
+    def _look_at_number(self, parcel: Parcel, outcome: Taken) -> None:
+        """Where the hub gave another number, this kiosk gives numbers that were given before."""
+        if isinstance(outcome, TicketAccepted | LossTaken) and outcome.reference != parcel.aggregate:
+            self._outbox.doubt_numbers()
 
     def _own_wait(self, op_id: OpId, failure: Unreachable) -> float:
         if failure.why is not Unreached.HUB_ERROR:

@@ -123,6 +123,11 @@ class Outbox(Protocol):
         """Throws away what settled long enough ago."""
         ...
 
+    def doubt_numbers(self) -> None:
+        """One of them was given before, by this disk as it was later: another block is asked for, and once it is here
+        what is left of those before it is given to nobody."""
+        ...
+
     def add_numbers(self, block: NumberBlock) -> None:
         """Adding a block that is there already changes nothing."""
         ...

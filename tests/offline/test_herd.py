@@ -144,6 +144,9 @@ class Waiting:
     def numbers_left(self) -> int:
         return 200
 
+    def doubt_numbers(self) -> None:
+        pass
+
     def numbers_wanted(self) -> OpId | None:
         return None
 

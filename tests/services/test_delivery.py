@@ -64,6 +64,7 @@ class MemoryOutbox:
     ended: dict[str, str] = field(default_factory=dict)
     waits: list[tuple[str, float]] = field(default_factory=list)
     wanted: OpId | None = None
+    doubted: bool = False
 
     def unsettled(self, limit: int) -> list[Queued]:
         return [][:limit]
@@ -117,6 +118,9 @@ class MemoryOutbox:
 
     def numbers_left(self) -> int:
         return 0 if self.wanted else 99
+
+    def doubt_numbers(self) -> None:
+        self.doubted = True
 
     def numbers_wanted(self) -> OpId | None:
         return self.wanted

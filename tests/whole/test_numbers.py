@@ -37,8 +37,13 @@ def test_a_disk_that_was_put_back_gives_no_number_to_two_reports_and_loses_none(
         after = [told(older, "四"), told(older, "五"), told(older, "六")]
         assert after[0].reference == before[1].reference, "this disk cannot know"
         older.deliver_all()
+        older.step()
+        again = [told(older, "七"), told(older, "八")]
+        older.deliver_all()
         older.stop()
         kept = at_hub(hub)
+        assert all(kept[saved.op_id] == saved.reference for saved in again), "it gives numbers of a new block by now"
+        after += again
         assert all(kept[saved.op_id] == saved.reference for saved in before)
         assert kept.keys() == {saved.op_id for saved in before + after}, "none is lost"
         assert len(set(kept.values())) == len(before + after), "and no two share a number"

@@ -31,17 +31,17 @@ def every_point(driver: Driver, stage: Stage, fault: str = "") -> list[Point]:
     return points(log.read_text().splitlines())
 
 
-def kill_everywhere(driver: Driver, stage: Stage, fault: str = "") -> Tally:
-    """With a planted ``fault`` only until it shows."""
+def kill_everywhere(driver: Driver, stage: Stage, fault: str = "", dedupe: bool = True) -> Tally:
+    """With a planted ``fault``, or at a campus without its unique index, only until it shows."""
     tally = Tally()
     for point in every_point(driver, stage, fault):
         tally.points += 1
-        campus = stage.campus()
+        campus = stage.campus(dedupe)
         with stage.copy() as folder:
             life = driver.live(Order(stage.name, str(folder), fault), campus, point.kill())
             tally.stopped += life.end == KILLED
             tally.damage.add(judge(folder, stage, campus, life.said), f"killed at {point}")
-        if fault and tally.damage:
+        if (fault or not dedupe) and tally.damage:
             break
     return tally
 

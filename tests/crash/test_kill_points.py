@@ -29,3 +29,8 @@ def test_a_kiosk_killed_at_any_write_comes_back_with_everything_it_said_is_saved
 
 def test_saying_saved_before_the_commit_is_caught(ground: Path, kiosks: Driver) -> None:
     assert kill_everywhere(kiosks, prepare("enqueue", ground), "ack first").damage.lost
+
+
+def test_a_campus_that_does_not_know_what_it_has_is_caught(ground: Path, kiosks: Driver) -> None:
+    """Without the unique index over operation ids, what was sent before a death is sent again and counts again."""
+    assert kill_everywhere(kiosks, prepare("deliver", ground), dedupe=False).damage.doubled

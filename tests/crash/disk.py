@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
 
-from tests.crash.recording import Cut, Gone, Made, Moved, Said, Step, Synced, Wrote
+from tests.crash.recording import Copied, Cut, Gone, Made, Moved, Said, Step, Synced, Wrote
 
 #: What a disk writes whole, bytes.
 SECTOR = 512
@@ -43,6 +43,9 @@ class Disk:
         match step:
             case Wrote(name) | Cut(name):
                 self._file(name).unsure.append(step)
+            case Copied(name, source):
+                copied = self._file(source)
+                self._file(name).unsure.append(Wrote(name, 0, content(copied.sure, copied.unsure)))
             case Made(name):
                 self._files.append(_File())
                 self._names[name] = len(self._files) - 1

@@ -23,6 +23,14 @@ class Wrote:
 
 
 @dataclass(frozen=True)
+class Copied:
+    """A file's whole content, as it is now, into a new one."""
+
+    name: str
+    source: str
+
+
+@dataclass(frozen=True)
 class Cut:
     """The file is ``length`` bytes long now."""
 
@@ -60,7 +68,7 @@ class Said:
     line: told.Line
 
 
-Step = Wrote | Cut | Made | Moved | Gone | Synced | Said
+Step = Wrote | Copied | Cut | Made | Moved | Gone | Synced | Said
 
 _CALL = re.compile(r"^(\w+)\((.*)\)\s+= (-?\d+)")
 _DESCRIPTOR = re.compile(r"(?:\d+|AT_FDCWD)<([^>]*)>")
@@ -75,17 +83,20 @@ def record(driver: Driver, stage: Stage, fault: str = "") -> list[Step]:
         watch = ["-y", "-xx", "-s", str(_LONGEST), "-e", f"trace={WRITES},openat,sendto", "-o", str(log)]
         life = driver.live(Order(stage.name, str(folder), fault), stage.campus(), watch)
         assert life.end == 0, life
-        there = {path.name for path in stage.folder.iterdir()}
+        there = {path.name: path.stat().st_size for path in stage.folder.iterdir()}
         steps = list(_Reader(folder, there).read(log.read_text().splitlines()))
     assert [step.line for step in steps if isinstance(step, Said)] == life.said
     return steps
 
 
 class _Reader:
-    def __init__(self, folder: Path, there: set[str]) -> None:
+    """``lengths``: of every file that is there; what is only appended to is written where it ends."""
+
+    def __init__(self, folder: Path, lengths: dict[str, int]) -> None:
         self._folder = str(folder)
-        self._there = there
+        self._lengths = lengths
         self._position: dict[str, int] = {}
+        self._appended: set[str] = set()
 
     def read(self, trace: Iterable[str]) -> Iterable[Step]:
         for line in trace:
@@ -107,26 +118,33 @@ class _Reader:
         touched = names[0] if names else None
         match call:
             case "pwrite64" if touched:
-                yield Wrote(touched, int(arguments.rsplit(", ", 1)[1]), texts[0][:result])
+                yield self._wrote(touched, int(arguments.rsplit(", ", 1)[1]), texts[0][:result])
             case "write" if touched:
-                at = self._position.get(touched, 0)
+                at = self._lengths[touched] if touched in self._appended else self._position[touched]
                 self._position[touched] = at + result
-                yield Wrote(touched, at, texts[0][:result])
+                yield self._wrote(touched, at, texts[0][:result])
             case "ftruncate" if touched:
-                yield Cut(touched, int(arguments.rsplit(", ", 1)[1]))
+                self._lengths[touched] = int(arguments.rsplit(", ", 1)[1])
+                yield Cut(touched, self._lengths[touched])
+            case "sendfile" if touched:
+                source = names[1]
+                assert source
+                assert result in (0, self._lengths[source]), "copied in parts"
+                if result:
+                    self._lengths[touched] = result
+                    yield Copied(touched, source)
             case "fsync" | "fdatasync" if touched is not None:
                 yield Synced(touched)
             case "unlink":
                 gone = self._name(texts[0].decode())
                 assert gone
-                self._there.discard(gone)
+                del self._lengths[gone]
                 yield Gone(gone)
             case "rename":
                 name, to = (self._name(text.decode()) for text in texts)
                 assert name
                 assert to
-                self._there -= {name}
-                self._there |= {to}
+                self._lengths[to] = self._lengths.pop(name)
                 yield Moved(name, to)
             case _ if touched is None and call in ("write", "fsync", "fdatasync", "ftruncate"):
                 return  # another folder's, or what it says on its standard error
@@ -136,12 +154,19 @@ class _Reader:
     def _opened(self, name: str | None, arguments: str) -> Iterable[Step]:
         if not name:
             return
-        self._position[name] = 0
-        if "O_CREAT" in arguments and name not in self._there:
-            self._there.add(name)
+        if "O_RDONLY" not in arguments:
+            self._position[name] = 0
+            (self._appended.add if "O_APPEND" in arguments else self._appended.discard)(name)
+        if "O_CREAT" in arguments and name not in self._lengths:
+            self._lengths[name] = 0
             yield Made(name)
         elif "O_TRUNC" in arguments:
+            self._lengths[name] = 0
             yield Cut(name, 0)
+
+    def _wrote(self, name: str, at: int, data: bytes) -> Wrote:
+        self._lengths[name] = max(self._lengths[name], at + len(data))
+        return Wrote(name, at, data)
 
     def _name(self, path: str) -> str | None:
         """'' for the folder itself; ``None`` where the path is elsewhere."""

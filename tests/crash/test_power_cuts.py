@@ -68,4 +68,4 @@ def is_stood_on(name: str, steps: list[Step], number: int) -> bool:
         case Synced(""):
             return name == "enqueue"
         case _:
-            return name != "small files" and isinstance(steps[number + 1], Said)
+            return name != "small files" and any(isinstance(step, Said) for step in steps[number + 1 : number + 2])

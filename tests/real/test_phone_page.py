@@ -22,6 +22,7 @@ from kiosk.hub.store.database import Store
 from kiosk.hub.store.tables import Ticket
 from kiosk.messages import last_messages
 from kiosk.wire import routes
+from kiosk.wire.on_paper import digits_of
 from kiosk.words import Speaker, assets
 from tests.real.browser import NARROWEST, Phone, barriers, chromium, misfits, phone
 from tests.real.hub_process import RunningHub, hub_with_sample
@@ -235,3 +236,26 @@ def begun(campus: Campus) -> str:
     page = payments.begin(str(uuid4()), 2000, now + timedelta(minutes=3))
     assert isinstance(page, PayPage)
     return page.url.rpartition("/")[2]
+
+
+@pytest.mark.parametrize(("language", "scripts"), [(Language.ZH, False), (Language.EN, True)], ids=["zh-bare", "en"])
+def test_a_report_on_paper_is_delivered_by_looking_at_it_and_a_wrong_code_is_told(
+    campus: Campus, browser: Browser, language: Language, scripts: bool
+) -> None:
+    say = Speaker(language)
+    report = campus.kiosk.report(note=CANARY)
+    address = campus.hub.url + routes.BROUGHT + digits_of(campus.kiosk.for_paper(report))
+    with phone(browser, LOCALES[language], scripts=scripts) as mine:
+        for _ in range(2):
+            mine.open(address)
+            assert say("follow.said_arrived") in mine.text
+            assert report.reference in mine.text
+            sound(mine)
+    with phone(browser, LOCALES[language], scripts=scripts) as mine:
+        answer = mine.open(address[:-1])
+        assert answer.status == 404
+        assert say("brought.unreadable") in mine.text
+        assert say("brought.unreadable_text") in mine.text
+        mine.troubles.clear()  # the browser's own word for a page that is not there
+        sound(mine)
+    assert campus.state(report.reference) == TicketState.NEW

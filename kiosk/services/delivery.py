@@ -124,7 +124,7 @@ class Delivery:
                 taken: list[tuple[OpId, Taken]] = []
                 for parcel, one in zip(parcels, outcomes, strict=True):
                     if isinstance(one, Refused | Unreachable):
-                        self._close(parcel, one)
+                        self._close(parcel, one, line_is_up=True)
                     else:
                         self._choked.pop(parcel.op_id.value, None)
                         self._look_at_number(parcel, one)
@@ -152,7 +152,7 @@ class Delivery:
         else:
             self._together = min(self._together * 2, self._most_together)
 
-    def _close(self, parcel: Parcel, outcome: HubOutcome) -> None:
+    def _close(self, parcel: Parcel, outcome: HubOutcome, *, line_is_up: bool = False) -> None:
         if not isinstance(outcome, Unreachable):
             self._choked.pop(parcel.op_id.value, None)
         match outcome:
@@ -162,7 +162,8 @@ class Delivery:
             case Refused():
                 self._outbox.bury(parcel.op_id, outcome)
             case Unreachable():
-                self._outbox.retry(parcel.op_id, outcome.why, self._own_wait(parcel.op_id, outcome))
+                wait = self._own_wait(parcel.op_id, outcome) if line_is_up or _is_its_own(outcome) else 0.0
+                self._outbox.retry(parcel.op_id, outcome.why, wait)
             case _:
                 raise TypeError(f"not an answer to a delivery: {type(outcome).__name__}")
 
@@ -172,8 +173,6 @@ class Delivery:
             self._outbox.doubt_numbers()
 
     def _own_wait(self, op_id: OpId, failure: Unreachable) -> float:
-        if failure.why is not Unreached.HUB_ERROR:
-            return 0.0
         times = self._choked.get(op_id.value, 0) + 1
         self._choked[op_id.value] = times
         return max(OPERATION_BACK_OFF.wait(times, self._random), failure.retry_after)
@@ -186,3 +185,8 @@ class Delivery:
         self._line_failures += 1
         wait = LINE_BACK_OFF.wait(self._line_failures, self._random)
         self._quiet_until = self._clock.monotonic() + max(wait, outcome.retry_after)
+
+
+def _is_its_own(failure: Unreachable) -> bool:
+    """The hub choked on this operation; anything else is the line's, which waits for all."""
+    return failure.why is Unreached.HUB_ERROR

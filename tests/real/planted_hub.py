@@ -17,10 +17,10 @@ _SOUND = operations.take
 _FORGOTTEN = ("ticket_act", "feedback")
 
 
-def _take(db: Any, book: Any, house: Any, kiosk: Any, envelope: Any, *more: Any) -> Any:
+def _take(db: Any, book: Any, house: Any, kiosk: Any, envelope: Any, *more: Any, **named: Any) -> Any:
     if envelope.context.kind in _FORGOTTEN:
         db.execute(delete(Operation).where(Operation.op == envelope.context.op))
-    return _SOUND(db, book, house, kiosk, envelope, *more)
+    return _SOUND(db, book, house, kiosk, envelope, *more, **named)
 
 
 if __name__ == "__main__":

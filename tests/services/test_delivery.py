@@ -168,8 +168,8 @@ class Desk:
         self.answers[op_id] = outcome
         if all(op in self.answers for op in operations_of(request)):
             outcomes = tuple(self.answers.pop(op) for op in operations_of(request))
-            alone = outcomes[0] if isinstance(request, Deliver) or OFFLINE in outcomes else None
-            self.delivery.answered(HubAnswered(request, alone or DeliveredTogether(outcomes)))
+            of_all = OFFLINE if OFFLINE in outcomes else DeliveredTogether(outcomes)
+            self.delivery.answered(HubAnswered(request, outcomes[0] if isinstance(request, Deliver) else of_all))
 
 
 def operations_of(request: HubRequest) -> list[str]:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from itertools import pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -55,6 +56,25 @@ def test_one_the_hub_refuses_or_chokes_on_takes_none_with_it_that_went_together(
     assert desk.outbox.ended[bad] == "malformed"
     assert list(desk.outbox.due_at) == [poison]
     assert next(wait for op, wait in desk.outbox.waits if op == poison) > 0
+
+
+@pytest.mark.parametrize("why", [Unreached.NOT_THE_HUB, Unreached.NOT_TRUSTED, Unreached.HUB_ERROR])
+def test_one_answer_among_many_that_says_nothing_is_not_asked_for_again_at_once(why: Unreached) -> None:
+    """The line is up, so nothing else would make it wait."""
+    desk = Desk()
+    odd = desk.outbox.put(100)[50]
+    asked = 0
+    for _ in range(100):
+        desk.clock.passed += 1.0
+        desk.delivery.beat()
+        while desk.hub.requests:
+            for op in desk.sent():
+                asked += op == odd
+                desk.answer(op, Unreachable(why) if op == odd else accepted())
+                assert asked < 100, "again and again"
+        desk.outbox.put(3)  # others go on arriving
+    assert odd in desk.outbox.due_at
+    assert asked < 20
 
 
 def test_a_hub_that_has_enough_to_do_is_asked_less_and_less_and_gets_it_all_in_the_end() -> None:

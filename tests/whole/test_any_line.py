@@ -25,6 +25,8 @@ from tests.whole.delivering import MOST_ROUNDS, DeliveringKiosk, enrolled_folder
 from tests.whole.telling import Found, bad_line, found_at, live_together, store_of, tellers
 
 OPERATIONS = count(3_000, 20_000)
+#: Far beyond what a busy machine needs for them: a test that hangs ends, one that is slow does not.
+SECONDS = count(600, 3_600)
 KIOSKS = 6
 FEWEST_FAULTS = 0.3
 #: Seconds a kiosk gives an answer. On a busy machine sound ones take longer, too: a fault more, and nothing else.
@@ -53,6 +55,7 @@ def run(folder: Path, hub: RunningHub, store: Store, operations: int, rounds: in
     return found_at(store, told_by), line
 
 
+@pytest.mark.timeout(SECONDS)
 def test_over_a_line_with_every_fault_all_that_was_told_arrives_once_and_in_order(
     tmp_path: Path, hub: RunningHub, store: Store, say_figure: Callable[[str], None]
 ) -> None:
@@ -71,6 +74,7 @@ def test_over_a_line_with_every_fault_all_that_was_told_arrives_once_and_in_orde
     assert found.is_sound, found
 
 
+@pytest.mark.timeout(SECONDS)
 def test_an_answer_that_ends_at_any_byte_costs_another_try_and_nothing_else(
     tmp_path: Path, hub: RunningHub, store: Store, say_figure: Callable[[str], None]
 ) -> None:

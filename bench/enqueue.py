@@ -18,11 +18,15 @@ from kiosk.domain.drafts import TicketDraft
 from kiosk.domain.language import Language
 from kiosk.domain.outcomes import NotSaved, Saved
 from kiosk.domain.references import HIGHEST_COUNTER, NumberBlock
-from kiosk.offline import chain, outbox_sql
+from kiosk.offline import chain
 from kiosk.offline.boot import Opened, open_database
 from kiosk.offline.database import Database
 from kiosk.offline.kiosk_key import KioskKey
+from kiosk.offline.marks import MARK_BYTES
+from kiosk.offline.opening import Memory, open_memory
 from kiosk.offline.outbox import Outbox, Sealed
+from kiosk.offline.places import Places
+from kiosk.offline.rows import INSERT
 from kiosk.offline.sealer import Sealer
 from kiosk.services.hub_clock import HubClock
 from kiosk.wire.envelope import HubKey
@@ -36,8 +40,7 @@ _TAKE = "UPDATE number_block SET next = next + 1 WHERE kiosk = ? AND first = ? A
 def measure() -> list[dict[str, object]]:
     """Rows of name, ours, anchor, ratio, unit, goal; medians in milliseconds."""
     with tempfile.TemporaryDirectory() as folder:
-        ours, raw = opened(Path(folder) / "ours.db"), opened(Path(folder) / "raw.db")
-        outbox = _outbox(ours)
+        outbox, raw = outbox_in(Path(folder)), opened(Path(folder) / "raw.db")
         anchor = _Raw(raw)
         sealing: list[float] = []
         commits: list[float] = []
@@ -51,7 +54,7 @@ def measure() -> list[dict[str, object]]:
             ]
             for side in sides[block % 3 :] + sides[: block % 3]:
                 side()
-        ours.close()
+        outbox.close()
         raw.close()
     return [
         _row("enqueue: commit of a sealed report", commits, anchors, "ratio <= 1.25"),
@@ -76,7 +79,7 @@ class _Raw:
         execute = self._connection.execute
         execute("BEGIN IMMEDIATE")
         execute(_TAKE, ("A12", 1, row[0]))
-        execute(outbox_sql.INSERT, row)
+        execute(INSERT, row)
         execute("COMMIT")
 
 
@@ -84,7 +87,8 @@ def _values(seq: int, sealed: Sealed) -> tuple[object, ...]:
     envelope, context = sealed.envelope, sealed.envelope.context
     operation = (context.op, context.kind, context.aggregate, context.kiosk, context.suite, context.key)
     content = (sealed.reference, context.made, context.expires, envelope.sealed, envelope.signature)
-    return (seq, *operation, *content, chain.digest(envelope), chain.GENESIS, chain.GENESIS)
+    waiting = ("waiting", 0, "", "", "", "", bytes(MARK_BYTES))
+    return (seq, *operation, *content, chain.digest(envelope), chain.GENESIS, chain.GENESIS, *waiting)
 
 
 def _ours(outbox: Outbox, sealing: list[float], commits: list[float]) -> None:
@@ -123,14 +127,13 @@ def opened(path: Path) -> Database:
 
 
 def outbox_in(folder: Path) -> Outbox:
-    """A kiosk's, with its log grown."""
-    return _outbox(opened(folder / "ours.db"))
-
-
-def _outbox(database: Database) -> Outbox:
+    """A kiosk's, with its log grown and its second copy."""
     hub_key = HubKey("h1", X25519PrivateKey.generate().public_key().public_bytes_raw())
-    sealer = Sealer("k1", KioskKey(Ed25519PrivateKey.generate()), lambda: hub_key)
-    outbox = Outbox(database, sealer, HubClock())
+    key = KioskKey(Ed25519PrivateKey.generate())
+    memory = open_memory(Places(folder), key)
+    assert isinstance(memory, Memory), memory
+    assert memory.database.grow_log()
+    outbox = Outbox(memory.database, Sealer("k1", key, lambda: hub_key), HubClock(), memory.copy)
     outbox.add_numbers(NumberBlock.fresh("A12", 1, HIGHEST_COUNTER))
     return outbox
 

@@ -33,11 +33,12 @@ from kiosk.domain.visit import Visit
 from kiosk.machine import Machine
 from kiosk.offline import identity, kiosk_key
 from kiosk.offline.article_thread import ArticleThread
-from kiosk.offline.boot import DiskRefuses, TooNew, open_database
+from kiosk.offline.boot import DiskRefuses, TooNew
 from kiosk.offline.campus_cache import CampusCache
 from kiosk.offline.facts import Facts
 from kiosk.offline.health_file import HealthFile
 from kiosk.offline.kiosk_key import KeyUnreadable, KioskKey
+from kiosk.offline.opening import Memory, open_memory
 from kiosk.offline.outbox import Outbox
 from kiosk.offline.places import Places
 from kiosk.offline.sealer import Sealer
@@ -109,12 +110,13 @@ def wire(settings: Settings, outside: Outside, ways: Ways) -> Wiring:
     """Raises CannotStartError. The caller holds the data folder's lock."""
     places = Places(settings.data)
     known, key = _identity(places)
-    database = _database(places)
+    memory = _memory(places, key)
+    database = memory.database
     facts = Facts(database)
     clock = HubClock(facts.hub_time(), outside.monotonic, outside.wall)
     cache = CampusCache(database, clock)
     sealer = Sealer(known.kiosk, key, lambda: (cache.hub_keys() or known.hub_keys)[0])
-    outbox = Outbox(database, sealer, clock)
+    outbox = Outbox(database, sealer, clock, memory.copy)
 
     ca_pem = settings.hub.ca.read_text(encoding="ascii") if settings.hub.ca.is_file() else known.ca
 
@@ -210,6 +212,7 @@ def wire(settings: Settings, outside: Outside, ways: Ways) -> Wiring:
         if not grown[0]:
             grown[0] = True
             database.grow_log()
+        outbox.keep_copy()
         delivery.beat()
         watch.beat()
         knowledge.beat()
@@ -233,7 +236,7 @@ def wire(settings: Settings, outside: Outside, ways: Ways) -> Wiring:
         hub.stop(END_WITHIN)
         articles.stop(END_WITHIN)
         health_file.remove()
-        database.close()
+        outbox.close()
 
     handlers: dict[type, Callable[[Any], None]] = {HubAnswered: answered, SlipPrinted: station.slip_printed}
     handlers |= dict.fromkeys(requests.Request.__args__, station.request)
@@ -293,15 +296,15 @@ def _identity(places: Places) -> tuple[identity.KioskIdentity, KioskKey]:
     return known, key
 
 
-def _database(places: Places) -> Any:
-    opened = open_database(places.database)
+def _memory(places: Places, key: KioskKey) -> Memory:
+    opened = open_memory(places, key)
     match opened:
         case TooNew(migrations):
             newer = ", ".join(migrations)
             raise CannotStartError(f"{places.database} was written by a newer version ({newer}); install that version")
         case DiskRefuses(why):
             raise CannotStartError(f"{places.database}: {why.value}; free or replace the disk")
-    return opened.database
+    return opened
 
 
 def _attempts(sealer: Sealer, clock: HubClock) -> Prepare:

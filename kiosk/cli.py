@@ -96,7 +96,7 @@ def _parser(speak: Speaker) -> ArgumentParser:
     drill.add_argument("--class", dest="kind", choices=("ticket",), default="ticket", help=speak("commands.class"))
 
     outbox = add("outbox", commands.outbox)
-    outbox.add_argument("what", choices=("list", "verify"))
+    outbox.add_argument("what", choices=("list", "verify", "rebuild"))
     outbox.add_argument("--data", type=Path, required=True, metavar="DIR", help=speak("commands.data"))
     outbox.add_argument("--json", action="store_true", required=True, help=speak("commands.json"))
 

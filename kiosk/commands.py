@@ -4,11 +4,15 @@ import os
 import sys
 from argparse import Namespace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kiosk.config import Settings, read_settings
 from kiosk.toml_settings import BadSettings
 from kiosk.words import Speaker
 
+if TYPE_CHECKING:
+    from kiosk.offline.kiosk_key import KioskKey
+    from kiosk.offline.places import Places
 
 def run(arguments: Namespace, speak: Speaker) -> int:
     settings = read_settings(arguments.config)
@@ -180,11 +184,38 @@ def outbox(arguments: Namespace, _speak: Speaker) -> int:
     key = kiosk_key.load_or_make(places.key)
     if isinstance(key, kiosk_key.KeyUnreadable):
         return _failed(f"{key.path} is not a key", 1)
-    found = outbox_reading.verify(places.database, key.public)
+    if arguments.what == "rebuild":
+        return _rebuild(places, key)
+    found = outbox_reading.verify_all(places, key)
     if isinstance(found, outbox_reading.NoOutbox):
         return _failed(found.detail, 1)
-    print(json.dumps({"ok": found.ok, "rows": found.rows, "open": found.open, "problems": found.problems}))
+    told = {"ok": found.ok, "rows": found.rows, "open": found.open, "copied": found.copied, "problems": found.problems}
+    print(json.dumps(told, ensure_ascii=False))
     return 0 if found.ok else 1
+
+
+def _rebuild(places: "Places", key: "KioskKey") -> int:
+    """While no kiosk runs: puts the database aside and makes it anew from what is sound in it and the second copy."""
+    import json
+
+    from kiosk.offline import lock
+    from kiosk.offline.opening import Memory, open_memory
+
+    held = lock.take(places.lock)
+    if isinstance(held, lock.InUse):
+        return _failed(f"{places.folder} is in use by process {held.pid}; stop that kiosk first", 1)
+    try:
+        made = open_memory(places, key, anew=True)
+        if not isinstance(made, Memory):
+            return _failed(f"{places.database}: {made}", 1)
+        made.close()
+    except OSError as error:
+        return _failed(str(error), 1)
+    finally:
+        held.release()
+    aside = made.set_aside.name if made.set_aside else None
+    print(json.dumps({"operations": made.rebuilt, "set_aside": aside}))
+    return 0
 
 
 def card(arguments: Namespace, speak: Speaker) -> int:

@@ -5,9 +5,10 @@ from pathlib import Path
 
 from kiosk.domain.outcomes import Refused, Unreachable
 from kiosk.domain.references import NumberBlock
-from kiosk.offline import identity, kiosk_key, lock
-from kiosk.offline.boot import Opened, open_database
+from kiosk.offline import identity, kiosk_key, lock, recalling
+from kiosk.offline.marks import Marks
 from kiosk.offline.numbers import Numbers
+from kiosk.offline.opening import Memory, open_memory
 from kiosk.offline.places import Places
 from kiosk.services.hub_clock import HubClock
 from kiosk.uplink.hub_client import HubClient
@@ -44,8 +45,8 @@ def enrol_owned(data: Path, hub: str, ca_pem: str, code: str) -> Enrolled | NotE
     key = kiosk_key.load_or_make(places.key)
     if isinstance(key, kiosk_key.KeyUnreadable):
         return NotEnrolled(f"{key.path} is not a key; move it away and enrol again")
-    opened = open_database(places.database)
-    if not isinstance(opened, Opened):
+    opened = open_memory(places, key)
+    if not isinstance(opened, Memory):
         return NotEnrolled(f"{places.database} cannot be used: {opened}")
     client = HubClient(hub, ca_pem, HubClock())
     try:
@@ -55,10 +56,15 @@ def enrol_owned(data: Path, hub: str, ca_pem: str, code: str) -> Enrolled | NotE
                 return NotEnrolled(f"the hub refused the code ({reason}); get a new one")
             case Unreachable(why):
                 return NotEnrolled(f"the hub at {hub} was not reached ({why.value}); check address and CA")
+        block = NumberBlock.fresh(answer.block.code, answer.block.first, answer.block.last)
         with opened.database.transaction() as connection:
-            Numbers.add(connection, NumberBlock.fresh(answer.block.code, answer.block.first, answer.block.last))
+            recalling.burn_others(connection, [])  # of its name before: the hub takes them from that name only
+            Numbers.add(connection, block)
+        records = recalling.records_of(opened.database.connection, Marks(key.marks_key))
+        if records is not None:
+            opened.copy.write_anew(records)
         identity.keep(places.identity, identity.KioskIdentity(answer.kiosk, hub, ca_pem, answer.hub_keys))
         return Enrolled(answer.kiosk)
     finally:
         client.close()
-        opened.database.close()
+        opened.close()

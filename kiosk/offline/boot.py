@@ -1,5 +1,6 @@
 """Opening the database at start: sound, at the newest schema, and a broken one kept aside instead of served."""
 
+import logging
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +12,8 @@ from kiosk.sqlite import dbapi
 
 #: Most broken files kept; the oldest of more than these is what a person has to clear away first.
 MOST_KEPT = 100
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,20 +51,43 @@ def open_database(path: Path, connect: Connect = dbapi.connect) -> Opened | TooN
 
 def _open(path: Path, connect: Connect) -> Opened | TooNew:
     found = path.exists()
-    aside = _set_aside(path) if found and not _is_sound(path, connect) else None
+    aside = set_aside(path) if found and not _is_sound(path, connect) else None
     database = Database(path, connect)
     applied = _applied(database)
-    if unknown := applied - set(RELEASED):
+    if applied > set(RELEASED):
         database.close()
-        return TooNew(tuple(sorted(unknown)))
-    if applied != set(RELEASED):
-        # sqlite-utils costs 7 MB and is needed at the first start and after an update only
-        from kiosk.offline.migrations import migrate
-
-        migrate(database.connection)
-    if not found:
+        return TooNew(tuple(sorted(applied - set(RELEASED))))
+    if not _brought_up(database, applied):
+        database.close()
+        aside = set_aside(path)
+        database = Database(path, connect)
+        _migrate(database)
+    if not found or aside is not None:
         durable_file.sync_folder(path.parent)
     return Opened(database, aside)
+
+
+def _brought_up(database: Database, applied: set[str]) -> bool:
+    """False where the file's own account of the steps it has been through cannot be true: it is damaged."""
+    if applied != set(RELEASED[: len(applied)]):
+        return False
+    if applied == set(RELEASED):
+        return True
+    try:
+        _migrate(database)
+    except dbapi.OperationalError as error:
+        if disk_trouble(error) is not None or not applied:
+            raise
+        _log.error("the schema is not what the file says: %s", error)
+        return False
+    return True
+
+
+def _migrate(database: Database) -> None:
+    # sqlite-utils costs 7 MB and is needed at the first start and after an update only
+    from kiosk.offline.migrations import migrate
+
+    migrate(database.connection)
 
 
 def _applied(database: Database) -> set[str]:
@@ -88,8 +114,8 @@ def _is_sound(path: Path, connect: Connect) -> bool:
         raise
 
 
-def _set_aside(path: Path) -> Path:
-    """The log goes with its file: what it holds may be the sound part."""
+def set_aside(path: Path) -> Path:
+    """Keeps a broken database under another name. Its log goes with it: what that holds may be the sound part."""
     for number in range(1, MOST_KEPT + 1):
         aside = path.with_name(f"{path.name}.broken-{number}")
         if not aside.exists():

@@ -11,11 +11,10 @@ from kiosk.domain.language import Language
 from kiosk.domain.outcomes import NotSaved, Saved, SaveOutcome
 from kiosk.domain.references import ALPHABET, HIGHEST_COUNTER, NumberBlock
 from kiosk.offline import identity, kiosk_key, lock
-from kiosk.offline.boot import DiskRefuses, Opened, TooNew, open_database
-from kiosk.offline.database import Database
+from kiosk.offline.boot import DiskRefuses, TooNew
 from kiosk.offline.kiosk_key import KeyUnreadable
 from kiosk.offline.lock import InUse
-from kiosk.offline.numbers import Numbers
+from kiosk.offline.opening import Memory, open_memory
 from kiosk.offline.outbox import Outbox
 from kiosk.offline.places import Places
 from kiosk.offline.sealer import Sealer
@@ -88,27 +87,26 @@ def _outbox(places: Places, hub_key: HubKey) -> Outbox | NotDrilled:
     key = kiosk_key.load_or_make(places.key)
     if isinstance(key, KeyUnreadable):
         return NotDrilled(f"{key.path} is not a key; enrol this kiosk again")
-    match open_database(places.database):
+    match open_memory(places, key):
         case TooNew(migrations):
             return NotDrilled(f"{places.database} was written by a newer version: {', '.join(migrations)}")
         case DiskRefuses(why):
             return NotDrilled(f"{places.database}: {why.value}")
-        case Opened(database):
+        case Memory(database, copy):
             database.grow_log()
             enrolled = identity.load(places.identity)
-            numbers = Numbers(database)
-            if enrolled is None and numbers.left() == 0:
-                _own_numbers(database, numbers)
             sealer = Sealer(enrolled.kiosk if enrolled else DRILL_KIOSK, key, lambda: hub_key)
-            return Outbox(database, sealer, HubClock())
+            outbox = Outbox(database, sealer, HubClock(), copy)
+            if enrolled is None and outbox.numbers_left() == 0:
+                _own_numbers(outbox)
+            return outbox
 
 
-def _own_numbers(database: Database, numbers: Numbers) -> None:
+def _own_numbers(outbox: Outbox) -> None:
     """The first kiosk code this folder has not used up."""
     for code in _CODES:
-        with database.transaction() as connection:
-            Numbers.add(connection, NumberBlock.fresh(code, 1, HIGHEST_COUNTER))
-        if numbers.left():
+        outbox.add_numbers(NumberBlock.fresh(code, 1, HIGHEST_COUNTER))
+        if outbox.numbers_left():
             return
 
 

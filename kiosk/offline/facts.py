@@ -18,6 +18,7 @@ _NUMBERS_OP = "numbers_op"
 _NUMBERS_DOUBTED = "numbers_doubted"
 _NEIGHBOURS = "neighbours"
 _CLOSED = "closed"
+_MARKED = "marked"
 
 
 class Facts:
@@ -71,6 +72,15 @@ class Facts:
 
     def doubt_numbers(self) -> None:
         self._remember(_NUMBERS_DOUBTED, "1")
+
+    def are_marked(self) -> bool:
+        """Every row has its mark: one without is damage."""
+        return bool(self._read(_MARKED))
+
+    @staticmethod
+    def marked(connection: Any) -> None:
+        """Inside the transaction that marks what was there."""
+        connection.execute("INSERT INTO fact VALUES (?, '1') ON CONFLICT DO NOTHING", (_MARKED,))
 
     @staticmethod
     def numbers_came(connection: Any) -> None:

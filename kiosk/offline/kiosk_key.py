@@ -1,6 +1,7 @@
 """The one secret a kiosk holds: its Ed25519 key, made here, never copied away, revocable at the hub."""
 
 from dataclasses import dataclass, field
+from hashlib import blake2b
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -8,6 +9,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from kiosk.offline import durable_file
 
 _LENGTH = 32
+#: What the key of the marks is derived for.
+_MARKS = b"campus-kiosk/marks/1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +23,11 @@ class KioskKey:
     def public(self) -> bytes:
         """Raw, 32 bytes."""
         return self.private.public_key().public_bytes_raw()
+
+    @property
+    def marks_key(self) -> bytes:
+        """For marks.py: 32 bytes that say nothing about the key itself."""
+        return blake2b(_MARKS, key=self.private.private_bytes_raw(), digest_size=32).digest()
 
 
 @dataclass(frozen=True, slots=True)

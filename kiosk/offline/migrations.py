@@ -118,6 +118,13 @@ def m006_self_tests(tables: Tables) -> None:
     )
 
 
+@MIGRATIONS()
+def m007_marks(tables: Tables) -> None:
+    """``mark``: a keyed digest over all other values of the row. Rows from before get theirs when the file is opened,
+    where the key is at hand."""
+    tables.execute("ALTER TABLE outbox ADD COLUMN mark BLOB NOT NULL DEFAULT x''")
+
+
 def migrate(connection: Any) -> None:
     """Applies what is missing, each step in its own transaction. The caller owns the connection."""
     MIGRATIONS.apply(Tables(connection))

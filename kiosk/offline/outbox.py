@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 import msgspec
@@ -14,11 +15,15 @@ from kiosk.domain.parcels import Parcel
 from kiosk.domain.queueable import Queueable
 from kiosk.domain.references import NumberBlock, NumbersUsedUp
 from kiosk.offline import chain, outbox_sql
+from kiosk.offline.copy_keeper import CopyKeeper
 from kiosk.offline.database import Database, disk_trouble
 from kiosk.offline.facts import Facts
 from kiosk.offline.numbers import Numbers
+from kiosk.offline.rows import OPEN, Row, Rows, row_of
 from kiosk.offline.schedule import Schedule
 from kiosk.offline.sealer import Sealer
+from kiosk.offline.second_copy import WITHDRAWN, Ended, SecondCopy, Written
+from kiosk.offline.second_copy import Numbers as NumbersCopied
 from kiosk.offline.tally import Tally
 from kiosk.services.ports import Clock, Queued, QueueFill
 from kiosk.sqlite import dbapi
@@ -36,9 +41,9 @@ LONGEST_ANSWER = 200
 ACCEPTED = "accepted"
 #: Why a row is dead although the hub never said no.
 EXPIRED = "expired"
-#: Why a row is dead that is not what was written.
+#: Why a row is dead that is not what was written. The next start makes the database anew with what was.
 DAMAGED = "damaged"
-
+_SENDING = frozenset({OutboxState.SENDING.value})
 _log = logging.getLogger(__name__)
 
 
@@ -52,13 +57,25 @@ class Sealed:
     reference: str
 
 
-class Outbox:
-    """Owned by one thread. ``sealer`` is ``None`` on a kiosk that is not enrolled: it can save nothing yet."""
+def _settled(answer: Taken, row: Row) -> Row:
+    at = answer.received_at.isoformat(timespec="milliseconds")
+    ended = row._replace(state=OutboxState.SETTLED.value, last_answer=ACCEPTED, settled_at=at)
+    return ended._replace(sealed=b"", signature=b"", next_try="")
 
-    def __init__(self, database: Database, sealer: Sealer | None, clock: Clock) -> None:
+
+def _dead(reason: str, row: Row) -> Row:
+    return row._replace(state=OutboxState.DEAD.value, next_try="", last_answer=reason, dead_reason=reason)
+
+
+class Outbox:
+    """Owned by one thread. ``sealer`` is ``None`` on a kiosk that is not enrolled: it can save nothing yet. ``copy`` as
+    ``open_memory`` gave it."""
+
+    def __init__(self, database: Database, sealer: Sealer | None, clock: Clock, copy: SecondCopy | None = None) -> None:
         self._database = database
         self.sealer = sealer
         self._clock = clock
+        self._copy = CopyKeeper(copy, database, lambda: self.sealer.marks if self.sealer else None, clock.monotonic)
         self._numbers = Numbers(database)
         self._facts = Facts(database)
         self._schedule = Schedule(clock.monotonic)
@@ -102,16 +119,18 @@ class Outbox:
         return Saved(op_id, sealed.reference, digits_of(sealed.envelope))
 
     def _insert(self, sealed: Sealed) -> None:
-        context = sealed.envelope.context
-        digest = chain.digest(sealed.envelope)
-        seq, head = self._last_seq + 1, chain.link(self._head, digest)
-        operation = (context.op, context.kind, context.aggregate, context.kiosk, context.suite, context.key)
-        content = (sealed.reference, context.made, context.expires, sealed.envelope.sealed, sealed.envelope.signature)
+        row = row_of(self._last_seq + 1, self._head, sealed.envelope, sealed.reference)
+        self._copy.append(Written(sealed.reference, sealed.envelope))
         with self._database.transaction() as connection:
             if sealed.block is not None:
                 Numbers.take(connection, sealed.block)
-            connection.execute(outbox_sql.INSERT, (seq, *operation, *content, digest, self._head, head))
-        self._last_seq, self._head = seq, head
+            self._rows(connection).insert(row)
+        self._last_seq, self._head = row.seq, row.link
+
+    def _rows(self, connection: Any) -> Rows:
+        if self.sealer is None:
+            raise RuntimeError("a kiosk that is not enrolled has no operations")
+        return Rows(connection, self.sealer.marks)
 
     def _not_saved(self, error: Exception, op_id: str = "") -> NotSaved:
         trouble = disk_trouble(error)
@@ -119,6 +138,7 @@ class Outbox:
             raise error
         if op_id:
             self._withdraw.add(op_id)  # a commit that failed may still be found in the file later
+            self._copy.append(Ended(op_id, WITHDRAWN))
         self._recover(error)
         return NotSaved(trouble, str(error))
 
@@ -142,7 +162,7 @@ class Outbox:
         self._read_state()
 
     def take_due(self, limit: int) -> list[Parcel]:
-        if self._schedule.is_asleep():
+        if self._schedule.is_asleep() or self.sealer is None:
             return []
         try:
             rows = self._database.execute(outbox_sql.HEADS).fetchall()
@@ -162,44 +182,54 @@ class Outbox:
 
     def _take(self, connection: Any, op_id: str) -> Parcel | None:
         """``None`` where the row is not what was written: damage is noticed, never sent."""
-        connection.execute(outbox_sql.SEND, (op_id,))
-        row = connection.execute(outbox_sql.PARCEL, (op_id,)).fetchone()
-        if row is None:
+        rows = self._rows(connection)
+        row = rows.sound(op_id)
+        if row is None or chain.digest(row.envelope) != row.digest:
             return None
-        attempt, digest, *columns = row
-        envelope = chain.envelope(tuple(columns))
-        if chain.digest(envelope) != digest:
-            return None
-        kind, aggregate = OperationClass(envelope.context.kind), envelope.context.aggregate
-        return Parcel(OpId(op_id), kind, aggregate, attempt, msgspec.json.encode(envelope))
+        attempt = row.attempts + 1
+        rows.change(row, row._replace(state=OutboxState.SENDING.value, attempts=attempt, next_try=""))
+        return Parcel(OpId(op_id), OperationClass(row.kind), row.aggregate, attempt, msgspec.json.encode(row.envelope))
 
     def settle(self, op_id: OpId, answer: Taken) -> None:
         self.settle_all([(op_id, answer)])
 
     def settle_all(self, answers: Sequence[tuple[OpId, Taken]]) -> None:
-        ended: list[bool] = []
-
-        def settle(connection: Any) -> None:
-            for op_id, answer in answers:
-                values = (ACCEPTED, answer.received_at.isoformat(timespec="milliseconds"), op_id.value)
-                ended.append(connection.execute(outbox_sql.SETTLE, values).rowcount == 1)
-
-        if self._changing(settle):
-            for (op_id, _), did in zip(answers, ended, strict=True):
-                if did:
-                    self._tally.ended(OutboxState.SETTLED)
-                self._schedule.forget(op_id.value)
+        self._end([(op_id.value, partial(_settled, answer)) for op_id, answer in answers], OutboxState.SETTLED)
 
     def bury(self, op_id: OpId, refused: Refused) -> None:
         self._bury(op_id.value, f"{refused.code} {refused.detail}".strip()[:LONGEST_ANSWER])
 
     def _bury(self, op_id: str, reason: str) -> None:
-        rows: list[int] = []
-        values = (reason, reason, op_id)
-        if self._changing(lambda connection: rows.append(connection.execute(outbox_sql.BURY, values).rowcount)):
-            if rows == [1]:
-                self._tally.ended(OutboxState.DEAD)
+        self._end([(op_id, partial(_dead, reason))], OutboxState.DEAD, reason)
+
+    def _end(self, ends: Sequence[tuple[str, Callable[[Row], Row]]], state: OutboxState, reason: str = "") -> None:
+        """In one commit."""
+        done: list[bool | None] = []
+
+        def end_all(connection: Any) -> None:
+            done.extend(self._change(connection, op_id, OPEN, end) for op_id, end in ends)
+
+        if not self._changing(end_all):
+            return
+        for (op_id, _), did in zip(ends, done, strict=True):
             self._schedule.forget(op_id)
+            if did is False:
+                continue
+            if reason != DAMAGED:  # the copy still has it as it was
+                self._copy.append(Ended(op_id, state.value, reason))
+            self._tally.ended(state if did else OutboxState.DEAD)
+
+    def _change(self, connection: Any, op_id: str, states: frozenset[str], change: Callable[[Row], Row]) -> bool | None:
+        """False where it is in none of ``states``: a late answer changes nothing. ``None`` where it is damaged: it is a
+        dead letter now, and keeps the wrong mark that the next start looks for."""
+        rows = self._rows(connection)
+        row = rows.sound(op_id)
+        if row is None:
+            return None if connection.execute(outbox_sql.BURY, (DAMAGED, DAMAGED, op_id)).rowcount else False
+        if row.state not in states:
+            return False
+        rows.change(row, change(row))
+        return True
 
     def retry(self, op_id: OpId, why: Unreached, wait: float) -> None:
         now = self._clock.hub_now()
@@ -207,8 +237,14 @@ class Outbox:
             self._bury(op_id.value, EXPIRED)
             return
         next_try = (now.at + timedelta(seconds=wait)).isoformat(timespec="milliseconds")
-        values = (next_try, why.value, op_id.value)
-        self._changing(lambda connection: connection.execute(outbox_sql.RETRY, values))
+
+        def waiting(row: Row) -> Row:
+            return row._replace(state=OutboxState.WAITING.value, next_try=next_try, last_answer=why.value)
+
+        done: list[bool | None] = []
+        self._changing(lambda connection: done.append(self._change(connection, op_id.value, _SENDING, waiting)))
+        if done == [None]:
+            self._tally.ended(OutboxState.DEAD)
         self._schedule.wait(op_id.value, wait)
 
     def _is_expired(self, op_id: OpId, now: datetime) -> bool:
@@ -240,6 +276,17 @@ class Outbox:
             connection.execute(outbox_sql.COUNT_EXPUNGED, (expunged,))
 
         self._changing(expunge)
+        self._with_copy(lambda: self._copy.tidy(self._tally.unsettled))
+
+    def keep_copy(self) -> None:
+        """Brings the second copy to the disk; at every beat, when nobody waits."""
+        self._with_copy(self._copy.beat)
+
+    def _with_copy(self, act: Callable[[], None]) -> None:
+        try:
+            act()
+        except dbapi.Error as error:
+            self._not_saved(error)
 
     def fill(self) -> QueueFill:
         return self._tally.fill()
@@ -295,9 +342,12 @@ class Outbox:
             Numbers.add(connection, block)
             Facts.numbers_came(connection)
 
+        self._copy.append(NumbersCopied(block.kiosk, block.first, block.last, block.next))
+        self._copy.sync()
         self._changing(add)
 
     def close(self) -> None:
+        self._copy.close()
         self._database.close()
 
     def _read_state(self) -> None:

@@ -13,6 +13,11 @@ class Places(Struct, frozen=True):
         return self.folder / "kiosk.db"
 
     @property
+    def copy(self) -> Path:
+        """The second copy of what waits, in another form."""
+        return self.folder / "kiosk.copy"
+
+    @property
     def articles(self) -> Path:
         return self.folder / "articles.db"
 

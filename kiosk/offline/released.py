@@ -7,4 +7,5 @@ RELEASED = (
     "m004_ticket_act",
     "m005_no_reset",
     "m006_self_tests",
+    "m007_marks",
 )

@@ -13,6 +13,7 @@ from kiosk.domain.operations import LIFETIME, OperationClass, OpId
 from kiosk.domain.parcels import SealedOrder, SealedPin
 from kiosk.domain.queueable import Queueable, TicketActDraft
 from kiosk.offline.kiosk_key import KioskKey
+from kiosk.offline.marks import Marks
 from kiosk.offline.payloads import payload
 from kiosk.services.ports import PinUse
 from kiosk.wire.claims import claim_made
@@ -46,6 +47,7 @@ class Sealer:
         self.kiosk = kiosk
         self._key = key
         self._hub_key = hub_key
+        self.marks = Marks(key.marks_key)
 
     def operation(self, draft: Queueable, op_id: OpId, reference: str, now: HubTime) -> Envelope:
         """``reference`` '' where the class has no number: then the operation stands for itself, in no order, or behind

@@ -13,10 +13,11 @@ from kiosk.domain.hub_time import HubTime
 from kiosk.domain.language import Language
 from kiosk.domain.outcomes import Saved, TicketAccepted
 from kiosk.domain.references import NumberBlock
-from kiosk.offline.boot import Opened, open_database
 from kiosk.offline.database import Connect, Database
 from kiosk.offline.kiosk_key import KioskKey
+from kiosk.offline.opening import Memory, open_memory
 from kiosk.offline.outbox import Outbox
+from kiosk.offline.places import Places
 from kiosk.offline.sealer import Sealer
 from kiosk.sqlite import dbapi
 from kiosk.wire.envelope import Envelope, HubKey, open_sealed
@@ -61,11 +62,17 @@ class KioskMemory:
     clock: HandClock = field(default_factory=HandClock)
     keys: Keys = field(default_factory=Keys)
 
+    @property
+    def places(self) -> Places:
+        return Places(self.file.parent)
+
     def start(self, numbers: int = 0) -> Outbox:
-        opened = open_database(self.file, self.connect)
-        assert isinstance(opened, Opened), opened
+        opened = open_memory(self.places, self.keys.kiosk, self.connect)
+        assert isinstance(opened, Memory), opened
+        self.opened = opened
         self.database: Database = opened.database
-        outbox = Outbox(self.database, Sealer("k1", self.keys.kiosk, self.keys.hub_key), self.clock)
+        sealer = Sealer("k1", self.keys.kiosk, self.keys.hub_key)
+        outbox = Outbox(self.database, sealer, self.clock, opened.copy)
         if numbers:
             outbox.add_numbers(NumberBlock.fresh("A12", 1, numbers))
         return outbox

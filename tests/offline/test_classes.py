@@ -7,7 +7,6 @@ from typing import ClassVar
 
 import msgspec
 import pytest
-from sqlite_utils import Database as Tables
 
 from kiosk.domain.identity import CardClaim, NumberClaim
 from kiosk.domain.language import Language
@@ -16,18 +15,16 @@ from kiosk.domain.outcomes import Saved, TicketAccepted, Unreached
 from kiosk.domain.people import CardUid, PersonNumber
 from kiosk.domain.queueable import FeedbackDraft, FoundCardDraft, LossDraft, Mark, MeTooDraft, Queueable, TicketActDraft
 from kiosk.domain.ticket_views import Act
-from kiosk.offline.boot import Opened, open_database
-from kiosk.offline.database import Database
-from kiosk.offline.migrations import MIGRATIONS
 from kiosk.offline.outbox import Outbox
-from kiosk.offline.outbox_reading import Verification, listing, verify
-from kiosk.offline.sealer import Sealer
+from kiosk.offline.outbox_reading import listing
 from kiosk.sqlite import dbapi
 from kiosk.uplink.taken import EXPECTED
 from kiosk.wire.cards_told import FoundCard, LossReport
 from kiosk.wire.envelope import Envelope, open_sealed
 from kiosk.wire.feedback import Feedback
 from kiosk.wire.tickets import CardClaimed
+from tests.offline.golden import KEYS as GOLDEN_KEYS
+from tests.offline.golden import SENT, WAITS, restore
 from tests.offline.kiosks import KioskMemory, draft, saved
 
 CARD = CardClaim(CardUid("04A1B2C3D4E580"))
@@ -163,21 +160,13 @@ def test_the_file_takes_every_class_that_may_wait(memory: KioskMemory, kind: Ope
     assert (kind.value, "waiting") in listed(memory)
 
 
-def test_a_file_from_before_the_classes_migrates_with_what_waits_in_it(tmp_path: Path) -> None:
-    memory = KioskMemory(tmp_path / "kiosk.db")
-    old = Database(memory.file)
-    MIGRATIONS.apply(Tables(old.connection), stop_before="m002_classes_of_operations")
-    memory.database = old
-    waiting = Outbox(old, Sealer("k1", memory.keys.kiosk, memory.keys.hub_key), memory.clock)
-    with old.transaction() as connection:
-        connection.execute("INSERT INTO number_block VALUES ('A12', 1, 9, 1)")
-    told = saved(waiting)
-    old.close()
-    assert isinstance(open_database(memory.file), Opened)
-    outbox = memory.start()
+def test_a_file_from_before_the_classes_takes_them_and_sends_a_lost_card_before_what_waited(tmp_path: Path) -> None:
+    restore("m001_outbox_and_numbers", tmp_path / "kiosk.db")
+    outbox = KioskMemory(tmp_path / "kiosk.db", keys=GOLDEN_KEYS).start()
     loss = put(outbox, LOSS)
-    assert [parcel.op_id.value for parcel in outbox.take_due(9)] == [loss.op_id, told.op_id]
-    assert verify(memory.file, memory.keys.kiosk.public) == Verification(rows=2, open=2)
+    sent = outbox.take_due(9)
+    assert sent[0].op_id.value == loss.op_id
+    assert [parcel.aggregate for parcel in sent[1:]] == [WAITS, SENT]
 
 
 def test_what_is_done_with_a_report_that_waits_is_sent_after_it(memory: KioskMemory) -> None:

@@ -81,7 +81,9 @@ class Sound:
     """The bytes of a sound file with a dozen operations. Not shown when a test fails: they are many."""
 
     def __init__(self, folder: Path) -> None:
-        memory = KioskMemory(folder / "sound.db", keys=KEYS)
+        sound = folder / "sound"
+        sound.mkdir()
+        memory = KioskMemory(sound / "kiosk.db", keys=KEYS)
         outbox = memory.start(numbers=20)
         for number in range(12):
             saved(outbox, note=str(number))

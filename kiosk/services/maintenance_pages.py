@@ -37,7 +37,7 @@ _CODE = re.compile(r"[a-z_]{1,40}")
 _EXPLAINED = frozenset(
     {
         *("no_connection", "timed_out", "wrong_certificate", "not_the_hub", "hub_error", "not_trusted"),
-        *("expired", "damaged"),
+        *("expired", "damaged", "quarantined", "dropped"),
     }
 )
 ICONS = {

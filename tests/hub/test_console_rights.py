@@ -28,9 +28,12 @@ EXPECTED = {
 NEEDS = {
     "connections": "view",
     "letters": "view",
+    "late": "view",
     "acts": "security",
     "look": "operate",
     "resend": "operate",
+    "late-take": "operate",
+    "late-drop": "operate",
 }
 STAFF = [role for role in Role if EXPECTED[role]]
 NOWHERE = "/console/nowhere"

@@ -27,7 +27,7 @@ PASSWORD = "yunlu-Sample-26"
 #: Of the sample campus: two administrators and an engineer, one for each test, because the app's digits work once.
 YU, JIANG, DONG = "T2005071", "T2009186", "T2017852"
 CANARY = "CANARY"
-PAGES = ("connections", "letters", "acts")
+PAGES = ("connections", "letters", "late", "acts")
 
 
 @dataclass(frozen=True)

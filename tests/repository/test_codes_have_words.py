@@ -27,6 +27,8 @@ from kiosk.domain.upkeep import ClosedFor, UpkeepAct
 from kiosk.hub.checked import Level
 from kiosk.hub.ports import Told
 from kiosk.hub.services.letters import Why
+from kiosk.hub.services.quarantine import State as LateState
+from kiosk.hub.services.quarantine import Why as WhyLate
 from kiosk.hub.services.staff_sign_in import NotIn
 from kiosk.words import table
 from tests.repository.tree import ROOT
@@ -101,6 +103,8 @@ WORDS: dict[type[StrEnum], dict[str, str]] = {
     AnnouncementKind: {kind: f"notices.{kind}" for kind in AnnouncementKind},
     Told: {told: f"told.{told} letters.kind_{told}" for told in Told},
     Why: {why: f"letters.reason_{why}" for why in Why},
+    WhyLate: {why: f"late.reason_{why}" for why in WhyLate},
+    LateState: dict.fromkeys(LateState, ""),  # what is decided is not shown any more
     Level: {level: f"connections.level_{level} hub_commands.check_{level}" for level in Level},
     Subject: {subject: f"health.{subject}" for subject in Subject},
     HealthWhy: {why: f"health_why.{why} health_do.{why}" for why in HealthWhy},
@@ -127,8 +131,9 @@ AGAIN = "done.saved_promise tickets.unavailable tickets.unavailable_text"
 STAFF = ""
 HUB: dict[str, str] = {
     **dict.fromkeys(("malformed", "signature", "unknown_kind", "unknown_reference", "reference_taken"), KEPT),
-    **dict.fromkeys(("other_content", "expired", "too_long", "not_yours"), KEPT),
+    **dict.fromkeys(("other_content", "expired", "too_long", "not_yours", "quarantined", "dropped"), KEPT),
     **dict.fromkeys(("busy", "broken", "too_slow", "too_large", "no_campus", "no_place", "refused"), AGAIN),
+    "quarantine_full": AGAIN,
     **dict.fromkeys(("not_trusted", "revoked", "numbers_used_up", "card_system_silent", "provider_silent"), AGAIN),
     **dict.fromkeys(("no_visit", "more_needed", "not_now", "nothing", "too_many"), TICKETS),
     **dict.fromkeys(("no_directory", "no_account", "other_visit", "other_claim", "already_used"), ACCOUNT),

@@ -26,7 +26,11 @@ class Acts:
             return say(f"acts.{key}") if key in table(say.language, "acts") else line.what
 
         def why(line: Line) -> str:
-            for name, key in (("letters", f"reason_{line.why}"), ("maintenance", f"why_{line.why}")):
+            for name, key in (
+                ("letters", f"reason_{line.why}"),
+                ("late", f"reason_{line.why}"),
+                ("maintenance", f"why_{line.why}"),
+            ):
                 if key in table(say.language, name):
                     return say(f"{name}.{key}")
             return line.why

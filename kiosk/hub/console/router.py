@@ -13,6 +13,7 @@ from kiosk.hub.console.acts import Acts
 from kiosk.hub.console.connections import Connections
 from kiosk.hub.console.door import Door
 from kiosk.hub.console.entrance import Entrance
+from kiosk.hub.console.late import LateQueues
 from kiosk.hub.console.letters import Letters
 from kiosk.hub.console.live import Live
 from kiosk.hub.console.rendering import HEADERS
@@ -27,12 +28,12 @@ RETRY_AFTER_SECONDS = 5
 
 def router(parts: Parts) -> Router:
     desk = StaffDesk(parts.store, parts.directory, parts.keys, parts.clock)
-    connections, letters = Connections(parts), Letters(parts)
+    connections, letters, late = Connections(parts), Letters(parts), LateQueues(parts)
     door = Door(
         parts,
         desk,
-        {"connections": connections.show, "letters": letters.show, "acts": Acts(parts).show},
-        {"look": connections.look, "resend": letters.resend},
+        {"connections": connections.show, "letters": letters.show, "late": late.show, "acts": Acts(parts).show},
+        {"look": connections.look, "resend": letters.resend, "late-take": late.take, "late-drop": late.drop},
     )
     entrance, live = Entrance(parts, desk, door.pages), Live(parts)
     threads = ThreadPoolExecutor(CONSOLE_THREADS, thread_name_prefix="console")

@@ -48,11 +48,14 @@ class Act:
 PAGES = (
     Page("connections", Right.VIEW),
     Page("letters", Right.VIEW, counts="letters"),
+    Page("late", Right.VIEW, counts="late"),
     Page("acts", Right.SECURITY),
 )
 ACTS = (
     Act("look", "connections", Right.OPERATE),
     Act("resend", "letters", Right.OPERATE),
+    Act("late-take", "late", Right.OPERATE),
+    Act("late-drop", "late", Right.OPERATE),
 )
 
 

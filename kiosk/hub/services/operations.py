@@ -21,7 +21,16 @@ from sqlalchemy.orm import Session
 from kiosk.domain.operations import OperationClass
 from kiosk.hub.clock import Clock
 from kiosk.hub.logs import event
-from kiosk.hub.services import acts_told, card_losses, deferred_proof, feedback, found_cards, me_too, reports_told
+from kiosk.hub.services import (
+    acts_told,
+    card_losses,
+    deferred_proof,
+    feedback,
+    found_cards,
+    me_too,
+    quarantine,
+    reports_told,
+)
 from kiosk.hub.services.asking import settled
 from kiosk.hub.services.book import Book, read_book
 from kiosk.hub.services.deferred_proof import Unproven
@@ -107,13 +116,21 @@ def take(
     envelope: Envelope,
     now: datetime,
     verdict: Verdict | None = None,
+    *,
+    arrived: datetime | None = None,
 ) -> Answer | No | Unproven:
-    """One transaction's part. ``Unproven`` is to be committed and judged, and comes back as ``verdict``."""
+    """One transaction's part. ``Unproven`` is to be committed and judged, and comes back as ``verdict``.
+
+    Of a revoked kiosk it is kept for staff (quarantine.py); once they take it, ``arrived`` says when it came.
+    """
+    sender, kiosk = kiosk, quarantine.maker(db, kiosk, envelope) or kiosk
     payload = open_checked(db, house.keys, kiosk, envelope, now)
     if isinstance(payload, No):
         return payload
     context = envelope.context
     content = sha256(payload).hexdigest()
+    if kiosk.revoked_at is not None and arrived is None and db.get(Operation, context.op) is None:
+        return quarantine.keep(db, sender, kiosk, envelope, content, now)
     first = _first(db, context.op, kiosk, content, _at(book, context.kind, now))
     row = first or db.get_one(Operation, context.op, with_for_update=True, populate_existing=True)
     if row.kiosk != kiosk.id or row.digest != content:
@@ -122,7 +139,7 @@ def take(
     if row.status != _OPEN:
         return Answer(row.status, row.body)
     doing = Doing(db, book, house, kiosk, context, payload, now, verdict)
-    refused = _refused(doing)
+    refused = _refused(doing, arrived or now)
     kind = KINDS.get(context.kind)
     carried = kind.proof(payload) if kind and refused is None else None
     if carried is not None and verdict is None:
@@ -153,11 +170,11 @@ def _first(db: Session, op: str, kiosk: Kiosk, content: str, now: datetime) -> O
     return db.scalar(insert_into(db, Operation).values(row).on_conflict_do_nothing().returning(Operation))
 
 
-def _refused(doing: Doing) -> No | None:
+def _refused(doing: Doing, arrived: datetime) -> No | None:
     if doing.context.kind not in KINDS:
         return No(422, "unknown_kind", f"this hub takes operations of the kinds: {', '.join(KINDS)}")
     expires = moment(doing.context.expires)
-    if expires is None or expires <= doing.now:
+    if expires is None or expires <= arrived:
         return No(422, "expired", "this operation waited too long")
     return None
 

@@ -12,6 +12,7 @@ from kiosk.hub.store import (  # noqa: F401  their tables belong to Row
     night_tables,
     outgoing_tables,
     payment_tables,
+    quarantine_tables,
     sign_in_tables,
     staff_tables,
 )

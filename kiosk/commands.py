@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from kiosk.offline.kiosk_key import KioskKey
     from kiosk.offline.places import Places
 
+
 def run(arguments: Namespace, speak: Speaker) -> int:
     settings = read_settings(arguments.config)
     if isinstance(settings, BadSettings):

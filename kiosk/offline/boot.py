@@ -2,12 +2,13 @@
 
 import logging
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 
 from kiosk.domain.outcomes import NotSavedReason
 from kiosk.offline import durable_file
-from kiosk.offline.database import Connect, Database, disk_trouble
-from kiosk.offline.released import RELEASED
+from kiosk.offline.database import Connect, Database, disk_trouble, is_damage
+from kiosk.offline.released import RELEASED, SCHEMA
 from kiosk.sqlite import dbapi
 
 #: Most broken files kept; the oldest of more than these is what a person has to clear away first.
@@ -54,10 +55,10 @@ def _open(path: Path, connect: Connect) -> Opened | TooNew:
     aside = set_aside(path) if found and not _is_sound(path, connect) else None
     database = Database(path, connect)
     applied = _applied(database)
-    if applied > set(RELEASED):
+    if applied is not None and applied > set(RELEASED):
         database.close()
         return TooNew(tuple(sorted(applied - set(RELEASED))))
-    if not _brought_up(database, applied):
+    if applied is None or not _brought_up(database, applied):
         database.close()
         aside = set_aside(path)
         database = Database(path, connect)
@@ -71,16 +72,27 @@ def _brought_up(database: Database, applied: set[str]) -> bool:
     """False where the file's own account of the steps it has been through cannot be true: it is damaged."""
     if applied != set(RELEASED[: len(applied)]):
         return False
-    if applied == set(RELEASED):
-        return True
     try:
-        _migrate(database)
-    except dbapi.OperationalError as error:
-        if disk_trouble(error) is not None or not applied:
+        if applied != set(RELEASED):
+            _migrate(database)
+        return _schema(database) == SCHEMA
+    except dbapi.DatabaseError as error:
+        if not applied or not _is_of_the_file(error):
             raise
         _log.error("the schema is not what the file says: %s", error)
         return False
-    return True
+
+
+def _schema(database: Database) -> str:
+    """SHA-256 (hex) of the tables' own words: a letter that changes there makes another table."""
+    wanted = "SELECT name, sql FROM sqlite_schema WHERE name NOT LIKE '%sqlite%' AND name <> 'growth' ORDER BY name"
+    return sha256(repr(database.execute(wanted).fetchall()).encode()).hexdigest()
+
+
+def _is_of_the_file(error: Exception) -> bool:
+    """What SQLite says where the words of a table or the account of steps are damaged is not the disk's fault."""
+    said = isinstance(error, dbapi.OperationalError | dbapi.IntegrityError)
+    return is_damage(error) or (said and disk_trouble(error) is None)
 
 
 def _migrate(database: Database) -> None:
@@ -90,13 +102,19 @@ def _migrate(database: Database) -> None:
     migrate(database.connection)
 
 
-def _applied(database: Database) -> set[str]:
-    """Names of the steps this file has been through; nothing for a new one."""
-    there = database.execute("SELECT 1 FROM sqlite_schema WHERE name = '_sqlite_migrations'").fetchone()
-    if there is None:
-        return set()
-    rows = database.execute("SELECT name FROM _sqlite_migrations WHERE migration_set = 'kiosk'")
-    return {str(name) for (name,) in rows.fetchall()}
+def _applied(database: Database) -> set[str] | None:
+    """Names of the steps this file has been through; nothing for a new one, ``None`` for one that cannot say it."""
+    try:
+        there = database.execute("SELECT 1 FROM sqlite_schema WHERE name = '_sqlite_migrations'").fetchone()
+        if there is None:
+            empty = database.execute("SELECT count(*) FROM sqlite_schema").fetchone() == (0,)
+            return set() if empty else None
+        rows = database.execute("SELECT name FROM _sqlite_migrations WHERE migration_set = 'kiosk'")
+        return {str(name) for (name,) in rows.fetchall()}
+    except dbapi.DatabaseError as error:
+        if not _is_of_the_file(error):
+            raise
+        return None
 
 
 def _is_sound(path: Path, connect: Connect) -> bool:

@@ -27,6 +27,7 @@ _PRAGMAS = (
     f"PRAGMA wal_autocheckpoint={CHECKPOINT_PAGES}",
 )
 _DISK_ERRORS = frozenset({dbapi.SQLITE_IOERR, dbapi.SQLITE_CORRUPT, 26, 14, 8, 5})  # NOTADB CANTOPEN READONLY BUSY
+_DAMAGE = frozenset({dbapi.SQLITE_CORRUPT, 26})  # NOTADB
 
 Connect = Callable[..., Any]
 
@@ -121,6 +122,11 @@ class Database:
 def readable(text: bytes) -> str:
     """Damaged text, also in SQLite's own messages about damage, must not end the program that looks for it."""
     return text.decode("utf-8", "replace")
+
+
+def is_damage(error: Exception) -> bool:
+    """The file is not what it was: no bug of ours, and no disk that refuses now."""
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF in _DAMAGE
 
 
 def disk_trouble(error: Exception) -> NotSavedReason | None:

@@ -10,10 +10,9 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from kiosk.domain.outcomes import NotSavedReason
 from kiosk.offline import recalling, second_copy
 from kiosk.offline.boot import DiskRefuses, Opened, TooNew, open_database, set_aside
-from kiosk.offline.database import Connect, Database, disk_trouble
+from kiosk.offline.database import Connect, Database, disk_trouble, is_damage
 from kiosk.offline.facts import Facts
 from kiosk.offline.kiosk_key import KioskKey
 from kiosk.offline.marks import Marks
@@ -23,6 +22,8 @@ from kiosk.offline.rows import Rows
 from kiosk.offline.second_copy import WITHDRAWN, CopyRead, Numbers, SecondCopy
 from kiosk.sqlite import dbapi
 
+#: SQLITE_READONLY: of a file that anybody may write it is its header that says so.
+_READONLY = 8
 _log = logging.getLogger(__name__)
 
 
@@ -106,7 +107,8 @@ def _is_true(database: Database, marks: Marks) -> bool:
     except (UnicodeDecodeError, UnicodeEncodeError):
         return False
     except dbapi.Error as error:
-        if disk_trouble(error) is NotSavedReason.DISK_ERROR and os.access(database.path, os.W_OK):
+        read_only = getattr(error, "sqlite_errorcode", 0) & 0xFF == _READONLY and os.access(database.path, os.W_OK)
+        if is_damage(error) or read_only:
             return False
         raise
 

@@ -9,12 +9,12 @@ import pytest
 from sqlite_utils import Database as Tables
 
 from kiosk.domain.outcomes import NotSavedReason
-from kiosk.offline import lock
+from kiosk.offline import boot, lock
 from kiosk.offline.boot import DiskRefuses, Opened, TooNew, open_database
 from kiosk.offline.database import WAL_BYTES
 from kiosk.offline.lock import InUse, Lock
 from kiosk.offline.migrations import MIGRATIONS
-from kiosk.offline.released import RELEASED
+from kiosk.offline.released import RELEASED, SCHEMA
 from kiosk.sqlite import dbapi
 from tests.offline.failing_disk import FailingDisk
 from tests.offline.kiosks import KioskMemory, saved
@@ -142,9 +142,10 @@ def test_a_disk_that_refuses_at_start_is_a_value(tmp_path: Path, code: int, why:
     assert open_database(tmp_path / "kiosk.db", disk.connect) == DiskRefuses(why)
 
 
-def test_a_start_knows_every_step_of_the_schema_by_name() -> None:
+def test_a_start_knows_every_step_of_the_schema_by_name_and_what_they_come_to(tmp_path: Path) -> None:
     pending = MIGRATIONS.pending(Tables(memory=True))
     assert tuple(step.name for step in pending) == RELEASED
+    assert boot._schema(opened(tmp_path / "kiosk.db").database) == SCHEMA
 
 
 def test_a_start_without_missing_steps_does_without_sqlite_utils(tmp_path: Path) -> None:

@@ -139,6 +139,7 @@ class Outbox:
         if op_id:
             self._withdraw.add(op_id)  # a commit that failed may still be found in the file later
             self._copy.append(Ended(op_id, WITHDRAWN))
+            self._copy.sync()  # before anybody is told: they may tell it again
         self._recover(error)
         return NotSaved(trouble, str(error))
 

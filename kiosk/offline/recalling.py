@@ -1,6 +1,5 @@
 """What the second copy says, laid together; and a database made of it when the one there was is damaged."""
 
-import shutil
 from collections.abc import Iterable
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -91,6 +90,7 @@ def append_to(connection: Any, marks: Marks, written: Written, ended: Ended | No
     if ended is not None:
         row = row._replace(state=ended.state, last_answer=ended.answer, dead_reason=ended.answer)
     Rows(connection, marks).insert(row)
+    _take_number(connection, written.reference)  # its block may stand in a line that is damaged
 
 
 def blocks_of(connection: Any) -> list[Numbers]:
@@ -133,7 +133,7 @@ def salvage(aside: Path, marks: Marks) -> Salvaged:
         for suffix in _SUFFIXES:
             part = aside.with_name(aside.name + suffix)
             if part.exists():
-                shutil.copyfile(part, scratch.with_name(scratch.name + suffix))
+                scratch.with_name(scratch.name + suffix).write_bytes(part.read_bytes())
         with closing(dbapi.connect(str(scratch), isolation_level=None)) as connection:
             connection.text_factory = readable
             _salvage(connection, marks, found)

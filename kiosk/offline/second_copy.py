@@ -151,14 +151,14 @@ class SecondCopy:
             return
         line, head = _line(self._head, record, self._marks)
         try:
-            written = os.write(self._descriptor, line)
+            written = os.pwrite(self._descriptor, line, self.size)
         except OSError as error:
             self._fail(error)
             return
-        self.size += written
         if written != len(line):
             self._fail(OSError("written in part"))
             return
+        self.size += written
         self._head, self._unsynced = head, True
 
     def sync(self) -> None:
@@ -198,7 +198,7 @@ class SecondCopy:
 
     def _open(self) -> None:
         self._close()
-        self._file = os.open(self._path, os.O_WRONLY | os.O_APPEND | os.O_CLOEXEC)
+        self._file = os.open(self._path, os.O_WRONLY | os.O_CLOEXEC)
 
     def _close(self) -> None:
         if self._file is not None:

@@ -7,6 +7,7 @@ from kiosk.domain.outcomes import Saved, SaveOutcome
 from kiosk.offline import database
 from kiosk.offline.outbox import Outbox
 from tests.crash.kiosk import Kiosk
+from tests.whole import drill_process
 from tests.whole.drill_process import AckFirst
 
 #: Bytes.
@@ -14,6 +15,7 @@ SMALL_FILE = 400_000
 
 
 def _ack_first(kiosk: Kiosk) -> None:
+    drill_process.HELD_BACK = 1
     kiosk.planted = AckFirst  # type: ignore[assignment]  # an outbox as far as reports go
 
 

@@ -12,10 +12,11 @@ from kiosk.domain import outcomes
 from kiosk.domain.outcomes import NotSaved, Unreached
 from kiosk.domain.parcels import Parcel
 from kiosk.offline import durable_file, kiosk_key, lock
-from kiosk.offline.boot import DiskRefuses, Opened, TooNew, open_database
-from kiosk.offline.database import Connect, Database
+from kiosk.offline.boot import DiskRefuses, TooNew
+from kiosk.offline.database import Connect
 from kiosk.offline.kiosk_key import KeyUnreadable, KioskKey
 from kiosk.offline.lock import InUse, Lock
+from kiosk.offline.opening import Memory, open_memory
 from kiosk.offline.outbox import Outbox
 from kiosk.offline.places import Places
 from kiosk.offline.sealer import Sealer
@@ -65,16 +66,18 @@ class Kiosk:
         key = kiosk_key.load_or_make(self.places.key)
         if isinstance(key, KeyUnreadable):
             raise OutOfOrder("no key")
-        self.database = self._database()
-        self.outbox = self.planted(Outbox(self.database, Sealer(NAME, key, KEYS.hub_key), self.clock))
+        memory = self._memory(key)
+        self.database = memory.database
+        sealer = Sealer(NAME, key, KEYS.hub_key)
+        self.outbox = self.planted(Outbox(self.database, sealer, self.clock, memory.copy))
         return self.outbox
 
-    def _database(self) -> Database:
-        match open_database(self.places.database, self.connect):
-            case Opened(database, aside):
-                if aside is not None:
-                    self.say(Aside(aside.name))
-                return database
+    def _memory(self, key: KioskKey) -> Memory:
+        match open_memory(self.places, key, self.connect):
+            case Memory() as memory:
+                if memory.set_aside is not None:
+                    self.say(Aside(memory.set_aside.name))
+                return memory
             case TooNew(migrations):
                 raise OutOfOrder(f"written by a newer version: {migrations}")
             case DiskRefuses(why):
@@ -106,6 +109,7 @@ class Kiosk:
         while parcels := self.outbox.take_due(AT_ONCE):
             for parcel in parcels:
                 self._deliver(parcel)
+            self.outbox.keep_copy()
 
     def _deliver(self, parcel: Parcel) -> None:
         answer = self.say(Send(parcel.op_id.value, parcel.envelope))

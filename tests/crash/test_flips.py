@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.offline import chain
+from kiosk.offline.marks import MARK_BYTES, Marks
 from tests.counts import count
 from tests.crash.flips import Flip, Verdict, verdict
 from tests.crash.stage import Stage, prepare
@@ -53,7 +54,8 @@ def test_no_turned_bit_makes_the_campus_hear_what_nobody_said(ground: Path, say_
 
 
 def test_a_row_that_vouches_for_nothing_is_caught(ground: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """With digests that are always the same, when written and when read, damage is sent to the campus."""
+    """With digests and marks that are always the same, when written and when read, damage is sent to the campus."""
     monkeypatch.setattr(chain, "digest", lambda _envelope: bytes(32))
+    monkeypatch.setattr(Marks, "of_bytes", lambda _self, _content: bytes(MARK_BYTES))
     stage = prepare("deliver", ground)
     assert turn(stage, ("kiosk.db",), TO_BE_SEEN, seed=1)[Verdict.SERVED]

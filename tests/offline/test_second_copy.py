@@ -177,11 +177,11 @@ def test_a_copy_that_cannot_be_written_stops_nobody_and_is_written_anew(
     outbox = memory.start(numbers=9)
     first = saved(outbox)
 
-    def full(_descriptor: int, _line: bytes) -> int:
+    def full(_descriptor: int, _line: bytes, _at: int) -> int:
         raise OSError(errno.ENOSPC, "planted")
 
     with monkeypatch.context() as patched:
-        patched.setattr(os, "write", full)
+        patched.setattr(os, "pwrite", full)
         second = saved(outbox)
     third = saved(outbox)
     assert memory.opened.copy.stale
@@ -194,9 +194,9 @@ def test_a_copy_that_cannot_be_written_stops_nobody_and_is_written_anew(
 
 def test_a_line_written_in_part_is_healed(memory: KioskMemory, monkeypatch: pytest.MonkeyPatch) -> None:
     outbox = memory.start(numbers=9)
-    write = os.write
+    write = os.pwrite
     with monkeypatch.context() as patched:
-        patched.setattr(os, "write", lambda descriptor, line: write(descriptor, line[:70]))
+        patched.setattr(os, "pwrite", lambda descriptor, line, at: write(descriptor, line[:70], at))
         told = saved(outbox)
     memory.opened.close()
     outbox = memory.start()
@@ -288,3 +288,19 @@ def test_taking_a_line_out_or_exchanging_two_is_noticed(memory: KioskMemory) -> 
     for changed in ([*lines[:2], *lines[3:]], [*lines[:2], lines[3], lines[2], *lines[4:]]):
         memory.places.copy.write_bytes(b"".join(changed))
         assert second_copy.read(memory.places.copy, MARKS).problems
+
+
+def test_an_operation_that_only_the_copy_has_takes_its_number_also_where_its_block_cannot_be_read(
+    memory: KioskMemory,
+) -> None:
+    memory.start(numbers=9)
+    memory.opened.close()
+    earlier = memory.file.read_bytes()
+    told = saved(memory.start())
+    memory.opened.close()
+    overwrite(memory.file, earlier)
+    lines = memory.places.copy.read_bytes().splitlines(keepends=True)
+    memory.places.copy.write_bytes(b"x" * 40 + lines[0][40:] + b"".join(lines[1:]))
+    outbox = memory.start()
+    assert memory.opened.caught_up == 1
+    assert saved(outbox).reference != told.reference

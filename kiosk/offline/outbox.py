@@ -345,7 +345,8 @@ class Outbox:
 
         self._copy.append(NumbersCopied(block.kiosk, block.first, block.last, block.next))
         self._copy.sync()
-        self._changing(add)
+        if self._changing(add):
+            self._with_copy(self._copy.write_anew)  # what was given up is given up there as well
 
     def close(self) -> None:
         self._copy.close()

@@ -11,7 +11,20 @@ from pathlib import Path
 from bench.rows import Row
 
 #: In the order they run; each module has ``measure() -> list[Row]``.
-NAMES = ("start", "touch", "pages", "memory", "idle", "enqueue", "queues", "slips", "directory", "tickets", "drain")
+NAMES = (
+    "start",
+    "touch",
+    "pages",
+    "memory",
+    "idle",
+    "enqueue",
+    "queues",
+    "slips",
+    "directory",
+    "tickets",
+    "drain",
+    "search",
+)
 _COLUMNS = ("name", "ours", "anchor", "ratio", "unit", "goal")
 
 

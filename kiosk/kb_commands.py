@@ -15,7 +15,7 @@ from kiosk.words import Speaker
 
 if TYPE_CHECKING:
     from kiosk.offline.article_store import ArticleStore
-    from kiosk.offline.knowledge_index import Index
+    from kiosk.offline.knowledge_index import Index, Why
 
 
 def import_(arguments: Namespace, _speak: Speaker) -> int:
@@ -89,7 +89,7 @@ def _one(opened: "Index", arguments: Namespace) -> int:
     titles = opened.titles([id for id, _ in hits], arguments.lang)
     if arguments.json:
         rows = [
-            {"id": id, "title": titles[id], "score": why.score, **({"why": asdict(why)} if arguments.explain else {})}
+            {"id": id, "title": titles[id], "score": round(why.score, 4), **_explained(why, arguments.explain)}
             for id, why in hits
         ]
         print(json.dumps(rows, ensure_ascii=False))
@@ -100,6 +100,10 @@ def _one(opened: "Index", arguments: Namespace) -> int:
             parts = (f"{name} {value:.3f}" for name, value in asdict(why).items() if value)
             print(f"   {' + '.join(parts)}".replace("+", "=", 1))
     return 0
+
+
+def _explained(why: "Why", wanted: bool) -> dict[str, dict[str, float]]:
+    return {"why": {name: round(value, 4) for name, value in asdict(why).items()}} if wanted else {}
 
 
 def _batch(opened: "Index", arguments: Namespace) -> int:

@@ -9,9 +9,10 @@ from pathlib import Path
 from kiosk.offline import durable_file
 from kiosk.offline.knowledge_files import LeftOut, read, synonyms_beside
 from kiosk.search.index import Document, Index, build
+from kiosk.search.ranking import Why
 from kiosk.sqlite import dbapi
 
-__all__ = ["Built", "Index", "NoIndexError", "NotBuiltError", "build_index", "open_index"]
+__all__ = ["Built", "Index", "NoIndexError", "NotBuiltError", "Why", "build_index", "open_index"]
 
 FILE = "index.db"
 #: Changes with the tables: an index of another format is built anew.

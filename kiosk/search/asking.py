@@ -14,7 +14,7 @@ from kiosk.search.query import Gram, Query
 from kiosk.search.tokens import PART, is_han
 
 #: What a single character, a pair of them, and a word are worth beside their rarity.
-ONE, TWO, WORD = 1.3, 1.0, 2.5
+ONE, TWO, WORD = 1.5, 1.0, 3.0
 #: What a word of the same meaning, one that sounds the same, first letters, and one of other spelling are worth beside
 #: the typed one.
 SYNONYM, SOUNDS, STARTS, SPELT = 0.75, 0.8, 0.6, 0.8
@@ -106,9 +106,10 @@ def asked(query: Query, reader: Reader) -> Asked:
 def _add_gram(found: Asked, gram: Gram, counts: dict[str, int], reader: Reader) -> None:
     term = gram.text.strip()
     terms = {term: counts.get(term, 0)}
-    if gram.goes_on:
+    if gram.goes_on or len(found.query.whole) == 1:  # a single character leads by the pairs that it begins
         terms = reader.begun(term, MOST_BEGUN) or terms
-        counts[term] = sum(terms.values())
+        if gram.goes_on:
+            counts[term] = sum(terms.values())
     kind = WORD if gram.is_word else (ONE, TWO)[len(gram.text) - 1]
     weight = gram.share * kind * reader.rarity(counts[term]) if counts.get(term) else 0.0
     found.grams.append(gram.text)

@@ -20,6 +20,11 @@ def simplified() -> Mapping[int, str]:
 
 
 @cache
+def traditional() -> frozenset[str]:
+    return frozenset(map(chr, simplified()))
+
+
+@cache
 def syllables() -> Mapping[str, tuple[str, ...]]:
     """Character -> how it is spoken, the usual reading first: ``重`` is zhong or chong."""
     found: dict[str, tuple[str, ...]] = {}

@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from operator import add
-from typing import Any
 
 from kiosk.domain.language import Language
 from kiosk.search import spoken
@@ -20,6 +19,8 @@ TITLE, PHRASES, SUMMARY = 8.0, 6.0, 3.0
 #: How soon one more of the same says nothing new, and how much a long body is discounted (BM25's k1 and b).
 SATURATION = 2.0
 LENGTH = 0.5
+#: Times after which a term is counted no further to lead to a document.
+MOST_TIMES = 12
 #: A length that is assumed of this many documents before any is known, characters.
 ASSUMED_LENGTH = 300
 ASSUMED = 50
@@ -72,7 +73,7 @@ class Pages:
 
     def packed(self) -> bytes:
         whole = _APART.join((self.name, self.phrases, self.title, self.said, self.summary, self.body, self.spoken))
-        return zlib.compress(whole.encode("utf-8"), 6)
+        return zlib.compress(whole.encode("utf-8"), 4)
 
 
 def unpacked(packed: bytes) -> Pages:
@@ -102,25 +103,43 @@ def length_of(page: str) -> int:
     return len(page) - page.count(" ")
 
 
-def steps(pages: Pages, mean: float) -> Iterator[tuple[str, int]]:
-    """The terms that lead to a document, each with its step of weight; ``mean``: the length of the others."""
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What leads to a document, as ``postings.Writer.add`` takes it."""
+
+    characters: set[str]
+    counted: dict[str, int]
+    steps: list[int]
+    others: dict[str, int]
+
+
+def terms_of(pages: Pages, mean: float) -> Terms:
+    """``mean``: the length of the other bodies. Of a body only the last character of a run leads by itself: pairs lead
+    better, and a list of all would be three times as long."""
     long = 1 - LENGTH + LENGTH * length_of(pages.body) / mean
-    counts: dict[str, float] = {term: times / long for term, times in _counted(pages.body).items()}
+    characters = set(_NOT_HAN.sub("", f"{pages.title}{pages.said}{pages.summary}{pages.body}"))
+    counted = _counted(pages.body)
+    head: dict[str, float] = {}
     for text, worth, most in ((pages.title, TITLE, 9), (pages.said, PHRASES, 1), (pages.summary, SUMMARY, 9)):
         if text:
-            for term, times in _counted(text).items():
-                counts[term] = counts.get(term, 0) + worth * min(times, most)
-    for term, times in counts.items():
-        yield term, int(STEPS * SATURATION / (times + SATURATION))
-    yield from _of_phrases(pages)
+            for term, times in (_counted(text) | Counter(_NOT_HAN.sub("", text))).items():
+                head[term] = head.get(term, 0) + worth * min(times, most)
+    others = {term: _step(value + counted.pop(term, 0) / long) for term, value in head.items()}
+    others.update(_of_phrases(pages))
+    return Terms(characters, counted, [_step(times / long) for times in range(MOST_TIMES)], others)
 
 
-def _counted(page: str) -> dict[str, Any]:
+def _step(value: float) -> int:
+    return min(STEPS - 1, int(STEPS * SATURATION / (value + SATURATION)))
+
+
+def _counted(page: str) -> dict[str, int]:
+    """Pairs of characters, the last one of each run, and words."""
     han = _NOT_HAN.sub(" ", page)
-    counts = Counter(han)
-    counts.update(map(add, han, han[1:]))
-    found: dict[str, Any] = {term: times for term, times in counts.items() if " " not in term}
-    found.update(Counter(_WORD.findall(page)))
+    counts = Counter(map(add, han, han[1:]))
+    found = {term.rstrip(): times for term, times in counts.items() if term[0] != " "}
+    if words := _WORD.findall(page):
+        found.update(Counter(words))
     return found
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from kiosk.domain.language import Language
 from kiosk.search import documents, postings
 from kiosk.search.asking import Asked, asked
-from kiosk.search.documents import Document, length_of, pages_of, steps, unpacked
+from kiosk.search.documents import Document, length_of, pages_of, terms_of, unpacked
 from kiosk.search.query import Query, Synonyms, understood
 from kiosk.search.ranking import Candidate, Why, score, with_sentences
 
@@ -39,7 +39,8 @@ def build(connection: Any, found: Iterable[Document], synonyms: Sequence[Sequenc
     for number, document in enumerate(found):
         pages = pages_of(document)
         mean = (documents.ASSUMED * documents.ASSUMED_LENGTH + length) / (documents.ASSUMED + number)
-        writer.add(number, steps(pages, mean))
+        terms = terms_of(pages, mean)
+        writer.add(number, terms.characters, terms.counted, terms.steps, terms.others)
         length += length_of(pages.body)
         row = (number, document.id, document.language.value, document.weight, document.title, pages.packed())
         connection.execute("INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?)", row)

@@ -5,13 +5,19 @@ within the block follow, two bytes each. What a query may touch is bounded (``SP
 small collections that is all of them.
 """
 
+import marshal
 import sys
 from array import array
+from bisect import bisect_left
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from heapq import nlargest
+from contextlib import suppress
+from heapq import merge, nlargest
 from itertools import groupby
 from math import log
-from typing import Any
+from operator import itemgetter
+from tempfile import TemporaryFile
+from typing import IO, Any
 
 #: Documents of one block.
 BLOCK = 1 << 16
@@ -40,73 +46,104 @@ class Writer:
 
     def __init__(self, connection: Any) -> None:
         self._connection = connection
-        self._run: dict[str, array[int]] = {}
-        self._runs = 0
+        self._run = _no_lists()
+        self._runs: list[IO[bytes]] = []
         self._in_run = 0
+        self._characters: Counter[str] = Counter()
 
-    def add(self, number: int, steps: Iterable[tuple[str, int]]) -> None:
-        """``steps``: each term of the document ``number`` (from 0) with its step of weight."""
+    def add(
+        self,
+        number: int,
+        characters: Iterable[str],
+        counted: Mapping[str, int],
+        steps: Sequence[int],
+        others: Mapping[str, int],
+    ) -> None:
+        """The document ``number`` (from 0) holds the terms of ``counted`` so many times, which puts each on the step
+        that stands there in ``steps`` (the last for all further times), ``others`` on the steps they name, and
+        ``characters``, which are counted as held whether they lead to it or not."""
         run = self._run
-        for term, step in steps:
-            code = step << _STEP_AT | number
-            try:
-                run[term].append(code)
-            except KeyError:
-                run[term] = array("I", (code,))
+        codes = [step << _STEP_AT | number for step in steps]
+        last = len(codes) - 1
+        for term, times in counted.items():
+            run[term].append(codes[times if times < last else last])
+        for term, step in others.items():
+            run[term].append(step << _STEP_AT | number)
+        self._characters.update(characters)
         self._in_run += 1
         if self._in_run >= RUN:
             self._put_away()
 
     def write(self) -> None:
         if not self._runs:
-            self._connection.executemany(_ADD, _rows((term, [self._run[term]]) for term in sorted(self._run)))
+            self._write((term, [self._run[term]]) for term in sorted(self._run))
             return
         self._put_away()
-        found = self._connection.execute("SELECT term, codes FROM runs ORDER BY term")
-        merged = ((term, [_numbers(codes) for _, codes in of_term]) for term, of_term in groupby(found, lambda r: r[0]))
-        self._connection.executemany(_ADD, _rows(merged))
-        self._connection.execute("DROP TABLE runs")
+        merged = merge(*map(_rows_of, self._runs), key=itemgetter(0))
+        self._write((term, [codes for _, codes in of_term]) for term, of_term in groupby(merged, itemgetter(0)))
+        for file in self._runs:
+            file.close()
 
     def _put_away(self) -> None:
-        if not self._runs:
-            self._connection.execute("CREATE TEMP TABLE runs (term TEXT NOT NULL, codes BLOB NOT NULL)")
-        rows = ((term, self._run[term].tobytes()) for term in sorted(self._run))
-        self._connection.executemany("INSERT INTO runs VALUES (?, ?)", rows)
-        self._run = {}
+        """Into a file that nobody else sees, read once all are written and gone with this process."""
+        file = TemporaryFile()  # noqa: SIM115
+        for term in sorted(self._run):
+            marshal.dump((term, self._run[term].tobytes()), file)
+        self._run = _no_lists()
         self._in_run = 0
-        self._runs += 1
+        self._runs.append(file)
+
+    def _write(self, lists: Iterable[tuple[str, list["array[int]"]]]) -> None:
+        self._connection.executemany(_ADD, self._rows(lists))
+        rest = ((character, 0, many, bytes(1)) for character, many in sorted(self._characters.items()))
+        self._connection.executemany(_ADD, rest)
+
+    def _rows(self, lists: Iterable[tuple[str, list["array[int]"]]]) -> Iterator[tuple[str, int, int, bytes]]:
+        """Each run lies within one block: its size divides that of a block."""
+        for term, runs in lists:
+            held = self._characters.pop(term, 0)
+            if len(runs) == len(runs[0]) == 1:  # most terms stand in one document
+                code = runs[0][0]
+                number = code & _NUMBER
+                packed = bytes((1, code >> _STEP_AT, 1, 0, number & 255, number >> 8 & 255))
+                yield term, number // BLOCK, held or 1, packed
+                continue
+            blocks: dict[int, array[int]] = {}
+            for run in runs:
+                block = (run[0] & _NUMBER) // BLOCK
+                blocks[block] = blocks[block] + run if block in blocks else run
+            for place, (block, codes) in enumerate(blocks.items()):
+                yield term, block, (0 if place else held) if held else len(codes), _packed(codes)
 
 
-def _numbers(raw: bytes) -> "array[int]":
-    numbers = array("I")
-    numbers.frombytes(raw)
-    return numbers
+def _rows_of(run: IO[bytes]) -> Iterator[tuple[str, "array[int]"]]:
+    run.seek(0)
+    with suppress(EOFError):
+        while True:
+            term, raw = marshal.load(run)
+            numbers = array("I")
+            numbers.frombytes(raw)
+            yield term, numbers
 
 
-def _rows(lists: Iterable[tuple[str, Sequence["array[int]"]]]) -> Iterator[tuple[str, int, int, bytes]]:
-    for term, runs in lists:
-        if len(runs) == len(runs[0]) == 1:  # most terms stand in one document
-            code = runs[0][0]
-            number = code & _NUMBER
-            yield term, number // BLOCK, 1, bytes((1, code >> _STEP_AT, 1, 0, number & 255, number >> 8 & 255))
-            continue
-        blocks: dict[int, list[int]] = {}
-        for run in runs:
-            for code in run:
-                blocks.setdefault((code & _NUMBER) // BLOCK, []).append(code)
-        for block, codes in blocks.items():
-            yield term, block, len(codes), _packed(codes)
+def _no_lists() -> "defaultdict[str, array[int]]":
+    return defaultdict(lambda: array("I"))
 
 
-def _packed(codes: list[int]) -> bytes:
-    codes.sort()
-    kept = codes[:MOST_KEPT]
+def _packed(codes: "array[int]") -> bytes:
+    kept = _little(array("I", sorted(codes)[:MOST_KEPT]))
     head = bytearray((0,))
-    for step, on_step in groupby(kept, lambda code: code >> _STEP_AT):
-        many = sum(1 for _ in on_step)
-        head += bytes((step, many & 255, many >> 8))
+    begin = 0
+    while begin < len(kept):
+        step = kept[begin] >> _STEP_AT
+        end = bisect_left(kept, step + 1 << _STEP_AT, begin)
+        head += bytes((step, (end - begin) & 255, end - begin >> 8))
         head[0] += 1
-    return bytes(head) + _little(array("H", [code & 0xFFFF for code in kept])).tobytes()
+        begin = end
+    whole = kept.tobytes()
+    numbers = bytearray(2 * len(kept))
+    numbers[0::2], numbers[1::2] = whole[0::4], whole[1::4]
+    return bytes(head + numbers)
 
 
 def _little(numbers: "array[int]") -> "array[int]":

@@ -9,7 +9,7 @@ from kiosk.search.asking import Asked, Way, Where
 from kiosk.search.documents import LENGTH, PHRASES, SATURATION, SUMMARY, TITLE, Pages, length_of
 
 #: The share of the two neighbouring sentences that say most beside the whole text.
-SENTENCES = 0.067
+SENTENCES = 0.1
 #: What a word that is only heard in a title, tag or question counts as, beside one that is written there.
 HEARD_AS = 0.7
 #: The whole text in the title, at its beginning, in a question or tag, at its beginning, and for each character (eight
@@ -74,7 +74,7 @@ def with_sentences(why: Why, asked: Asked, candidate: Candidate) -> Why:
 
 
 def _why(*found: float) -> Why:
-    return Why(round(sum(found), 4), *(round(each, 4) for each in found))
+    return Why(sum(found), *found)
 
 
 def _values(asked: Asked, pages: Pages, length: float) -> list[float]:
@@ -90,17 +90,23 @@ def _values(asked: Asked, pages: Pages, length: float) -> list[float]:
         return times / (times + SATURATION)
 
     values = [value(gram) if weight else 0.0 for gram, weight in zip(asked.grams, asked.weights, strict=True)]
-    if asked.ways:
-        heard = "\n".join(f" {' '.join(spoken.heard_syllables(phrase))} " for phrase in pages.spoken.split("\n"))
-        letters = "\n".join(map(spoken.initials, pages.spoken.split("\n")))
-        for places, way in asked.ways:
-            if way.where is Where.TEXT:
-                found = sum(max(map(value, texts)) for texts in way.sought) / len(way.sought)
-            else:
-                found = HEARD_AS * _share(way, heard if way.where is Where.HEARD else letters)
-            for place in places:
-                values[place] = max(values[place], way.worth * found)
+    said_as: dict[Where, str] = {}
+    for places, way in asked.ways:
+        if way.where is Where.TEXT:
+            found = sum(max(map(value, texts)) for texts in way.sought) / len(way.sought)
+        else:
+            if way.where not in said_as:
+                said_as[way.where] = _said_as(way.where, pages.spoken)
+            found = HEARD_AS * _share(way, said_as[way.where])
+        for place in places:
+            values[place] = max(values[place], way.worth * found)
     return values
+
+
+def _said_as(where: Where, phrases: str) -> str:
+    if where is Where.INITIALS:
+        return "\n".join(map(spoken.initials, phrases.split("\n")))
+    return "\n".join(f" {' '.join(spoken.heard_syllables(phrase))} " for phrase in phrases.split("\n"))
 
 
 def _share(way: Way, text: str) -> float:

@@ -8,7 +8,7 @@ Chinese and its words between spaces.
 import re
 import unicodedata
 
-from kiosk.search.characters import simplified
+from kiosk.search.characters import simplified, traditional
 
 #: Longest text that is looked at when searching, characters.
 MAX_QUERY = 100
@@ -19,7 +19,7 @@ PART = re.compile(rf"[{HAN}]+|[^\W_{HAN}]+")
 JOINED = re.compile(rf"[^\W_{HAN}]+(?:[-'’./+&][^\W_{HAN}]+)+")
 _IS_HAN = re.compile(f"[{HAN}]").match
 #: What neither accents nor other forms can hide in: nothing to fold but capitals.
-_PLAIN = re.compile("[\x00-\x7f\u2010-\u2027\u3000-\u3029\u4e00-\u9fff]*").fullmatch
+_PLAIN = re.compile("[\x00-\x7f\xa0-\xbf\xd7\u2010-\u206f\u2190-\u2bff\u3000-\u3029\u4e00-\u9fff]*").fullmatch
 _END = re.compile(r"[。！？!?;\n]+|\.\s")
 
 
@@ -31,7 +31,7 @@ def normal(text: str) -> str:
     if not _PLAIN(text):
         apart = unicodedata.normalize("NFKD", text)
         text = unicodedata.normalize("NFC", "".join(c for c in apart if unicodedata.category(c) != "Mn"))
-    return text.translate(simplified())
+    return text if traditional().isdisjoint(text) else text.translate(simplified())
 
 
 def is_han(part: str) -> bool:

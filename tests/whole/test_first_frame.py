@@ -69,6 +69,11 @@ def test_at_the_first_frame_nothing_is_imported_that_it_does_not_need(config: Pa
     assert found & (LATER | NEVER) == set()
 
 
+def test_at_the_first_frame_nothing_of_the_search_is_loaded(config: Path) -> None:
+    assert {name for name in modules(STARTED, str(config)) if name.startswith("kiosk.search")} == set()
+    assert "kiosk.search.index" in modules(STARTED, str(config), "kiosk.search.index"), "the guard sees a planted one"
+
+
 def test_at_the_first_frame_the_bindings_have_explained_nothing(config: Path) -> None:
     assert modules(STARTED, str(config)) & bindings.LATER == set()
     explained = modules(STARTED, str(config), "PySide6.support.signature.lib.pyi_generator") & bindings.LATER

@@ -34,7 +34,7 @@ from kiosk.sqlite import dbapi
 from kiosk.wire.knowledge import unpacked
 
 #: Changes with the tables and with what stands in the index: another one's file is built anew.
-FORMAT = 3
+FORMAT = 4
 #: Rows of a search, of a topic, of what helps most, and beside a report.
 MOST_FOUND = 20
 MOST_LISTED = 60

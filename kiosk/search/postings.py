@@ -1,8 +1,8 @@
 """Which documents hold a term, those first where it weighs most, so that a reader can stop at any place.
 
-A list is kept in blocks of 65,536 documents: a head says how many documents stand on each step of weight, their numbers
-within the block follow, two bytes each. What a query may touch is bounded (``SPENT``), however common its terms are; on
-small collections that is all of them.
+A list is kept in blocks of 65,536 documents, in rows: a head says how many documents stand on each step of weight, then
+come their numbers within the block, two bytes each. What a query may touch is bounded (``SPENT``), however common its
+terms are; on small collections that is all of them.
 """
 
 import marshal
@@ -31,11 +31,13 @@ RARER = 1.4
 #: Documents whose terms are held in memory while an index is built.
 RUN = 8192
 
+#: Numbers of one row: SQLite would put a row of more than a kilobyte on pages of its own.
+OF_ROW = 440
 TABLES = (
-    """CREATE TABLE postings (term TEXT NOT NULL, block INTEGER NOT NULL, documents INTEGER NOT NULL,
-    list BLOB NOT NULL, PRIMARY KEY (term, block)) WITHOUT ROWID""",
+    """CREATE TABLE postings (term TEXT NOT NULL, block INTEGER NOT NULL, part INTEGER NOT NULL,
+    documents INTEGER NOT NULL, list BLOB NOT NULL, PRIMARY KEY (term, block, part)) WITHOUT ROWID""",
 )
-_ADD = "INSERT INTO postings VALUES (?, ?, ?, ?)"
+_ADD = "INSERT INTO postings VALUES (?, ?, ?, ?, ?)"
 #: Where the step stands in a number that holds both: numbers in order are the heaviest first.
 _STEP_AT = 28
 _NUMBER = (1 << _STEP_AT) - 1
@@ -95,10 +97,10 @@ class Writer:
 
     def _write(self, lists: Iterable[tuple[str, list["array[int]"]]]) -> None:
         self._connection.executemany(_ADD, self._rows(lists))
-        rest = ((character, 0, many, bytes(1)) for character, many in sorted(self._characters.items()))
+        rest = ((character, 0, 0, many, bytes(1)) for character, many in sorted(self._characters.items()))
         self._connection.executemany(_ADD, rest)
 
-    def _rows(self, lists: Iterable[tuple[str, list["array[int]"]]]) -> Iterator[tuple[str, int, int, bytes]]:
+    def _rows(self, lists: Iterable[tuple[str, list["array[int]"]]]) -> Iterator[tuple[str, int, int, int, bytes]]:
         """Each run lies within one block: its size divides that of a block."""
         for term, runs in lists:
             held = self._characters.pop(term, 0)
@@ -106,14 +108,18 @@ class Writer:
                 code = runs[0][0]
                 number = code & _NUMBER
                 packed = bytes((1, code >> _STEP_AT, 1, 0, number & 255, number >> 8 & 255))
-                yield term, number // BLOCK, held or 1, packed
+                yield term, number // BLOCK, 0, held or 1, packed
                 continue
             blocks: dict[int, array[int]] = {}
             for run in runs:
                 block = (run[0] & _NUMBER) // BLOCK
                 blocks[block] = blocks[block] + run if block in blocks else run
-            for place, (block, codes) in enumerate(blocks.items()):
-                yield term, block, (0 if place else held) if held else len(codes), _packed(codes)
+            held = held or sum(map(len, runs))
+            for block, codes in blocks.items():
+                kept = sorted(codes)[:MOST_KEPT]
+                for part, begin in enumerate(range(0, len(kept), OF_ROW)):
+                    yield term, block, part, held, _packed(kept[begin : begin + OF_ROW])
+                    held = 0
 
 
 def _rows_of(run: IO[bytes]) -> Iterator[tuple[str, "array[int]"]]:
@@ -130,8 +136,8 @@ def _no_lists() -> "defaultdict[str, array[int]]":
     return defaultdict(lambda: array("I"))
 
 
-def _packed(codes: "array[int]") -> bytes:
-    kept = _little(array("I", sorted(codes)[:MOST_KEPT]))
+def _packed(codes: list[int]) -> bytes:
+    kept = _little(array("I", codes))
     head = bytearray((0,))
     begin = 0
     while begin < len(kept):

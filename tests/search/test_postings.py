@@ -41,6 +41,7 @@ def test_lists_put_away_in_runs_and_blocks_are_those_of_one_run(documents: list[
     at_once = reader(documents)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(postings, "RUN", run)
+        patch.setattr(postings, "OF_ROW", 3)
         first = postings.BLOCK - 4  # the fifth stands in the next block
         put_away = reader(documents, first=first)
     weights = dict.fromkeys(["密码", "重置", "wifi", "校"], 1.0)

@@ -1,7 +1,7 @@
 """Operations the hub has not accepted yet. Saved means committed: nothing says so before COMMIT has returned."""
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -44,7 +44,12 @@ EXPIRED = "expired"
 #: Why a row is dead that is not what was written. The next start makes the database anew with what was.
 DAMAGED = "damaged"
 _SENDING = frozenset({OutboxState.SENDING.value})
+_DEAD = frozenset({OutboxState.DEAD.value})
 _log = logging.getLogger(__name__)
+
+
+def _waits_again(row: Row) -> Row:
+    return row._replace(state=OutboxState.WAITING.value, dead_reason="")
 
 
 @dataclass(frozen=True, slots=True)
@@ -310,6 +315,25 @@ class Outbox:
             self._not_saved(error)
             return None
         return datetime.fromisoformat(at) if at else None
+
+    def send_again(self, ops: Collection[str] | None = None) -> None:
+        try:
+            dead = [op for (op,) in self._database.execute(outbox_sql.DEAD) if ops is None or op in ops]
+        except dbapi.Error as error:
+            self._not_saved(error)
+            return
+        done: list[bool | None] = []
+
+        def revive(connection: Any) -> None:
+            done.extend(self._change(connection, op_id, _DEAD, _waits_again) for op_id in dead)
+
+        if not dead or not self._changing(revive):
+            return
+        for op_id, did in zip(dead, done, strict=True):
+            if did:
+                self._copy.append(Ended(op_id, OutboxState.WAITING.value))
+                self._tally.revived()
+                self._schedule.forget(op_id)
 
     def hurry(self) -> None:
         try:

@@ -24,6 +24,7 @@ UNSETTLED = (
     "SELECT class, reference, made_at, attempts, state = 'dead', last_answer FROM outbox"
     " WHERE state IN ('waiting', 'sending', 'dead') ORDER BY 5 DESC, seq LIMIT ?"
 )
+DEAD = "SELECT op_id FROM outbox WHERE state = 'dead' ORDER BY seq"
 LAST_SENT = "SELECT max(settled_at) FROM outbox WHERE state = 'settled'"
 WAITING = "SELECT op_id FROM outbox WHERE state = 'waiting'"
 LAST = "SELECT seq, link FROM outbox ORDER BY seq DESC LIMIT 1"

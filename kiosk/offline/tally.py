@@ -37,5 +37,10 @@ class Tally:
         self.unsettled -= 1
         self.dead += state is OutboxState.DEAD
 
+    def revived(self) -> None:
+        """A dead letter waits again."""
+        self.unsettled += 1
+        self.dead -= 1
+
     def fill(self) -> QueueFill:
         return QueueFill(self.unsettled, self.dead, LIMIT, nearly_full=self.unsettled + self.dead >= WARN_FROM)

@@ -270,6 +270,7 @@ class Maintenance(Flow):
             case UpkeepAct.OPEN:
                 self._open = True
             case UpkeepAct.SEND:
+                self._outbox.send_again()
                 self._outbox.hurry()
                 self._sender.kick()
                 self._say(NoticeKind.INFO, "send_done")

@@ -249,12 +249,11 @@ def _queue(sources: Sources, page: MaintenancePage) -> MaintenancePage:
     session, speak = sources.session, sources.session.speak
     queued = sources.outbox.unsettled(MOST_QUEUED)
     rows = tuple(_queued(session, each, str(number)) for number, each in enumerate(queued))
-    waits = any(not each.dead for each in queued)
     return replace(
         page,
         rows=rows,
         text="" if rows else speak("maintenance.queue_empty"),
-        way=speak("maintenance.send") if waits else "",
+        way=speak("maintenance.send") if rows else "",
     )
 
 

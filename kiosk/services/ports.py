@@ -1,7 +1,7 @@
 """What the services ask of the outside. Nothing here waits for a network, a printer or a person: what takes time is
 asked for, and its answer comes back to the worker as a command (HubAnswered, SlipPrinted, PinSealed)."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -107,6 +107,10 @@ class Outbox(Protocol):
 
     def last_sent(self) -> datetime | None:
         """When the hub last took one of those that are still here."""
+        ...
+
+    def send_again(self, ops: Collection[str] | None = None) -> None:
+        """Dead letters, those of ``ops`` or all, wait again in their old places. The hub may say no as before."""
         ...
 
     def hurry(self) -> None:

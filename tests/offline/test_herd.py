@@ -6,7 +6,7 @@ is a queue with its real limits.
 import heapq
 import itertools
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from random import Random
@@ -139,6 +139,7 @@ class Waiting:
     def last_sent(self) -> datetime | None:
         return None
 
+    def send_again(self, ops: Collection[str] | None = None) -> None: ...
     def hurry(self) -> None: ...
 
     def numbers_left(self) -> int:

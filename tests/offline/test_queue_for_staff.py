@@ -48,6 +48,34 @@ def test_hurrying_ends_every_wait_but_sends_nothing_twice_that_is_under_way(memo
     assert under_way.value
 
 
+def test_dead_letters_wait_again_in_their_old_places_also_after_damage(memory: KioskMemory) -> None:
+    outbox = memory.start(numbers=10)
+    first, second, third = (OpId(saved(outbox).op_id) for _ in range(3))
+    outbox.take_due(3)
+    outbox.bury(first, Refused("unknown_kind"))
+    outbox.bury(third, Refused("expired"))
+    outbox.send_again({third.value, "nobody's"})
+    outbox.send_again({second.value})
+    assert (outbox.fill().unsettled, outbox.fill().dead) == (2, 1)
+    assert [parcel.op_id for parcel in outbox.take_due(3)] == [third]
+    outbox.send_again()
+    assert (outbox.fill().unsettled, outbox.fill().dead) == (3, 0)
+    outbox.close()
+    memory.file.write_bytes(b"no database" * 999)
+    outbox = memory.start()
+    assert [parcel.op_id for parcel in outbox.take_due(3)] == [first, second, third]
+
+
+def test_what_is_damaged_is_not_sent_again(memory: KioskMemory) -> None:
+    outbox = memory.start(numbers=10)
+    saved(outbox)
+    memory.database.execute("UPDATE outbox SET sealed = x'00'")
+    assert outbox.take_due(1) == []
+    outbox.send_again()
+    assert outbox.fill().dead == 1
+    assert outbox.take_due(1) == []
+
+
 def test_a_closed_kiosk_is_still_closed_after_a_restart(memory: KioskMemory) -> None:
     memory.start()
     facts = Facts(memory.database)

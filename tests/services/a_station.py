@@ -1,5 +1,6 @@
 """A station with everything outside it simulated in memory: instant hub, instant printer, a clock that is set."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
@@ -103,6 +104,7 @@ class Outbox:
     waiting: int = 0
     queued: list[Queued] = field(default_factory=list)
     hurried: int = 0
+    revived: int = 0
 
     def enqueue(self, draft: TicketDraft | FeedbackDraft | MeTooDraft | TicketActDraft) -> SaveOutcome:
         if self.outcome is not None:
@@ -129,6 +131,9 @@ class Outbox:
 
     def last_sent(self) -> datetime | None:
         return NOW if self.waiting else None
+
+    def send_again(self, ops: Collection[str] | None = None) -> None:
+        self.revived += ops is None
 
     def hurry(self) -> None:
         self.hurried += 1

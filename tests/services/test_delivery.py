@@ -1,6 +1,6 @@
 """Delivery: every operation ends once, a dead line is left in peace, and one bad operation stops nobody."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
@@ -71,6 +71,9 @@ class MemoryOutbox:
 
     def last_sent(self) -> datetime | None:
         return None
+
+    def send_again(self, ops: Collection[str] | None = None) -> None:
+        """Of dead ones there are none here."""
 
     def hurry(self) -> None:
         self.due_at = dict.fromkeys(self.due_at, 0.0)

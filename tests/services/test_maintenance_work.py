@@ -36,12 +36,21 @@ def test_what_waits_is_listed_without_content_and_sent_at_once() -> None:
     assert (station.outbox.hurried, station.kicks) == (1, kicks + 1)
 
 
-def test_what_is_dead_is_not_sent_again() -> None:
+def test_what_is_dead_is_sent_again_when_staff_say_so() -> None:
     station = inside()
     station.outbox.queued = [Queued(OperationClass.TICKET, "A12-0473-K", NOW, 3, dead=True, answer="expired")]
     choose(station, "row", "queue")
+    assert page(station).way == "现在发送"
+    choose(station, "way")
+    assert station.outbox.revived == 0, "not before the hub has written it down"
+    station.answer(UpkeepAllowed())
+    assert (station.outbox.revived, station.outbox.hurried) == (1, 1)
+
+
+def test_an_empty_queue_has_nothing_to_send() -> None:
+    station = inside()
+    choose(station, "row", "queue")
     assert page(station).way == ""
-    assert choose(station, "way").outbox.hurried == 0
 
 
 # -- self-tests ----------------------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 client, and what of it the hub has afterwards."""
 
 import random
+import time
 from collections import Counter
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -89,7 +90,8 @@ class Teller:
 
     def live(self, operations: int) -> None:
         drawn = random.Random(self.seed)
-        kiosk = DeliveringKiosk(self.folder, self.line, self.patience)
+        # Its time passes: a session that begins now was not made after what is told in it.
+        kiosk = DeliveringKiosk(self.folder, self.line, self.patience, monotonic=time.monotonic)
         enrolled = identity.load(kiosk.places.identity)
         assert enrolled is not None
         session, told_in_it = "", 0

@@ -201,6 +201,8 @@ class Outbox:
 
     def settle_all(self, answers: Sequence[tuple[OpId, Taken]]) -> None:
         self._end([(op_id.value, partial(_settled, answer)) for op_id, answer in answers], OutboxState.SETTLED)
+        times = [answer.received_at for _, answer in answers]
+        self._tally.last_sent = max([*times, *([self._tally.last_sent] if self._tally.last_sent else [])], default=None)
 
     def bury(self, op_id: OpId, refused: Refused) -> None:
         self._bury(op_id.value, f"{refused.code} {refused.detail}".strip()[:LONGEST_ANSWER])
@@ -379,4 +381,6 @@ class Outbox:
     def _read_state(self) -> None:
         """Counts and the end of the chain as they stand in the file."""
         self._tally = Tally.of(self._database.execute(outbox_sql.STATES))
+        (sent,) = self._database.execute(outbox_sql.LAST_SENT).fetchone()
+        self._tally.last_sent = datetime.fromisoformat(sent) if sent else None
         self._last_seq, self._head = self._database.execute(outbox_sql.LAST).fetchone() or (0, chain.GENESIS)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from kiosk.domain.operations import OutboxState
 from kiosk.services.ports import QueueFill
@@ -18,6 +19,7 @@ class Tally:
 
     unsettled: int = 0
     dead: int = 0
+    last_sent: datetime | None = None
 
     @classmethod
     def of(cls, states: Iterable[tuple[str, int]]) -> "Tally":
@@ -43,4 +45,4 @@ class Tally:
         self.dead -= 1
 
     def fill(self) -> QueueFill:
-        return QueueFill(self.unsettled, self.dead, LIMIT, nearly_full=self.unsettled + self.dead >= WARN_FROM)
+        return QueueFill(self.unsettled, self.dead, LIMIT, self.unsettled + self.dead >= WARN_FROM, self.last_sent)

@@ -64,7 +64,7 @@ class StripState:
         """One message at a time: offline before devices before good news."""
         speak, now = session.speak, session.clock.monotonic()
         waiting = fill.unsettled
-        count = speak("strip.waiting", count=waiting) if waiting else ""
+        count = _waiting(session, fill) if waiting else ""
         if not session.online:
             self.was_waiting = self.was_waiting or waiting > 0
             return Strip(StripKind.OFFLINE, speak("strip.offline"), count)
@@ -84,6 +84,18 @@ class StripState:
             return Strip(StripKind.TROUBLE, speak(self.said))
         word = _device_word(session)
         return Strip(StripKind.TROUBLE, speak(word)) if word else Strip()
+
+
+def _waiting(session: Session, fill: QueueFill) -> str:
+    """And when the last one went, where that was today: by then the line was up."""
+    count, sent = session.speak("strip.waiting", count=fill.unsettled), fill.last_sent
+    if (
+        session.online
+        or sent is None
+        or sent.astimezone(session.zone).date() != session.now.astimezone(session.zone).date()
+    ):
+        return count
+    return session.speak("strip.waiting_since", count=fill.unsettled, clock=when.clock_text(sent, session.zone))
 
 
 def _device_word(session: Session) -> str:

@@ -49,12 +49,14 @@ class Hub(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class QueueFill:
-    """How full the outbox is. ``nearly_full`` from 80 % of ``limit``; new reports are refused from 95 %."""
+    """How full the outbox is. ``nearly_full`` from 80 % of ``limit``; new reports are refused from 95 %. ``last_sent``:
+    when the hub last took one, as far as is known."""
 
     unsettled: int
     dead: int
     limit: int
     nearly_full: bool
+    last_sent: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,3 +87,14 @@ def test_a_closed_kiosk_is_still_closed_after_a_restart(memory: KioskMemory) -> 
     Facts(memory.database).remember_closed(None)
     memory.start()
     assert Facts(memory.database).closed() is None
+
+
+def test_when_something_was_last_sent_is_known_after_a_restart_too(memory: KioskMemory) -> None:
+    outbox = memory.start(numbers=10)
+    told = [saved(outbox) for _ in range(3)]
+    assert outbox.fill().last_sent is None
+    for one, minute in zip(told, (2, 1), strict=False):
+        outbox.settle(OpId(one.op_id), accepted(one.reference, START + timedelta(minutes=minute)))
+    assert outbox.fill().last_sent == START + timedelta(minutes=2)
+    outbox.close()
+    assert memory.start().fill().last_sent == START + timedelta(minutes=2)

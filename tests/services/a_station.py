@@ -105,6 +105,7 @@ class Outbox:
     queued: list[Queued] = field(default_factory=list)
     hurried: int = 0
     revived: int = 0
+    sent_at: datetime | None = None
 
     def enqueue(self, draft: TicketDraft | FeedbackDraft | MeTooDraft | TicketActDraft) -> SaveOutcome:
         if self.outcome is not None:
@@ -124,7 +125,7 @@ class Outbox:
 
     def fill(self) -> QueueFill:
         dead = sum(each.dead for each in self.queued)
-        return QueueFill(self.waiting + len(self.queued) - dead, dead, 5000, nearly_full=False)
+        return QueueFill(self.waiting + len(self.queued) - dead, dead, 5000, nearly_full=False, last_sent=self.sent_at)
 
     def unsettled(self, limit: int) -> list[Queued]:
         return self.queued[:limit]

@@ -1,5 +1,7 @@
 """What a visitor meets, without a window: every promise of the flows as values."""
 
+from datetime import timedelta
+
 import pytest
 
 from kiosk.domain.devices import (
@@ -360,6 +362,17 @@ def test_without_a_reader_no_yellow_block_points_anywhere() -> None:
     station.press(Start(ZH))
     assert not station.view.page.reader.position  # type: ignore[union-attr]
     assert station.strip_is(StripKind.TROUBLE)
+
+
+def test_without_network_it_is_said_how_much_waits_and_when_the_last_was_sent_today() -> None:
+    station = with_card_at_details().press(Submit()).delivered(Unreachable(Unreached.NO_CONNECTION))
+    station.outbox.waiting = 3
+    assert station.wait(1).view.strip.count == "3 项待发送"
+    station.outbox.sent_at = station.session.now - timedelta(minutes=12)
+    clock = f"{station.outbox.sent_at.astimezone(station.session.zone):%H:%M}"
+    assert station.wait(1).view.strip.count == f"3 项待发送，上次 {clock} 送出"
+    station.outbox.sent_at -= timedelta(days=1)
+    assert station.wait(1).view.strip.count == "3 项待发送"
 
 
 def test_sent_is_said_once_the_queue_is_empty_again() -> None:

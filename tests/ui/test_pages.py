@@ -141,6 +141,20 @@ def test_every_word_of_the_strip_stands_whole(stage: Stage, language: Language, 
         assert not stage.troubles("category", look), key
 
 
+@pytest.mark.parametrize("name", LOOKS)
+@pytest.mark.parametrize("language", Language)
+def test_how_much_waits_and_since_when_stands_whole_beside_the_strip_s_word(
+    stage: Stage, language: Language, name: str
+) -> None:
+    look = replace(LOOKS[name], language=language)
+    count = say(language, "strip.waiting_since", count=4750, clock="14:02")
+    strip = v.Strip(v.StripKind.OFFLINE, say(language, "strip.offline"), count)
+    stage.window.show(view(pages(language)["category"], look, strip=strip, visit=99))
+    QGuiApplication.processEvents()
+    stage.keep(f"strip-{language}-{name}")
+    assert not stage.troubles("category", look)
+
+
 def test_a_page_whose_only_way_on_is_back_is_found(stage: Stage) -> None:
     stage.show(v.UnavailablePage(title="No network", text="Nothing can be done about it."), v.Look())
     assert stage.troubles("unavailable", v.Look(), leads_on=True) == [ONLY_BACK]

@@ -33,6 +33,10 @@ class CopyKeeper:
         if self._copy is not None:
             self._copy.append(record)
 
+    def withdraw(self, op: str) -> None:
+        if self._copy is not None:
+            self._copy.withdraw(op)
+
     def sync(self) -> None:
         if self._copy is not None:
             self._copy.sync()

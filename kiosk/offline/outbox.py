@@ -22,7 +22,7 @@ from kiosk.offline.numbers import Numbers
 from kiosk.offline.rows import OPEN, Row, Rows, row_of
 from kiosk.offline.schedule import Schedule
 from kiosk.offline.sealer import Sealer
-from kiosk.offline.second_copy import WITHDRAWN, Ended, SecondCopy, Written
+from kiosk.offline.second_copy import Ended, SecondCopy, Written
 from kiosk.offline.second_copy import Numbers as NumbersCopied
 from kiosk.offline.tally import Tally
 from kiosk.services.ports import Clock, Queued, QueueFill
@@ -143,8 +143,7 @@ class Outbox:
             raise error
         if op_id:
             self._withdraw.add(op_id)  # a commit that failed may still be found in the file later
-            self._copy.append(Ended(op_id, WITHDRAWN))
-            self._copy.sync()  # before anybody is told: they may tell it again
+            self._copy.withdraw(op_id)
         self._recover(error)
         return NotSaved(trouble, str(error))
 

@@ -132,6 +132,7 @@ class SecondCopy:
         self._file: int | None = None
         self._head = _GENESIS
         self._unsynced = False
+        self._last_written = ("", 0)
         self.stale = True
         self.size = 0
 
@@ -158,8 +159,23 @@ class SecondCopy:
         if written != len(line):
             self._fail(OSError("written in part"))
             return
+        if isinstance(record, Written):
+            self._last_written = record.envelope.context.op, self.size
         self.size += written
         self._head, self._unsynced = head, True
+
+    def withdraw(self, op: str) -> None:
+        """On the disk before anybody is told that ``op`` is not saved: they may tell it again. Where that cannot be
+        written, what was written of it last is cut off."""
+        self.append(Ended(op, WITHDRAWN))
+        self.sync()
+        written, at = self._last_written
+        if self.stale and written == op:
+            try:
+                os.ftruncate(self._descriptor, at)
+                os.fdatasync(self._descriptor)
+            except OSError as error:
+                _log.error("what was withdrawn stays in the second copy: %s", error)
 
     def sync(self) -> None:
         if not self._unsynced or self.stale:

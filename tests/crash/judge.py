@@ -99,13 +99,12 @@ class _Comeback:
         arrived = [*self.stage.arrived, *self.campus.effects()]
         dead = {row["op_id"] for row in _listing(kiosk.places.database) if row["state"] == "dead"}
         aside = [said for said in self.said if isinstance(said, Aside)]
-        kept_aside = self.stage.saved if self.stage.scenario.sets_aside else ()
-        if aside and not kept_aside:
+        if aside and not self.stage.scenario.sets_aside:
             self.damage.lost.append(f"kept aside without need: {aside}")
-        if kept_aside and not self._broken_is_kept(kiosk):
+        if self.stage.scenario.sets_aside and not self._broken_is_kept(kiosk):
             self.damage.lost.append("the broken database is gone")
         for saved in (*self.stage.saved, *self.said):
-            if not isinstance(saved, Saved) or saved in kept_aside:
+            if not isinstance(saved, Saved):
                 continue
             if saved.note in self.stage.scenario.refuses:
                 if saved.op not in dead:

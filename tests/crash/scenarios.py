@@ -33,8 +33,8 @@ SMALL_LOG = 1024 * 1024
 @dataclass(frozen=True)
 class Scenario:
     """``before`` is not watched; the folder is copied as it then lies there. ``sets_aside``: the database is broken
-    before, so a new one stands there afterwards, with the broken one beside it. ``withdraws``: reports taken
-    back without anybody being told yet."""
+    before, so one that was made anew stands there afterwards, with the broken one beside it. ``withdraws``: reports
+    taken back without anybody being told yet."""
 
     act: Act
     before: Act
@@ -158,7 +158,7 @@ def _withdraw(kiosk: Kiosk) -> None:
 
 
 def _broken(kiosk: Kiosk) -> None:
-    waiting("lost 1", "lost 2")(kiosk)
+    waiting("old 1", "old 2")(kiosk)
     content = bytearray(kiosk.places.database.read_bytes())
     content[4096:8192] = b"\xa5" * 4096
     kiosk.places.database.write_bytes(content)

@@ -30,7 +30,7 @@ from kiosk.offline.outbox import Outbox, Sealed
 BLOCKS, PER_BLOCK = 30, 20
 #: Puts between the two counts of syncs.
 COUNTED = 100
-#: A system call nobody makes here but the counted process itself, between its first puts and those that count.
+#: A system call nobody makes here but the counted process itself, before and after the puts that count.
 _MARK, _FEW = "getpriority", 5
 _SYNCS = ("fsync", "fdatasync", "sync_file_range", "msync", "sync")
 
@@ -142,8 +142,8 @@ def _syncs(kept: Kept, counted: int) -> float:
         calls = f"--trace={','.join(_SYNCS)},{_MARK}"
         program = [sys.executable, "-m", "bench.queues", kept.name, str(counted), folder]
         subprocess.run(["strace", "-f", "-qq", calls, "-o", str(trace), *program], check=True)
-        _, _, after = trace.read_text().partition(_MARK)
-    return sum(f" {call}(" in line for line in after.splitlines() for call in _SYNCS) / counted
+        _, puts, _ = trace.read_text().split(_MARK)
+    return sum(f" {call}(" in line for line in puts.splitlines() for call in _SYNCS) / counted
 
 
 def main() -> None:
@@ -159,8 +159,7 @@ def main() -> None:
     for before in (True, False):
         for _ in range(_FEW if before else arguments.puts):
             put(enqueue.sealed(outbox))
-        if before:
-            os.getpriority(os.PRIO_PROCESS, 0)
+        os.getpriority(os.PRIO_PROCESS, 0)
 
 
 if __name__ == "__main__":

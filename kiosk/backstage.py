@@ -49,7 +49,7 @@ from kiosk.secret.password_opening import PasswordOpening
 from kiosk.secret.password_pad import Order, PasswordPad
 from kiosk.secret.pin_pad import Attempt, PinPad, Prepare
 from kiosk.services import requests
-from kiosk.services.article_requests import ArticlesAnswered, ArticlesChanged
+from kiosk.services.article_requests import ArticlesAnswered, ArticlesChanged, ArticlesWanted
 from kiosk.services.campus_watch import CampusWatch
 from kiosk.services.delivery import Delivery
 from kiosk.services.flows import Outside as FlowsOutside
@@ -142,7 +142,7 @@ def wire(settings: Settings, outside: Outside, ways: Ways) -> Wiring:
         return CardRelay(lambda: HubClient.of(known.kiosk, key.private, url, ca_pem, clock, seconds))
 
     hub = HubThread(hub_handle, ways.post)
-    articles = ArticleThread(places.articles, places.pictures, ways.post)
+    articles = ArticleThread(places, ways.post)
     delivery = Delivery(outbox, hub, clock, outside.random)
     printer = outside.printer(ways.post)
     pin_pad = PinPad(ways.post, _attempts(sealer, clock))
@@ -246,6 +246,7 @@ def wire(settings: Settings, outside: Outside, ways: Ways) -> Wiring:
     handlers |= dict.fromkeys(get_args(SecretEvent), station.secret)
     handlers[ArticlesAnswered] = station.articles
     handlers[ArticlesChanged] = articles_changed
+    handlers[ArticlesWanted] = knowledge.wanted
     handlers[PrinterChanged] = printer_changed
     handlers[Checked] = health.checked
 

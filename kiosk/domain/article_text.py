@@ -11,7 +11,7 @@ from datetime import date, datetime
 from typing import Any
 
 from kiosk.domain.article_blocks import blocks_of
-from kiosk.domain.articles import Article
+from kiosk.domain.articles import Article, Audience
 from kiosk.domain.language import Language
 from kiosk.domain.plain_text import clean
 from kiosk.domain.why import Why, why
@@ -36,7 +36,8 @@ _LISTS = ("tags", "asked", "devices")
 _IDS = ("topic", "service", "symptom", "action")
 _NUMBERS = {"minutes": MAX_MINUTES, "weight": MAX_WEIGHT}
 _NEEDED = ("title", "summary", "topic", "reviewed")
-_KNOWN = frozenset({*_TEXTS, *_LISTS, *_IDS, *_NUMBERS, "reviewed"})
+_DAYS = ("reviewed", "review_by", "shown_from", "shown_until")
+_KNOWN = frozenset({*_TEXTS, *_LISTS, *_IDS, *_NUMBERS, *_DAYS, "audience"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,8 @@ def _fields(head: dict[str, Any]) -> dict[str, Any]:
     for key in head:
         if key not in _KNOWN:
             raise _Bad(key, why("unknown_key", field=clean(key, MAX_WORD, lines=False)))
-    fields: dict[str, Any] = {"reviewed": _day(head.get("reviewed"))}
+    fields: dict[str, Any] = {key: _day(key, head.get(key)) for key in _DAYS}
+    fields["audience"] = _audience(head.get("audience", []))
     for key, most in _TEXTS.items():
         fields[key] = _text(key, head.get(key, ""), most)
     for key in _LISTS:
@@ -102,6 +104,8 @@ def _fields(head: dict[str, Any]) -> dict[str, Any]:
     for key in _NEEDED:
         if not fields[key]:
             raise _Bad(key, why("missing", field=key))
+    if fields["shown_from"] and fields["shown_until"] and fields["shown_until"] < fields["shown_from"]:
+        raise _Bad("shown_until", why("never_shown"))
     return fields
 
 
@@ -133,19 +137,24 @@ def _number(key: str, value: object, most: int) -> int:
     return value
 
 
-def _day(value: object) -> date | None:
-    if value is None:
-        return None
-    if isinstance(value, date) and not isinstance(value, datetime):
+def _audience(value: object) -> tuple[Audience, ...]:
+    known = {named.value: named for named in Audience}
+    if not isinstance(value, list) or not all(isinstance(one, str) and one in known for one in value):
+        raise _Bad("audience", why("not_audience", field="audience", known=", ".join(known)))
+    return tuple(named for named in Audience if named.value in value)
+
+
+def _day(key: str, value: object) -> date | None:
+    if value is None or (isinstance(value, date) and not isinstance(value, datetime)):
         return value
     try:
-        return date.fromisoformat(value) if isinstance(value, str) else _no_day()
+        return date.fromisoformat(value) if isinstance(value, str) else _no_day(key)
     except ValueError:
-        return _no_day()
+        return _no_day(key)
 
 
-def _no_day() -> date:
-    raise _Bad("reviewed", why("not_date", field="reviewed", example="2026-10-01"))
+def _no_day(key: str) -> date:
+    raise _Bad(key, why("not_date", field=key, example="2026-10-01"))
 
 
 def _line_of(key: str, lines: list[str]) -> int:

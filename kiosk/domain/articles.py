@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from kiosk.domain.campus import Text
@@ -12,6 +12,17 @@ from kiosk.domain.language import Language
 PAGE_PATH = "/a/"
 #: The first half of the SHA-256 of a picture's bytes, hex: whoever gets them can tell that they are the ones.
 PICTURE_ID = re.compile(r"[0-9a-f]{32}")
+#: After its review an article that names no day for the next is looked at again within this.
+REVIEW_EVERY = timedelta(days=365)
+
+
+class Audience(StrEnum):
+    """Whom an article is written for; none named is everybody."""
+
+    STUDENT = "student"
+    TEACHER = "teacher"
+    STAFF = "staff"
+    GUEST = "guest"
 
 
 class BlockKind(StrEnum):
@@ -62,7 +73,8 @@ class Article:
 
     ``service``/``symptom`` are catalogue ids for whoever is still stuck, ``action`` names what this kiosk can do about
     it at once, all '' where there is none. ``minutes`` to follow it, 0 unknown. ``weight`` 0..100: how many people it
-    helps; higher stands first among equals.
+    helps; higher stands first among equals. Shown from the morning of ``shown_from`` to the evening of ``shown_until``;
+    ``review_by`` is the last day on which its review is in time.
     """
 
     id: str
@@ -81,6 +93,14 @@ class Article:
     action: str
     weight: int
     blocks: tuple[Block, ...]
+    audience: tuple[Audience, ...] = ()
+    review_by: date | None = None
+    shown_from: date | None = None
+    shown_until: date | None = None
+
+    @property
+    def reviewed_again_by(self) -> date:
+        return self.review_by or self.reviewed + REVIEW_EVERY
 
     @property
     def body(self) -> str:

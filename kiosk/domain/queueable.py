@@ -38,7 +38,8 @@ class FoundCardDraft:
 
 
 class Mark(StrEnum):
-    """What somebody thinks of something, as one touch says it."""
+    """What somebody thinks of something, as one touch says it, or going away: a search that found nothing, or nothing
+    that was opened."""
 
     SOLVED = "solved"
     STILL_STUCK = "still_stuck"
@@ -47,6 +48,8 @@ class Mark(StrEnum):
     FAIR = "fair"
     POOR = "poor"
     VERY_POOR = "very_poor"
+    NOT_FOUND = "not_found"
+    FOUND_AND_LEFT = "found_and_left"
 
 
 @dataclass(frozen=True, slots=True)

@@ -118,9 +118,12 @@ def kb_import(arguments: Namespace, say: Speaker) -> int:
         print(say("hub_kb.not_read", why=batch.why), file=sys.stderr)
         return 1
     with store.read() if arguments.dry_run else store.write() as db:
-        made = (knowledge.plan if arguments.dry_run else knowledge.take)(db, batch, arguments.removing)
-        if not arguments.dry_run and not made.refused:
-            note_command(db, "articles_imported", clock())
+        if arguments.dry_run:
+            made = knowledge.plan(db, batch, arguments.removing)
+        else:
+            made = knowledge.take(db, batch, clock(), arguments.removing)
+            if not made.refused:
+                note_command(db, "articles_imported", clock())
     store.close()
     for problem in made.problems:
         print(said(problem, say), file=sys.stderr)

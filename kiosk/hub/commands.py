@@ -76,7 +76,7 @@ def sample(arguments: Namespace, say: Speaker) -> int:
     upgrade(store)
     with store.write() as db:
         people = load_sample(db, PinHasher(settings.pin), _clock(arguments)())
-        articles = load_articles(db)
+        articles = load_articles(db, _clock(arguments)())
         load_sample_tickets(db, read_book(db), _clock(arguments)())
         note_command(db, "sample_loaded", _clock(arguments)())
     store.close()

@@ -69,7 +69,7 @@ class NightlyArticles:
             event("articles not read", source=self.source.name, why=code(batch.why))
             return ""
         with self.store.write() as db:
-            made = knowledge.take(db, batch)
+            made = knowledge.take(db, batch, self.clock())
         for problem in made.problems:
             event("article not taken", source=self.source.name, file=problem.file, why=problem.why.words)
         counts = {name: len(getattr(made, name)) for name in ("added", "changed", "removed", "kept", "problems")}

@@ -1,6 +1,6 @@
 """What the API's handlers are made with; the composition root puts it together once."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from kiosk.hub.check_lines import Look, nothing
@@ -9,6 +9,7 @@ from kiosk.hub.config import Settings
 from kiosk.hub.keys import HubKeys
 from kiosk.hub.ports import CardAccounts, Directory, Notices, Payments
 from kiosk.hub.rules import policy_of
+from kiosk.hub.services.article_finder import ArticleFinder
 from kiosk.hub.services.doing import House
 from kiosk.hub.services.pin_hashing import PinHasher
 from kiosk.hub.sign_in_port import CampusSignIn
@@ -34,6 +35,7 @@ class Parts:
     photos: Path = Path("photos")
     look: Look = nothing
     sign_in: CampusSignIn | None = None
+    finder: ArticleFinder = field(default_factory=ArticleFinder)
 
 
 def house_of(parts: Parts) -> House:

@@ -12,6 +12,8 @@ FROM_HERE = frozenset({"", "same-origin", "none"})
 #: Where the console's pages are. Named here because the frame around every request knows it too.
 CONSOLE = "/console"
 CONSOLE_LIVE = f"{CONSOLE}/live"
+#: An article typed in the console in both languages, as a browser sends it, bytes.
+MAX_ARTICLE_REQUEST = 1024 * 1024
 
 
 async def form_of(request: Asked) -> dict[str, Any]:

@@ -5,6 +5,7 @@ has the old articles or the new ones. What can be fetched again is not worth a r
 """
 
 import os
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -12,10 +13,11 @@ from typing import Any
 
 import msgspec
 
-from kiosk.domain.articles import ArticlePair, Knowledge, Topic
+from kiosk.domain.articles import ArticlePair, Topic
 from kiosk.domain.campus import Text
 from kiosk.domain.language import Language
 from kiosk.offline import durable_file
+from kiosk.search.articles import document_of, weight_of
 from kiosk.search.index import Document, Index, build
 from kiosk.search.marking import marked
 from kiosk.services.article_requests import (
@@ -29,9 +31,8 @@ from kiosk.services.article_requests import (
     ReadArticle,
     SuggestArticles,
 )
-from kiosk.services.hub_requests import KnowledgeSnapshot
 from kiosk.sqlite import dbapi
-from kiosk.wire.knowledge import unpacked
+from kiosk.wire.knowledge import ArticleList
 
 #: Changes with the tables and with what stands in the index: another one's file is built anew.
 FORMAT = 4
@@ -46,18 +47,17 @@ CACHE_KIB = 1024
 _ARTICLES = """CREATE TABLE articles (id TEXT PRIMARY KEY, topic TEXT NOT NULL, service TEXT NOT NULL,
     symptom TEXT NOT NULL, action TEXT NOT NULL, weight INTEGER NOT NULL,
     title_zh TEXT NOT NULL, title_en TEXT NOT NULL,
-    summary_zh TEXT NOT NULL, summary_en TEXT NOT NULL, body BLOB NOT NULL) WITHOUT ROWID"""
-_ROW = "id, title_zh, title_en, summary_zh, summary_en, action"
+    summary_zh TEXT NOT NULL, summary_en TEXT NOT NULL, text TEXT NOT NULL, body BLOB NOT NULL) WITHOUT ROWID"""
+_ROW = "id, title_zh, title_en, summary_zh, summary_en, action, service"
 
 
 class NoStore(ValueError):
     """The file is damaged, of another version, or no store at all."""
 
 
-def write(path: Path, snapshot: KnowledgeSnapshot) -> None:
-    """Builds the file and puts it in the place of the old one. ValueError where the snapshot is none, dbapi.Error or
-    OSError where the disk refuses; then the old file is untouched."""
-    knowledge = unpacked(snapshot.body)
+def write(path: Path, etag: str, wanted: ArticleList, texts: Iterable[tuple[str, bytes]]) -> None:
+    """Builds the file and puts it in the place of the old one. ``texts``: those of the list, by text_id. ValueError
+    where one is no article, dbapi.Error or OSError where the disk refuses; then the old file is untouched."""
     fresh = path.with_name(path.name + ".new")
     fresh.unlink(missing_ok=True)
     descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
@@ -68,7 +68,7 @@ def write(path: Path, snapshot: KnowledgeSnapshot) -> None:
         connection.execute("PRAGMA journal_mode=OFF")
         connection.execute("PRAGMA synchronous=OFF")
         connection.execute("BEGIN")
-        _fill(connection, snapshot.etag, knowledge)
+        _fill(connection, etag, wanted, texts)
         connection.execute("COMMIT")
     finally:
         connection.close()
@@ -78,34 +78,40 @@ def write(path: Path, snapshot: KnowledgeSnapshot) -> None:
     durable_file.sync_folder(path.parent)
 
 
-def _fill(connection: Any, etag: str, knowledge: Knowledge) -> None:
+def _fill(connection: Any, etag: str, wanted: ArticleList, texts: Iterable[tuple[str, bytes]]) -> None:
     connection.execute(f"PRAGMA user_version={FORMAT}")
     connection.execute("CREATE TABLE facts (etag TEXT NOT NULL, topics BLOB NOT NULL, pictures BLOB NOT NULL)")
-    used = {pair.zh.topic for pair in knowledge.articles}
-    topics = [topic for topic in knowledge.topics if topic.id in used]
-    pictures = sorted({id for pair in knowledge.articles for id in pair.pictures})
-    facts = (etag, msgspec.json.encode(topics), msgspec.json.encode(pictures))
-    connection.execute("INSERT INTO facts VALUES (?, ?, ?)", facts)
     connection.execute(_ARTICLES)
     connection.execute("CREATE INDEX by_topic ON articles (topic, weight DESC)")
-    connection.executemany(
-        "INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (_row(pair) for pair in knowledge.articles),
-    )
-    documents = (_document(pair, language) for pair in knowledge.articles for language in Language)
-    build(connection, documents, knowledge.synonyms)
+    connection.execute("CREATE INDEX by_text ON articles (text)")
+    pictures: set[str] = set()
+    build(connection, _documents(connection, wanted, texts, pictures), wanted.synonyms)
+    used = {topic for (topic,) in connection.execute("SELECT DISTINCT topic FROM articles")}
+    topics = [topic for topic in wanted.topics if topic.id in used]
+    facts = (etag, msgspec.json.encode(topics), msgspec.json.encode(sorted(pictures)))
+    connection.execute("INSERT INTO facts VALUES (?, ?, ?)", facts)
 
 
-def _row(pair: ArticlePair) -> tuple[object, ...]:
+def _documents(
+    connection: Any, wanted: ArticleList, texts: Iterable[tuple[str, bytes]], pictures: set[str]
+) -> Iterator[Document]:
+    """What can be found of each text, one after the other: all of them at once would be much of a small kiosk."""
+    late = set(wanted.late)
+    for id, body in texts:
+        pair = msgspec.json.decode(body, type=ArticlePair)
+        weight = weight_of(pair, is_late=id in late)
+        connection.execute(
+            "INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", _row(pair, weight, id, body)
+        )
+        pictures.update(pair.pictures)
+        for language in Language:
+            yield document_of(pair, language, weight)
+
+
+def _row(pair: ArticlePair, weight: int, text: str, body: bytes) -> tuple[object, ...]:
     zh, en = pair.zh, pair.en
     texts = (zh.title, en.title, zh.summary, en.summary)
-    return (zh.id, zh.topic, zh.service, zh.symptom, zh.action, zh.weight, *texts, msgspec.json.encode(pair))
-
-
-def _document(pair: ArticlePair, language: Language) -> Document:
-    of = pair.of(language)
-    pinyin = pair.pinyin if language is Language.ZH else ()
-    return Document(pair.id, language, of.title, of.summary, of.tags, of.asked, of.body, pinyin, of.weight)
+    return (zh.id, zh.topic, zh.service, zh.symptom, zh.action, weight, *texts, text, body)
 
 
 class ArticleStore:
@@ -175,5 +181,5 @@ class ArticleStore:
 
 
 def _as_found(row: tuple[str, ...]) -> FoundArticle:
-    id, title_zh, title_en, summary_zh, summary_en, action = row
-    return FoundArticle(id, Text(title_zh, title_en), Text(summary_zh, summary_en), action)
+    id, title_zh, title_en, summary_zh, summary_en, action, service = row
+    return FoundArticle(id, Text(title_zh, title_en), Text(summary_zh, summary_en), action, service=service)

@@ -22,6 +22,11 @@ class Places(Struct, frozen=True):
         return self.folder / "articles.db"
 
     @property
+    def articles_coming(self) -> Path:
+        """Texts of articles that have come, until all of them have."""
+        return self.folder / "articles-coming.db"
+
+    @property
     def pictures(self) -> Path:
         return self.folder / "pictures"
 

@@ -47,14 +47,15 @@ ArticleRequest = FindArticles | ListArticles | SuggestArticles | ReadArticle
 
 @dataclass(frozen=True, slots=True)
 class FoundArticle:
-    """As much of an article as a row shows. ``action`` as in domain.articles.Article. ``pieces``: its title in the
-    language that was searched in, every second one found there."""
+    """As much of an article as a row shows. ``action`` and ``service`` as in domain.articles.Article. ``pieces``: its
+    title in the language that was searched in, every second one found there."""
 
     id: str
     title: Text
     summary: Text
     action: str
     pieces: tuple[str, ...] = ()
+    service: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,3 +87,10 @@ class ArticlesChanged:
     etag: str
     topics: tuple[Topic, ...] = ()
     missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ArticlesWanted:
+    """A command: ``texts`` that this kiosk needs next for the articles the hub has."""
+
+    texts: tuple[str, ...]

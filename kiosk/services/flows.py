@@ -212,7 +212,13 @@ def make_flows(session: Session, outside: Outside) -> Flows:
     }
     made: list[Flows] = []
     knowledge = Knowledge(
-        session, outside.articles, outside.outbox, printing, reporting, lambda: made[0].entrances() if made else ()
+        session,
+        outside.articles,
+        outside.outbox,
+        printing,
+        reporting,
+        outages,
+        lambda: made[0].entrances() if made else (),
     )
     feedback = Feedback(session, outside.outbox, outside.sender, finish, writing)
     tickets.report_again, tickets.rate = reporting.again, feedback.rate_service

@@ -77,6 +77,13 @@ class FetchKnowledge:
 
 
 @dataclass(frozen=True, slots=True)
+class FetchTexts:
+    """``ids`` of texts of articles."""
+
+    ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class TellPresence:
     """How this kiosk is; answered with those that are ready."""
 
@@ -333,6 +340,7 @@ HubRequest = (
     | DeliverTogether
     | FetchCampus
     | FetchKnowledge
+    | FetchTexts
     | FetchPicture
     | FetchNumbers
     | TellPresence
@@ -369,10 +377,17 @@ class CampusSnapshot:
 
 
 @dataclass(frozen=True, slots=True)
-class KnowledgeSnapshot:
-    """All articles: checked to be a snapshot, kept packed as the hub sent it."""
+class KnowledgeList:
+    """Which articles there are: checked to be a list, packed as the hub sent it."""
 
     etag: str
+    body: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class TextsCame:
+    """Some of the texts that were asked for: checked to be texts, packed as the hub sent them."""
+
     body: bytes = field(repr=False)
 
 
@@ -398,7 +413,8 @@ HubOutcome = (
     DeliveryOutcome
     | DeliveredTogether
     | CampusSnapshot
-    | KnowledgeSnapshot
+    | KnowledgeList
+    | TextsCame
     | PictureCame
     | NotChanged
     | NumberBlock

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from kiosk.domain.announcements import Announcement
 from kiosk.domain.articles import ArticlePair, Topic
 from kiosk.domain.outcomes import PrintOutcome
 from kiosk.domain.plain_text import clean
@@ -17,12 +18,14 @@ from kiosk.services.article_requests import (
     ReadArticle,
     SuggestArticles,
 )
-from kiosk.services.direct_actions import direct_rows
+from kiosk.services.direct_actions import LOOK_AT, direct_rows
 from kiosk.services.flow import Flow
+from kiosk.services.outages import Outages
 from kiosk.services.ports import Articles, Outbox
 from kiosk.services.printing import Printing
 from kiosk.services.reporting import Reporting
 from kiosk.services.requests import Request
+from kiosk.services.search_trail import SearchTrail
 from kiosk.services.session import Session
 from kiosk.services.start_pages import tile
 from kiosk.services.views import Page, Row, Screen
@@ -32,6 +35,7 @@ SEARCH_LIMIT = 60
 #: Rows of articles and topics carry their kind in the id: other rows are entrances of flows.
 ARTICLE = "article:"
 TOPIC = "topic:"
+KNOWN = "known:"
 
 
 class Knowledge(Flow):
@@ -46,10 +50,13 @@ class Knowledge(Flow):
         outbox: Outbox,
         printing: Printing,
         reporting: Reporting,
+        outages: Outages,
         entrances: Callable[[], tuple[Row, ...]],
     ) -> None:
         self._session, self._articles, self._outbox = session, articles, outbox
         self._printing, self._reporting, self._entrances = printing, reporting, entrances
+        self._outages = outages
+        self._trail = SearchTrail(outbox)
         self._topics: tuple[Topic, ...] = ()
         self._number = 0
         self._reset()
@@ -80,6 +87,8 @@ class Knowledge(Flow):
             self._session.show(Screen.TOPICS)
         elif row == "search":
             self._session.show(Screen.SEARCH)
+        elif row.startswith(KNOWN):
+            self._show_known(row.removeprefix(KNOWN))
         elif row.startswith(ARTICLE):
             self.read(row.removeprefix(ARTICLE))
         else:
@@ -100,6 +109,8 @@ class Knowledge(Flow):
             case requests.Open(id=row) if row.startswith(TOPIC):
                 self._list(row.removeprefix(TOPIC))
             case requests.Open(id=row):
+                if self._session.screen is Screen.SEARCH and self._is_found(row):
+                    self._trail.opened()
                 return self.enter(row)
             case _:
                 return False
@@ -120,6 +131,7 @@ class Knowledge(Flow):
         match answer.request:
             case FindArticles(text=text) if text == self._text:
                 self._found, self._searching = rows, False
+                self._trail.answered(len(rows.rows) + len(self._direct()))
             case ListArticles(topic=""):
                 self._helpful = rows
             case ListArticles(topic=topic) if topic == self._topic:
@@ -133,6 +145,8 @@ class Knowledge(Flow):
                 pass
 
     def settle(self) -> None:
+        if self._session.screen is not Screen.SEARCH:
+            self._trail.left()
         if self._session.screen is Screen.SEARCH and self._searched_in is not self._session.visit.language:
             self._search(self._text)
         draft = self._reporting.draft
@@ -142,6 +156,7 @@ class Knowledge(Flow):
             self._articles.ask(SuggestArticles(self._next(), *about))
 
     def forget(self) -> None:
+        self._trail.ended()
         self._reset()
 
     def read(self, id: str) -> None:
@@ -159,10 +174,34 @@ class Knowledge(Flow):
         self._text = clean(text, SEARCH_LIMIT, lines=False)
         self._searched_in = self._session.visit.language
         self._searching = bool(self._text)
+        self._trail.typed(self._text, self._searched_in)
         if self._text:
             self._articles.ask(FindArticles(self._next(), self._text, self._searched_in))
         else:
             self._found = None
+
+    def _direct(self) -> tuple[Row, ...]:
+        """What is known to be broken about it, then what can be done about it at once."""
+        found = self._found.rows if self._found else ()
+        speak, language = self._session.speak, self._session.visit.language
+        known = (
+            Row(f"{KNOWN}{outage.id}", outage.title.of(language), speak("knowledge.known_hint"), "wrench")
+            for outage in self._known()
+        )
+        return (*known, *direct_rows([row.action for row in found], self._entrances(), speak))
+
+    def _known(self) -> tuple[Announcement, ...]:
+        first = self._found.rows[:LOOK_AT] if self._found else ()
+        services, ids = {row.service for row in first if row.service}, {row.id for row in first}
+        return self._outages.known_about(services, ids)
+
+    def _show_known(self, id: str) -> None:
+        outage = next((outage for outage in self._known() if outage.id == id), None)
+        if outage is not None and self._session.campus is not None:
+            self._outages.show(outage, self._session.campus.kiosk.building)
+
+    def _is_found(self, row: str) -> bool:
+        return row.startswith(ARTICLE) or any(direct.id == row for direct in self._direct())
 
     def _list(self, topic: str) -> None:
         if topic != self._topic:
@@ -203,8 +242,6 @@ class Knowledge(Flow):
                 topic = next((topic for topic in self._topics if topic.id == self._topic), None)
                 return knowledge_pages.topic_page(session, topic, self._listed)
             case Screen.SEARCH:
-                actions = [row.action for row in self._found.rows] if self._found else []
-                direct = direct_rows(actions, self._entrances(), session.speak)
-                return knowledge_pages.search_page(session, self._text, self._found, direct, self._searching)
+                return knowledge_pages.search_page(session, self._text, self._found, self._direct(), self._searching)
             case _:
                 return article_page.page(session, self._article, self._gone, self._printing_now, self._printed)

@@ -1,7 +1,9 @@
 """A known outage: what is known about it, and "me too" in one touch instead of a second ticket (journeys 10)."""
 
+from collections.abc import Collection
+
 from kiosk.domain import announcements
-from kiosk.domain.announcements import Announcement
+from kiosk.domain.announcements import Announcement, AnnouncementKind
 from kiosk.domain.operations import OpId
 from kiosk.domain.outcomes import MeTooTaken, NotSaved, PrintOutcome, Saved
 from kiosk.domain.queueable import MeTooDraft
@@ -26,6 +28,9 @@ from kiosk.services.views import (
     TimelineStep,
 )
 
+#: That a search shows above what it found.
+MOST_KNOWN = 2
+
 
 class Outages(Flow):
     """``_known`` is the one that is shown; ``_waiting`` the operation whose answer would say how many there are."""
@@ -47,6 +52,13 @@ class Outages(Flow):
         if campus is None:
             return None
         return announcements.known_outage(campus.announcements, service, building, self._session.now)
+
+    def known_about(self, services: Collection[str], articles: Collection[str]) -> tuple[Announcement, ...]:
+        """Here and now, about one of these services, or with one of these articles as what helps meanwhile."""
+        campus = self._session.campus
+        current = announcements.shown(campus.announcements, campus.kiosk.building, self._session.now) if campus else ()
+        broken = (each for each in current if each.kind is AnnouncementKind.OUTAGE)
+        return tuple(each for each in broken if each.service in services or each.article in articles)[:MOST_KNOWN]
 
     def show(self, outage: Announcement, building: str) -> None:
         self._known, self._building = outage, building

@@ -28,7 +28,7 @@ from kiosk.domain.self_tests import SelfTestRecord
 from kiosk.domain.speech import Utterance
 from kiosk.domain.upkeep import Closed, MachineFacts
 from kiosk.services.article_requests import ArticleRequest
-from kiosk.services.hub_requests import CampusSnapshot, HubRequest, KnowledgeSnapshot, PictureCame
+from kiosk.services.hub_requests import CampusSnapshot, HubRequest, KnowledgeList, PictureCame, TextsCame
 
 
 class Clock(Protocol):
@@ -146,8 +146,13 @@ class Articles(Protocol):
         """``ArticlesAnswered`` follows, unless a later question of the same kind overtakes this one."""
         ...
 
-    def keep(self, snapshot: KnowledgeSnapshot) -> None:
-        """``ArticlesChanged`` follows once it can be searched; also where the disk refuses, with what there was."""
+    def keep(self, listed: KnowledgeList) -> None:
+        """``ArticlesWanted`` follows while texts are missing, ``ArticlesChanged`` once it can be searched; also where
+        the disk refuses, with what there was."""
+        ...
+
+    def keep_texts(self, texts: TextsCame) -> None:
+        """As ``keep``. One at a time: it is kept before more are asked for."""
         ...
 
     def keep_picture(self, picture: PictureCame) -> None:

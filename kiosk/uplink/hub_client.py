@@ -70,9 +70,10 @@ from kiosk.services.hub_requests import (
     FetchMyTickets,
     FetchNumbers,
     FetchPicture,
+    FetchTexts,
     HubOutcome,
     HubRequest,
-    KnowledgeSnapshot,
+    KnowledgeList,
     LookAtCard,
     LookAtSlip,
     NotChanged,
@@ -85,6 +86,7 @@ from kiosk.services.hub_requests import (
     SetCardPin,
     SetPin,
     TellPresence,
+    TextsCame,
     VerifyPin,
 )
 from kiosk.services.upkeep_requests import AskUpkeep, SendLog
@@ -201,6 +203,8 @@ class HubClient:
                 return self.campus(etag)
             case FetchKnowledge(etag):
                 return self.knowledge(etag)
+            case FetchTexts(ids):
+                return self.texts(ids)
             case FetchPicture(id):
                 return self.picture(id)
             case FetchNumbers(op):
@@ -307,7 +311,7 @@ class HubClient:
             return checked if not isinstance(checked, CampusAnswer) else Unreachable(Unreached.NOT_THE_HUB)
         return CampusSnapshot(answer.etag, answer.body)
 
-    def knowledge(self, etag: str) -> KnowledgeSnapshot | NotChanged | Missing:
+    def knowledge(self, etag: str) -> KnowledgeList | NotChanged | Missing:
         answer = self._ask("GET", routes.KNOWLEDGE, None, {"If-None-Match": etag} if etag else {})
         if isinstance(answer, Unreachable):
             return answer
@@ -318,10 +322,24 @@ class HubClient:
         if answer.content_type != knowledge.MEDIA_TYPE:
             return Unreachable(Unreached.NOT_THE_HUB)
         try:
-            knowledge.unpacked(answer.body)
+            knowledge.unpacked_list(answer.body)
         except (ValueError, RecursionError):
             return Unreachable(Unreached.NOT_THE_HUB)
-        return KnowledgeSnapshot(answer.etag, answer.body)
+        return KnowledgeList(answer.etag, answer.body)
+
+    def texts(self, ids: tuple[str, ...]) -> TextsCame | Missing:
+        answer = self._ask("POST", routes.KNOWLEDGE_TEXTS, msgspec.json.encode(knowledge.TextsWanted(list(ids))))
+        if isinstance(answer, Unreachable):
+            return answer
+        if not 200 <= answer.status < 300:
+            return _refusal(answer)
+        if answer.content_type != knowledge.MEDIA_TYPE:
+            return Unreachable(Unreached.NOT_THE_HUB)
+        try:
+            knowledge.unpacked_texts(answer.body)
+        except (ValueError, RecursionError):
+            return Unreachable(Unreached.NOT_THE_HUB)
+        return TextsCame(answer.body)
 
     def picture(self, id: str) -> PictureCame | Missing:
         answer = self._ask("GET", f"{routes.PICTURE}{id}", None)

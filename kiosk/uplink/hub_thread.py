@@ -17,6 +17,7 @@ from kiosk.services.hub_requests import (
     FetchKnowledge,
     FetchNumbers,
     FetchPicture,
+    FetchTexts,
     HubAnswered,
     HubOutcome,
     HubRequest,
@@ -94,6 +95,7 @@ def _urgency(request: HubRequest) -> int:
             | DeliverTogether()
             | FetchCampus()
             | FetchKnowledge()
+            | FetchTexts()
             | FetchPicture()
             | FetchNumbers()
             | TellPresence()

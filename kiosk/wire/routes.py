@@ -41,7 +41,11 @@ TOP_UP_CANCEL = "/v1/card/top-up/cancel"  # POST TopUpNamed -> TopUpOrder
 CARD_LIMITS = "/v1/card/limits"  # POST LimitsWanted -> LimitsSet; VISIT header
 CARD_PIN = "/v1/card/pin"  # POST CardPinWanted -> CardPinStored | CardPinDenied (both 200); VISIT header
 HEALTH = "/v1/health"  # GET -> Health; no token
-KNOWLEDGE = "/v1/knowledge"  # GET -> packed domain.articles.Knowledge; ETag, 304
+KNOWLEDGE = "/v1/knowledge"  # GET -> packed wire.knowledge.ArticleList; ETag, 304
+KNOWLEDGE_TEXTS = "/v1/knowledge/texts"  # POST TextsWanted -> packed texts of articles
+ARTICLES = (
+    "/v1/articles"  # GET ?text=&language=&audience= -> ArticlesFound; GET /v1/articles/<id> -> ArticleTold; no token
+)
 PICTURE = "/v1/pictures/"  # GET /v1/pictures/<id>: a JPEG of an article, the same for ever
 PHONE_PICTURE = PAGE_PATH + "picture/"  # GET /a/picture/<id>: the same for a phone; no token
 ARTICLE = PAGE_PATH  # GET /a/<id>: an article for a phone; no token

@@ -142,7 +142,14 @@ def test_kiosk_and_phone_get_it_until_no_article_shows_it(world: World, tmp_path
     write(tmp_path, "shown", body="Without.")
     taken(world, tmp_path)
     with world.store.read() as db:
-        assert knowledge.picture(db, id) is None
+        assert knowledge.picture(db, id) is None, "nobody outside gets what no article shows"
+        assert db.query(ArticlePicture).count() == 1, "one can go back to the version that showed it"
+    write(tmp_path, "other")
+    taken(world, tmp_path)
+    for file in tmp_path.glob("shown.*.md"):
+        file.unlink()
+    assert taken(world, tmp_path, removing=1).removed == ("shown",)
+    with world.store.read() as db:
         assert db.query(ArticlePicture).count() == 0
 
 

@@ -1,4 +1,4 @@
-"""Articles come from a folder whole or not at all, and go to kiosks as one snapshot and to phones as a page."""
+"""Articles come from a folder whole or not at all, and go to kiosks text by text and to phones as a page."""
 
 import os
 import re
@@ -12,7 +12,7 @@ from litestar.testing import TestClient
 
 from kiosk.domain.language import Language
 from kiosk.domain.why import why
-from kiosk.hub.app import make_app, make_follow_app
+from kiosk.hub.app import make_follow_app
 from kiosk.hub.builtin.cards import BuiltinCards
 from kiosk.hub.builtin.directory import BuiltinDirectory
 from kiosk.hub.builtin.notices import BuiltinNotices
@@ -23,9 +23,6 @@ from kiosk.hub.services import knowledge
 from kiosk.hub.services.article_batch import said
 from kiosk.hub.services.article_folder import read_folder
 from kiosk.hub.store.tables import ArticleText
-from kiosk.wire.enrolment import Assertion
-from kiosk.wire.knowledge import MEDIA_TYPE, unpacked
-from kiosk.wire.routes import TOKEN
 from kiosk.words import Speaker
 from tests.hub.conftest import PUBLIC_URL, World
 
@@ -42,7 +39,7 @@ def write(folder: Path, id: str, zh: str = "报修", en: str = "Report", body: s
 
 def taken(world: World, folder: Path, removing: int | None = None) -> knowledge.Imported:
     with world.store.write() as db:
-        return knowledge.take(db, read_folder(folder), removing)
+        return knowledge.take(db, read_folder(folder), world.now, removing)
 
 
 def ids(world: World) -> list[str]:
@@ -140,7 +137,7 @@ def test_a_folder_that_would_remove_many_is_refused_until_their_number_is_confir
     assert taken(world, tmp_path, removing=3).refused == "removes_many"
     assert len(ids(world)) == 38
     with world.store.read() as db:
-        kept = knowledge.article(db, "a9")
+        kept = knowledge.article(db, "a9", world.now.date())
     assert kept is not None
     assert kept.zh.title == "报修", "and what changed is not taken either"
     assert taken(world, tmp_path, removing=2).removed == ("a2", "a3")
@@ -159,10 +156,10 @@ def test_what_did_not_change_is_not_written_again(world: World, tmp_path: Path) 
     taken(world, tmp_path)
     write(tmp_path, "b", zh="改过")
     with world.store.write() as db:
-        knowledge.take(db, read_folder(tmp_path))
+        knowledge.take(db, read_folder(tmp_path), world.now)
         written = [row for row in db.identity_map.values() if isinstance(row, ArticleText) and row.id == "a"]
         assert not any(db.is_modified(row) for row in written)
-        assert knowledge.take(db, read_folder(tmp_path)).unchanged == 2
+        assert knowledge.take(db, read_folder(tmp_path), world.now).unchanged == 2
 
 
 def test_nothing_outside_of_the_folder_is_read(tmp_path: Path) -> None:
@@ -265,26 +262,10 @@ def phone(world: World) -> "TestClient[Any]":
     return TestClient(app)
 
 
-def test_a_kiosk_gets_the_snapshot_once_and_then_not_again(world: World) -> None:
-    with world.store.write() as db:
-        load_articles(db)
-    kiosk = world.new_kiosk()
-    app: Any = make_app(parts_of(world))
-    with TestClient(app) as client:
-        assert client.get("/v1/knowledge").status_code == 401
-        asked = msgspec.json.encode(Assertion(kiosk.assertion()))
-        token = {"authorization": f"Bearer {client.post(TOKEN, content=asked).json()['token']}"}
-        answer = client.get("/v1/knowledge", headers=token)
-        assert (answer.status_code, answer.headers["content-type"]) == (200, MEDIA_TYPE)
-        assert {pair.id for pair in unpacked(answer.content).articles} == {pair.id for pair in SAMPLE.pairs}
-        again = client.get("/v1/knowledge", headers={**token, "if-none-match": answer.headers["etag"]})
-        assert (again.status_code, again.content) == (304, b"")
-
-
 @pytest.mark.parametrize("language", list(Language))
 def test_a_phone_reads_every_article_in_its_language(world: World, language: Language) -> None:
     with world.store.write() as db:
-        load_articles(db)
+        load_articles(db, world.now)
     with phone(world) as client:
         for pair in SAMPLE.pairs:
             answer = client.get(f"/a/{pair.id}?lang={language.value}")

@@ -154,7 +154,7 @@ def test_articles_come_in_both_languages_with_their_pictures_and_only_what_chang
     assert (status, len(made["added"])) == (0, 2), err
     (id,) = [id for id, title in articles(world, desk.prefix).items() if title == ZH]
     with world.store.read() as db:
-        pair = knowledge.article(db, id)
+        pair = knowledge.article(db, id, world.now.date())
         assert pair is not None
         assert (pair.en.title, pair.en.summary, pair.zh.topic) == (EN, "Forget it first.", "wifi")
         kinds = [block.kind for block in pair.zh.blocks]

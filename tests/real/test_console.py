@@ -11,8 +11,12 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from kiosk.domain.language import Language
+from kiosk.domain.queueable import Mark
+from kiosk.domain.search_words import SEARCH
 from kiosk.hub.config import Settings
 from kiosk.hub.place import open_existing
+from kiosk.hub.services.feedback import keep
+from kiosk.hub.services.search_gaps import FROM_VISITS
 from kiosk.hub.services.staff_factor import FactorSecret, code_at
 from kiosk.hub.store.database import Store
 from kiosk.hub.store.outgoing_tables import OutgoingMessage
@@ -27,7 +31,9 @@ PASSWORD = "yunlu-Sample-26"
 #: Of the sample campus: two administrators and an engineer, one for each test, because the app's digits work once.
 YU, JIANG, DONG = "T2005071", "T2009186", "T2017852"
 CANARY = "CANARY"
-PAGES = ("connections", "letters", "late", "acts")
+#: An article of the sample campus, and what several visits searched for in vain.
+ARTICLE, SOUGHT = "vpn-set-up", "vpn 掉线"
+PAGES = ("connections", "letters", "late", "articles", "searches", "acts")
 
 
 @dataclass(frozen=True)
@@ -77,6 +83,9 @@ def campus(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Campus]:
         store = open_existing(Settings(), hub.data)
         with store.write() as db:
             db.add(Incident(at=datetime.now(UTC), kiosk="k-lib-1", op="", code="guessing"))
+            for visit in range(FROM_VISITS):
+                day = datetime.now(UTC) - timedelta(days=visit)
+                keep(db, Mark.NOT_FOUND, day, kiosk="A1", about=SEARCH, reasons=(), words=SOUGHT, language="zh")
         yield Campus(hub, store)
         store.close()
 
@@ -211,6 +220,7 @@ def test_in_english_on_a_phone_without_any_script(campus: Campus, browser: Brows
         for name in PAGES:
             page.goto(campus.address(name))
             sound(mine, campus, (NARROWEST, 375), scripts=False)
+        an_article_from_what_nobody_found(campus, mine, say)
         page.goto(campus.address("letters"))
         page.get_by_label(say("letters.reason")).first.select_option("gateway_repaired")
         with page.expect_navigation():
@@ -218,6 +228,33 @@ def test_in_english_on_a_phone_without_any_script(campus: Campus, browser: Brows
         assert say("letters.said_resent") in mine.text
         mine.press(say("console.sign_out"))
         assert page.url.startswith(campus.address("sign-in"))
+
+
+def an_article_from_what_nobody_found(campus: Campus, mine: Phone, say: Speaker) -> None:
+    """A line becomes a draft, the draft an article that is shown, and its first version comes back."""
+    page = mine.page
+    page.goto(campus.address("searches"))
+    mine.press(say("searches.draft_of", words=SOUGHT))
+    assert say("searches.said_drafted") in mine.text
+    page.goto(campus.address("articles"))
+    with page.expect_navigation():
+        page.get_by_role("link", name=SOUGHT).first.tap()
+    sound(mine, campus, (NARROWEST, 375), scripts=False)
+    for name in ("zh", "en"):
+        page.locator(f"#body_{name}").fill("<script>alert(1)</script>" if name == "zh" else "")
+    mine.press(say("articles.publish"))
+    assert say("articles.not_saved") in mine.text
+    assert page.locator("#body_zh").input_value() == "<script>alert(1)</script>", "nothing typed is lost"
+    mine.troubles = [said for said in mine.troubles if "422" not in said]  # the browser's own remark
+    sound(mine, campus, (NARROWEST, 375), scripts=False)
+    page.locator("#body_en").fill("1. Look\n2. Find")
+    mine.press(say("articles.publish"))
+    assert say("articles.said_shown") in mine.text
+    page.locator("#title_en").fill("A wrong title")
+    mine.press(say("articles.publish"))
+    mine.press(say("articles.go_back", number=2))
+    assert say("articles.said_back") in mine.text
+    assert page.locator("#title_en").input_value() == SOUGHT
 
 
 def test_both_languages_on_both_widths_keep_nobody_out_and_counters_follow(campus: Campus, browser: Browser) -> None:
@@ -233,7 +270,7 @@ def test_both_languages_on_both_widths_keep_nobody_out_and_counters_follow(campu
         for language in Language:
             page.goto(f"{campus.address('letters')}?lang={language.value}")
             assert page.locator("html").get_attribute("lang") == language.value
-            for name in ("connections", "letters", "nowhere"):
+            for name in ("connections", "letters", "articles", f"articles?article={ARTICLE}", "searches", "nowhere"):
                 page.goto(campus.address(name))
                 mine.troubles = [said for said in mine.troubles if "404" not in said]  # the browser's own remark
                 sound(mine, campus, (NARROWEST, 375, 1280))

@@ -18,9 +18,10 @@ from schemathesis.specs.openapi.checks import (
     response_schema_conformance,
     status_code_conformance,
 )
+from sqlalchemy import delete
 
 from kiosk.domain.upkeep import UpkeepAct
-from kiosk.hub.store.tables import ArticlePicture
+from kiosk.hub.store.tables import ArticlePicture, ArticleText
 from kiosk.messages import last_messages
 from kiosk.wire import routes
 from kiosk.wire.accounts import AccountOrder
@@ -40,7 +41,7 @@ from kiosk.wire.identity import (
     SignInNamed,
     SignInWanted,
 )
-from kiosk.wire.knowledge import picture_id
+from kiosk.wire.knowledge import TextsWanted, picture_id, text_id, unpacked_texts
 from kiosk.wire.me_too import MeToo
 from kiosk.wire.operations import OperationsTogether
 from kiosk.wire.tickets import ActTold, SlipLook, TicketAct
@@ -53,6 +54,7 @@ from tests.real.plain_kiosk import PlainKiosk, card, new_op
 CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
 EACH = count(ci=25, full=300)
 PICTURE = routes.PICTURE + "{id}"
+ARTICLE = routes.ARTICLES + "/{id}"
 #: Made by Litestar from these types, one per path of the contract.
 OPERATIONS = {
     ("POST", routes.ENROL),
@@ -60,7 +62,10 @@ OPERATIONS = {
     ("POST", routes.NUMBERS),
     ("GET", routes.CAMPUS),
     ("GET", routes.KNOWLEDGE),
+    ("POST", routes.KNOWLEDGE_TEXTS),
     ("GET", PICTURE),
+    ("GET", routes.ARTICLES),
+    ("GET", ARTICLE),
     ("POST", routes.OPERATIONS),
     ("POST", routes.OPERATIONS_TOGETHER),
     ("POST", routes.PIN),
@@ -97,7 +102,7 @@ OPERATIONS = {
     ("GET", routes.HEALTH),
 }
 #: Whoever asks needs no token.
-OPEN = {routes.ENROL, routes.TOKEN, routes.HEALTH}
+OPEN = {routes.ENROL, routes.TOKEN, routes.HEALTH, routes.ARTICLES, ARTICLE}
 STRICT = {
     "Enrol",
     "NumbersWanted",
@@ -113,6 +118,7 @@ STRICT = {
     "SlipLook",
     "UpkeepWanted",
     "LogSent",
+    "TextsWanted",
     "Presence",
     "HealthReport",
     "HealthLine",
@@ -210,10 +216,18 @@ def what_a_kiosk_fetches(hub: DocumentedHub, kiosk: PlainKiosk) -> None:
     picture = b"\xff\xd8\xff\xd9"
     with hub.store.write() as db:
         db.add(ArticlePicture(id=picture_id(picture), body=picture))
+        db.add(ArticleText(id="pictured", body=b"{}", text=text_id(b"{}"), pictures=picture_id(picture)))
     assert hub.ask(kiosk, "GET", routes.PICTURE + picture_id(picture), named=PICTURE).content == picture
     for path in (routes.CAMPUS, routes.KNOWLEDGE):
         tag = hub.ask(kiosk, "GET", path).headers["etag"]
         assert hub.ask(kiosk, "GET", path, if_none_match=tag).status_code == 304
+    texts = hub.ask(kiosk, "POST", routes.KNOWLEDGE_TEXTS, TextsWanted([text_id(b"{}")])).content
+    assert unpacked_texts(texts) == {text_id(b"{}"): b"{}"}
+    with hub.store.write() as db:
+        db.execute(delete(ArticleText).where(ArticleText.id == "pictured"))
+    (first, *_) = hub.ask(kiosk, "GET", f"{routes.ARTICLES}?text=VPN&language=en&audience=student").json()["articles"]
+    told = hub.ask(kiosk, "GET", f"{routes.ARTICLES}/{first['id']}?language=en", named=ARTICLE).json()
+    assert told["title"] == first["title"]
     hub.ask(kiosk, "GET", routes.HEALTH)
     hub.ask(kiosk, "POST", routes.PRESENCE, Presence("ready"))
     hub.ask(kiosk, "POST", routes.HEALTH_REPORT, HealthReport([]))

@@ -63,7 +63,13 @@ def article(id: str = "wifi-forget", **more: object) -> ArticlePair:
 def found(*pairs: ArticlePair) -> FoundArticles:
     return FoundArticles(
         tuple(
-            FoundArticle(p.id, Text(p.zh.title, p.en.title), Text(p.zh.summary, p.en.summary), p.zh.action)
+            FoundArticle(
+                p.id,
+                Text(p.zh.title, p.en.title),
+                Text(p.zh.summary, p.en.summary),
+                p.zh.action,
+                service=p.zh.service,
+            )
             for p in pairs
         )
     )
@@ -277,3 +283,65 @@ def test_an_endless_paragraph_is_parted_so_that_every_page_can_be_turned_to() ->
     assert all(len(part.title) <= article_page.PIECE and len(part.text) <= article_page.PIECE for part in parts)
     visit.press(Open("print"))
     assert len(visit.printer.slips[0][1].steps) <= article_page.MOST_ON_SLIP
+
+
+def searched(*answers: tuple[str, FoundArticles]) -> Visit:
+    """Typed one after the other into one search."""
+    visit = Visit()
+    visit.press(Open("search"))
+    for text, rows in answers:
+        visit.press(SearchFor(text))
+        visit.reply(FindArticles, rows)
+    return visit
+
+
+def told(visit: Visit) -> list[tuple[Mark, str]]:
+    visit.press(requests.End())
+    assert all(draft.about == "search" for draft in visit.outbox.marks)
+    return [(draft.mark, draft.words) for draft in visit.outbox.marks]
+
+
+def test_a_search_that_found_nothing_is_told_once_and_without_who_searched() -> None:
+    assert told(searched(("d", found()), ("dy", found()), ("dyj", found()))) == [(Mark.NOT_FOUND, "dyj")]
+    assert told(searched(("dyj", found()), ("", found()), ("dyj", found()))) == [(Mark.NOT_FOUND, "dyj")]
+
+
+def test_one_that_was_left_without_opening_anything_is_told_and_one_that_helped_is_not() -> None:
+    assert told(searched(("vpn", found(article())))) == [(Mark.FOUND_AND_LEFT, "vpn")]
+    visit = searched(("vpn", found(article())))
+    visit.press(Open("report"), Back(), Back())
+    assert told(visit) == [(Mark.FOUND_AND_LEFT, "vpn")], "nothing of it helped"
+    visit = searched(("vpn", found(article())))
+    visit.reads(article())
+    assert told(visit) == []
+    visit = searched(("报修", found(article("how-to-report", action="report"))))
+    visit.press(Open("report"))
+    assert told(visit) == [], "what can be done at once was found"
+
+
+def test_a_search_that_may_be_about_somebody_or_was_not_answered_is_not_told() -> None:
+    assert told(searched(("20230114287", found()))) == []
+    visit = Visit()
+    visit.press(Open("search"), SearchFor("vpn"))
+    assert told(visit) == []
+
+
+def test_of_one_visit_a_few_searches_are_told() -> None:
+    tries = [(text, found()) for word in ("aa", "bb", "cc", "dd", "ee") for text in (word, "")]
+    assert [words for _, words in told(searched(*tries))] == ["aa", "bb", "cc"]
+
+
+def test_a_known_outage_stands_first_in_a_search_about_it_and_opens() -> None:
+    visit = Visit()
+    assert visit.session.campus is not None
+    visit.session.campus = replace(visit.session.campus, announcements=(OUTAGE,))
+    visit.press(Open("search"), SearchFor("mail"))
+    visit.reply(FindArticles, found(article(service="mail")))
+    assert page(visit, SearchPage).direct == ()
+    visit.press(SearchFor("wifi"))
+    visit.reply(FindArticles, found(article(action="report")))
+    known, direct = page(visit, SearchPage).direct
+    assert (known.id, known.title) == ("known:now", OUTAGE.title.zh)
+    assert direct.id == "report"
+    assert visit.press(Open(known.id)).screen is Screen.OUTAGE
+    assert told(visit) == []

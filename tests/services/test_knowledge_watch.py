@@ -3,16 +3,18 @@
 from dataclasses import dataclass, field
 
 from kiosk.domain.outcomes import Refused, Unreachable, Unreached
-from kiosk.services.article_requests import ArticleRequest, ArticlesChanged
+from kiosk.services.article_requests import ArticleRequest, ArticlesChanged, ArticlesWanted
 from kiosk.services.hub_requests import (
     FetchKnowledge,
     FetchPicture,
+    FetchTexts,
     HubAnswered,
     HubOutcome,
     HubRequest,
-    KnowledgeSnapshot,
+    KnowledgeList,
     NotChanged,
     PictureCame,
+    TextsCame,
 )
 from kiosk.services.knowledge_watch import LOOK_EVERY, SPREAD, TRY_EVERY, KnowledgeWatch
 from tests.services.a_station import Clock
@@ -29,14 +31,18 @@ class Hub:
 
 @dataclass
 class Articles:
-    kept: list[KnowledgeSnapshot] = field(default_factory=list)
+    kept: list[KnowledgeList] = field(default_factory=list)
+    texts: list[TextsCame] = field(default_factory=list)
     pictures: list[str] = field(default_factory=list)
 
     def ask(self, request: ArticleRequest) -> None:
         raise AssertionError(request)
 
-    def keep(self, snapshot: KnowledgeSnapshot) -> None:
-        self.kept.append(snapshot)
+    def keep(self, listed: KnowledgeList) -> None:
+        self.kept.append(listed)
+
+    def keep_texts(self, texts: TextsCame) -> None:
+        self.texts.append(texts)
 
     def keep_picture(self, picture: PictureCame) -> None:
         self.pictures.append(picture.id)
@@ -68,9 +74,9 @@ def test_where_nothing_is_here_it_is_asked_for_at_once() -> None:
     watching.watch.changed(ArticlesChanged(""))
     watching.watch.beat()
     assert watching.hub.asked == [FetchKnowledge("")]
-    snapshot = KnowledgeSnapshot("1", b"x")
-    watching.answered(snapshot)
-    assert watching.articles.kept == [snapshot]
+    listed = KnowledgeList("1", b"x")
+    watching.answered(listed)
+    assert watching.articles.kept == [listed]
 
 
 def test_what_is_here_is_looked_after_now_and_then() -> None:
@@ -94,7 +100,7 @@ def test_a_disk_that_refuses_is_not_hurried() -> None:
     watching = Watching()
     watching.watch.changed(ArticlesChanged(""))
     watching.beats(1)
-    watching.answered(KnowledgeSnapshot("1", b"x"))
+    watching.answered(KnowledgeList("1", b"x"))
     watching.watch.changed(ArticlesChanged(""))
     assert watching.beats(LOOK_EVERY) == 0
 
@@ -118,3 +124,24 @@ def test_pictures_come_one_after_the_other_and_without_a_line_later() -> None:
     watching.answered(PictureCame("b", b"x"))
     assert watching.articles.pictures == ["a", "b"]
     assert watching.beats(60) == 0
+
+
+def test_texts_that_are_missing_are_asked_for_and_without_a_line_later() -> None:
+    watching = Watching()
+    watching.watch.changed(ArticlesChanged("1"))
+    watching.beats(1)
+    watching.answered(NotChanged())
+    watching.watch.wanted(ArticlesWanted(("a", "b")))
+    watching.beats(1)
+    assert watching.hub.asked[1:] == [FetchTexts(("a", "b"))]
+    watching.answered(Unreachable(Unreached.TIMED_OUT))
+    assert watching.beats(TRY_EVERY * (1 + SPREAD) - 1) == 0
+    assert watching.beats(2) == 1
+    old = watching.hub.asked[-1]
+    watching.watch.wanted(ArticlesWanted(("c",)))
+    watching.watch.answered(HubAnswered(old, TextsCame(b"a and b")))
+    assert watching.articles.texts == [], "they were of an older list"
+    watching.beats(1)
+    watching.answered(TextsCame(b"c"))
+    assert watching.articles.texts == [TextsCame(b"c")]
+    assert watching.beats(60) == 0, "until more are wanted"

@@ -18,7 +18,8 @@ from kiosk.hub.builtin.sample import sample_folder
 from kiosk.offline import article_store
 from kiosk.offline.article_pictures import PictureFolder
 from kiosk.services.article_requests import FindArticles, FoundArticles
-from kiosk.services.hub_requests import KnowledgeSnapshot, PictureCame
+from kiosk.services.hub_requests import KnowledgeList, PictureCame, TextsCame
+from kiosk.wire.knowledge import unpacked_list, unpacked_texts
 from tests.patience import PATIENCE
 from tests.real.hub_process import RunningHub, config_file, start_hub
 from tests.whole.delivering import DeliveringKiosk, enrolled_folder
@@ -110,8 +111,11 @@ def write_article(folder: Path, id: str, zh: str, en: str) -> None:
 def found_at(kiosk: DeliveringKiosk, folder: Path, text: str, etag: str = "") -> tuple[list[str], str]:
     """Ids of what somebody at this kiosk finds by ``text``, with what the hub has now."""
     came = kiosk.client.knowledge(etag)
-    if isinstance(came, KnowledgeSnapshot):
-        article_store.write(folder / "articles.db", came)
+    if isinstance(came, KnowledgeList):
+        wanted = unpacked_list(came.body)
+        texts = kiosk.client.texts(wanted.texts)
+        assert isinstance(texts, TextsCame)
+        article_store.write(folder / "articles.db", came.etag, wanted, unpacked_texts(texts.body).items())
     store = article_store.ArticleStore(folder / "articles.db")
     rows = store.answer(FindArticles(1, text, Language.ZH))
     etag = store.etag

@@ -4,6 +4,7 @@ no log and no file. The person is made of marks that occur nowhere else."""
 import re
 import sqlite3
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import msgspec
@@ -14,7 +15,7 @@ from kiosk.domain.language import Language
 from kiosk.domain.masking import mask_email, mask_name, mask_number, mask_phone
 from kiosk.services import requests as r
 from kiosk.services.views import DonePage, Screen
-from kiosk.wire.knowledge import unpacked
+from kiosk.wire.knowledge import unpacked_list, unpacked_texts
 
 from .absent_hub import AbsentHub
 from .enrolled import enrolled
@@ -85,7 +86,9 @@ def plain(body: bytes) -> str:
     try:
         return body.decode()
     except UnicodeDecodeError:
-        return msgspec.json.encode(unpacked(body)).decode()
+        with suppress(msgspec.ValidationError):
+            return msgspec.json.encode(unpacked_list(body)).decode()
+        return b"\n".join(unpacked_texts(body).values()).decode()
 
 
 def found(where: str, marks: dict[str, str]) -> list[str]:

@@ -22,7 +22,7 @@ def router(parts: Parts) -> Router:
     @get(routes.ARTICLE + "{id:str}", sync_to_thread=True, include_in_schema=False)
     def article(request: Asked, id: FromPath[str]) -> Response[str]:
         with parts.store.read() as db:
-            page = article_page(db, read_book(db), id, wanted_language(request))
+            page = article_page(db, read_book(db), id, wanted_language(request), parts.clock())
         blocks = page.article.blocks if page.article else ()
         make = pictured if any(block.kind is BlockKind.PICTURE for block in blocks) else plain
         return make(page, 200 if page.article else 404)

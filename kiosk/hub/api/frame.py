@@ -10,7 +10,7 @@ import msgspec
 
 from kiosk.hub.clock import Clock, shown
 from kiosk.hub.logs import event, trouble
-from kiosk.hub.web import CONSOLE, CONSOLE_LIVE
+from kiosk.hub.web import CONSOLE, CONSOLE_LIVE, MAX_ARTICLE_REQUEST
 from kiosk.wire import routes
 from kiosk.wire.common import Problem
 
@@ -26,6 +26,8 @@ RETRY_AFTER_SECONDS = 2
 #: A request's body has to be here within this time.
 BODY_SECONDS = 15.0
 PHOTO_SECONDS = 90.0
+#: Where the console's articles are typed.
+_ARTICLE_FORMS = frozenset({f"{CONSOLE}/article-draft", f"{CONSOLE}/article-show"})
 REQUEST_ID_HEADER = "Campus-Request"
 
 _HEADERS = [
@@ -105,6 +107,8 @@ def _limits(path: str) -> tuple[int, float]:
     """Bytes and seconds a body may take."""
     if path.startswith(routes.FOLLOW) and path.endswith(routes.PHOTO):
         return routes.MAX_PHOTO_REQUEST, PHOTO_SECONDS
+    if path in _ARTICLE_FORMS:
+        return MAX_ARTICLE_REQUEST, BODY_SECONDS
     return routes.MAX_REQUEST, BODY_SECONDS
 
 

@@ -6,7 +6,19 @@ from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.openapi.spec import Components, OpenAPIResponse, Schema, SecurityScheme
 
-from kiosk.wire import campus, card_relay, cards, enrolment, envelope, health, identity, operations, tickets, upkeep
+from kiosk.wire import (
+    campus,
+    card_relay,
+    cards,
+    enrolment,
+    envelope,
+    health,
+    identity,
+    knowledge,
+    operations,
+    tickets,
+    upkeep,
+)
 
 _SCHEME = "kiosk"
 
@@ -44,7 +56,19 @@ def refuse_unknown_fields(app: Litestar) -> None:
     """Litestar does not write ``additionalProperties: false`` for structs that forbid unknown fields."""
     strict = {
         value.__name__
-        for module in (campus, card_relay, cards, enrolment, envelope, health, identity, operations, tickets, upkeep)
+        for module in (
+            campus,
+            card_relay,
+            cards,
+            enrolment,
+            envelope,
+            health,
+            identity,
+            knowledge,
+            operations,
+            tickets,
+            upkeep,
+        )
         for value in vars(module).values()
         if isinstance(value, type)
         and issubclass(value, msgspec.Struct)

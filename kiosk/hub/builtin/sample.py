@@ -127,13 +127,13 @@ def load_sample(db: Session, hasher: PinHasher, now: datetime) -> int:
     return len(people)
 
 
-def load_articles(db: Session) -> int:
+def load_articles(db: Session, now: datetime) -> int:
     """How many the knowledge base holds afterwards. ValueError where one of them is not sound: they are our own."""
     folder = read_folder(sample_folder())
     if folder.problems:
         raise ValueError("; ".join(f"{p.file}:{p.line}: {p.why}" for p in folder.problems))
     if folder.pairs:
-        knowledge.take(db, folder, removing=len(knowledge.plan(db, folder).removed))
+        knowledge.take(db, folder, now, removing=len(knowledge.plan(db, folder).removed))
     return len(folder.pairs)
 
 

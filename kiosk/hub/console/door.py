@@ -4,9 +4,10 @@ Whoever lacks a right gets, to the letter, what they would get for an address th
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from typing import Any
+from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from litestar import Response
@@ -16,7 +17,7 @@ from kiosk.domain.language import Language
 from kiosk.domain.staff_rights import Right
 from kiosk.hub.console import sitemap
 from kiosk.hub.console.cookies import LANGUAGE, SESSION, is_from_here, kept, language_of
-from kiosk.hub.console.rendering import Pages, lead_to
+from kiosk.hub.console.rendering import HEADERS, Pages, lead_to
 from kiosk.hub.console.sitemap import Page
 from kiosk.hub.parts import Parts
 from kiosk.hub.services import quarantine
@@ -34,12 +35,17 @@ BY_ITSELF = "itself"
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """One request of somebody who is signed in; ``zone`` the campus's."""
+    """One request of somebody who is signed in; ``zone`` the campus's, ``query`` what stands behind the address."""
 
     who: Present
     say: Speaker
     now: datetime
     zone: ZoneInfo
+    query: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def today(self) -> date:
+        return self.now.astimezone(self.zone).date()
 
     def may(self, right: Right) -> bool:
         return right in self.who.rights
@@ -50,16 +56,43 @@ class Visit:
 
 #: What the template of a page is given beside the frame.
 Show = Callable[[Visit], dict[str, object]]
-#: Does what a form says; the word after which its page says how it went (``<page>.said_<word>``).
-Do = Callable[[Visit, Form], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """Its page says how it went by ``<page>.said_<word>``; ``query`` is what of the page is shown."""
+
+    word: str
+    query: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Again:
+    """Nothing was done: the page is shown with these values, so that nothing that was typed is lost."""
+
+    values: dict[str, object]
+
+
+#: Does what a form says; a word alone is a Done.
+Do = Callable[[Visit, Form], str | Done | Again]
+#: Text of a file, CSV.
+Load = Callable[[Visit], str]
 
 
 class Door:
-    def __init__(self, parts: Parts, desk: StaffDesk, shows: Mapping[str, Show], acts: Mapping[str, Do]) -> None:
-        """``shows`` and ``acts`` by id; ValueError where they are not those of the table."""
-        if set(shows) != {page.id for page in sitemap.PAGES} or set(acts) != {act.id for act in sitemap.ACTS}:
-            raise ValueError("every page and every act of the table has one function")
-        self._parts, self._desk, self._shows, self._acts = parts, desk, shows, acts
+    def __init__(
+        self,
+        parts: Parts,
+        desk: StaffDesk,
+        shows: Mapping[str, Show],
+        acts: Mapping[str, Do],
+        loads: Mapping[str, Load],
+    ) -> None:
+        """``shows``, ``acts`` and ``loads`` by id; ValueError where they are not those of the table."""
+        tables = ((shows, sitemap.PAGES), (acts, sitemap.ACTS), (loads, sitemap.DOWNLOADS))
+        if any(set(given) != {one.id for one in table} for given, table in tables):
+            raise ValueError("every page, act and download of the table has one function")
+        self._parts, self._desk, self._shows, self._acts, self._loads = parts, desk, shows, acts, loads
         self.pages = Pages()
 
     def see(self, request: Asked) -> Response[str]:
@@ -71,6 +104,9 @@ class Door:
         path = request.scope["path"].rstrip("/")
         if path == CONSOLE:
             return lead_to(sitemap.seen_with(who.rights)[0].path)
+        download = sitemap.download_at(path)
+        if download is not None and download.needs in who.rights:
+            return self._file(request, who, download)
         page = sitemap.page_at(path)
         if page is None or page.needs not in who.rights:
             return self._gone(request, who)
@@ -93,14 +129,23 @@ class Door:
         page = sitemap.page_of(act)
         if not is_from_here(request, form, self._parts.keys, cookie):
             return lead_to(f"{page.path}?said=form_over")
+        visit, book = self._visit(request, who)
+        went = self._acts[act.id](visit, form)
+        if isinstance(went, Again):
+            return self._framed(request, visit, book, page.id, 422, {"said": "", **went.values})
+        done = went if isinstance(went, Done) else Done(went)
+        return lead_to(f"{page.path}?{urlencode({'said': done.word, **done.query})}")
+
+    def _file(self, request: Asked, who: Present, download: sitemap.Download) -> Response[str]:
         visit, _ = self._visit(request, who)
-        return lead_to(f"{page.path}?said={self._acts[act.id](visit, form)}")
+        headers = {**HEADERS, "content-disposition": f'attachment; filename="{download.id}"'}
+        return Response(self._loads[download.id](visit), headers=headers, media_type="text/csv")
 
     def _visit(self, request: Asked, who: Present) -> tuple[Visit, Book]:
         with self._parts.store.read() as db:
             book = read_book(db)
         say = Speaker(language_of(request))
-        return Visit(who, say, self._parts.clock(), ZoneInfo(book.zone)), book
+        return Visit(who, say, self._parts.clock(), ZoneInfo(book.zone), request.query_params), book
 
     def _gone(self, request: Asked, who: Present) -> Response[str]:
         visit, book = self._visit(request, who)

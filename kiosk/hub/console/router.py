@@ -10,6 +10,7 @@ from litestar.params import FromPath
 
 from kiosk.hub.console import sitemap
 from kiosk.hub.console.acts import Acts
+from kiosk.hub.console.articles import Articles
 from kiosk.hub.console.connections import Connections
 from kiosk.hub.console.door import Door
 from kiosk.hub.console.entrance import Entrance
@@ -17,9 +18,10 @@ from kiosk.hub.console.late import LateQueues
 from kiosk.hub.console.letters import Letters
 from kiosk.hub.console.live import Live
 from kiosk.hub.console.rendering import HEADERS
+from kiosk.hub.console.searches import Searches
 from kiosk.hub.parts import Parts
 from kiosk.hub.services.staff_sessions import StaffDesk
-from kiosk.hub.web import CONSOLE, CONSOLE_LIVE, Asked, form_of
+from kiosk.hub.web import CONSOLE, CONSOLE_LIVE, MAX_ARTICLE_REQUEST, Asked, form_of
 
 #: So many of staff's requests are at work at once, and so many more may wait for them.
 CONSOLE_THREADS, MOST_WAITING = 4, 24
@@ -29,11 +31,32 @@ RETRY_AFTER_SECONDS = 5
 def router(parts: Parts) -> Router:
     desk = StaffDesk(parts.store, parts.directory, parts.keys, parts.clock)
     connections, letters, late = Connections(parts), Letters(parts), LateQueues(parts)
+    articles, searches = Articles(parts), Searches(parts)
     door = Door(
         parts,
         desk,
-        {"connections": connections.show, "letters": letters.show, "late": late.show, "acts": Acts(parts).show},
-        {"look": connections.look, "resend": letters.resend, "late-take": late.take, "late-drop": late.drop},
+        {
+            "connections": connections.show,
+            "letters": letters.show,
+            "late": late.show,
+            "articles": articles.show,
+            "searches": searches.show,
+            "acts": Acts(parts).show,
+        },
+        {
+            "look": connections.look,
+            "resend": letters.resend,
+            "late-take": late.take,
+            "late-drop": late.drop,
+            "article-draft": articles.draft,
+            "article-drop": articles.drop,
+            "article-show": articles.publish,
+            "article-back": articles.go_back,
+            "search-draft": searches.draft,
+            "search-alias": searches.alias,
+            "alias-drop": searches.drop_alias,
+        },
+        {"searches.csv": searches.load},
     )
     entrance, live = Entrance(parts, desk, door.pages), Live(parts)
     threads = ThreadPoolExecutor(CONSOLE_THREADS, thread_name_prefix="console")
@@ -55,7 +78,9 @@ def router(parts: Parts) -> Router:
         path = request.scope["path"].rstrip("/")
         return await on_own_thread(entrance.see if path in entrance.sees else door.see, request)
 
-    @post([CONSOLE, CONSOLE + "/{rest:path}"], include_in_schema=False)
+    @post(
+        [CONSOLE, CONSOLE + "/{rest:path}"], include_in_schema=False, request_max_body_size=MAX_ARTICLE_REQUEST
+    )  # api/frame.py reads as much only where articles are typed
     async def do(request: Asked) -> Response[str]:
         form, path = await form_of(request), request.scope["path"].rstrip("/")
         return await on_own_thread(entrance.do if path in entrance.does else door.do, request, form)

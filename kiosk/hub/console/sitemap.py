@@ -44,11 +44,26 @@ class Act:
         return f"{CONSOLE}/{self.id}"
 
 
+@dataclass(frozen=True, slots=True)
+class Download:
+    """A file of ``page``."""
+
+    id: str
+    page: str
+    needs: Right
+
+    @property
+    def path(self) -> str:
+        return f"{CONSOLE}/{self.id}"
+
+
 #: In the order of the navigation; the first one that a role may see is its home.
 PAGES = (
     Page("connections", Right.VIEW),
     Page("letters", Right.VIEW, counts="letters"),
     Page("late", Right.VIEW, counts="late"),
+    Page("articles", Right.VIEW),
+    Page("searches", Right.VIEW),
     Page("acts", Right.SECURITY),
 )
 ACTS = (
@@ -56,7 +71,15 @@ ACTS = (
     Act("resend", "letters", Right.OPERATE),
     Act("late-take", "late", Right.OPERATE),
     Act("late-drop", "late", Right.OPERATE),
+    Act("article-draft", "articles", Right.OPERATE),
+    Act("article-drop", "articles", Right.OPERATE),
+    Act("article-show", "articles", Right.CONFIGURE),
+    Act("article-back", "articles", Right.CONFIGURE),
+    Act("search-draft", "searches", Right.OPERATE),
+    Act("search-alias", "searches", Right.CONFIGURE),
+    Act("alias-drop", "searches", Right.CONFIGURE),
 )
+DOWNLOADS = (Download("searches.csv", "searches", Right.VIEW),)
 
 
 def page_at(path: str) -> Page | None:
@@ -65,6 +88,10 @@ def page_at(path: str) -> Page | None:
 
 def act_at(path: str) -> Act | None:
     return next((act for act in ACTS if act.path == path), None)
+
+
+def download_at(path: str) -> Download | None:
+    return next((download for download in DOWNLOADS if download.path == path), None)
 
 
 def page_of(act: Act) -> Page:

@@ -26,6 +26,8 @@ _BYTES = 4
 #: Largest topics.toml or synonyms.toml, bytes.
 LARGEST_TABLE = 512 * 1024
 _ELSEWHERE = why("elsewhere")
+#: What both languages of an article say alike.
+_SAME = ("topic", "service", "symptom", "action", "audience", "review_by", "shown_from", "shown_until")
 #: Characters of a file's name that are said.
 _LONGEST_NAME = 120
 
@@ -127,7 +129,7 @@ def _pair(
         there = next(iter(both))
         return Problem(f"{id}.{there.value}.md", 0, why("no_pair", file=f"{id}.{there.other.value}.md"))
     zh, en = both[Language.ZH], both[Language.EN]
-    for key in ("topic", "service", "symptom", "action"):
+    for key in _SAME:
         if getattr(zh, key) != getattr(en, key):
             return Problem(f"{id}.en.md", 0, why("differs", field=key))
     if topics is not None and zh.topic not in topics:

@@ -1,6 +1,8 @@
 """One article as a phone shows it, in the language asked for."""
 
 from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
@@ -27,8 +29,8 @@ class ArticlePage:
     desk: tuple[str, ...]
 
 
-def article_page(db: Session, book: Book, id: str, wanted: Language | None) -> ArticlePage:
-    pair = article(db, id)
+def article_page(db: Session, book: Book, id: str, wanted: Language | None, now: datetime) -> ArticlePage:
+    pair = article(db, id, now.astimezone(ZoneInfo(book.zone)).date())
     language = wanted or Language.ZH
     say, other = Speaker(language), Speaker(language.other)
     shown = pair.of(language) if pair else None

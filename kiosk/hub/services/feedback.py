@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from kiosk.domain.plain_text import clean
 from kiosk.domain.queueable import Mark
+from kiosk.domain.search_words import SEARCH, telling
 from kiosk.hub.services.doing import Doing, read
 from kiosk.hub.services.refusal import No
 from kiosk.hub.store.tables import Rating
@@ -30,6 +31,10 @@ def mark(doing: Doing) -> FeedbackAnswer | No:
         return No(422, "malformed", f"mark must be one of: {', '.join(Mark)}")
     if len(feedback.reasons) > MAX_REASONS or not all(_REASON.fullmatch(reason) for reason in feedback.reasons):
         return No(422, "malformed", "reasons are a few ids")
+    # looked at here as it was on the kiosk: a hub need not trust that
+    words = telling(feedback.words) if feedback.about == SEARCH else feedback.words
+    if feedback.about == SEARCH and not words:
+        return FeedbackAnswer(start_of_day(doing.now, ZoneInfo(doing.book.zone)))
     day = start_of_day(doing.now, ZoneInfo(doing.book.zone))
     keep(
         doing.db,
@@ -38,7 +43,7 @@ def mark(doing: Doing) -> FeedbackAnswer | No:
         kiosk=doing.kiosk.code,
         about=feedback.about,
         reasons=tuple(feedback.reasons),
-        words=feedback.words,
+        words=words,
         language=feedback.language,
     )
     return FeedbackAnswer(day)

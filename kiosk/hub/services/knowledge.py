@@ -1,24 +1,27 @@
-"""The hub's articles: taken from their sources, kept, and given to kiosks as one snapshot."""
+"""The hub's articles: taken from their sources, kept with what they said before."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date, datetime
 from hashlib import sha256
 from typing import Any
 
 import msgspec
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, false, select, update
 from sqlalchemy.orm import Session
 
 from kiosk.domain.article_text import ID
 from kiosk.domain.articles import PICTURE_ID, ArticlePair, Knowledge, Topic
 from kiosk.domain.why import why
+from kiosk.hub.services import article_versions
 from kiosk.hub.services.article_batch import FOLDER, ArticleBatch, Problem
+from kiosk.hub.services.article_versions import BY_SOURCE
+from kiosk.hub.services.search_aliases import circles
 from kiosk.hub.store.tables import ArticlePicture, ArticleText, Document
-from kiosk.wire.knowledge import TooLarge, packed
+from kiosk.wire.knowledge import text_id
 
-SNAPSHOT = "knowledge"
 TOPICS = "topics"
 SYNONYMS = "synonyms"
-
 
 #: A source that would remove more than this share of its articles is taken for a broken one.
 MOST_AT_ONCE = 0.05
@@ -39,12 +42,6 @@ class Imported:
     refused: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Snapshot:
-    version: str
-    body: bytes
-
-
 def stamps(db: Session, source: str) -> dict[str, str]:
     """What is known of the articles of a source, by id."""
     rows = db.execute(select(ArticleText.id, ArticleText.stamp).where(ArticleText.source == source))
@@ -60,17 +57,17 @@ def plan(db: Session, batch: ArticleBatch, removing: int | None = None) -> Impor
     return _planned(db, batch, removing)[0]
 
 
-def take(db: Session, batch: ArticleBatch, removing: int | None = None) -> Imported:
+def take(db: Session, batch: ArticleBatch, now: datetime, removing: int | None = None) -> Imported:
     """The hub holds of this source what the source holds, in one transaction; nothing happens where it is refused, and
-    what did not change is not written. Raises TooLarge."""
+    what did not change is not written."""
     planned, bodies = _planned(db, batch, removing)
     if planned.refused:
         return planned
     db.execute(delete(ArticleText).where(ArticleText.id.in_(planned.removed)))
-    db.add_all(ArticleText(id=id, body=bodies[id], source=batch.source, stamp="") for id in planned.added)
-    db.flush()
-    for id in planned.changed:
-        db.get_one(ArticleText, id).body = bodies[id]
+    article_versions.forget(db, planned.removed)
+    pairs, by = {pair.id: pair for pair in batch.pairs}, BY_SOURCE + batch.source
+    for id in (*planned.added, *planned.changed):
+        put(db, pairs[id], bodies[id], now, by, batch.source)
     for id, stamp in batch.stamps.items():
         if id in bodies:
             db.execute(update(ArticleText).where(ArticleText.id == id, ArticleText.stamp != stamp).values(stamp=stamp))
@@ -79,11 +76,7 @@ def take(db: Session, batch: ArticleBatch, removing: int | None = None) -> Impor
     if batch.synonyms is not None:
         _put(db, SYNONYMS, msgspec.json.encode(batch.synonyms))
     db.flush()
-    knowledge = read(db)
-    _put_pictures(db, knowledge, batch)
-    kept = db.get(Document, SNAPSHOT)
-    if kept is None or kept.version != knowledge.version:
-        db.merge(Document(name=SNAPSHOT, version=knowledge.version, body=packed(knowledge)))
+    keep_pictures(db, batch.pictures)
     return planned
 
 
@@ -117,49 +110,79 @@ def _planned(db: Session, batch: ArticleBatch, removing: int | None) -> tuple[Im
 
 def _out_of_place(db: Session, batch: ArticleBatch, others: set[str]) -> tuple[Problem, ...]:
     """Articles whose id another source has, or about a topic this hub does not show."""
-    topics = {topic.id for topic in batch.topics or _get(db, TOPICS, tuple[Topic, ...])}
+    known = {topic.id for topic in batch.topics or topics(db)}
     found = [Problem(pair.id, 0, why("other_source")) for pair in batch.pairs if pair.id in others]
     if batch.source != FOLDER:
-        strange = (pair for pair in batch.pairs if pair.zh.topic not in topics and pair.id not in others)
+        strange = (pair for pair in batch.pairs if pair.zh.topic not in known and pair.id not in others)
         found += [Problem(pair.id, 0, why("no_topic", topic=pair.zh.topic)) for pair in strange]
     return tuple(found)
 
 
 def read(db: Session) -> Knowledge:
-    """All of it, as it goes to kiosks."""
-    rows = db.scalars(select(ArticleText).order_by(ArticleText.id))
+    """All of it but drafts, whatever the day."""
+    rows = db.scalars(select(ArticleText).where(ArticleText.draft == false()).order_by(ArticleText.id))
     articles = tuple(msgspec.json.decode(row.body, type=ArticlePair) for row in rows)
-    topics: tuple[Topic, ...] = _get(db, TOPICS, tuple[Topic, ...])
-    synonyms: tuple[tuple[str, ...], ...] = _get(db, SYNONYMS, tuple[tuple[str, ...], ...])
-    version = sha256(msgspec.json.encode((articles, topics, synonyms))).hexdigest()[:16]
-    return Knowledge(version, topics, synonyms, articles)
+    there, circled = topics(db), synonyms(db)
+    version = sha256(msgspec.json.encode((articles, there, circled))).hexdigest()[:16]
+    return Knowledge(version, there, circled, articles)
 
 
-def snapshot(db: Session) -> Snapshot:
-    """An empty one where nothing was imported yet."""
-    row = db.get(Document, SNAPSHOT)
-    return Snapshot(row.version, row.body) if row else Snapshot("none", packed(Knowledge("none", (), (), ())))
+def topics(db: Session) -> tuple[Topic, ...]:
+    found: tuple[Topic, ...] = _get(db, TOPICS, tuple[Topic, ...])
+    return found
 
 
-def article(db: Session, id: str) -> ArticlePair | None:
-    """``id`` may be anything a stranger asks for."""
+def synonyms(db: Session) -> tuple[tuple[str, ...], ...]:
+    """Those of the campus's own file, and the aliases given in the console."""
+    found: tuple[tuple[str, ...], ...] = _get(db, SYNONYMS, tuple[tuple[str, ...], ...])
+    return (*found, *circles(db))
+
+
+def put(
+    db: Session, pair: ArticlePair, body: bytes, now: datetime, by: str, source: str, *, draft: bool = False
+) -> None:
+    """``body`` is ``pair`` as JSON; what it said before stays among its versions."""
+    both = (pair.zh, pair.en)
+    row = db.get(ArticleText, pair.id)
+    if row is None:
+        row = ArticleText(id=pair.id, stamp="")
+        db.add(row)
+    row.body, row.text, row.source, row.draft = body, text_id(body), source, draft
+    row.review_by = min(one.reviewed_again_by for one in both).isoformat()
+    row.shown_from = pair.zh.shown_from.isoformat() if pair.zh.shown_from else ""
+    row.shown_until = pair.zh.shown_until.isoformat() if pair.zh.shown_until else ""
+    row.pictures = " ".join(pair.pictures)
+    article_versions.add(db, pair.id, body, row.pictures, now, by)
+
+
+def article(db: Session, id: str, today: date) -> ArticlePair | None:
+    """``id`` may be anything a stranger asks for; drafts and what is not shown on this day are not there."""
     row = db.get(ArticleText, id) if ID.fullmatch(id) else None
-    return msgspec.json.decode(row.body, type=ArticlePair) if row else None
+    if row is None or row.draft or not _is_shown(row.shown_from, row.shown_until, today.isoformat()):
+        return None
+    return msgspec.json.decode(row.body, type=ArticlePair)
 
 
 def picture(db: Session, id: str) -> bytes | None:
-    """A JPEG. ``id`` may be anything a stranger asks for."""
-    row = db.get(ArticlePicture, id) if PICTURE_ID.fullmatch(id) else None
+    """A JPEG that an article shows now. ``id`` may be anything a stranger asks for."""
+    if not PICTURE_ID.fullmatch(id):
+        return None
+    shown = select(ArticleText.id).where(ArticleText.pictures.contains(id), ArticleText.draft == false())
+    row = db.get(ArticlePicture, id) if db.scalar(shown.limit(1)) else None
     return row.body if row else None
 
 
-def _put_pictures(db: Session, knowledge: Knowledge, batch: ArticleBatch) -> None:
-    """Those that an article shows, and no others."""
+def keep_pictures(db: Session, made: Mapping[str, bytes]) -> None:
+    """Those that an article shows, or showed in a version it can go back to, and no others."""
     there = set(db.scalars(select(ArticlePicture.id)))
-    wanted = {id for pair in knowledge.articles for id in pair.pictures}
-    for id in sorted(there - wanted):
+    shown = article_versions.pictures(db)
+    for id in sorted(there - shown):
         db.execute(delete(ArticlePicture).where(ArticlePicture.id == id))
-    db.add_all(ArticlePicture(id=id, body=batch.pictures[id]) for id in sorted(wanted - there))
+    db.add_all(ArticlePicture(id=id, body=made[id]) for id in sorted(shown & made.keys() - there))
+
+
+def _is_shown(shown_from: str, shown_until: str, day: str) -> bool:
+    return shown_from <= day and (not shown_until or day <= shown_until)
 
 
 def _put(db: Session, name: str, body: bytes) -> None:
@@ -169,6 +192,3 @@ def _put(db: Session, name: str, body: bytes) -> None:
 def _get(db: Session, name: str, wanted: Any) -> Any:
     row = db.get(Document, name)
     return msgspec.json.decode(row.body, type=wanted) if row else ()
-
-
-__all__ = ["Imported", "Snapshot", "TooLarge", "article", "picture", "plan", "read", "snapshot", "take"]

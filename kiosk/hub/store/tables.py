@@ -5,7 +5,7 @@ Over 400 lines because tables point at each other: whoever changes one reads tho
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint, false
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from kiosk.hub.store.types import Instant
@@ -17,7 +17,7 @@ class Row(DeclarativeBase):
 
 class Document(Row):
     """A piece of the campus as one JSON text: ``campus`` holds names, desk, catalogue, places, targets; ``topics`` and
-    ``synonyms`` of the knowledge base. ``knowledge`` is what kiosks get of it, packed (wire/knowledge.py)."""
+    ``synonyms`` of the knowledge base."""
 
     __tablename__ = "documents"
     name: Mapped[str] = mapped_column(primary_key=True)
@@ -26,13 +26,21 @@ class Document(Row):
 
 
 class ArticleText(Row):
-    """``body``: domain.articles.ArticlePair as JSON. ``source`` and ``stamp`` of services.article_batch."""
+    """``body``: domain.articles.ArticlePair as JSON. ``source`` and ``stamp`` of services.article_batch; ``text``:
+    wire.knowledge.text_id of ``body``. ``review_by``, ``shown_from``, ``shown_until`` as in ``body``, ISO days, '' for
+    none; ``pictures``: ids of those it shows, joined by spaces. A ``draft`` is seen in the console only."""
 
     __tablename__ = "articles"
     id: Mapped[str] = mapped_column(primary_key=True)
     body: Mapped[bytes]
     source: Mapped[str] = mapped_column(server_default="folder")
     stamp: Mapped[str] = mapped_column(server_default="")
+    text: Mapped[str] = mapped_column(server_default="", index=True)
+    review_by: Mapped[str] = mapped_column(server_default="")
+    shown_from: Mapped[str] = mapped_column(server_default="")
+    shown_until: Mapped[str] = mapped_column(server_default="")
+    pictures: Mapped[str] = mapped_column(server_default="")
+    draft: Mapped[bool] = mapped_column(server_default=false())
 
 
 class ArticlePicture(Row):

@@ -3,6 +3,7 @@
 from alembic import context
 
 from kiosk.hub.store import (  # noqa: F401  their tables belong to Row
+    article_tables,
     card_proof_tables,
     card_tables,
     claimed_tables,

@@ -2,7 +2,7 @@
 export COUNT ?= ci
 PYTEST ?=
 
-.PHONY: run test lint cover tour bench soak lock clean help ready-run ready-test
+.PHONY: run test lint cover tour bench sim soak lock clean help ready-run ready-test
 
 run: ready-run
 	@if [ -n "$${DISPLAY:-}$${WAYLAND_DISPLAY:-}" ]; then \
@@ -35,6 +35,10 @@ tour: ready-run
 bench: ready-test
 	@.venv/bin/python -m bench $(if $(ONLY),--only $(ONLY)) $(if $(JSON),--json $(JSON))
 
+# make sim SEEDS=n FIRST=k: so many days of a simulated campus, each from its seed; what broke is said with its replay.
+sim: ready-test
+	@.venv/bin/python -m tests.sim --seeds $(or $(SEEDS),12) --first $(or $(FIRST),1) $(if $(PLANT),--plant $(PLANT))
+
 # Every proof at its full count.
 soak:
 	@$(MAKE) --no-print-directory test COUNT=full
@@ -47,7 +51,7 @@ clean:
 	rm -rf build .coverage .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 
 help:
-	@echo "make run | test | lint | cover | tour | bench [ONLY=name] [JSON=file] | soak | lock [LOCK=--upgrade] | clean"
+	@echo "make run | test | lint | cover | tour | bench [ONLY=name] [JSON=file] | sim [SEEDS=n] [FIRST=k] | soak | lock [LOCK=--upgrade] | clean"
 
 ready-run ready-test: ready-%:
 	@python=$$(sh setup/python.sh) && exec "$$python" -m setup $*

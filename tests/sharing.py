@@ -13,6 +13,8 @@ LONGEST = (
     "tests/whole/test_own_systems.py",
     "tests/whole/test_kill_screens.py",
     "tests/real/test_helpdesk.py",
+    "tests/sim/test_seeds.py",
+    "tests/sim/test_planted.py",
 )
 #: Where each test stands alone, so that they need not run in one process.
 APART = (

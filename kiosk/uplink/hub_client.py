@@ -163,7 +163,8 @@ Missing = Refused | Unreachable
 
 
 class HubClient:
-    """Used by one thread. ``credentials`` may be ``None`` before enrolment: then only ``enrol`` and ``health`` work."""
+    """Used by one thread. ``credentials`` may be ``None`` before enrolment: then only ``enrol`` and ``health`` work.
+    ``transport`` in place of the one to ``hub``."""
 
     def __init__(
         self,
@@ -173,8 +174,9 @@ class HubClient:
         credentials: Credentials | None = None,
         total_seconds: float = TOTAL_SECONDS,
         log: Callable[[], bytes] = bytes,
+        transport: Transport | None = None,
     ) -> None:
-        self._transport = Transport(hub, ca_pem, clock.heard, total_seconds)
+        self._transport = transport or Transport(hub, ca_pem, clock.heard, total_seconds)
         self._clock = clock
         self._credentials = credentials
         self._log = log

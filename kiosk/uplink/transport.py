@@ -11,7 +11,7 @@ import urllib3
 
 from kiosk.deadline import Deadline
 from kiosk.domain.outcomes import Unreachable, Unreached
-from kiosk.uplink.http import requests
+from kiosk.uplink.http import HTTPAdapter, requests
 from kiosk.uplink.pinned import PinnedAdapter
 from kiosk.wire import routes
 
@@ -48,22 +48,30 @@ class Transport:
     """Used by one thread. ``hub`` is ``https://host:port``; ``heard`` gets the hub's time of every answer, errors too.
 
     Every exchange has a connection of its own: a kiosk speaks rarely, and an idle one is what middleboxes drop.
+    ``line`` and ``deadline`` are where a simulation puts its network and its time.
     """
 
     def __init__(
-        self, hub: str, ca_pem: str, heard: Callable[[datetime], None], total_seconds: float = TOTAL_SECONDS
+        self,
+        hub: str,
+        ca_pem: str,
+        heard: Callable[[datetime], None],
+        total_seconds: float = TOTAL_SECONDS,
+        line: HTTPAdapter | None = None,
+        deadline: Callable[[float], Deadline] = Deadline,
     ) -> None:
         if not hub.startswith("https://"):
             raise ValueError("the hub's address must start with https://")
         self._hub = hub.rstrip("/")
         self._heard = heard
         self._total_seconds = total_seconds
+        self._new_deadline = deadline
         self._deadline: Deadline | None = None
         self._session = requests.Session()
         self._session.trust_env = False  # no proxies, no .netrc, no CA bundles from the environment
         self._session.headers.clear()
         self._session.adapters.clear()
-        self._session.mount("https://", PinnedAdapter(ca_pem, self._watch))
+        self._session.mount("https://", line or PinnedAdapter(ca_pem, self._watch))
 
     def _watch(self, connection: object) -> None:
         if self._deadline is not None:
@@ -72,7 +80,7 @@ class Transport:
     @contextmanager
     def within_deadline(self) -> Iterator[None]:
         """All exchanges inside share TOTAL_SECONDS."""
-        with Deadline(self._total_seconds) as deadline:
+        with self._new_deadline(self._total_seconds) as deadline:
             self._deadline = deadline
             try:
                 yield

@@ -1,13 +1,18 @@
 """The last snapshot of the campus, so that a kiosk without network still knows desk, catalogue and hub keys."""
 
+import logging
+
 import msgspec
 
 from kiosk.domain.campus import Campus
-from kiosk.offline.database import Database
+from kiosk.offline.database import Database, disk_trouble
 from kiosk.services.hub_requests import CampusSnapshot
 from kiosk.services.ports import Clock
+from kiosk.sqlite import dbapi
 from kiosk.wire.campus import CampusAnswer
 from kiosk.wire.envelope import HubKey
+
+_log = logging.getLogger(__name__)
 
 
 class CampusCache:
@@ -43,11 +48,19 @@ class CampusCache:
         return self._answer.hub_keys if self._answer else []
 
     def keep(self, snapshot: CampusSnapshot) -> Campus:
-        """Shown from now on; also where the disk refuses to keep it. Raises msgspec.DecodeError on what the uplink
-        should not have let through, dbapi.Error where the disk refuses."""
+        """Shown from now on; also where the disk refuses to keep it, which then has the one before for the next start.
+        Raises msgspec.DecodeError on what the uplink should not have let through."""
         campus = self._hold(snapshot.etag, msgspec.json.decode(snapshot.body, type=CampusAnswer))
+        try:
+            self._write(snapshot)
+        except dbapi.Error as error:
+            if disk_trouble(error) is None:
+                raise
+            _log.warning("the campus is not written down")
+        return campus
+
+    def _write(self, snapshot: CampusSnapshot) -> None:
         read_at = self._clock.hub_now().at.isoformat(timespec="milliseconds")
         with self._database.transaction() as connection:
             connection.execute("DELETE FROM campus")
             connection.execute("INSERT INTO campus VALUES (?, ?, ?)", (snapshot.etag, snapshot.body, read_at))
-        return campus

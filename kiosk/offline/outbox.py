@@ -255,7 +255,12 @@ class Outbox:
         self._schedule.wait(op_id.value, wait)
 
     def _is_expired(self, op_id: OpId, now: datetime) -> bool:
-        row = self._database.execute(outbox_sql.EXPIRES, (op_id.value,)).fetchone()
+        """Not where the disk does not say so: it is looked at again after the next try."""
+        try:
+            row = self._database.execute(outbox_sql.EXPIRES, (op_id.value,)).fetchone()
+        except dbapi.Error as error:
+            self._not_saved(error)
+            return False
         return row is not None and datetime.fromisoformat(row[0]) < now
 
     def _changing(self, change: Callable[[Any], object]) -> bool:

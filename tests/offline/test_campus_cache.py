@@ -40,6 +40,18 @@ def test_a_snapshot_survives_a_restart_field_by_field(tmp_path: Path) -> None:
     assert shown == CAMPUS
 
 
+@pytest.mark.parametrize("code", [dbapi.SQLITE_FULL, dbapi.SQLITE_IOERR])
+def test_a_snapshot_the_disk_refuses_is_shown_all_the_same(tmp_path: Path, code: int) -> None:
+    disk = FailingDisk()
+    memory = KioskMemory(tmp_path / "kiosk.db", disk.connect)
+    memory.start()
+    cache = CampusCache(memory.database, memory.clock)
+    disk.fail("INSERT INTO campus", code)
+    assert cache.keep(CampusSnapshot('"v7"', msgspec.json.encode(CampusAnswer(CAMPUS, KEYS)))) == CAMPUS
+    assert (cache.campus(), cache.etag()) == (CAMPUS, '"v7"')
+    assert CampusCache(memory.database, memory.clock).campus() is None
+
+
 @pytest.mark.parametrize("body", [b"", b"{}", b"\xff", b'{"version": 3}'])
 def test_a_damaged_snapshot_counts_as_none(tmp_path: Path, body: bytes) -> None:
     memory = KioskMemory(tmp_path / "kiosk.db")

@@ -170,6 +170,18 @@ def test_what_outlives_its_class_becomes_a_dead_letter_by_hub_time_only(memory: 
     assert listing(memory.file)[0]["last_answer"] == EXPIRED  # type: ignore[index]
 
 
+def test_a_disk_that_does_not_say_whether_it_is_over_costs_nothing_but_the_look(tmp_path: Path) -> None:
+    disk = FailingDisk()
+    memory = KioskMemory(tmp_path / "kiosk.db", disk.connect)
+    outbox = memory.start(numbers=10)
+    told = saved(outbox)
+    (parcel,) = outbox.take_due(1)
+    disk.fail("SELECT expires_at", dbapi.SQLITE_IOERR)
+    outbox.retry(parcel.op_id, Unreached.NO_CONNECTION, 0.0)
+    assert states(memory) == {told.op_id: "waiting"}
+    assert [again.op_id for again in outbox.take_due(1)] == [parcel.op_id]
+
+
 def test_an_answer_that_never_comes_makes_it_due_again(memory: KioskMemory) -> None:
     outbox = memory.start(numbers=10)
     saved(outbox)

@@ -42,9 +42,9 @@ if TYPE_CHECKING:
 #: What it returns is for the visit it is a part of.
 Visit = Generator[HubRequest, HubOutcome, HubOutcome | None]
 #: Seconds between beats while something waits, and while nothing does. The program beats four times a second.
-BEAT, IDLE_BEAT = 1.0, 60.0
+BEAT, IDLE_BEAT = 1.0, 120.0
 REMEMBER_TIME_EVERY = 300.0
-CAMPUS_EVERY = 3 * 3600.0
+CAMPUS_EVERY = 8 * 3600.0
 
 
 class RecordingSealer(Sealer):

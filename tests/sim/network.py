@@ -24,7 +24,7 @@ from tests.sim.hub_side import Reply
 class Fate(Enum):
     """Of one exchange. ``weight`` on a line that is up, and on one in trouble."""
 
-    FINE = "fine", 93.0, 35.0
+    FINE = "fine", 92.3, 30.0
     REFUSED = "refused", 0.5, 10.0  # no connection
     SWALLOWED = "swallowed", 0.5, 10.0  # the request never arrives, nothing is said
     WITHHELD = "withheld", 2.0, 15.0  # it takes effect, its answer never comes
@@ -32,8 +32,8 @@ class Fate(Enum):
     CUT = "cut", 0.5, 5.0  # the answer ends early
     LATE = "late", 0.5, 5.0  # it takes effect after the kiosk has given up
     TWICE = "twice", 1.5, 8.0  # somebody on the way sends it again, up to hours later
-    PORTAL = "portal", 0.2, 2.0  # a sign-in page of somebody else answers
-    PROXY = "proxy", 0.3, 2.0  # a proxy's error page
+    PORTAL = "portal", 0.4, 3.0  # a sign-in page of somebody else answers
+    PROXY = "proxy", 0.8, 6.0  # a proxy's error page
 
     def __init__(self, word: str, up: float, trouble: float) -> None:
         self.word, self.up, self.trouble = word, up, trouble

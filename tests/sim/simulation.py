@@ -35,7 +35,7 @@ from tests.sim.rules import Broken, Rules
 from tests.sim.visitors import Visitors
 
 #: Visits in 24 hours, over all kiosks: what a campus of this size has, and what a seed has time for.
-VISITS_A_DAY = 240
+VISITS_A_DAY = 140
 KIOSKS = (3, 5, 10, 10, 10, 20, 50)
 #: After the last visit: everything on its way arrives, also a copy somebody sends hours later.
 CALM_HOURS = 4.0
@@ -137,7 +137,7 @@ def run(ground: Ground, seed: int, wanted: Wanted = DAY, trace: TextIO | None = 
 
 
 def _where(error: Exception) -> str:
-    frames = traceback.extract_tb(error.__traceback__)[-4:]
+    frames = traceback.extract_tb(error.__traceback__)[-8:]
     return " < ".join(f"{Path(frame.filename).name}:{frame.lineno}" for frame in reversed(frames))
 
 

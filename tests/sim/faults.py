@@ -14,6 +14,8 @@ HOUR = 3600.0
 LINE_EVERY, HUB_EVERY, KIOSK_EVERY = 6 * HOUR, 18 * HOUR, 30 * HOUR
 #: Chances: that a request ends the hub's process, that a visit or an answer ends the kiosk's, that its disk errs.
 HUB_DIES, DIES_IN_VISIT, DIES_IN_ANSWER, DISK_ERRS, DISK_LIES = 0.01, 0.1, 0.01, 0.02, 0.01
+#: Kiosks of a day whose line is cut for an hour while many come.
+STRANDED = 3
 #: Steps of the disk within which a process that is to die does.
 _STEPS = 24
 
@@ -31,6 +33,9 @@ class Faults:
         for kiosk in self._sim.kiosks:
             self._later(LINE_EVERY, self._line, kiosk)
             self._later(KIOSK_EVERY, self._power, kiosk)
+        for _ in range(STRANDED):
+            kiosk = self.random.choice(self._sim.kiosks)
+            self._sim.course.at(self.random.uniform(0.05, 0.9) * self._sim.seconds, self._strand, kiosk)
         self._later(HUB_EVERY, self._hub)
         if self.random.random() < 0.3:
             self._sim.course.at(self.random.uniform(0.2, 0.9) * self._sim.seconds, self._sim.new_hub_key)
@@ -64,6 +69,13 @@ class Faults:
             weather.slow_until = until
         self._sim.course.note(kiosk.name, "line", kind)
         self._later(LINE_EVERY, self._line, kiosk)
+
+    def _strand(self, kiosk: "KioskSide") -> None:
+        """Somebody has cut its cable, and people go on reporting: what they get in the hand is a slip."""
+        kiosk.line.weather.down_until = self._sim.course.now + HOUR
+        self._sim.course.note(kiosk.name, "line", "cut")
+        for _ in range(6):
+            self._sim.course.after(self.random.uniform(0.0, HOUR), self._sim.reports, kiosk)
 
     def _power(self, kiosk: "KioskSide") -> None:
         """Between two steps: the plug is pulled, for a moment or for hours; or the disk is full for a while."""

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from enum import Enum
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 from urllib.parse import urlsplit
 
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
@@ -17,6 +18,7 @@ from litestar.concurrency import set_asyncio_executor
 from requests import PreparedRequest
 from sqlalchemy.orm import Session
 
+from kiosk.hub.api.follow_limits import FollowLimits
 from kiosk.hub.api.top_ups import top_ups_of
 from kiosk.hub.app import make_app
 from kiosk.hub.builtin.cards import BuiltinCards
@@ -118,7 +120,9 @@ class HubProgram:
         top_ups = top_ups_of(parts)
         assert top_ups is not None
         self.top_ups = top_ups
-        self._app = make_app(parts)
+        self._limits: list[FollowLimits] = []
+        with patch.object(FollowLimits, "__init__", self._noted(FollowLimits.__init__)):
+            self._app = make_app(parts)
         self._loop = asyncio.new_event_loop()
         self._at_once = _AtOnce()
 
@@ -127,7 +131,7 @@ class HubProgram:
 
     def begin(self, database: Path, seconds: Callable[[], float]) -> None:
         """With a copy of ``database`` and one key."""
-        self.store.start()
+        self.start()
         for part in self.file.parent.glob(f"{self.file.name}*"):
             part.unlink()
         shutil.copyfile(database, self.file)
@@ -135,6 +139,19 @@ class HubProgram:
         self.keys.private.clear()
         self.keys.public.clear()
         self.add_key()
+
+    def start(self) -> None:
+        """As a process that starts anew: what only its memory held is gone."""
+        self.store.start()
+        for limits in self._limits:
+            FollowLimits.__init__(limits)
+
+    def _noted(self, make: Callable[[FollowLimits], None]) -> Callable[[FollowLimits], None]:
+        def made(limits: FollowLimits) -> None:
+            self._limits.append(limits)
+            make(limits)
+
+        return made
 
     def add_key(self) -> None:
         """Kiosks seal to the newest; what is sealed to an older one is opened all the same."""

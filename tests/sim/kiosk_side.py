@@ -222,9 +222,11 @@ class KioskSide:
         outcome = self.outbox.enqueue(draft)
         ledger = self.sim.ledger
         match outcome:
-            case Saved(op, reference):
+            case Saved(op, reference, on_paper):
                 ledger.saved(act, op, reference)
                 self.course.note(self.name, act.what, act.number, "saved", op, reference)
+                if on_paper and self.line.weather.down_until > self.course.now:
+                    self.sim.carries(on_paper)
                 self.delivery.kick()
             case NotSaved(reason):
                 ledger.not_saved(act)

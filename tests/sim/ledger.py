@@ -36,7 +36,8 @@ class Said(StrEnum):
 
 @dataclass(slots=True)
 class Act:
-    """``ops``: the ids it was sealed under; ``about``: the report it is about; ``text`` has the act's number in it."""
+    """``ops``: the ids it was sealed under; ``about``: the report it is about; ``text`` has the act's number in it;
+    ``brought``: on paper, before its kiosk was heard."""
 
     number: int
     kiosk: str
@@ -50,6 +51,7 @@ class Act:
     op: str = ""
     reference: str = ""
     effects: int = 0
+    brought: bool = False
 
     @property
     def text(self) -> str:
@@ -98,3 +100,7 @@ class Ledger:
 
     def counted(self, said: Said) -> int:
         return sum(act.said is said for act in self.acts)
+
+    def tickets(self) -> list[Act]:
+        """That were saved."""
+        return [act for act in self.acts if act.what is What.TICKET and act.said is Said.SAVED]

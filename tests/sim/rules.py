@@ -38,7 +38,7 @@ class Rules:
         self._open: dict[str, dict[str, Act]] = defaultdict(dict)  # by kiosk: saved, and not ended when last seen
         self._commits: dict[str, int] = {}
         self._done: dict[str, list[int]] = defaultdict(list)  # by report: acts in the order they took effect
-        self.money_moved = 0
+        self._on_paper = False
 
     def close(self) -> None:
         self._hub.close()
@@ -81,8 +81,9 @@ class Rules:
         raise Broken(f"{_about(act)}: what was saved is a dead letter ({answer})")
 
     # -- the hub -----------------------------------------------------------------------------------------------
-    def look_at_hub(self) -> None:
-        """After every request that may have changed something."""
+    def look_at_hub(self, *, on_paper: bool = False) -> None:
+        """After every request that may have changed something. ``on_paper``: it was one with a slip."""
+        self._on_paper = on_paper
         for op, kiosk, reference, person, identity, claim, note, service in self._new(
             "tickets", "op, kiosk, reference, person, identity, claim, note, service"
         ):
@@ -127,6 +128,7 @@ class Rules:
 
     def _takes_effect(self, act: Act) -> None:
         act.effects += 1
+        act.brought = self._on_paper
         if act.effects > 1:
             raise Broken(f"{_about(act)}: happened {act.effects} times")
         if act.said is Said.NOT_SAVED:
@@ -191,7 +193,6 @@ class Rules:
             order.posted += 1
             if order.posted > 1:
                 raise Broken(f"{kind} {op}: posted {order.posted} times")
-            self.money_moved += order.amount
         if moved and self._hub.execute("SELECT sum(amount) FROM journal_lines").fetchone() != (0,):
             raise Broken("the lines of the ledger do not sum to zero")
 

@@ -14,7 +14,7 @@ from typing import TextIO
 from unittest.mock import patch
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from requests import PreparedRequest
+from requests import PreparedRequest, Request
 from sqlalchemy import select
 
 from kiosk.domain.references import NumberBlock
@@ -28,7 +28,7 @@ from kiosk.wire.enrolment import Enrol, Enrolled
 from tests.sim import campus, entropy
 from tests.sim.course import Course, Trace
 from tests.sim.faults import HOUR, Faults
-from tests.sim.hub_side import HubDied, HubProgram, Reply
+from tests.sim.hub_side import URL, HubDied, HubProgram, Reply
 from tests.sim.kiosk_side import KioskSide
 from tests.sim.ledger import Ledger, Order, Said
 from tests.sim.rules import Broken, Rules
@@ -43,7 +43,7 @@ CALM_HOURS = 4.0
 BLOCK = 60
 _LOOK_AT_FILES_EVERY, _SWEEP_EVERY = 2 * HOUR, 300.0
 #: Paths after which the hub's database can have changed for one of the rules.
-_CHANGING = (routes.OPERATIONS, routes.TOP_UP)
+_CHANGING = (routes.OPERATIONS, routes.TOP_UP, routes.BROUGHT, routes.SLIP_LOOK)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,8 @@ DAY = Wanted()
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """``broken``: the rule that does not hold, '' where all do. ``trace``: the same for the same seed."""
+    """``broken``: the rule that does not hold, '' where all do. ``trace``: the same for the same seed. ``brought``: on
+    paper before their kiosk was heard, of the ``tickets`` that were saved."""
 
     seed: int
     hours: float
@@ -68,6 +69,8 @@ class Outcome:
     events: int
     acts: int
     saved: int
+    tickets: int
+    brought: int
     requests: int
     seconds: float
 
@@ -131,6 +134,8 @@ def run(ground: Ground, seed: int, wanted: Wanted = DAY, trace: TextIO | None = 
         sim.course.trace.events,
         len(sim.ledger.acts),
         sim.ledger.counted(Said.SAVED),
+        len(sim.ledger.tickets()),
+        sum(act.brought for act in sim.ledger.tickets()),
         sim.requests,
         time.perf_counter() - started,
     )
@@ -216,6 +221,10 @@ class Simulation:
             self.faults.before_visit(kiosk)
             kiosk.step(kiosk.life, kiosk.visited, self._visitors.next(kiosk))
 
+    def reports(self, kiosk: KioskSide) -> None:
+        if kiosk.up:
+            kiosk.step(kiosk.life, kiosk.visited, self._visitors.reports(kiosk))
+
     def _look_at_files(self) -> None:
         for kiosk in self.kiosks:
             self.rules.look_at_files(kiosk)
@@ -249,25 +258,43 @@ class Simulation:
             self.course.after(minute * 60.0, self._visits, kiosk)
         self.course.after(600.0, kiosk.stop)
 
+    def carries(self, on_paper: str) -> None:
+        """Somebody takes the slip with them: most look at its code with a phone or hold it under another kiosk's
+        scanner, at once or hours later, some twice."""
+        for chance in (0.9, 0.3):
+            if self.random.random() < chance:
+                longest = 300.0 if self.random.random() < 0.8 else 3 * HOUR
+                self.course.after(self.random.uniform(5.0, longest), self._bring, on_paper)
+
+    def _bring(self, on_paper: str) -> None:
+        if self.faults.calm:
+            return
+        if self.random.random() < 0.5:
+            self.hub_takes(Request("GET", f"{URL}{routes.BROUGHT}{on_paper}").prepare(), "phone")
+            return
+        kiosk = self.random.choice(self.kiosks)
+        if kiosk.up:
+            kiosk.step(kiosk.life, kiosk.visited, self._visitors.brings(on_paper))
+
     # -- the hub, as lines reach it ----------------------------------------------------------------------------
     def hub_takes(self, request: PreparedRequest, whose: str) -> Reply | None:
         """``None`` where its process is not there, or ends before it has answered."""
         if self.course.now < self.faults.hub_down_until:
             return None
         self.requests += 1
-        path = request.path_url
+        path = routes.BROUGHT if request.path_url.startswith(routes.BROUGHT) else request.path_url
         self.hub.store.doom = self.faults.before_request()
         reply: Reply | None = None
         try:
             reply = self.hub.take(request)
         except HubDied:
             self.course.note("hub", "dies", path)
-            self.hub.store.start()
+            self.hub.start()
             self.faults.hub_goes_down(self.faults.random.uniform(1.0, 120.0))
         self.hub.store.doom = None
         self.course.note("hub", whose, path, reply.status if reply else "")
         if reply is not None and reply.status == 500:
             raise Broken(f"the hub failed at {path}")
         if path.startswith(_CHANGING):
-            self.rules.look_at_hub()
+            self.rules.look_at_hub(on_paper=path in (routes.BROUGHT, routes.SLIP_LOOK))
         return reply

@@ -13,9 +13,10 @@ from kiosk.domain.outcomes import Saved
 from kiosk.domain.parcels import SealedPin
 from kiosk.domain.people import CardUid, PersonNumber
 from kiosk.domain.queueable import FeedbackDraft, FoundCardDraft, LossDraft, Mark, MeTooDraft, TicketActDraft
+from kiosk.domain.scans import SlipCode
 from kiosk.domain.ticket_views import Act as TicketAct
 from kiosk.domain.top_ups import OrderState, TopUpOrder
-from kiosk.services.hub_requests import AskTopUp, CancelTopUp, EndSession, HubOutcome, OrderTopUp, VerifyPin
+from kiosk.services.hub_requests import AskTopUp, CancelTopUp, EndSession, HubOutcome, LookAtSlip, OrderTopUp, VerifyPin
 from kiosk.wire.envelope import seal
 from kiosk.wire.identity import Pin
 from tests.sim.campus import CARDS_BEGIN, NUMBERS_BEGIN, Somebody, somebody
@@ -41,7 +42,7 @@ class Visitors:
 
     def next(self, kiosk: KioskSide) -> Visit:
         kinds: list[tuple[Callable[[KioskSide], Visit], float]] = [
-            (self._reports, 40),
+            (self.reports, 40),
             (self._reports_proven, 14),
             (self._loses, 8),
             (self._finds, 10),
@@ -52,7 +53,7 @@ class Visitors:
         return self._random.choices([kind for kind, _ in kinds], [weight for _, weight in kinds])[0](kiosk)
 
     # -- telling something -------------------------------------------------------------------------------------
-    def _reports(self, kiosk: KioskSide) -> Visit:
+    def reports(self, kiosk: KioskSide) -> Visit:
         shown = self._random.choice((Shown.NOBODY, Shown.NUMBER, Shown.NUMBER, Shown.CARD, Shown.CARD, Shown.UNKNOWN))
         who = self._anybody() if shown in (Shown.NUMBER, Shown.CARD) else None
         act = self._ledger.begin(kiosk.name, What.TICKET, shown, who)
@@ -61,6 +62,11 @@ class Visitors:
             claim = who.by_card if shown is Shown.CARD else who.by_number
         kiosk.hand_in(act, TicketDraft(ZH, "network", "no-pages", note=act.text, claim=claim))
         yield from ()
+        return None
+
+    def brings(self, on_paper: str) -> Visit:
+        """A slip is held under this kiosk's scanner."""
+        yield LookAtSlip(SlipCode(on_paper))
         return None
 
     def _reports_proven(self, kiosk: KioskSide) -> Visit:

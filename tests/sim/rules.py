@@ -90,14 +90,16 @@ class Rules:
             act = self._act(op, kiosk)
             if act.what is What.TICKET and note != act.text:
                 raise Broken(f"{_about(act)}: its ticket {reference} says {note!r}")
+            self._keeps_its_number(act, reference)
             if act.what is What.TICKET:
                 self._is_right_person(act, person, identity, claim, reference)
                 self._takes_effect(act)
                 self._done[reference].append(act.number)
             elif act.what is not What.LOSS or service != CARD_LOSS:
                 raise Broken(f"{_about(act)}: became a ticket")
-        for op, kiosk, person, effect in self._new("card_losses", "op, kiosk, person, effect"):
+        for op, kiosk, reference, person, effect in self._new("card_losses", "op, kiosk, reference, person, effect"):
             act = self._act(op, kiosk)
+            self._keeps_its_number(act, reference)
             self._is_right_loss(act, person, effect)
             self._takes_effect(act)
         for op, kiosk, card, person in self._new("card_findings", "op, kiosk, card, person"):
@@ -133,6 +135,10 @@ class Rules:
             raise Broken(f"{_about(act)}: happened {act.effects} times")
         if act.said is Said.NOT_SAVED:
             raise Broken(f"{_about(act)}: was told that it is not saved, and it was sent")
+
+    def _keeps_its_number(self, act: Act, reference: str) -> None:
+        if act.reference not in ("", reference):
+            raise Broken(f"{_about(act)}: is {reference} at the hub")
 
     def _is_right_person(self, act: Act, person: str | None, identity: str, claim: str, reference: str) -> None:
         expected = act.who.id if act.who else None

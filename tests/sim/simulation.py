@@ -114,7 +114,7 @@ def run(ground: Ground, seed: int, wanted: Wanted = DAY, trace: TextIO | None = 
     with (
         TemporaryDirectory(dir=ground.folder) as folder,
         entropy.seeded(seed),
-        patch.object(numbers, "BLOCK_SIZE", BLOCK),
+        patch.object(numbers.give_block, "__defaults__", (BLOCK,)),
     ):
         sim = Simulation(ground, Path(folder), seed, wanted, Trace(trace))
         try:

@@ -291,7 +291,7 @@ def what_an_older_key_sealed_is_not_opened() -> Iterator[None]:
 
 @planted
 def money_comes_that_nobody_paid() -> Iterator[None]:
-    with changed(SimulatedPayments, "ask", lambda *_: PaymentState.PAID):
+    with changed(SimulatedPayments, "_state", lambda *_: PaymentState.PAID):
         yield
 
 

@@ -16,7 +16,8 @@ from kiosk.domain.presence import Neighbours, Readiness
 from kiosk.hub.api.frame import MOST_AT_ONCE, RETRY_AFTER_SECONDS
 from kiosk.offline.boot import Opened, open_database
 from kiosk.offline.database import Database
-from kiosk.offline.outbox import Outbox
+from kiosk.offline.outbox import NUMBERS_LOW, Outbox
+from kiosk.offline.sealer import Sealer
 from kiosk.services.campus_watch import CampusWatch
 from kiosk.services.delivery import Delivery
 from kiosk.services.hub_clock import HubClock
@@ -35,7 +36,7 @@ from kiosk.services.hub_requests import (
 from kiosk.services.presence import PresenceWatch
 from kiosk.uplink.hub_thread import QUEUE_LIMIT, _urgency
 from kiosk.uplink.transport import READ_SECONDS
-from tests.offline.kiosks import HandClock, KioskMemory, accepted, saved
+from tests.offline.kiosks import HandClock, Keys, KioskMemory, accepted, saved
 from tests.sim.campus import BEGIN
 from tests.sim.course import Course, Trace
 
@@ -97,13 +98,15 @@ class _NoCache:
 class WaitingKiosk:
     """Its queue is full of what people reported while the hub was away."""
 
-    def __init__(self, course: Course, hub: ModelHub, file: Path, random: Callable[[], float], start: float) -> None:
+    def __init__(
+        self, course: Course, hub: ModelHub, file: Path, keys: Keys, random: Callable[[], float], start: float
+    ) -> None:
         self._course, self._hub = course, hub
         opened = open_database(file)
         assert isinstance(opened, Opened)
         self._database: Database = opened.database
         self.clock = HubClock(None, lambda: course.now)
-        self.outbox = Outbox(self._database, None, self.clock)
+        self.outbox = Outbox(self._database, Sealer("k1", keys.kiosk, keys.hub_key), self.clock)
         self.delivery = Delivery(self.outbox, self, self.clock, random)
         self._campus = CampusWatch(_NoCache(), self, self.clock, random, lambda _: None)
         self._presence = PresenceWatch(self, self.clock, random, lambda: Readiness.READY, lambda _: None)
@@ -202,8 +205,8 @@ def come_back(
     folder: Path, kiosks: int, queued: int, outage: float, watched: float, random: Callable[[], float]
 ) -> Return:
     """``watched``: seconds after the return; ``random``: what kiosks spread their waits by."""
-    template = KioskMemory(folder / "template.db", clock=HandClock())
-    outbox = template.start(numbers=queued)
+    template = KioskMemory(folder / "kiosk.db", clock=HandClock())
+    outbox = template.start(numbers=queued + NUMBERS_LOW)
     for _ in range(queued):
         saved(outbox)
     outbox.close()
@@ -213,7 +216,7 @@ def come_back(
     for index in range(kiosks):
         file = folder / f"{index}.db"
         shutil.copyfile(template.file, file)
-        crowd.append(WaitingKiosk(course, hub, file, random, index * BEAT / kiosks))
+        crowd.append(WaitingKiosk(course, hub, file, template.keys, random, index * BEAT / kiosks))
     drained: float | None = None
     while course.now < outage + watched:
         course.run(course.now + 1.0)

@@ -15,9 +15,12 @@ PageFrame {
     readonly property real low: search.height - search.keysHeight
     readonly property bool beside: !search.portrait // title and field in one line
     readonly property bool far: search.beside && Theme.reach // the field stands out of reach: there it is only read
-    readonly property var everything: search.page.direct.concat(search.page.rows)
+    // Where few find room, the first answer is one of them.
+    readonly property var atOnce: search.tight ? search.page.direct.slice(0, 1) : search.page.direct
+    readonly property var everything: search.atOnce.concat(search.page.rows)
     readonly property bool brief: search.beside || search.tight || search.everything.length > 5
-    readonly property int direct: search.page.direct.length
+    readonly property int direct: search.atOnce.length
+    readonly property bool squeezed: Theme.largeText && Theme.reach
     readonly property real gap: Theme.px(search.portrait && !search.tight ? 20 : Theme.reach ? 10 : 14)
 
     heading: search.page.title
@@ -68,7 +71,7 @@ PageFrame {
     }
     PagedGrid {
         id: list
-        readonly property real wide: search.portrait ? (Theme.reach && !Theme.largeText ? 2 : 1) : search.far && Theme.largeText ? 2 : 3
+        readonly property real wide: search.portrait ? (Theme.reach ? 2 : 1) : search.squeezed ? 2 : 3
         readonly property real begin: Math.max((hint.visible ? hint.y + hint.height : field.y + field.height) + search.gap, search.reachLine)
         words: search.words
         // Where a pager would leave no room for results, whoever looks further types on.
@@ -89,7 +92,7 @@ PageFrame {
             light: !atOnce
             text: search.brief ? "" : modelData.hint
             icon: search.beside || search.tight ? "" : modelData.icon
-            size: search.far && Theme.largeText ? 26 : search.beside ? 30 : 34
+            size: search.squeezed ? 26 : search.beside ? 30 : 34
             strong: atOnce
             faceColor: atOnce ? Theme.tint : Theme.surface
             outlineColor: atOnce ? Theme.primary : Theme.line

@@ -35,7 +35,10 @@ def _alone(settings: Settings, speak: Speaker) -> int:
     held = lock.take(Places(settings.data).lock)
     if isinstance(held, lock.InUse):
         return _failed(speak("commands.in_use", pid=held.pid), 1)
-    typing = _typing_folder()
+    from kiosk.typing_place import make_typing_place
+
+    typing = make_typing_place()
+    os.environ["XDG_CONFIG_HOME"] = str(typing)
     try:
         import gc
 
@@ -60,15 +63,6 @@ def _alone(settings: Settings, speak: Speaker) -> int:
 
         shutil.rmtree(typing, ignore_errors=True)
         held.release()
-
-
-def _typing_folder() -> Path:
-    """Where the keyboard's plugin keeps what it learns, in memory where the system has such a place."""
-    memory = Path("/dev/shm")
-    folder = (memory if memory.is_dir() else Path("/tmp")) / f"kiosk-typing-{os.urandom(8).hex()}"
-    folder.mkdir(mode=0o700)  # raises where the name exists: nobody can have put a link there
-    os.environ["XDG_CONFIG_HOME"] = str(folder)
-    return folder
 
 
 def demo(arguments: Namespace, _speak: Speaker) -> int:

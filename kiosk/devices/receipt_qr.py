@@ -53,8 +53,9 @@ def matrix(text: str) -> list[list[bool]]:
 
     code = qrcode.QRCode(error_correction=qrcode.constants.ERROR_CORRECT_M, border=0, mask_pattern=MASK)
     # The mode of each part is named, so that the size is the one that was promised to the layout.
-    for part in (text.encode("ascii"),) if modules(text) else _carried_parts(text):
-        code.add_data(qrcode.util.QRData(part, mode=_NUMBER if part.isdigit() else _BYTES))
+    short = modules(text) > 0
+    for part in (text.encode("ascii"),) if short else _carried_parts(text):
+        code.add_data(qrcode.util.QRData(part, mode=_NUMBER if part.isdigit() and not short else _BYTES))
     code.make(fit=True)
     return [[bool(module) for module in row] for row in code.modules]
 

@@ -20,7 +20,7 @@ from kiosk.tour.walker import Walker
 
 LETTERS = "wifi"
 WANTED = "wifi"
-NOWHERE = "qqxz"
+NOWHERE = "uvvi"  # no word and no first letters: none of them begins a syllable
 ACTION = "baoxiu"
 OFFLINE = "vpn"
 

@@ -202,8 +202,7 @@ def test_what_a_refused_message_says_is_gone_once_it_is_of_no_use(console: Conso
     assert row.text
     world.now += USEFUL
     assert carried(world, Scripted()) == []
-    (row,) = [row for row in rows(world) if row.state == "rejected"]
-    assert (row.subject, row.text, row.made_of) == ("", "", "{}")
+    assert {(row.subject, row.text, row.made_of) for row in rows(world)} <= {("", "", "{}")}
 
 
 def test_a_message_that_may_be_at_its_gateway_now_is_left_alone(console: Console) -> None:

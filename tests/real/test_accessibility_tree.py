@@ -54,7 +54,8 @@ def on(tree: Reader, words: str) -> None:
 
 
 def at_start(tree: Reader) -> None:
-    if "Start in English" not in tree.names():
+    stands = until(lambda: next((name for name in ("Start in English", "结束") if name in tree.names()), ""), "a page")
+    if stands == "结束":
         tree.press_named("结束")
     on(tree, "Start in English")
 

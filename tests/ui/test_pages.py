@@ -253,11 +253,13 @@ def test_no_item_holds_a_text_of_the_visitor_before(stage: Stage) -> None:
     canary = "金丝雀"
     for page in pages(Language.ZH).values():
         stage.show(_poisoned(page, canary), v.Look())
+        stage.fit()
         assert _poisoned(page, canary) == page or any(canary in text for text in _everything(stage)), page.screen
         stage.show(v.AttractPage(), v.Look())
+        stage.fit()
         QGuiApplication.sendPostedEvents(None, 52)  # deferred deletion of the page that was left
         held = [text for text in _everything(stage) if canary in text]
-        assert not held
+        assert not held, page.screen
 
 
 def _everything(stage: Stage) -> Iterator[str]:

@@ -128,7 +128,7 @@ PageFrame {
         id: list
         words: sign.words
         rows: sign.page.otherWays
-        columns: Math.max(1, Math.min(sign.portrait || Theme.largeText ? 2 : 3, rows.length))
+        columns: Math.max(1, Math.min(2, rows.length))
         gap: Theme.gap
         x: sign.rightX
         y: sign.floor - height

@@ -239,20 +239,29 @@ class Outbox:
         return True
 
     def retry(self, op_id: OpId, why: Unreached, wait: float) -> None:
+        self.retry_all((op_id,), why, wait)
+
+    def retry_all(self, op_ids: Sequence[OpId], why: Unreached, wait: float) -> None:
         now = self._clock.hub_now()
-        if now.certain and self._is_expired(op_id, now.at):
-            self._bury(op_id.value, EXPIRED)
-            return
+        over = {op_id.value for op_id in op_ids if now.certain and self._is_expired(op_id, now.at)}
+        for op_id in over:
+            self._bury(op_id, EXPIRED)
+        again = [op_id.value for op_id in op_ids if op_id.value not in over]
         next_try = (now.at + timedelta(seconds=wait)).isoformat(timespec="milliseconds")
 
         def waiting(row: Row) -> Row:
             return row._replace(state=OutboxState.WAITING.value, next_try=next_try, last_answer=why.value)
 
         done: list[bool | None] = []
-        self._changing(lambda connection: done.append(self._change(connection, op_id.value, _SENDING, waiting)))
-        if done == [None]:
-            self._tally.ended(OutboxState.DEAD)
-        self._schedule.wait(op_id.value, wait)
+
+        def put_back(connection: Any) -> None:
+            done.extend(self._change(connection, op_id, _SENDING, waiting) for op_id in again)
+
+        if again and self._changing(put_back):
+            for _ in range(done.count(None)):
+                self._tally.ended(OutboxState.DEAD)
+        for op_id in again:
+            self._schedule.wait(op_id, wait)
 
     def _is_expired(self, op_id: OpId, now: datetime) -> bool:
         """Not where the disk does not say so: it is looked at again after the next try."""

@@ -143,8 +143,7 @@ class Delivery:
                 raise TypeError(f"not an answer to a delivery: {type(outcome).__name__}")
 
     def _again(self, parcels: tuple[Parcel, ...], why: Unreached) -> None:
-        for parcel in parcels:
-            self._outbox.retry(parcel.op_id, why, 0.0)
+        self._outbox.retry_all([parcel.op_id for parcel in parcels], why, 0.0)
 
     def _go_by(self, outcome: HubOutcome) -> None:
         if isinstance(outcome, Unreachable):

@@ -101,6 +101,10 @@ class Outbox(Protocol):
         """No answer: due again in ``wait`` seconds, or a dead letter where its lifetime is over."""
         ...
 
+    def retry_all(self, op_ids: Sequence[OpId], why: Unreached, wait: float) -> None:
+        """The same of several that went together: in one commit."""
+        ...
+
     def fill(self) -> QueueFill: ...
 
     def unsettled(self, limit: int) -> list[Queued]:

@@ -121,8 +121,12 @@ class Waiting:
             del self.open[op_id.value]
             self.schedule.forget(op_id.value)
 
-    def retry(self, op_id: OpId, _why: Unreached, wait: float) -> None:
-        self.schedule.wait(op_id.value, wait)
+    def retry(self, op_id: OpId, why: Unreached, wait: float) -> None:
+        self.retry_all((op_id,), why, wait)
+
+    def retry_all(self, op_ids: Sequence[OpId], _why: Unreached, wait: float) -> None:
+        for op_id in op_ids:
+            self.schedule.wait(op_id.value, wait)
 
     def bury(self, op_id: OpId, refused: Refused) -> None:
         raise AssertionError((op_id, refused))

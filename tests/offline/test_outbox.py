@@ -182,6 +182,29 @@ def test_a_disk_that_does_not_say_whether_it_is_over_costs_nothing_but_the_look(
     assert [again.op_id for again in outbox.take_due(1)] == [parcel.op_id]
 
 
+def test_what_went_together_and_was_not_answered_is_put_back_in_one_commit(memory: KioskMemory) -> None:
+    outbox = memory.start(numbers=10)
+    told = [saved(outbox).op_id for _ in range(4)]
+    taken = [parcel.op_id for parcel in outbox.take_due(9)]
+    statements = list[str]()
+    memory.database.connection.set_trace_callback(statements.append)
+    outbox.retry_all(taken, Unreached.TIMED_OUT, 0.0)
+    assert statements.count("COMMIT") == 1
+    assert states(memory) == dict.fromkeys(told, "waiting")
+    assert [again.op_id for again in outbox.take_due(9)] == taken
+
+
+def test_of_those_that_went_together_only_what_is_over_becomes_a_dead_letter(memory: KioskMemory) -> None:
+    outbox = memory.start(numbers=10)
+    old = saved(outbox).op_id
+    memory.clock.passed = timedelta(days=20).total_seconds()
+    young = saved(outbox).op_id
+    memory.clock.passed = timedelta(days=31).total_seconds()
+    outbox.retry_all([parcel.op_id for parcel in outbox.take_due(9)], Unreached.TIMED_OUT, 0.0)
+    assert states(memory) == {old: "dead", young: "waiting"}
+    assert (outbox.fill().unsettled, outbox.fill().dead) == (1, 1)
+
+
 def test_an_answer_that_never_comes_makes_it_due_again(memory: KioskMemory) -> None:
     outbox = memory.start(numbers=10)
     saved(outbox)

@@ -110,6 +110,10 @@ class MemoryOutbox:
         if self.due_at.pop(op_id.value, None) is not None:
             self.ended[op_id.value] = how
 
+    def retry_all(self, op_ids: Sequence[OpId], why: Unreached, wait: float) -> None:
+        for op_id in op_ids:
+            self.retry(op_id, why, wait)
+
     def retry(self, op_id: OpId, why: Unreached, wait: float) -> None:
         assert why
         if op_id.value in self.due_at:

@@ -1,6 +1,6 @@
 """Faults to be found: each is one mistake in the real code, made while it lasts."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -129,10 +129,10 @@ def sent_again_under_a_new_id() -> Iterator[None]:
 
 @planted
 def no_answer_counts_as_taken() -> Iterator[None]:
-    def settles(self: Outbox, op_id: OpId, *_: Any) -> None:
-        self.settle(op_id, FeedbackTaken(datetime.now(UTC)))
+    def settles(self: Outbox, op_ids: Sequence[OpId], *_: Any) -> None:
+        self.settle_all([(op_id, FeedbackTaken(datetime.now(UTC))) for op_id in op_ids])
 
-    with changed(Outbox, "retry", settles):
+    with changed(Outbox, "retry_all", settles):
         yield
 
 

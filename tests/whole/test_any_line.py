@@ -3,7 +3,7 @@
 Each way this could be wrong is planted once, and the same run has to see it.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -116,10 +116,10 @@ def plant_no_order(planted: pytest.MonkeyPatch) -> None:
 def plant_no_answer_is_an_answer(planted: pytest.MonkeyPatch) -> None:
     """Sent is as good as taken."""
 
-    def retry(outbox: Any, op_id: OpId, _why: Unreached, _wait: float) -> None:
-        outbox.settle(op_id, FeedbackTaken(outbox._clock.hub_now().at))
+    def retry_all(outbox: Any, op_ids: Sequence[OpId], _why: Unreached, _wait: float) -> None:
+        outbox.settle_all([(op_id, FeedbackTaken(outbox._clock.hub_now().at)) for op_id in op_ids])
 
-    planted.setattr(Outbox, "retry", retry)
+    planted.setattr(Outbox, "retry_all", retry_all)
 
 
 @pytest.mark.parametrize("plant", [plant_no_order, plant_no_answer_is_an_answer])

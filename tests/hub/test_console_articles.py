@@ -1,8 +1,6 @@
 """The life of an article in the console: written, shown, reviewed late, taken back; and nothing typed is lost."""
 
-from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 from urllib.parse import quote
 
 import msgspec
@@ -13,9 +11,7 @@ from markupsafe import escape
 from kiosk.domain.article_blocks import blocks_of
 from kiosk.domain.articles import ArticlePair, Audience
 from kiosk.domain.language import Language
-from kiosk.domain.roles import Role
 from kiosk.hub.services import article_editing, article_versions, knowledge
-from kiosk.hub.services.article_batch import ArticleBatch
 from kiosk.hub.services.article_list import shown_on
 from kiosk.hub.services.article_markdown import markdown
 from kiosk.hub.services.photos import made_anew
@@ -23,35 +19,15 @@ from kiosk.hub.store.tables import ArticlePicture, ArticleText
 from kiosk.wire.knowledge import picture_id
 from kiosk.words import Speaker
 from tests.hostile import SHORT
-from tests.hub.conftest import World, fresh_database, world_at
+from tests.hub.article_console import FEW, VPN, console, lead, world
+from tests.hub.conftest import World
 from tests.hub.console_world import DONG, Browser, Console
 from tests.hub.test_article_pictures import png
 from tests.search.stores import SAMPLE
 
+__all__ = ["console", "lead", "world"]
+
 EN = Speaker(Language.EN)
-VPN = next(pair for pair in SAMPLE.articles if pair.id == "vpn-set-up")
-FEW = ArticleBatch((*SAMPLE.articles[:3], VPN), SAMPLE.topics, SAMPLE.synonyms, ())
-
-
-@pytest.fixture
-def world(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[World]:
-    """On one database: what the pages ask of it is plain reading and writing."""
-    with world_at(fresh_database(request, "sqlite", tmp_path), tmp_path) as world:
-        with world.store.write() as db:
-            knowledge.take(db, FEW, world.now)
-        yield world
-
-
-@pytest.fixture
-def console(world: World) -> Console:
-    return Console.of(world)
-
-
-@pytest.fixture
-def lead(console: Console) -> Browser:
-    browser = console.signed_in(DONG)
-    console.give_role(DONG, Role.LEAD)
-    return browser
 
 
 def article(world: World, id: str) -> ArticlePair:

@@ -1,7 +1,6 @@
 """What people looked for and did not find: counted without people, shown only where several typed it, put to use."""
 
 import csv
-from collections.abc import Iterator
 from datetime import timedelta
 from io import StringIO
 from pathlib import Path
@@ -13,9 +12,7 @@ from sqlalchemy import select
 from kiosk.domain.articles import ArticlePair
 from kiosk.domain.language import Language
 from kiosk.domain.queueable import Mark
-from kiosk.domain.roles import Role
-from kiosk.hub.services import feedback, knowledge
-from kiosk.hub.services.article_batch import ArticleBatch
+from kiosk.hub.services import feedback
 from kiosk.hub.services.article_list import shown_on
 from kiosk.hub.services.refusal import No
 from kiosk.hub.services.search_gaps import FROM_VISITS, LOOK_BACK, ON_DAYS, as_csv
@@ -26,34 +23,15 @@ from kiosk.offline.article_store import ArticleStore
 from kiosk.services.article_requests import FindArticles, FoundArticles
 from kiosk.wire.feedback import Feedback
 from kiosk.words import Speaker
-from tests.hub.conftest import World, fresh_database, world_at
+from tests.hub.article_console import VPN, console, lead, world
+from tests.hub.conftest import World
 from tests.hub.console_world import DONG, Browser, Console
 from tests.real.plain_kiosk import new_op
 from tests.search.stores import SAMPLE
 
+__all__ = ["console", "lead", "world"]
+
 EN = Speaker(Language.EN)
-VPN = next(pair for pair in SAMPLE.articles if pair.id == "vpn-set-up")
-
-
-@pytest.fixture
-def world(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[World]:
-    with world_at(fresh_database(request, "sqlite", tmp_path), tmp_path) as world:
-        with world.store.write() as db:
-            few = (*SAMPLE.articles[:3], VPN)
-            knowledge.take(db, ArticleBatch(few, SAMPLE.topics, SAMPLE.synonyms, ()), world.now)
-        yield world
-
-
-@pytest.fixture
-def console(world: World) -> Console:
-    return Console.of(world)
-
-
-@pytest.fixture
-def lead(console: Console) -> Browser:
-    browser = console.signed_in(DONG)
-    console.give_role(DONG, Role.LEAD)
-    return browser
 
 
 def searched(

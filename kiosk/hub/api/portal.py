@@ -2,6 +2,7 @@
 token: nothing here is not on a public page too."""
 
 from datetime import date
+from threading import BoundedSemaphore
 from zoneinfo import ZoneInfo
 
 from litestar import Router, get
@@ -19,7 +20,15 @@ from kiosk.wire import routes
 from kiosk.wire.portal import ArticlesFound, ArticleTold
 
 
+#: Searches that are worked on at once: they go one after the other, and whoever stands at a kiosk must not find all of
+#: the hub's threads waiting for them. More are told to come back later.
+SEARCHES_AT_ONCE = 4
+BUSY = No(503, "busy", "enough searches wait; come back later", 1)
+
+
 def router(parts: Parts) -> Router:
+    turns = BoundedSemaphore(SEARCHES_AT_ONCE)
+
     def today(db: Session) -> date:
         return parts.clock().astimezone(ZoneInfo(read_book(db).zone)).date()
 
@@ -27,8 +36,13 @@ def router(parts: Parts) -> Router:
     def articles(
         text: FromQuery[str], language: FromQuery[Language] = Language.ZH, audience: FromQuery[Audience | None] = None
     ) -> ArticlesFound:
-        with parts.store.read() as db:
-            return portal.search(db, parts.finder, text, language, audience, today(db), parts.public_url)
+        if not turns.acquire(blocking=False):
+            raise Refused(BUSY)
+        try:
+            with parts.store.read() as db:
+                return portal.search(db, parts.finder, text, language, audience, today(db), parts.public_url)
+        finally:
+            turns.release()
 
     @get(
         routes.ARTICLES + "/{id:str}",

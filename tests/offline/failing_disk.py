@@ -3,6 +3,7 @@
 from typing import Any
 
 from kiosk.sqlite import dbapi
+from tests.offline.standing_in import StandingIn
 
 
 class FailingDisk:
@@ -30,11 +31,7 @@ class FailingDisk:
         raise error
 
 
-class _Connection:
-    def __init__(self, connection: Any, disk: FailingDisk) -> None:
-        self._connection = connection
-        self._disk = disk
-
+class _Connection(StandingIn[FailingDisk]):
     def execute(self, statement: str, *values: Any) -> Any:
         self._disk.check(statement, before=True)
         result = self._connection.execute(statement, *values)
@@ -44,12 +41,3 @@ class _Connection:
     def close(self) -> None:
         self._disk.closed += 1
         self._connection.close()
-
-    def __setattr__(self, name: str, value: Any) -> None:
-        if name in ("_connection", "_disk"):
-            object.__setattr__(self, name, value)
-        else:
-            setattr(self._connection, name, value)
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._connection, name)

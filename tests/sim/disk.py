@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from kiosk.sqlite import dbapi
+from tests.offline.standing_in import StandingIn
 
 #: What a file is kept in while its log is not in it yet.
 _LOG = "-wal"
@@ -82,11 +83,7 @@ class Disk:
         self.dead, self.dies_in, self.fails_in, self.lies = False, None, None, False
 
 
-class _Connection:
-    def __init__(self, connection: Any, disk: Disk) -> None:
-        self._connection = connection
-        self._disk = disk
-
+class _Connection(StandingIn[Disk]):
     def execute(self, statement: str, *values: Any) -> Any:
         if statement.startswith("ROLLBACK"):
             return self._connection.execute(statement, *values)
@@ -98,15 +95,6 @@ class _Connection:
     def close(self) -> None:
         if self._connection in self._disk.open:
             self._disk.closed(self._connection)
-
-    def __setattr__(self, name: str, value: Any) -> None:
-        if name in ("_connection", "_disk"):
-            object.__setattr__(self, name, value)
-        else:
-            setattr(self._connection, name, value)
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._connection, name)
 
 
 def as_it_lay(database: Path, close: Callable[[], None]) -> None:

@@ -10,8 +10,10 @@ from dataclasses import dataclass
 import msgspec
 from cryptography.exceptions import InvalidSignature, InvalidTag
 from cryptography.hazmat.primitives import hpke
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
+
+from kiosk.wire.signing_key import signing_key
 
 SUITE_X25519_ED25519 = 1
 #: Domain separation: what is signed or sealed here can never be taken for something else.
@@ -75,11 +77,12 @@ def sign(sealed: bytes, context: Context, kiosk_key: Ed25519PrivateKey) -> Envel
 
 def is_signed_by(envelope: Envelope, kiosk_public: bytes) -> bool:
     """``kiosk_public`` is the raw Ed25519 key, 32 bytes."""
+    key = signing_key(kiosk_public)
+    if key is None:
+        return False
     try:
-        Ed25519PublicKey.from_public_bytes(kiosk_public).verify(
-            envelope.signature, envelope.context.canonical() + envelope.sealed
-        )
-    except (InvalidSignature, ValueError):
+        key.verify(envelope.signature, envelope.context.canonical() + envelope.sealed)
+    except InvalidSignature:
         return False
     return True
 

@@ -19,7 +19,6 @@ from kiosk.hub.services.refusal import No
 from kiosk.wire import routes
 from kiosk.wire.portal import ArticlesFound, ArticleTold
 
-
 #: Searches that are worked on at once: they go one after the other, and whoever stands at a kiosk must not find all of
 #: the hub's threads waiting for them. More are told to come back later.
 SEARCHES_AT_ONCE = 4

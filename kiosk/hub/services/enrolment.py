@@ -2,7 +2,6 @@
 
 from datetime import datetime, timedelta
 
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
@@ -13,6 +12,7 @@ from kiosk.hub.store.tables import EnrolmentCode, Guess, Kiosk
 from kiosk.hub.tokens_made import digest, new_enrolment_code
 from kiosk.wire.enrolment import Enrol, Enrolled
 from kiosk.wire.envelope import HubKey
+from kiosk.wire.signing_key import signing_key
 
 CODE_LIFE = timedelta(minutes=15)
 #: Wrong codes in one window, over all kiosks; then nobody enrols until it has passed.
@@ -34,7 +34,7 @@ def enrol(db: Session, book: Book, keys: list[HubKey], wish: Enrol, now: datetim
     db.execute(delete(Guess).where(Guess.at < now - GUESS_WINDOW))
     if (db.scalar(select(func.count()).select_from(Guess)) or 0) >= MOST_GUESSES:
         return No(429, "too_many_guesses", "too many wrong enrolment codes", int(GUESS_WINDOW.total_seconds()))
-    if not _is_key(wish.public):
+    if signing_key(wish.public) is None:
         return No(422, "bad_key", "public must be a raw Ed25519 key, 32 bytes")
     code = db.scalar(
         select(EnrolmentCode).where(EnrolmentCode.digest == digest(wish.code.strip().upper())).with_for_update()
@@ -74,11 +74,3 @@ def _new_kiosk(db: Session, book: Book, place: str, public: bytes, now: datetime
 def _wrong(db: Session, now: datetime) -> No:
     db.add(Guess(at=now))
     return No(422, "wrong_code", "this enrolment code does not exist, was used or is too old")
-
-
-def _is_key(public: bytes) -> bool:
-    try:
-        Ed25519PublicKey.from_public_bytes(public)
-    except ValueError:
-        return False
-    return True

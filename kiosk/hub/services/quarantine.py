@@ -28,8 +28,6 @@ MOST_KEPT = 5_000
 MOST_SHOWN = 50
 #: Seconds after which a kiosk may bring more once as many wait as may.
 RETRY_AFTER = 3600
-#: The public half of what is no machine (sample data, phones): nobody is believed to have signed with it.
-_NO_KEY = bytes(32)
 
 
 class State(StrEnum):
@@ -85,7 +83,7 @@ def maker(db: Session, sender: Kiosk, envelope: Envelope) -> Kiosk | None:
     if envelope.context.kiosk == sender.id:
         return None
     found = db.get(Kiosk, envelope.context.kiosk)
-    if found is None or found.public == _NO_KEY or not is_signed_by(envelope, found.public):
+    if found is None or not is_signed_by(envelope, found.public):
         return None
     return found if found.revoked_at is not None or found.public == sender.public else None
 

@@ -4,7 +4,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import jwt
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
@@ -12,6 +11,7 @@ from kiosk.hub.services.refusal import NOT_TRUSTED, REVOKED, No
 from kiosk.hub.store.tables import Kiosk, KioskToken, UsedAssertion
 from kiosk.hub.tokens_made import digest, new_token
 from kiosk.wire.enrolment import ALGORITHM, ASSERTION_SECONDS, AUDIENCE, TOKEN_SECONDS, Token
+from kiosk.wire.signing_key import signing_key
 
 __all__ = ["Kiosk", "buy_token", "hold", "trusted_kiosk"]
 
@@ -63,11 +63,12 @@ def _read(db: Session, assertion: str) -> dict[str, Any] | None:
     try:
         named = jwt.decode(assertion, options={"verify_signature": False}).get("iss")
         kiosk = db.get(Kiosk, named) if isinstance(named, str) and named.isprintable() else None
-        if kiosk is None:
+        key = signing_key(kiosk.public) if kiosk else None
+        if kiosk is None or key is None:
             return None
         claims: dict[str, Any] = jwt.decode(
             assertion,
-            Ed25519PublicKey.from_public_bytes(kiosk.public),
+            key,
             algorithms=[ALGORITHM],
             audience=AUDIENCE,
             subject=kiosk.id,

@@ -30,7 +30,7 @@ from kiosk.hub.nightly_articles import NightlyArticles
 from kiosk.hub.parts import Parts
 from kiosk.hub.place import database_url
 from kiosk.hub.postman import Postman
-from kiosk.hub.services import approvals, leavers
+from kiosk.hub.services import approvals, figure_counting, leavers
 from kiosk.hub.services.book import NoCampus, read_book
 from kiosk.hub.services.helpdesk_outbox import settle_in
 from kiosk.hub.services.pin_hashing import PinHasher
@@ -141,6 +141,7 @@ def _jobs(parts: Parts) -> list[Callable[[], object]]:
     jobs: list[Callable[[], object]] = [
         lambda: approvals.sweep(parts.store, parts.notices, parts.public_url, parts.clock()),
         lambda: leavers.sweep(parts.store, parts.notices, parts.public_url, parts.clock()),
+        lambda: figure_counting.sweep(parts.store, parts.clock()),
     ]
     if parts.settings.people is not None:
         jobs.append(NightlyPeople(parts.store, parts.notices, parts.clock, parts.settings.people).sweep)

@@ -31,6 +31,7 @@ NEEDS = {
     "late": "view",
     "articles": "view",
     "searches": "view",
+    "figures": "view",
     "acts": "security",
     "look": "operate",
     "resend": "operate",
@@ -43,7 +44,9 @@ NEEDS = {
     "search-draft": "operate",
     "search-alias": "configure",
     "alias-drop": "configure",
+    "figure-goals": "configure",
     "searches.csv": "view",
+    "figures.csv": "view",
 }
 STAFF = [role for role in Role if EXPECTED[role]]
 NOWHERE = "/console/nowhere"

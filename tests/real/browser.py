@@ -137,12 +137,14 @@ def barriers(phone: Phone) -> list[str]:
 
 
 def misfits(phone: Phone) -> list[str]:
-    """What is wider than the phone, and what is too small for a finger."""
+    """What is wider than the phone, and what is too small for a finger. A table of figures may be wider, in a region
+    that scrolls by itself, by keyboard too (WCAG 1.4.10)."""
     seen: dict[str, Any] = json.loads(
         phone.page.evaluate(
             """selector => JSON.stringify({
                 wide: Math.max(document.documentElement.scrollWidth, document.body.scrollWidth),
                 right: [...document.body.querySelectorAll('*')]
+                    .filter(one => !one.parentElement.closest('[role=region][tabindex="0"]'))
                     .map(one => [one.outerHTML.slice(0, 80), one.getBoundingClientRect()])
                     .filter(([, box]) => box.width > 0 && box.right > window.innerWidth + 0.5)
                     .map(([html]) => html),

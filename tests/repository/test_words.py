@@ -38,8 +38,9 @@ ALLOWED = frozenset(
 )
 """Keys whose time words restate a value: opening hours of this date, the unit of a countdown, a list's own limit, how
 long an article takes and when it was checked, what a daily limit is."""
-ALLOWED_TABLES = ("when.", "hub_commands.", "hub_people.", "cards_check.", "sign_in_check.")
-"""How dates are written (every number in it is a value's name), and help for administrators, which no visitor sees."""
+ALLOWED_TABLES = ("when.", "hub_commands.", "hub_people.", "cards_check.", "sign_in_check.", "figures.")
+"""How dates are written (every number in it is a value's name), and help for administrators, which no visitor sees;
+what a figure means is said in hours and months."""
 MOST_ALLOWED = 12
 
 

@@ -21,7 +21,12 @@ HEADERS = {
 }
 _PAGES = Path(__file__).parent / "pages"
 #: What a browser may ask for beside the pages, with its type.
-FILES = {"console.css": "text/css", "console.js": "text/javascript", "console.svg": "image/svg+xml"}
+FILES = {
+    "console.css": "text/css",
+    "figures.css": "text/css",
+    "console.js": "text/javascript",
+    "console.svg": "image/svg+xml",
+}
 
 
 class Pages:

@@ -14,6 +14,7 @@ from kiosk.hub.console.articles import Articles
 from kiosk.hub.console.connections import Connections
 from kiosk.hub.console.door import Door
 from kiosk.hub.console.entrance import Entrance
+from kiosk.hub.console.figures import Figures
 from kiosk.hub.console.late import LateQueues
 from kiosk.hub.console.letters import Letters
 from kiosk.hub.console.live import Live
@@ -31,7 +32,7 @@ RETRY_AFTER_SECONDS = 5
 def router(parts: Parts) -> Router:
     desk = StaffDesk(parts.store, parts.directory, parts.keys, parts.clock)
     connections, letters, late = Connections(parts), Letters(parts), LateQueues(parts)
-    articles, searches = Articles(parts), Searches(parts)
+    articles, searches, figures = Articles(parts), Searches(parts), Figures(parts)
     door = Door(
         parts,
         desk,
@@ -41,6 +42,7 @@ def router(parts: Parts) -> Router:
             "late": late.show,
             "articles": articles.show,
             "searches": searches.show,
+            "figures": figures.show,
             "acts": Acts(parts).show,
         },
         {
@@ -55,8 +57,9 @@ def router(parts: Parts) -> Router:
             "search-draft": searches.draft,
             "search-alias": searches.alias,
             "alias-drop": searches.drop_alias,
+            "figure-goals": figures.take_goals,
         },
-        {"searches.csv": searches.load},
+        {"searches.csv": searches.load, "figures.csv": figures.load},
     )
     entrance, live = Entrance(parts, desk, door.pages), Live(parts)
     threads = ThreadPoolExecutor(CONSOLE_THREADS, thread_name_prefix="console")

@@ -64,6 +64,7 @@ PAGES = (
     Page("late", Right.VIEW, counts="late"),
     Page("articles", Right.VIEW),
     Page("searches", Right.VIEW),
+    Page("figures", Right.VIEW),
     Page("acts", Right.SECURITY),
 )
 ACTS = (
@@ -78,8 +79,12 @@ ACTS = (
     Act("search-draft", "searches", Right.OPERATE),
     Act("search-alias", "searches", Right.CONFIGURE),
     Act("alias-drop", "searches", Right.CONFIGURE),
+    Act("figure-goals", "figures", Right.CONFIGURE),
 )
-DOWNLOADS = (Download("searches.csv", "searches", Right.VIEW),)
+DOWNLOADS = (
+    Download("searches.csv", "searches", Right.VIEW),
+    Download("figures.csv", "figures", Right.VIEW),
+)
 
 
 def page_at(path: str) -> Page | None:

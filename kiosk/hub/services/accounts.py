@@ -46,6 +46,7 @@ from kiosk.hub.services.book import read_book
 from kiosk.hub.services.passwords import judge, personal_words, said
 from kiosk.hub.services.refusal import No
 from kiosk.hub.services.sealed import note_incident, open_checked
+from kiosk.hub.services.self_service import Served, note_served
 from kiosk.hub.services.trust import trusted_kiosk
 from kiosk.hub.store.database import Store
 from kiosk.hub.store.inserting import insert_into
@@ -263,6 +264,7 @@ def _keep(db: Session, desk: Desk, asked: Asked, order: _Order, answer: ActAnswe
         if order.act is not AccountAct.UNLOCK:
             sessions.end_others(db, order.person, asked.token, now)
         old_password.forget(db, order.person)
+        note_served(db, order.person.id, order.kiosk, Served.ACCOUNT, now)
         book = read_book(db)
         at = answer.at.astimezone(book.hours().zone)
         desk.notices.tell(db, order.person, _TOLD[order.act], now, time=f"{at:%Y-%m-%d %H:%M}", phone=book.desk.phone)

@@ -43,7 +43,14 @@ def read_rows(
     OSError."""
     if file.stat().st_size > LARGEST_FILE:
         return Unreadable(0, "too_large", str(LARGEST_FILE // 2**20))
-    text = _decoded(file.read_bytes())
+    return read_body(file.read_bytes(), headings, needed, each)
+
+
+def read_body(
+    body: bytes, headings: Mapping[str, Sequence[str]], needed: Sequence[str], each: Callable[[CsvRow], None]
+) -> Unreadable | None:
+    """As ``read_rows``, of a file that is not on this disk."""
+    text = _decoded(body)
     if text is None:
         return Unreadable(0, "encoding")
     column = {heading: name for name, all_headings in headings.items() for heading in all_headings}

@@ -23,6 +23,7 @@ from kiosk.hub.services.intake import create_ticket
 from kiosk.hub.services.naming import CARD_LOSS
 from kiosk.hub.services.people import LOST, resolve
 from kiosk.hub.services.refusal import SILENT, No
+from kiosk.hub.services.self_service import Served, note_served
 from kiosk.hub.services.sessions import proven_then
 from kiosk.hub.store.tables import Card, CardLoss, Person, Ticket
 from kiosk.wire.cards_told import LossAnswer, LossReport
@@ -72,6 +73,8 @@ def report_lost(doing: Doing) -> LossAnswer | No:
     )
     doing.db.add(loss)
     _tell_the_person(doing, report, person, effect)
+    if person is not None and effect is LossEffect.BLOCKED:
+        note_served(doing.db, person.id, doing.kiosk.id, Served.CARD_LOST, doing.now)
     if effect not in (LossEffect.BLOCKED, LossEffect.ALREADY_LOST):
         _tell_the_desk(doing, report, effect)
     instead_of = asked if number != asked else ""

@@ -25,6 +25,7 @@ from kiosk.hub.services.people import resolve
 from kiosk.hub.services.pin_rules import is_too_easy
 from kiosk.hub.services.pins import open_pin
 from kiosk.hub.services.refusal import NO_VISIT, No
+from kiosk.hub.services.self_service import Served, note_served
 from kiosk.hub.services.sessions import require
 from kiosk.hub.services.trust import trusted_kiosk
 from kiosk.hub.store.database import Store
@@ -113,6 +114,7 @@ class CardPins:
         if answer.at == now:  # a stored answer was told then
             person, phone = db.get_one(Person, typed.person), read_book(db).desk.phone
             self.house.notices.tell(db, person, Told.CARD_PIN, now, phone=phone)
+            note_served(db, typed.person, kiosk.id, Served.CARD_PIN, now)
         return CardPinStored(answer.at, answer.first)
 
 

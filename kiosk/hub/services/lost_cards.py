@@ -15,6 +15,7 @@ from kiosk.hub.services.book import Book
 from kiosk.hub.services.doing import House
 from kiosk.hub.services.operation_ids import is_operation_id
 from kiosk.hub.services.refusal import SILENT, No
+from kiosk.hub.services.self_service import Served, note_served
 from kiosk.hub.services.sessions import require
 from kiosk.hub.store.tables import Card, CardFinding, Kiosk
 from kiosk.wire.cards_told import (
@@ -67,6 +68,7 @@ def cancel(
     findings.restored(db, person.id, now)
     if thawed.at == now:  # a stored answer is told to nobody again
         house.notices.tell(db, person, Told.CARD_RESTORED, now, phone=book.desk.phone)
+        note_served(db, person.id, kiosk.id, Served.CARD_RESTORED, now)
     return LossCancelled(thawed.at)
 
 
@@ -87,6 +89,7 @@ def replace(
     ordered = _answered(house.cards.replace(db, wish.op, person.id, now))
     if isinstance(ordered, ReplacementOrdered) and ordered.ordered_at == now:
         house.notices.tell(db, person, Told.CARD_ORDERED, now, phone=book.desk.phone)
+        note_served(db, person.id, kiosk.id, Served.CARD_ORDERED, now)
     return ordered if isinstance(ordered, No) else _shown(ordered, ZoneInfo(book.zone))
 
 

@@ -21,6 +21,7 @@ from kiosk.hub.services.book import Book
 from kiosk.hub.services.doing import House
 from kiosk.hub.services.operation_ids import is_operation_id
 from kiosk.hub.services.refusal import No
+from kiosk.hub.services.self_service import Served, note_served
 from kiosk.hub.services.sessions import require
 from kiosk.hub.services.trust import Kiosk
 from kiosk.hub.store.tables import Person
@@ -58,6 +59,7 @@ class OwnCard:
             done = self._cards.set_limits(db, wanted.op, person.id, limits, now)
             if isinstance(done, LimitsSet) and done.at == now:  # a stored answer is told to nobody again
                 self._house.notices.tell(db, person, Told.CARD_LIMITS, now, phone=book.desk.phone)
+                note_served(db, person.id, kiosk.id, Served.CARD_LIMITS, now)
             return done
 
         return self._of(db, kiosk, token, Action.CHANGE_LIMITS, now, change)

@@ -8,6 +8,7 @@ from kiosk.hub.store import (  # noqa: F401  their tables belong to Row
     card_tables,
     claimed_tables,
     duty_tables,
+    figure_tables,
     fleet_tables,
     helpdesk_tables,
     night_tables,

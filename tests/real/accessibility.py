@@ -67,12 +67,13 @@ class Reader:
     def press(self, wanted: Callable[[Node], bool], what: str) -> str:
         """Presses the first enabled control that is ``wanted``, once it is on screen; returns its name."""
 
-        def found() -> Node | None:
-            return next((node for node in self.showing() if node.can_be_pressed and wanted(node)), None)
+        def pressed() -> Node | None:
+            node = next((node for node in self.showing() if node.can_be_pressed and wanted(node)), None)
+            # one that has gone since it was read is not pressed: perhaps another one has come in its place
+            return node if node is not None and self._ask({"do": "press", "id": node.id}) else None
 
-        node = until(found, f"a control to press: {what}")
+        node = until(pressed, f"a control to press: {what}")
         assert node is not None
-        assert self._ask({"do": "press", "id": node.id})
         return node.name
 
     def press_named(self, name: str) -> None:

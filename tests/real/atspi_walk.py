@@ -9,7 +9,10 @@ import sys
 import time
 from typing import Any
 
-FOUND_WITHIN_SECONDS = 30.0
+FOUND_WITHIN_SECONDS = 120.0
+#: How long a busy program may take to answer, milliseconds: by itself AT-SPI gives up after 0.8 s, and a press that was
+#: made would count as none.
+ANSWERED_WITHIN_MS = 120_000
 MOST_NODES = 5000
 STATES = ("FOCUSABLE", "FOCUSED", "CHECKED", "CHECKABLE", "SHOWING", "VISIBLE", "ENABLED", "EDITABLE")
 
@@ -71,6 +74,7 @@ def press(node: Any) -> bool:
 
 def main() -> None:
     Atspi.init()
+    Atspi.set_timeout(ANSWERED_WITHIN_MS, ANSWERED_WITHIN_MS)
     root = application(sys.argv[1])
     nodes: list[Any] = []
     for line in sys.stdin:

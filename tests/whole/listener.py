@@ -28,7 +28,10 @@ MOST_STOPS = 60
 
 @dataclass
 class Listener:
-    """``heard`` is everything so far; ``here`` the text of what was said of the present place."""
+    """``heard`` is everything so far; ``here`` the text of what was said of the present place.
+
+    OK and Back may lead elsewhere, and do so later: what was said of a place before them holds no longer, so ``place``
+    and ``here`` are of what was heard since, and whoever goes on waits for that."""
 
     window: Window
     speech: SimulatedSpeech
@@ -36,6 +39,7 @@ class Listener:
     heard: list[Utterance] = field(default_factory=list)
     presses: int = 0
     _count: int = 0
+    _led_on: int = 0  # utterances there had been when OK or Back was pressed last
 
     # -- hearing ------------------------------------------------------------------------------------------------
     def listen(self) -> None:
@@ -67,7 +71,7 @@ class Listener:
     @property
     def place(self) -> tuple[int, int]:
         """Where the keys stand, as it was said last: 2 of 5."""
-        for said in reversed(self.heard):
+        for said in reversed(self.heard[self._led_on :]):
             if found := re.findall(self._places, said.text):
                 return int(found[-1][0]), int(found[-1][1])
         raise AssertionError("no place was said")
@@ -80,7 +84,7 @@ class Listener:
     def here(self) -> str:
         """What is said of the stop: its part of the utterance that said the place last."""
         mark = self.word("ear.place", place=self.place[0], count=self.place[1])
-        text = next(said.text for said in reversed(self.heard) if mark in said.text)
+        text = next(said.text for said in reversed(self.heard[self._led_on :]) if mark in said.text)
         return text[: text.rindex(mark)][-160:]
 
     # -- pressing -----------------------------------------------------------------------------------------------
@@ -88,6 +92,8 @@ class Listener:
         """Presses it once; how many utterances there had been before."""
         self.listen()
         before = len(self.heard)
+        if key in (OK, BACK):
+            self._led_on = before
         QTest.keyClick(self.window.root, key)
         self.presses += 1
         return before
@@ -108,13 +114,13 @@ class Listener:
         roles = [self.word(f"ear.{role}") for role in ("button", "choice", "switch")]
         endings = [self.told(f"{name}{say(self.language, 'ear.pause')}{role}") for role in roles]
         wanted = [ending for ending in endings if ending]
+        self.arrives()
         for _ in range(MOST_STOPS):
             if any(one in self.here for one in wanted):
                 return
-            at, count = self.place
-            following = at % count + 1
-            before = self.press(DOWN)
-            self.until(self.word("ear.place", place=following, count=count), since=before)
+            # On a page whose list has just come there are other places than were said, so any is waited for; what is
+            # said after a press is said of where the keys stand by then.
+            self.stands(self.press(DOWN))
         raise AssertionError(f"{name} was not heard among {self.place[1]} things")
 
     def choose(self, name: str, *words: str) -> str:
@@ -128,6 +134,10 @@ class Listener:
         self.press(BACK)
         before = self.press(BACK)
         self.stands(before)
+
+    def arrives(self) -> None:
+        """Waits until it is heard where OK or Back has led, or that it has led nowhere."""
+        self.stands(self._led_on)
 
     def stands(self, since: int) -> None:
         """Waits until it is heard where one is."""

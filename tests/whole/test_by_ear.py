@@ -9,7 +9,8 @@ import pytest
 
 from kiosk.config import ScreenSettings, Settings
 from kiosk.domain.language import Language
-from kiosk.services.views import ArticlePage, DonePage, Look, Screen
+from kiosk.services import requests
+from kiosk.services.views import ArticlePage, DonePage, Look, Screen, TopicsPage
 from kiosk.tour import sample
 from kiosk.tour.keypad import DOWN, OK, UP
 from kiosk.words import say
@@ -31,6 +32,14 @@ def somebody(kiosk: Settings, language: Language) -> Iterator[tuple[WholeKiosk, 
     with whole_kiosk(settings) as running:
         running.on(Screen.ATTRACT)
         yield running, Listener(running.kiosk.window, running.drawer.speech, language)
+
+
+def articles_are_there(running: WholeKiosk) -> None:
+    """They come by themselves some time after the start; somebody looks until they have."""
+    running.start()
+    running.ask(requests.Open("knowledge"), Screen.TOPICS)
+    running.page(TopicsPage, lambda page: page.topics and page.helpful)
+    running.ask(requests.End(), Screen.ATTRACT)
 
 
 def plugs_in(running: WholeKiosk, ear: Listener) -> None:
@@ -127,10 +136,12 @@ def test_ones_tickets_are_read_by_ear(kiosk: Settings, language: Language) -> No
 @pytest.mark.parametrize("language", Language)
 def test_an_article_is_found_and_read_by_ear(kiosk: Settings, language: Language) -> None:
     with somebody(kiosk, language) as (running, ear):
+        articles_are_there(running)
         plugs_in(running, ear)
         ear.choose(say(language, "home.knowledge"), ear.word("knowledge.title"))
-        ear.choose(TOPIC[language])
-        running.until(lambda: running.view.screen is Screen.TOPIC, "the topic")
+        ear.choose(TOPIC[language], ear.told(TOPIC[language]))
+        running.on(Screen.TOPIC)
+        ear.arrives()
         ear.stands(ear.press(DOWN))
         before = ear.press(OK)
         said = ear.until(ear.word("article.solved"), since=before)

@@ -123,6 +123,7 @@ def wire(settings: Settings, outside: Outside, ways: Ways) -> Wiring:
     def hub_handle() -> Callable[[HubRequest], HubOutcome]:
         from kiosk import log_export
         from kiosk.uplink.hub_client import HubClient
+        from kiosk.uplink.transport import TOTAL_SECONDS
 
         client = HubClient.of(
             known.kiosk,
@@ -130,6 +131,7 @@ def wire(settings: Settings, outside: Outside, ways: Ways) -> Wiring:
             settings.hub.url,
             ca_pem,
             clock,
+            outside.answered_within or TOTAL_SECONDS,
             log=lambda: log_export.packed(settings.data / "log"),
         )
         return outside.line(client.handle)

@@ -159,7 +159,8 @@ def _check_threads(looks: "Looks", post: Post) -> "Checks":
 
 class Outside(Struct, frozen=True):
     """The makers run on the worker's thread, once; ``line`` wraps the way to the hub. A reader gets its own way there,
-    for cards that prove themselves to the hub. ``restarts``: a kiosk that ends by itself is started again."""
+    for cards that prove themselves to the hub. ``restarts``: a kiosk that ends by itself is started again.
+    ``answered_within``: seconds the hub's answers are waited for, 0 as long as kiosks do."""
 
     reader: "Callable[[Post, CardWay], Reader]"
     printer: "Callable[[Post], Printer]"
@@ -172,6 +173,7 @@ class Outside(Struct, frozen=True):
     checks: "Callable[[Looks, Post], Checks]" = _check_threads
     speech: "Callable[[Post], SpeechDevice]" = _no_speech
     restarts: bool = False
+    answered_within: float = 0.0
 
 
 def real(settings: Settings) -> Outside:

@@ -48,7 +48,8 @@ class Transport:
     """Used by one thread. ``hub`` is ``https://host:port``; ``heard`` gets the hub's time of every answer, errors too.
 
     Every exchange has a connection of its own: a kiosk speaks rarely, and an idle one is what middleboxes drop.
-    ``line`` and ``deadline`` are where a simulation puts its network and its time.
+    ``line`` and ``deadline`` are where a simulation puts its network and its time. Where ``total_seconds`` are more
+    than usual, so is the time between two reads.
     """
 
     def __init__(
@@ -65,6 +66,7 @@ class Transport:
         self._hub = hub.rstrip("/")
         self._heard = heard
         self._total_seconds = total_seconds
+        self._read_seconds = max(READ_SECONDS, total_seconds - CONNECT_SECONDS)
         self._new_deadline = deadline
         self._deadline: Deadline | None = None
         self._session = requests.Session()
@@ -108,7 +110,7 @@ class Transport:
         sent = {"Accept": "application/json", "Accept-Encoding": "identity", "Connection": "close", **headers}
         if body is not None:
             sent["Content-Type"] = "application/json"
-        limits = (min(CONNECT_SECONDS, deadline.left()), min(READ_SECONDS, deadline.left()))
+        limits = (min(CONNECT_SECONDS, deadline.left()), min(self._read_seconds, deadline.left()))
         with self._session.request(
             method, self._hub + path, data=body, headers=sent, timeout=limits, stream=True, allow_redirects=False
         ) as response:

@@ -21,7 +21,7 @@ from tests.patience import PATIENCE
 
 from ..devices.card_log import CardLog, SlowClock, assert_order, failed, read
 from ..devices.desfire_card import APPLICATION, DESFIRE_ATR, MASTER, REST, DesfireCard
-from .hub_process import RunningHub, command, config_file, start_hub
+from .hub_process import RunningHub, config_file, load_sample, start_hub
 from .pcsc.service import PcscService
 from .pcsc.virtual_card import Answer, VirtualCard
 from .plain_kiosk import PlainKiosk, card
@@ -54,7 +54,7 @@ def campus(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (folder / name).write_text(key.hex())
         (folder / name).chmod(0o600)
     config_file(folder)
-    command(folder, "sample")
+    load_sample(folder)
     return folder
 
 

@@ -4,7 +4,7 @@ import signal
 import socket
 from pathlib import Path
 
-from ..real.hub_process import RunningHub, command, config_file, start_hub
+from ..real.hub_process import RunningHub, config_file, load_sample, start_hub
 
 
 class AbsentHub:
@@ -13,7 +13,7 @@ class AbsentHub:
     def __init__(self, data: Path, *options: str) -> None:
         self._options = options
         config_file(data)
-        command(data, "sample")
+        load_sample(data)
         self.running: RunningHub = start_hub(data, *options)
         self._place: socket.socket | None = None
 

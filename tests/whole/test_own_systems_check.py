@@ -22,7 +22,7 @@ from tests.real.directory.samba import Samba
 from tests.real.directory.servers import make_certificate
 from tests.real.helpdesk.request_tracker import RequestTrackerServer
 from tests.real.helpdesk.tls_front import TlsFront
-from tests.real.hub_process import command
+from tests.real.hub_process import load_sample
 
 GOOD, BAD = "good ", "BAD "
 
@@ -40,7 +40,7 @@ class Said:
 def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A hub with the sample campus, whose teams the mapping is held against."""
     folder = tmp_path_factory.mktemp("hub")
-    command(folder, "sample")
+    load_sample(folder)
     return folder
 
 

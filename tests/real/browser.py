@@ -11,6 +11,8 @@ from urllib.parse import urlsplit
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, Page, Request, Response, sync_playwright
 
+from tests.patience import PATIENCE
+
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or "chromium"
 WIDTH, HEIGHT = 375, 667
 WECHAT = (
@@ -19,7 +21,7 @@ WECHAT = (
 )
 #: A browser asks for nothing of its own: what the tests see is what the page asked for.
 QUIET = ("--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run")
-WAIT_MS = 30_000
+WAIT_MS = PATIENCE * 1000
 #: Findings of these kinds keep somebody from using the page.
 SERIOUS = ("serious", "critical")
 #: Smallest edge of what is pressed, CSS px (WCAG 2.2, 2.5.5), and the narrowest phone in use.

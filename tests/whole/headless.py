@@ -28,8 +28,7 @@ from kiosk.services.views import PinPage, Screen, View
 from kiosk.uplink.hub_thread import HubThread
 from kiosk.uplink.transport import Answer, Transport
 from kiosk.worker import Wiring, Worker
-
-WITHIN_SECONDS = 60.0
+from tests.patience import PATIENCE
 
 
 class KeptPrinter(SimulatedPrinter):
@@ -60,7 +59,7 @@ class Headless:
         return self.views[-1]
 
     def until(self, condition: Callable[[], object], what: str) -> None:
-        end = time.monotonic() + WITHIN_SECONDS
+        end = time.monotonic() + PATIENCE
         while not condition():
             assert time.monotonic() < end, f"{what}; last seen: {self.views[-1:]}"
             time.sleep(0.002)
@@ -149,6 +148,6 @@ def headless(settings: Settings) -> Iterator[Headless]:
             made[0].until(lambda: made[0].views and made[0].backstage, "the worker did not start")
             yield made[0]
         finally:
-            assert worker.stop(WITHIN_SECONDS), "the worker did not end"
+            assert worker.stop(PATIENCE), "the worker did not end"
             held.release()
     assert worker.counters.bugs == 0

@@ -45,7 +45,7 @@ from kiosk.ui.window import WindowSettings
 from tests.whole.enrolled import settings
 
 SIZE = (540, 960)
-PRESSES, COUNTED_WITHIN = 5, 3.0
+PRESSES, COUNTED_WITHIN = 3, 20.0
 ENCODINGS: dict[str, Callable[[bytes], bytes]] = {
     "utf-8": lambda text: text,
     "utf-16": lambda text: text.decode().encode("utf-16-le"),

@@ -20,6 +20,7 @@ from kiosk.offline.kiosk_key import KioskKey
 from kiosk.offline.outbox_reading import Verification, listing, verify
 from kiosk.offline.places import Places
 from tests.counts import count
+from tests.patience import PATIENCE
 from tests.real.hub_process import RunningHub, hub_with_sample
 from tests.whole.delivering import enrolled_folder
 from tests.whole.demo_process import OFFSCREEN
@@ -33,11 +34,11 @@ KILLED_SENDING = 2
 #: One of three ends: while it starts, around a touch on Submit, anywhere in a visit; seconds.
 LONGEST_START, AROUND_SUBMIT, LONGEST_VISIT = 2.5, 0.15, 0.4
 #: A life that neither dies nor fails by then hangs, seconds.
-LONGEST_LIFE = 60.0
+LONGEST_LIFE = PATIENCE
 #: Most reports of a life that is killed around Submit.
 MOST_REPORTS = 2
 #: A proof that is not done by then hangs, seconds.
-PROOF_WITHIN = count(240, 1_800)
+PROOF_WITHIN = count(900, 3_600)
 
 
 class Told(NamedTuple):

@@ -13,6 +13,7 @@ from typing import Any
 import bonsai
 from bonsai import LDAPClient, LDAPConnection, LDAPEntry, LDAPModOp
 
+from tests.patience import PATIENCE
 from tests.real.directory.servers import ServerClock, end, free_ports, listens, make_certificate, shim, wait
 
 BASE = "dc=campus,dc=test"
@@ -20,7 +21,7 @@ SERVICE, SERVICE_PASSWORD = f"uid=kiosk,ou=services,{BASE}", "kiosk-Service-1"
 POLICY = f"cn=default,ou=policies,{BASE}"
 ADMIN, ADMIN_PASSWORD = f"cn=admin,{BASE}", "admin-Test-1"
 #: Of an answer in a test, seconds.
-_WITHIN = 30.0
+_WITHIN = PATIENCE
 
 #: The rights are those of the README: whether there is a password may be searched for, not read.
 _CONFIG = """

@@ -13,12 +13,13 @@ from typing import Any
 import bonsai
 from bonsai import LDAPClient, LDAPConnection, LDAPEntry, LDAPModOp
 
+from tests.patience import PATIENCE
 from tests.real.directory.samba_domain import ADMIN_PASSWORD, BASE, STUDENTS, provisioned
 from tests.real.directory.servers import ServerClock, end, free_ports, listens, make_certificate, shim, wait
 
 _ADMIN = "administrator@campus.test"
 #: Of an answer in a test, seconds.
-_WITHIN = 30.0
+_WITHIN = PATIENCE
 _NORMAL, _DISABLED = 0x200, 0x202
 
 

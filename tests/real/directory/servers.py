@@ -20,9 +20,10 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from cryptography.x509.oid import NameOID
 
+from tests.patience import PATIENCE
+
 #: Provisioned and started on a busy machine, seconds.
-STARTS_WITHIN = 120.0
-ENDS_WITHIN = 30.0
+STARTS_WITHIN = ENDS_WITHIN = PATIENCE
 
 
 @functools.cache

@@ -1,6 +1,5 @@
 """Operations the hub has not accepted yet. Saved means committed: nothing says so before COMMIT has returned."""
 
-import logging
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -15,16 +14,15 @@ from kiosk.domain.parcels import Parcel
 from kiosk.domain.queueable import Queueable
 from kiosk.domain.references import NumberBlock, NumbersUsedUp
 from kiosk.offline import chain, outbox_sql
-from kiosk.offline.copy_keeper import CopyKeeper
-from kiosk.offline.database import Database, disk_trouble
+from kiosk.offline.database import Database
 from kiosk.offline.facts import Facts
 from kiosk.offline.numbers import Numbers
-from kiosk.offline.rows import OPEN, Row, Rows, row_of
+from kiosk.offline.outbox_file import DAMAGED, OutboxFile
+from kiosk.offline.rows import OPEN, Row, row_of
 from kiosk.offline.schedule import Schedule
 from kiosk.offline.sealer import Sealer
 from kiosk.offline.second_copy import Ended, SecondCopy, Written
 from kiosk.offline.second_copy import Numbers as NumbersCopied
-from kiosk.offline.tally import Tally
 from kiosk.services.ports import Clock, Queued, QueueFill
 from kiosk.sqlite import dbapi
 from kiosk.wire.envelope import Envelope
@@ -41,11 +39,8 @@ LONGEST_ANSWER = 200
 ACCEPTED = "accepted"
 #: Why a row is dead although the hub never said no.
 EXPIRED = "expired"
-#: Why a row is dead that is not what was written. The next start makes the database anew with what was.
-DAMAGED = "damaged"
 _SENDING = frozenset({OutboxState.SENDING.value})
 _DEAD = frozenset({OutboxState.DEAD.value})
-_log = logging.getLogger(__name__)
 
 
 def _waits_again(row: Row) -> Row:
@@ -77,17 +72,13 @@ class Outbox:
     ``open_memory`` gave it."""
 
     def __init__(self, database: Database, sealer: Sealer | None, clock: Clock, copy: SecondCopy | None = None) -> None:
-        self._database = database
         self.sealer = sealer
         self._clock = clock
-        self._copy = CopyKeeper(copy, database, lambda: self.sealer.marks if self.sealer else None, clock.monotonic)
+        self._file = OutboxFile(database, lambda: self.sealer.marks if self.sealer else None, copy, clock.monotonic)
+        self._copy = self._file.copy
         self._numbers = Numbers(database)
         self._facts = Facts(database)
         self._schedule = Schedule(clock.monotonic)
-        self._withdraw: set[str] = set()
-        self._tally = Tally()
-        self._last_seq, self._head = 0, chain.GENESIS
-        self._read_state()
 
     def enqueue(self, draft: Queueable) -> SaveOutcome:
         sealed = self.seal(draft)
@@ -102,7 +93,7 @@ class Outbox:
         try:
             block = self._numbers.current()
         except dbapi.Error as error:
-            return self._not_saved(error)
+            return self._file.not_saved(error)
         taken = block.take() if block else NumbersUsedUp()
         if block is None or isinstance(taken, NumbersUsedUp):
             return NotSaved(NotSavedReason.NO_NUMBERS)
@@ -111,73 +102,36 @@ class Outbox:
 
     def commit(self, sealed: Sealed) -> SaveOutcome:
         """One transaction: the number is taken and the operation stands in the queue, or neither."""
-        if self._tally.is_full:
+        if self._file.tally.is_full:
             return NotSaved(NotSavedReason.QUEUE_FULL)
         op_id = sealed.envelope.context.op
         try:
-            self._finish_withdrawals()
+            self._file.finish_withdrawals()
             self._insert(sealed)
         except dbapi.Error as error:
-            return self._not_saved(error, op_id)
-        self._tally.added()
+            return self._file.not_saved(error, op_id)
+        self._file.tally.added()
         self._schedule.wake()
         return Saved(op_id, sealed.reference, digits_of(sealed.envelope))
 
     def _insert(self, sealed: Sealed) -> None:
-        row = row_of(self._last_seq + 1, self._head, sealed.envelope, sealed.reference)
+        file = self._file
+        row = row_of(file.last_seq + 1, file.head, sealed.envelope, sealed.reference)
         self._copy.append(Written(sealed.reference, sealed.envelope))
-        with self._database.transaction() as connection:
+        with file.database.transaction() as connection:
             if sealed.block is not None:
                 Numbers.take(connection, sealed.block)
-            self._rows(connection).insert(row)
-        self._last_seq, self._head = row.seq, row.link
-
-    def _rows(self, connection: Any) -> Rows:
-        if self.sealer is None:
-            raise RuntimeError("a kiosk that is not enrolled has no operations")
-        return Rows(connection, self.sealer.marks)
-
-    def _not_saved(self, error: Exception, op_id: str = "") -> NotSaved:
-        trouble = disk_trouble(error)
-        if trouble is None:
-            raise error
-        if op_id:
-            self._withdraw.add(op_id)  # a commit that failed may still be found in the file later
-            self._copy.withdraw(op_id)
-        self._recover(error)
-        return NotSaved(trouble, str(error))
-
-    def _recover(self, error: Exception) -> None:
-        _log.error("the disk refuses: %s", error)
-        try:
-            self._database.reopen()
-            self._read_state()
-            self._finish_withdrawals()
-        except dbapi.Error as again:
-            _log.error("it still refuses after reopening: %s", again)
-
-    def _finish_withdrawals(self) -> None:
-        """What a person was told is not saved must not be sent: they may have told us again."""
-        if not self._withdraw:
-            return
-        with self._database.transaction() as connection:
-            for op_id in self._withdraw:
-                connection.execute(outbox_sql.WITHDRAW, (op_id,))
-        self._withdraw.clear()
-        self._read_state()
+            file.rows(connection).insert(row)
+        file.last_seq, file.head = row.seq, row.link
 
     def take_due(self, limit: int) -> list[Parcel]:
         if self._schedule.is_asleep() or self.sealer is None:
             return []
-        try:
-            rows = self._database.execute(outbox_sql.HEADS).fetchall()
-        except dbapi.Error as error:
-            self._not_saved(error)
-            return []
-        heads = [(op_id, bool(first)) for op_id, first in rows if op_id not in self._withdraw]
+        rows = self._file.read(outbox_sql.HEADS)
+        heads = [(op_id, bool(first)) for op_id, first in rows if op_id not in self._file.withdrawn]
         due = self._schedule.ready(heads, limit)
         taken: list[Parcel | None] = []
-        if not due or not self._changing(lambda connection: taken.extend(self._take(connection, op) for op in due)):
+        if not due or not self._file.changing(lambda connection: taken.extend(self._take(connection, op) for op in due)):
             return []
         for op_id, parcel in zip(due, taken, strict=True):
             self._schedule.lease(op_id)
@@ -187,7 +141,7 @@ class Outbox:
 
     def _take(self, connection: Any, op_id: str) -> Parcel | None:
         """``None`` where the row is not what was written: damage is noticed, never sent."""
-        rows = self._rows(connection)
+        rows = self._file.rows(connection)
         row = rows.sound(op_id)
         if row is None or chain.digest(row.envelope) != row.digest:
             return None
@@ -201,7 +155,7 @@ class Outbox:
     def settle_all(self, answers: Sequence[tuple[OpId, Taken]]) -> None:
         self._end([(op_id.value, partial(_settled, answer)) for op_id, answer in answers], OutboxState.SETTLED)
         times = [answer.received_at for _, answer in answers]
-        self._tally.last_sent = max([*times, *([self._tally.last_sent] if self._tally.last_sent else [])], default=None)
+        self._file.tally.last_sent = max([*times, *([self._file.tally.last_sent] if self._file.tally.last_sent else [])], default=None)
 
     def bury(self, op_id: OpId, refused: Refused) -> None:
         self._bury(op_id.value, f"{refused.code} {refused.detail}".strip()[:LONGEST_ANSWER])
@@ -214,9 +168,9 @@ class Outbox:
         done: list[bool | None] = []
 
         def end_all(connection: Any) -> None:
-            done.extend(self._change(connection, op_id, OPEN, end) for op_id, end in ends)
+            done.extend(self._file.change(connection, op_id, OPEN, end) for op_id, end in ends)
 
-        if not self._changing(end_all):
+        if not self._file.changing(end_all):
             return
         for (op_id, _), did in zip(ends, done, strict=True):
             self._schedule.forget(op_id)
@@ -224,19 +178,7 @@ class Outbox:
                 continue
             if reason != DAMAGED:  # the copy still has it as it was
                 self._copy.append(Ended(op_id, state.value, reason))
-            self._tally.ended(state if did else OutboxState.DEAD)
-
-    def _change(self, connection: Any, op_id: str, states: frozenset[str], change: Callable[[Row], Row]) -> bool | None:
-        """False where it is in none of ``states``: a late answer changes nothing. ``None`` where it is damaged: it is a
-        dead letter now, and keeps the wrong mark that the next start looks for."""
-        rows = self._rows(connection)
-        row = rows.sound(op_id)
-        if row is None:
-            return None if connection.execute(outbox_sql.BURY, (DAMAGED, DAMAGED, op_id)).rowcount else False
-        if row.state not in states:
-            return False
-        rows.change(row, change(row))
-        return True
+            self._file.tally.ended(state if did else OutboxState.DEAD)
 
     def retry(self, op_id: OpId, why: Unreached, wait: float) -> None:
         self.retry_all((op_id,), why, wait)
@@ -255,35 +197,18 @@ class Outbox:
         done: list[bool | None] = []
 
         def put_back(connection: Any) -> None:
-            done.extend(self._change(connection, op_id, _SENDING, waiting) for op_id in again)
+            done.extend(self._file.change(connection, op_id, _SENDING, waiting) for op_id in again)
 
-        if again and self._changing(put_back):
+        if again and self._file.changing(put_back):
             for _ in range(done.count(None)):
-                self._tally.ended(OutboxState.DEAD)
+                self._file.tally.ended(OutboxState.DEAD)
         for op_id in again:
             self._schedule.wait(op_id, wait)
 
     def _is_expired(self, op_id: OpId, now: datetime) -> bool:
         """Not where the disk does not say so: it is looked at again after the next try."""
-        try:
-            row = self._database.execute(outbox_sql.EXPIRES, (op_id.value,)).fetchone()
-        except dbapi.Error as error:
-            self._not_saved(error)
-            return False
-        return row is not None and datetime.fromisoformat(row[0]) < now
-
-    def _changing(self, change: Callable[[Any], object]) -> bool:
-        """False where the disk refuses: the change is not made and not mourned. The lease ends, the operation is sent
-        again, and the hub gives the answer it has stored."""
-        try:
-            with self._database.transaction() as connection:
-                change(connection)
-        except dbapi.Error as error:
-            if disk_trouble(error) is None:
-                raise
-            self._recover(error)
-            return False
-        return True
+        rows = self._file.read(outbox_sql.EXPIRES, op_id.value)
+        return any(datetime.fromisoformat(expires) < now for (expires,) in rows)
 
     def forget_settled(self) -> None:
         """Takes out what settled longer than KEEP_SETTLED ago, by the hub's time only."""
@@ -296,67 +221,43 @@ class Outbox:
             expunged = connection.execute(outbox_sql.EXPUNGE, (before,)).rowcount
             connection.execute(outbox_sql.COUNT_EXPUNGED, (expunged,))
 
-        self._changing(expunge)
-        self._with_copy(lambda: self._copy.tidy(self._tally.unsettled))
+        self._file.changing(expunge)
+        self._file.trying(lambda: self._copy.tidy(self._file.tally.unsettled))
 
     def keep_copy(self) -> None:
         """Brings the second copy to the disk; at every beat, when nobody waits."""
-        self._with_copy(self._copy.beat)
-
-    def _with_copy(self, act: Callable[[], None]) -> None:
-        try:
-            act()
-        except dbapi.Error as error:
-            self._not_saved(error)
+        self._file.trying(self._copy.beat)
 
     def fill(self) -> QueueFill:
-        return self._tally.fill()
+        return self._file.tally.fill()
 
     def unsettled(self, limit: int) -> list[Queued]:
-        try:
-            rows = self._database.execute(outbox_sql.UNSETTLED, (limit,)).fetchall()
-        except dbapi.Error as error:
-            self._not_saved(error)
-            return []
+        rows = self._file.read(outbox_sql.UNSETTLED, limit)
         return [
             Queued(OperationClass(kind), reference, datetime.fromisoformat(made), attempts, bool(dead), answer)
             for kind, reference, made, attempts, dead, answer in rows
         ]
 
     def last_sent(self) -> datetime | None:
-        try:
-            (at,) = self._database.execute(outbox_sql.LAST_SENT).fetchone()
-        except dbapi.Error as error:
-            self._not_saved(error)
-            return None
-        return datetime.fromisoformat(at) if at else None
+        return next((datetime.fromisoformat(at) for (at,) in self._file.read(outbox_sql.LAST_SENT) if at), None)
 
     def send_again(self, ops: Collection[str] | None = None) -> None:
-        try:
-            dead = [op for (op,) in self._database.execute(outbox_sql.DEAD) if ops is None or op in ops]
-        except dbapi.Error as error:
-            self._not_saved(error)
-            return
+        dead = [op for (op,) in self._file.read(outbox_sql.DEAD) if ops is None or op in ops]
         done: list[bool | None] = []
 
         def revive(connection: Any) -> None:
-            done.extend(self._change(connection, op_id, _DEAD, _waits_again) for op_id in dead)
+            done.extend(self._file.change(connection, op_id, _DEAD, _waits_again) for op_id in dead)
 
-        if not dead or not self._changing(revive):
+        if not dead or not self._file.changing(revive):
             return
         for op_id, did in zip(dead, done, strict=True):
             if did:
                 self._copy.append(Ended(op_id, OutboxState.WAITING.value))
-                self._tally.revived()
+                self._file.tally.revived()
                 self._schedule.forget(op_id)
 
     def hurry(self) -> None:
-        try:
-            rows = self._database.execute(outbox_sql.WAITING).fetchall()
-        except dbapi.Error as error:
-            self._not_saved(error)
-            return
-        for (op_id,) in rows:
+        for (op_id,) in self._file.read(outbox_sql.WAITING):
             self._schedule.forget(op_id)
 
     def numbers_left(self) -> int:
@@ -369,7 +270,7 @@ class Outbox:
             wanted = self._numbers.left() < NUMBERS_LOW or self._facts.numbers_doubted()
             return self._facts.numbers_op() if wanted else None
         except dbapi.Error as error:
-            self._not_saved(error)
+            self._file.not_saved(error)
             return None
 
     def doubt_numbers(self) -> None:
@@ -384,16 +285,8 @@ class Outbox:
 
         self._copy.append(NumbersCopied(block.kiosk, block.first, block.last, block.next))
         self._copy.sync()
-        if self._changing(add):
-            self._with_copy(self._copy.write_anew)  # what was given up is given up there as well
+        if self._file.changing(add):
+            self._file.trying(self._copy.write_anew)  # what was given up is given up there as well
 
     def close(self) -> None:
-        self._copy.close()
-        self._database.close()
-
-    def _read_state(self) -> None:
-        """Counts and the end of the chain as they stand in the file."""
-        self._tally = Tally.of(self._database.execute(outbox_sql.STATES))
-        (sent,) = self._database.execute(outbox_sql.LAST_SENT).fetchone()
-        self._tally.last_sent = datetime.fromisoformat(sent) if sent else None
-        self._last_seq, self._head = self._database.execute(outbox_sql.LAST).fetchone() or (0, chain.GENESIS)
+        self._file.close()

@@ -14,7 +14,7 @@ from kiosk.offline import copy_keeper, second_copy
 from kiosk.offline.boot import Opened, open_database
 from kiosk.offline.marks import Marks
 from kiosk.offline.numbers import Numbers
-from kiosk.offline.outbox import DAMAGED
+from kiosk.offline.outbox_file import DAMAGED
 from kiosk.offline.second_copy import Written
 from kiosk.sqlite import dbapi
 from kiosk.wire.envelope import Envelope

@@ -132,7 +132,7 @@ class KioskSide:
         """What the disk would not say was committed, and would not let be withdrawn since, may stand in the file: a
         program that ends now has told that it is not saved, and cannot know better any more."""
         outbox = getattr(self, "outbox", None)
-        for op in sorted(outbox._withdraw) if outbox else ():
+        for op in sorted(outbox._file.withdrawn) if outbox else ():
             self.sim.ledger.by_op[op].said = Said.NOTHING
 
     def stop(self) -> None:

@@ -26,6 +26,7 @@ from kiosk.hub.tokens_made import digest
 from kiosk.offline import outbox_sql, payloads
 from kiosk.offline.numbers import Numbers
 from kiosk.offline.outbox import Outbox, Sealed
+from kiosk.offline.outbox_file import OutboxFile
 from kiosk.offline.sealer import Sealer
 from kiosk.services.hub_clock import HubClock
 from kiosk.sqlite import dbapi
@@ -67,20 +68,20 @@ def said_before_it_is_committed() -> Iterator[None]:
 
 @planted
 def a_disk_that_refuses_is_not_heard() -> Iterator[None]:
-    def deaf(self: Outbox, error: Exception, op_id: str = "") -> Any:
+    def deaf(self: OutboxFile, error: Exception, op_id: str = "") -> Any:
         self._recover(error)
         return Saved(op_id, "")
 
-    with changed(Outbox, "_not_saved", deaf):
+    with changed(OutboxFile, "not_saved", deaf):
         yield
 
 
 @planted
 def what_was_told_as_not_saved_is_sent() -> Iterator[None]:
-    def forgets(self: Outbox) -> None:
-        self._withdraw.clear()
+    def forgets(self: OutboxFile) -> None:
+        self.withdrawn.clear()
 
-    with changed(Outbox, "_finish_withdrawals", forgets):
+    with changed(OutboxFile, "finish_withdrawals", forgets):
         yield
 
 
@@ -150,7 +151,7 @@ def a_number_is_used_up_in_a_transaction_of_its_own() -> Iterator[None]:
         with changed(Numbers, "take", staticmethod(lambda *_: None)):
             insert(self, ready)
         if ready.block is not None:
-            with self._database.transaction() as connection:
+            with self._file.database.transaction() as connection:
                 Numbers.take(connection, ready.block)
 
     with changed(Outbox, "_insert", in_two):

@@ -16,6 +16,16 @@ class Readiness(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class MemoryMark:
+    """How far a kiosk's memory has come: the ``seq``-th operation and the ``link`` (hex) of its chain, of the memory
+    named ``epoch``. What the hub has heard of later, a memory set back to an earlier day does not know."""
+
+    epoch: str
+    seq: int
+    link: str
+
+
+@dataclass(frozen=True, slots=True)
 class Neighbour:
     """Another kiosk: ``code`` as on its screen, ``title`` its place."""
 
@@ -25,7 +35,9 @@ class Neighbour:
 
 @dataclass(frozen=True, slots=True)
 class Neighbours:
-    """Those that were ready at ``as_of`` (the hub's time, aware), the nearest first; maybe none."""
+    """Those that were ready at ``as_of`` (the hub's time, aware), the nearest first; maybe none. ``memory``: what the
+    hub had heard of this kiosk's own before."""
 
     as_of: datetime
     ready: tuple[Neighbour, ...]
+    memory: MemoryMark | None = None

@@ -2,6 +2,7 @@
 
 import logging
 from datetime import datetime
+from secrets import token_hex
 from typing import Any
 
 import msgspec
@@ -12,6 +13,8 @@ from kiosk.domain.upkeep import Closed
 from kiosk.offline.database import Database, disk_trouble
 from kiosk.sqlite import dbapi
 
+#: Random bytes in the name of a memory.
+_EPOCH_BYTES = 8
 _log = logging.getLogger(__name__)
 _HUB_TIME = "hub_time"
 _NUMBERS_OP = "numbers_op"
@@ -19,6 +22,8 @@ _NUMBERS_DOUBTED = "numbers_doubted"
 _NEIGHBOURS = "neighbours"
 _CLOSED = "closed"
 _MARKED = "marked"
+_EPOCH = "epoch"
+_EPOCH_TOLD = "epoch_told"
 
 
 class Facts:
@@ -81,6 +86,25 @@ class Facts:
     def marked(connection: Any) -> None:
         """Inside the transaction that marks what was there."""
         connection.execute("INSERT INTO fact VALUES (?, '1') ON CONFLICT DO NOTHING", (_MARKED,))
+        connection.execute("INSERT INTO fact VALUES (?, ?) ON CONFLICT DO NOTHING", (_EPOCH, token_hex(_EPOCH_BYTES)))
+
+    def epoch(self) -> str:
+        """The name of this memory, '' before it has one."""
+        return self._read(_EPOCH)
+
+    def is_epoch_told(self) -> bool:
+        """The hub has answered under this name."""
+        return self._read(_EPOCH_TOLD) == self.epoch()
+
+    def remember_epoch_told(self) -> None:
+        self._remember(_EPOCH_TOLD, self.epoch())
+
+    @staticmethod
+    def begin_anew(connection: Any) -> None:
+        """A memory that was set back goes on as another one. Numbers are asked for anew too: for the old question the
+        hub would give the block again that it gave before."""
+        connection.execute("UPDATE fact SET value = ? WHERE name = ?", (token_hex(_EPOCH_BYTES), _EPOCH))
+        connection.execute("DELETE FROM fact WHERE name = ?", (_NUMBERS_OP,))
 
     @staticmethod
     def numbers_came(connection: Any) -> None:

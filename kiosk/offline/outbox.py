@@ -23,6 +23,7 @@ from kiosk.offline.schedule import Schedule
 from kiosk.offline.sealer import Sealer
 from kiosk.offline.second_copy import Ended, SecondCopy, Written
 from kiosk.offline.second_copy import Numbers as NumbersCopied
+from kiosk.offline.set_back import SetBack
 from kiosk.services.ports import Clock, Queued, QueueFill
 from kiosk.sqlite import dbapi
 from kiosk.wire.envelope import Envelope
@@ -79,6 +80,7 @@ class Outbox:
         self._numbers = Numbers(database)
         self._facts = Facts(database)
         self._schedule = Schedule(clock.monotonic)
+        self.set_back = SetBack(self._file, self._facts)
 
     def enqueue(self, draft: Queueable) -> SaveOutcome:
         sealed = self.seal(draft)

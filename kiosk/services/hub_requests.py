@@ -33,7 +33,7 @@ from kiosk.domain.outcomes import (
 from kiosk.domain.parcels import Parcel, SealedOrder, SealedPin
 from kiosk.domain.phone_sign_in import SignInOver, SignInShown
 from kiosk.domain.policy import Action
-from kiosk.domain.presence import Neighbours, Readiness
+from kiosk.domain.presence import MemoryMark, Neighbours, Readiness
 from kiosk.domain.references import NumberBlock
 from kiosk.domain.scans import SlipCode
 from kiosk.domain.ticket_views import Act, Acted, TicketList, TicketView
@@ -85,9 +85,10 @@ class FetchTexts:
 
 @dataclass(frozen=True, slots=True)
 class TellPresence:
-    """How this kiosk is; answered with those that are ready."""
+    """How this kiosk is and how far its memory has come; answered with those that are ready."""
 
     readiness: Readiness
+    memory: MemoryMark | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from kiosk.domain.devices import PrinterState, ReaderState
 from kiosk.domain.health import Down, Subject, line_of
-from kiosk.domain.presence import Neighbours, Readiness
+from kiosk.domain.presence import MemoryMark, Neighbours, Readiness
 from kiosk.services.hub_requests import HubAnswered, TellPresence
 from kiosk.services.ports import Clock, Hub, QueueFill
 from kiosk.services.session import Session
@@ -33,7 +33,8 @@ def readiness(session: Session, fill: QueueFill) -> Readiness:
 
 
 class PresenceWatch:
-    """Runs on the worker. ``now`` says how this kiosk is, ``keep`` gets each answer, ``random`` a number in 0..1."""
+    """Runs on the worker. ``now`` says how this kiosk is and ``memory`` how far it remembers, ``keep`` gets each
+    answer, ``random`` a number in 0..1."""
 
     def __init__(
         self,
@@ -42,15 +43,17 @@ class PresenceWatch:
         random: Callable[[], float],
         now: Callable[[], Readiness],
         keep: Callable[[Neighbours], None],
+        memory: Callable[[], MemoryMark | None] = lambda: None,
     ) -> None:
         self._hub, self._clock, self._random, self._now, self._keep = hub, clock, random, now, keep
+        self._memory = memory
         self._told: Readiness | None = None
         self._next = self._change_at = clock.monotonic()
 
     def beat(self) -> None:
         now, readiness = self._clock.monotonic(), self._now()
         changed = readiness is not self._told and now >= self._change_at
-        if (now >= self._next or changed) and self._hub.ask(TellPresence(readiness)):
+        if (now >= self._next or changed) and self._hub.ask(TellPresence(readiness, self._memory())):
             self._told = readiness
             self._next, self._change_at = now + ANSWER_WITHIN, now + TELL_CHANGE_AFTER
 

@@ -37,7 +37,7 @@ from kiosk.domain.outcomes import (
 from kiosk.domain.parcels import Parcel, SealedOrder, SealedPin
 from kiosk.domain.phone_sign_in import SignInOver, SignInShown
 from kiosk.domain.policy import Action
-from kiosk.domain.presence import Neighbours, Readiness
+from kiosk.domain.presence import MemoryMark, Neighbours, Readiness
 from kiosk.domain.references import NumberBlock
 from kiosk.domain.scans import SlipCode
 from kiosk.domain.ticket_views import Acted, TicketList, TicketView
@@ -211,8 +211,8 @@ class HubClient:
                 return self.picture(id)
             case FetchNumbers(op):
                 return self.numbers(op)
-            case TellPresence(readiness):
-                return self.presence(readiness)
+            case TellPresence(readiness, memory):
+                return self.presence(readiness, memory)
             case TellHealth():
                 return self.health_told(request)
             case VerifyPin(claim=claim, pin=pin, language=language, session=session, door=door):
@@ -360,8 +360,8 @@ class HubClient:
         answer = _decoded(self._ask("POST", routes.NUMBERS, body), _BLOCK)
         return _translated(answer, translate.number_block)
 
-    def presence(self, readiness: Readiness) -> Neighbours | Missing:
-        body = msgspec.json.encode(Presence(readiness.value))
+    def presence(self, readiness: Readiness, memory: MemoryMark | None = None) -> Neighbours | Missing:
+        body = msgspec.json.encode(Presence(readiness.value, memory))
         return _translated(_decoded(self._ask("POST", routes.PRESENCE, body), _NEIGHBOURS), translate.neighbours)
 
     def health_told(self, told: TellHealth) -> HealthKept | Missing:

@@ -3,6 +3,7 @@
 import msgspec
 
 from kiosk.domain.campus import Campus
+from kiosk.domain.presence import MemoryMark
 from kiosk.wire.envelope import HubKey
 
 
@@ -14,6 +15,7 @@ class CampusAnswer(msgspec.Struct, frozen=True):
 
 
 class Presence(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """How this kiosk is: ``readiness`` as in domain.presence.Readiness."""
+    """How this kiosk is: ``readiness`` as in domain.presence.Readiness; ``memory``: how far its own has come."""
 
     readiness: str
+    memory: MemoryMark | None = None

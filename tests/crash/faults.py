@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from kiosk.domain.outcomes import Saved, SaveOutcome
 from kiosk.offline import database
-from kiosk.offline.outbox import Outbox
+from kiosk.offline.outbox_file import OutboxFile
 from tests.crash.kiosk import Kiosk
 from tests.whole import drill_process
 from tests.whole.drill_process import AckFirst
@@ -37,18 +37,18 @@ def _synchronous(level: str) -> None:
 
 def _swallow(_kiosk: Kiosk) -> None:
     """What the disk refused is said to be saved."""
-    honest = Outbox._not_saved
+    honest = OutboxFile.not_saved
 
-    def planted(self: Outbox, error: Exception, op_id: str = "") -> SaveOutcome:
+    def planted(self: OutboxFile, error: Exception, op_id: str = "") -> SaveOutcome:
         refused = honest(self, error, op_id)
         return Saved(op_id, "") if op_id else refused
 
-    Outbox._not_saved = planted  # type: ignore[method-assign, assignment]
+    OutboxFile.not_saved = planted  # type: ignore[method-assign, assignment]
 
 
 def _no_withdrawal(_kiosk: Kiosk) -> None:
     """What a person was told is not saved stays in the queue, if it got there."""
-    Outbox._finish_withdrawals = lambda self: self._withdraw.clear()  # type: ignore[method-assign]
+    OutboxFile.finish_withdrawals = lambda self: self.withdrawn.clear()  # type: ignore[method-assign]
 
 
 def _small_files(_kiosk: Kiosk) -> None:

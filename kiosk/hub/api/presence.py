@@ -24,7 +24,11 @@ def router(parts: Parts) -> Router:
         responses=answers(400, 401, 403, 422),
     )
     def presence(request: Asked, data: JSONBody[Presence]) -> Neighbours:
-        return for_kiosk(parts, request, lambda db, kiosk, now: heard(db, read_book(db), kiosk, data.readiness, now))
+        return for_kiosk(
+            parts,
+            request,
+            lambda db, kiosk, now: heard(db, read_book(db), kiosk, data.readiness, now, data.memory),
+        )
 
     @post(
         routes.HEALTH_REPORT,

@@ -6,7 +6,8 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from kiosk.domain.presence import Neighbour, Neighbours, Readiness
+from kiosk.domain.presence import MemoryMark, Neighbour, Neighbours, Readiness
+from kiosk.hub.services import kiosk_memory
 from kiosk.hub.services.book import Book, Standing
 from kiosk.hub.services.refusal import No
 from kiosk.hub.store.fleet_tables import KioskPresence
@@ -18,12 +19,17 @@ FRESH = timedelta(minutes=3)
 MOST_NEIGHBOURS = 3
 
 
-def heard(db: Session, book: Book, kiosk: Kiosk, readiness: str, now: datetime) -> Neighbours | No:
+def heard(
+    db: Session, book: Book, kiosk: Kiosk, readiness: str, now: datetime, memory: MemoryMark | None = None
+) -> Neighbours | No:
     """Keeps what ``kiosk`` says of itself and answers which others are ready now."""
     if readiness not in list(Readiness):
         return No(422, "malformed", "no such readiness")
+    known = kiosk_memory.told(db, kiosk, memory, now) if memory else None
+    if isinstance(known, No):
+        return known
     db.merge(KioskPresence(kiosk=kiosk.id, seen_at=now, readiness=readiness))
-    return Neighbours(now.astimezone(ZoneInfo(book.zone)), _ready(db, book, kiosk, now))
+    return Neighbours(now.astimezone(ZoneInfo(book.zone)), _ready(db, book, kiosk, now), known)
 
 
 def _ready(db: Session, book: Book, kiosk: Kiosk, now: datetime) -> tuple[Neighbour, ...]:

@@ -17,6 +17,17 @@ class KioskPresence(Row):
     readiness: Mapped[str]
 
 
+class KioskMemory(Row):
+    """How far a kiosk's memory had come when it told last; domain.presence.MemoryMark."""
+
+    __tablename__ = "kiosk_memories"
+    kiosk: Mapped[str] = mapped_column(ForeignKey("kiosks.id"), primary_key=True)
+    epoch: Mapped[str]
+    seq: Mapped[int]
+    link: Mapped[str]
+    told_at: Mapped[datetime]
+
+
 class KioskHealth(Row):
     """How one part of a kiosk was when it told last; ``since``: when that began. Codes as in domain.health."""
 

@@ -183,7 +183,7 @@ def wire(settings: Settings, outside: Outside, ways: Ways) -> Wiring:
         clock,
         outside.random,
         lambda: readiness(session, outbox.fill()),
-        lambda neighbours: _keep_neighbours(session, facts, neighbours, outbox),
+        lambda neighbours: keep_neighbours(session, facts, neighbours, outbox),
         outbox.set_back.mark,
     )
     certificate = _certificate_look(settings.hub.url, ca_pem, clock)
@@ -281,9 +281,11 @@ def _certificate_look(hub: str, ca_pem: str, clock: HubClock) -> Callable[[], Re
     return look
 
 
-def _keep_neighbours(session: Session, facts: Facts, answer: Neighbours, outbox: Outbox) -> None:
+def keep_neighbours(session: Session, facts: Facts, answer: Neighbours, outbox: Outbox) -> None:
     """Written down when others are ready than before, or often enough that its time is not far off after a restart."""
     outbox.set_back.heard(answer.memory)
+    if answer.again:
+        outbox.send_again(answer.again)
     session.neighbours = neighbours = Neighbours(answer.as_of, answer.ready)
     written = facts.neighbours()
     fresh = written and (neighbours.as_of - written.as_of).total_seconds() < REMEMBER_TIME_EVERY

@@ -36,8 +36,9 @@ class Neighbour:
 @dataclass(frozen=True, slots=True)
 class Neighbours:
     """Those that were ready at ``as_of`` (the hub's time, aware), the nearest first; maybe none. ``memory``: what the
-    hub had heard of this kiosk's own before."""
+    hub had heard of this kiosk's own before; ``again``: its dead letters that staff want to come again."""
 
     as_of: datetime
     ready: tuple[Neighbour, ...]
     memory: MemoryMark | None = None
+    again: tuple[str, ...] = ()

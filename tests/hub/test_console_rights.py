@@ -35,6 +35,7 @@ NEEDS = {
     "acts": "security",
     "look": "operate",
     "resend": "operate",
+    "again": "operate",
     "late-take": "operate",
     "late-drop": "operate",
     "article-draft": "operate",

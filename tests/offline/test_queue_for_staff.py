@@ -5,11 +5,16 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.backstage import keep_neighbours
+from kiosk.domain.language import Language
 from kiosk.domain.operations import OperationClass, OpId
 from kiosk.domain.outcomes import Refused, Unreached
+from kiosk.domain.presence import Neighbours
 from kiosk.domain.upkeep import Closed, ClosedFor
+from kiosk.domain.visit import Visit
 from kiosk.offline.facts import Facts
 from kiosk.services.ports import Queued
+from kiosk.services.session import Session
 from tests.offline.kiosks import START, KioskMemory, accepted, saved
 
 
@@ -98,3 +103,23 @@ def test_when_something_was_last_sent_is_known_after_a_restart_too(memory: Kiosk
     assert outbox.fill().last_sent == START + timedelta(minutes=2)
     outbox.close()
     assert memory.start().fill().last_sent == START + timedelta(minutes=2)
+
+
+def test_a_dead_letter_that_the_hub_asks_for_waits_again_and_only_once(memory: KioskMemory) -> None:
+    outbox = memory.start(numbers=10)
+    asked, other = (OpId(saved(outbox).op_id) for _ in range(2))
+    session = Session(memory.clock, Visit(language=Language.ZH, house=Language.ZH))
+    outbox.take_due(2)
+    for op in (asked, other):
+        outbox.bury(op, Refused("expired"))
+    answer = Neighbours(START, (), again=(asked.value, "unknown"))
+    for _ in range(2):
+        keep_neighbours(session, Facts(memory.database), answer, outbox)
+        assert (outbox.fill().unsettled, outbox.fill().dead) == (1, 1)
+    assert [parcel.op_id for parcel in outbox.take_due(3)] == [asked]
+    keep_neighbours(session, Facts(memory.database), answer, outbox)
+    assert outbox.take_due(3) == [], "it is on its way"
+    outbox.settle(asked, accepted("A12-0001"))
+    keep_neighbours(session, Facts(memory.database), answer, outbox)
+    assert (outbox.fill().unsettled, outbox.fill().dead) == (0, 1)
+    assert session.neighbours == Neighbours(START, ())

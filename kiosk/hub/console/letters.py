@@ -5,6 +5,8 @@ import re
 from kiosk.hub.console.door import Form, Visit
 from kiosk.hub.parts import Parts
 from kiosk.hub.ports import Posted
+from kiosk.hub.services.asked_again import Why as Again
+from kiosk.hub.services.asked_again import ask, asked
 from kiosk.hub.services.letters import MOST_SHOWN, Letter, Why, letters, resend
 from kiosk.hub.services.refused_operations import RefusedOperation, incidents, refused_operations
 from kiosk.hub.web import text_of
@@ -13,6 +15,8 @@ from kiosk.words import table
 #: What a gateway's last answer means, where it is not a number.
 _ANSWERS = {"": "why_not_asked", "no address": "why_no_address", "success not said": "why_not_confirmed"}
 
+#: How an operation is called that its kiosk is asked for.
+ASKED_AGAIN = "asked_again"
 #: A status, or what a group's robot said (campus/robots.py); anything else is the name of what broke on the way.
 _ANSWERED = re.compile(r"[0-9]+|robot_\w+:.*|no such robot")
 
@@ -25,6 +29,7 @@ class Letters:
         say = visit.say
         with self._parts.store.read() as db:
             dead, waiting = letters(db, visit.now, dead=True), letters(db, visit.now, dead=False)
+            wanted = [RefusedOperation(one.at, one.kiosk, one.op, ASKED_AGAIN) for one in asked(db, visit.now)]
             refused, irregular = refused_operations(db, visit.now), incidents(db, visit.now)
 
         def code_words(seen: RefusedOperation) -> str:
@@ -34,13 +39,23 @@ class Letters:
         return {
             "dead": dead,
             "waiting": waiting,
+            "wanted": wanted,
             "refused": refused,
             "irregular": irregular,
             "most": MOST_SHOWN,
             "reasons": tuple(Why),
+            "agains": tuple(Again),
             "why": lambda letter: say(f"letters.{why_not(letter)}"),
             "code_words": code_words,
         }
+
+    def again(self, visit: Visit, form: Form) -> str:
+        why = text_of(form, "why")
+        if why not in list(Again):
+            return "no_reason"
+        with self._parts.store.write() as db:
+            is_asked = ask(db, text_of(form, "op"), Again(why), visit.who.person, visit.now)
+        return "again" if is_asked else "not_again"
 
     def resend(self, visit: Visit, form: Form) -> str:
         why = text_of(form, "why")

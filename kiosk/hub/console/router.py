@@ -48,6 +48,7 @@ def router(parts: Parts) -> Router:
         {
             "look": connections.look,
             "resend": letters.resend,
+            "again": letters.again,
             "late-take": late.take,
             "late-drop": late.drop,
             "article-draft": articles.draft,

@@ -70,6 +70,7 @@ PAGES = (
 ACTS = (
     Act("look", "connections", Right.OPERATE),
     Act("resend", "letters", Right.OPERATE),
+    Act("again", "letters", Right.OPERATE),
     Act("late-take", "late", Right.OPERATE),
     Act("late-drop", "late", Right.OPERATE),
     Act("article-draft", "articles", Right.OPERATE),

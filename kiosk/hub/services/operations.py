@@ -23,6 +23,7 @@ from kiosk.hub.clock import Clock
 from kiosk.hub.logs import event
 from kiosk.hub.services import (
     acts_told,
+    asked_again,
     card_losses,
     deferred_proof,
     feedback,
@@ -137,6 +138,7 @@ def take(
         note_incident(db, kiosk, context.op, "other_content", now)
         return No(409, "other_content", "this operation id was used for something else")
     if row.status != _OPEN:
+        asked_again.answered(db, context.op)
         return Answer(row.status, row.body)
     doing = Doing(db, book, house, kiosk, context, payload, now, verdict)
     refused = _refused(doing, arrived or now)
@@ -174,7 +176,7 @@ def _refused(doing: Doing, arrived: datetime) -> No | None:
     if doing.context.kind not in KINDS:
         return No(422, "unknown_kind", f"this hub takes operations of the kinds: {', '.join(KINDS)}")
     expires = moment(doing.context.expires)
-    if expires is None or expires <= arrived:
+    if expires is None or (expires <= arrived and not asked_again.is_wanted(doing.db, doing.context.op)):
         return No(422, "expired", "this operation waited too long")
     return None
 

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from kiosk.domain.presence import MemoryMark, Neighbour, Neighbours, Readiness
 from kiosk.hub.services import kiosk_memory
+from kiosk.hub.services.asked_again import asked_of
 from kiosk.hub.services.book import Book, Standing
 from kiosk.hub.services.refusal import No
 from kiosk.hub.store.fleet_tables import KioskPresence
@@ -29,7 +30,9 @@ def heard(
     if isinstance(known, No):
         return known
     db.merge(KioskPresence(kiosk=kiosk.id, seen_at=now, readiness=readiness))
-    return Neighbours(now.astimezone(ZoneInfo(book.zone)), _ready(db, book, kiosk, now), known)
+    return Neighbours(
+        now.astimezone(ZoneInfo(book.zone)), _ready(db, book, kiosk, now), known, asked_of(db, kiosk, now)
+    )
 
 
 def _ready(db: Session, book: Book, kiosk: Kiosk, now: datetime) -> tuple[Neighbour, ...]:

@@ -6,6 +6,7 @@ import msgspec
 from sqlalchemy.orm import Session
 
 from kiosk.hub.services import deferred_proof
+from kiosk.hub.services.asked_again import tell_answer
 from kiosk.hub.services.asking import settled
 from kiosk.hub.services.book import read_book
 from kiosk.hub.services.deferred_proof import Unproven
@@ -41,6 +42,7 @@ def _within(hub: Hub, house: House, op: str, why: Why, by: str, verdict: Verdict
         if isinstance(outcome, Answer):
             decide(row, State.TAKEN if outcome.status < 300 else State.REFUSED, now)
             note_act(db, by, "late_taken", now, about=op, why=why.value)
+            tell_answer(db, op, row.brought_by, now)
         return outcome
 
     return settled(hub.store.write, hub.clock, taken)

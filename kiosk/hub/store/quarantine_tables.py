@@ -1,4 +1,4 @@
-"""Operations of revoked kiosks, until staff have decided."""
+"""Operations of revoked kiosks, until staff have decided, and refused ones that staff want to come again."""
 
 from datetime import datetime
 
@@ -26,3 +26,14 @@ class LateOperation(Row):
     state: Mapped[str]
     decided_at: Mapped[datetime | None]
     __table_args__ = (Index("late_operations_state", "state", "kiosk"),)
+
+
+class AskedAgain(Row):
+    """``kiosk`` is asked to send ``op`` again, which it holds as a dead letter. ``is_judged``: an answer is stored that
+    the kiosk has not heard; else it is judged when it comes."""
+
+    __tablename__ = "asked_again"
+    op: Mapped[str] = mapped_column(primary_key=True)
+    kiosk: Mapped[str] = mapped_column(ForeignKey("kiosks.id"), index=True)
+    at: Mapped[datetime]
+    is_judged: Mapped[bool]

@@ -51,11 +51,12 @@ def _waits_again(row: Row) -> Row:
 @dataclass(frozen=True, slots=True)
 class Sealed:
     """Ready to be committed: ``block`` is the one whose next number is in the envelope; ``None`` and '' where the
-    class has no number."""
+    class has no number. ``on_paper`` as in domain.outcomes.Saved."""
 
     envelope: Envelope
     block: NumberBlock | None
     reference: str
+    on_paper: str = ""
 
 
 def _settled(answer: Taken, row: Row) -> Row:
@@ -100,7 +101,8 @@ class Outbox:
         if block is None or isinstance(taken, NumbersUsedUp):
             return NotSaved(NotSavedReason.NO_NUMBERS)
         reference = str(taken[0])
-        return Sealed(self.sealer.operation(draft, OpId.new(), reference, self._clock.hub_now()), block, reference)
+        envelope = self.sealer.operation(draft, OpId.new(), reference, self._clock.hub_now())
+        return Sealed(envelope, block, reference, digits_of(envelope))
 
     def commit(self, sealed: Sealed) -> SaveOutcome:
         """One transaction: the number is taken and the operation stands in the queue, or neither."""
@@ -114,7 +116,7 @@ class Outbox:
             return self._file.not_saved(error, op_id)
         self._file.tally.added()
         self._schedule.wake()
-        return Saved(op_id, sealed.reference, digits_of(sealed.envelope))
+        return Saved(op_id, sealed.reference, sealed.on_paper)
 
     def _insert(self, sealed: Sealed) -> None:
         file = self._file

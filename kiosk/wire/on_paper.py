@@ -56,8 +56,9 @@ def digits_of(envelope: Envelope) -> str:
         envelope.sealed,
         envelope.signature,
     )
-    digits = str(int.from_bytes(_FORM + msgspec.msgpack.encode(carried)))
-    return digits if envelope_of(digits) == envelope else ""
+    content = _FORM + msgspec.msgpack.encode(carried)
+    digits = str(int.from_bytes(content))
+    return digits if is_digits(digits) and _envelope_in(content) == envelope else ""
 
 
 def envelope_of(digits: str) -> Envelope | None:
@@ -65,7 +66,10 @@ def envelope_of(digits: str) -> Envelope | None:
     if not is_digits(digits):
         return None
     number = int(digits)
-    content = number.to_bytes((number.bit_length() + 7) // 8)
+    return _envelope_in(number.to_bytes((number.bit_length() + 7) // 8))
+
+
+def _envelope_in(content: bytes) -> Envelope | None:
     if not content.startswith(_FORM):
         return None
     try:

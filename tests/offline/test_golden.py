@@ -1,12 +1,17 @@
 """Updates keep the queue: a database of every released schema is migrated, wherever that is broken off."""
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlite_utils import Database as Tables
+from sqlite_utils import Migrations
 
+from kiosk.offline.migrations import MIGRATIONS
 from kiosk.offline.outbox_reading import Verification, listing, verify_all
 from kiosk.offline.released import RELEASED
 from kiosk.sqlite import dbapi
@@ -47,6 +52,41 @@ def test_every_released_schema_has_its_golden_file() -> None:
 def test_what_waits_in_a_file_of_every_released_schema_is_sent_after_the_update(tmp_path: Path, step: str) -> None:
     restore(step, tmp_path / "kiosk.db")
     is_whole(*started(tmp_path))
+
+
+def update(database: Path, steps: Iterable[str]) -> None:
+    """As a release did that knew these steps."""
+    wanted = Migrations("kiosk")
+    wanted._migrations = [step for step in MIGRATIONS._migrations if step.name in set(steps)]
+    connection = dbapi.connect(str(database), isolation_level=None)
+    wanted.apply(Tables(connection))
+    connection.close()
+
+
+@pytest.mark.parametrize(("step", "between"), list(combinations(RELEASED, 2)))
+def test_an_installation_that_jumps_over_releases_sends_what_waited(tmp_path: Path, step: str, between: str) -> None:
+    """From each release to the newest, by way of each that is newer."""
+    restore(step, tmp_path / "kiosk.db")
+    update(tmp_path / "kiosk.db", RELEASED[: RELEASED.index(between) + 1])
+    is_whole(*started(tmp_path))
+
+
+@pytest.mark.parametrize("forgotten", RELEASED[1:])
+def test_a_release_that_forgot_a_step_is_found_by_these_tests(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, forgotten: str
+) -> None:
+    """Their can-fail proof. Of a step that a later one undoes only the next start can tell."""
+    database = tmp_path / "kiosk.db"
+    restore(RELEASED[RELEASED.index(forgotten) - 1], database)
+    steps = [step for step in RELEASED if step != forgotten]
+    monkeypatch.setattr("kiosk.offline.migrations.migrate", lambda _connection: update(database, steps))
+    memory = KioskMemory(database, keys=KEYS)
+    with suppress(dbapi.OperationalError):  # a later step may not find what it changes
+        memory.start()
+        memory.opened.close()
+        if memory.opened.set_aside is None:
+            memory.start()
+            assert memory.opened.set_aside is not None
 
 
 @pytest.mark.parametrize("step", RELEASED)

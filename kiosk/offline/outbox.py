@@ -1,6 +1,7 @@
 """Operations the hub has not accepted yet. Saved means committed: nothing says so before COMMIT has returned."""
 
 from collections.abc import Callable, Collection, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -16,6 +17,7 @@ from kiosk.domain.references import NumberBlock, NumbersUsedUp
 from kiosk.offline import chain, outbox_sql
 from kiosk.offline.database import Database
 from kiosk.offline.facts import Facts
+from kiosk.offline.heads import Heads
 from kiosk.offline.numbers import Numbers
 from kiosk.offline.outbox_file import DAMAGED, OutboxFile
 from kiosk.offline.rows import OPEN, Row, row_of
@@ -80,6 +82,7 @@ class Outbox:
         self._copy = self._file.copy
         self._numbers = Numbers(database)
         self._facts = Facts(database)
+        self._heads = Heads(self._file)
         self._schedule = Schedule(clock.monotonic)
         self.set_back = SetBack(self._file, self._facts)
 
@@ -131,17 +134,26 @@ class Outbox:
     def take_due(self, limit: int) -> list[Parcel]:
         if self._schedule.is_asleep() or self.sealer is None:
             return []
-        rows = self._file.read(outbox_sql.HEADS)
-        heads = [(op_id, bool(first)) for op_id, first in rows if op_id not in self._file.withdrawn]
-        due = self._schedule.ready(heads, limit)
+        due = self._due(limit)
         taken: list[Parcel | None] = []
-        if not due or not self._file.changing(lambda connection: taken.extend(self._take(connection, op) for op in due)):
+        if not due or not self._file.changing(
+            lambda connection: taken.extend(self._take(connection, op) for op in due)
+        ):
             return []
         for op_id, parcel in zip(due, taken, strict=True):
             self._schedule.lease(op_id)
             if parcel is None:
                 self._bury(op_id, DAMAGED)
         return [parcel for parcel in taken if parcel is not None]
+
+    def _due(self, limit: int) -> list[str]:
+        try:
+            with closing(self._heads.read()) as heads:
+                wanted = ((op_id, first) for op_id, first in heads if op_id not in self._file.withdrawn)
+                return self._schedule.ready(wanted, limit)
+        except dbapi.Error as error:
+            self._file.not_saved(error)
+            return []
 
     def _take(self, connection: Any, op_id: str) -> Parcel | None:
         """``None`` where the row is not what was written: damage is noticed, never sent."""
@@ -159,7 +171,9 @@ class Outbox:
     def settle_all(self, answers: Sequence[tuple[OpId, Taken]]) -> None:
         self._end([(op_id.value, partial(_settled, answer)) for op_id, answer in answers], OutboxState.SETTLED)
         times = [answer.received_at for _, answer in answers]
-        self._file.tally.last_sent = max([*times, *([self._file.tally.last_sent] if self._file.tally.last_sent else [])], default=None)
+        self._file.tally.last_sent = max(
+            [*times, *([self._file.tally.last_sent] if self._file.tally.last_sent else [])], default=None
+        )
 
     def bury(self, op_id: OpId, refused: Refused) -> None:
         self._bury(op_id.value, f"{refused.code} {refused.detail}".strip()[:LONGEST_ANSWER])
@@ -257,7 +271,7 @@ class Outbox:
         for op_id, did in zip(dead, done, strict=True):
             if did:
                 self._copy.append(Ended(op_id, OutboxState.WAITING.value))
-                self._file.tally.revived()
+                self._file.revived()
                 self._schedule.forget(op_id)
 
     def hurry(self) -> None:

@@ -25,7 +25,8 @@ _log = logging.getLogger(__name__)
 
 class OutboxFile:
     """Owned by one thread. ``marks`` gives ``None`` on a kiosk that is not enrolled: it has no operations.
-    ``last_seq`` and ``head``: number and link of the newest row."""
+    ``last_seq`` and ``head``: number and link of the newest row. ``version`` changes where older rows may be open
+    again."""
 
     def __init__(
         self,
@@ -38,7 +39,7 @@ class OutboxFile:
         self.copy = CopyKeeper(copy, database, marks, monotonic)
         self.withdrawn: set[str] = set()
         self.tally = Tally()
-        self.last_seq, self.head = 0, chain.GENESIS
+        self.last_seq, self.head, self.version = 0, chain.GENESIS, 0
         self._read_state()
 
     def rows(self, connection: Any) -> Rows:
@@ -79,6 +80,11 @@ class OutboxFile:
             return False
         rows.change(row, change(row))
         return True
+
+    def revived(self) -> None:
+        """A dead letter waits again."""
+        self.tally.revived()
+        self.version += 1
 
     def trying(self, act: Callable[[], None]) -> None:
         """What may be left out where the disk refuses."""
@@ -122,6 +128,7 @@ class OutboxFile:
 
     def _read_state(self) -> None:
         """Counts and the end of the chain as they stand in the file."""
+        self.version += 1
         self.tally = Tally.of(self.database.execute(outbox_sql.STATES))
         (sent,) = self.database.execute(outbox_sql.LAST_SENT).fetchone()
         self.tally.last_sent = datetime.fromisoformat(sent) if sent else None

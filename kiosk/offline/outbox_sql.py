@@ -2,12 +2,14 @@
 
 from kiosk.domain.operations import FIRST_IN_LINE
 
-#: The oldest unsettled operation of each aggregate, what is first in line before all others, then oldest first.
-HEADS = (
-    f"SELECT op_id, class = '{FIRST_IN_LINE}' FROM outbox AS o WHERE state IN ('waiting', 'sending') AND NOT EXISTS"
-    " (SELECT 1 FROM outbox AS p WHERE p.aggregate = o.aggregate AND p.seq < o.seq"
-    " AND p.state IN ('waiting', 'sending')) ORDER BY 2 DESC, seq"
+#: The oldest unsettled operation of each aggregate, oldest first, from one on; and those that are first in line.
+_OPEN = "SELECT seq, op_id FROM outbox AS o WHERE state IN ('waiting', 'sending') AND seq >= ?"
+_IS_OLDEST = (
+    "NOT EXISTS (SELECT 1 FROM outbox AS p WHERE p.aggregate = o.aggregate AND p.seq < o.seq"
+    " AND p.state IN ('waiting', 'sending')) ORDER BY seq"
 )
+HEADS = f"{_OPEN} AND {_IS_OLDEST}"
+FIRST_HEADS = f"{_OPEN} AND class = '{FIRST_IN_LINE}' AND {_IS_OLDEST}"
 #: For a row that is not what was written; its mark stays wrong.
 BURY = (
     "UPDATE outbox SET state = 'dead', next_try = '', last_answer = ?, dead_reason = ?"

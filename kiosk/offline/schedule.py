@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 
 #: Seconds an operation may be on its way before it counts as not answered (the uplink's own deadline is far shorter).
 LEASE = 60.0
+_NEVER_TRIED = 0.0
 
 
 class Schedule:
@@ -35,12 +36,21 @@ class Schedule:
         return self._monotonic() < self._sleep_until
 
     def ready(self, heads: Iterable[tuple[str, bool]], limit: int) -> list[str]:
-        """Of ``heads`` (operation id, whether it is first in line; oldest first) those whose wait is over: first in
-        line before the others, then longest-waiting first. Where there is none, sleeps until the first wait ends, so
-        that a long queue behind a dead line is not read at every beat."""
-        now = self._monotonic()
-        waits = [(not first, self._not_before.get(op_id, 0.0), op_id) for op_id, first in heads]
-        due = sorted((wait for wait in waits if wait[1] <= now), key=lambda wait: wait[:2])
+        """Of ``heads`` (operation id, whether it is first in line; those first, then oldest first) those whose wait is
+        over: first in line before the others, then longest-waiting first. No more is read than that takes. Where there
+        is none, sleeps until the first wait ends, so that a long queue behind a dead line is not read at every beat."""
+        now, soonest, fresh = self._monotonic(), float("inf"), 0
+        due: list[tuple[bool, float, str]] = []
+        for op_id, first in heads:
+            until = self._not_before.get(op_id, _NEVER_TRIED)
+            if until > now:
+                soonest = min(soonest, until)
+                continue
+            due.append((not first, until, op_id))
+            fresh += until == _NEVER_TRIED
+            if fresh >= limit:
+                break  # nothing that follows has waited longer
         if not due:
-            self._sleep_until = min((until for _, until, _ in waits), default=float("inf"))
+            self._sleep_until = soonest
+        due.sort(key=lambda wait: wait[:2])
         return [op_id for *_, op_id in due[:limit]]

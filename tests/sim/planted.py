@@ -88,7 +88,7 @@ def what_was_told_as_not_saved_is_sent() -> Iterator[None]:
 @planted
 def order_is_ignored() -> Iterator[None]:
     """The newest first, whatever it stands behind."""
-    heads = "SELECT op_id, 0 FROM outbox WHERE state IN ('waiting', 'sending') ORDER BY seq DESC"
+    heads = "SELECT seq, op_id FROM outbox WHERE state IN ('waiting', 'sending') AND ? >= 0 ORDER BY seq DESC"
     with changed(outbox_sql, "HEADS", heads):
         yield
 

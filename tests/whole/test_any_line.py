@@ -110,7 +110,9 @@ def test_an_answer_that_ends_at_any_byte_costs_another_try_and_nothing_else(
 
 def plant_no_order(planted: pytest.MonkeyPatch) -> None:
     """What waits does not wait for what it is about."""
-    planted.setattr(outbox_sql, "HEADS", "SELECT op_id, 0 FROM outbox WHERE state IN ('waiting', 'sending')")
+    planted.setattr(
+        outbox_sql, "HEADS", "SELECT seq, op_id FROM outbox WHERE state IN ('waiting', 'sending') AND ? >= 0"
+    )
 
 
 def plant_no_answer_is_an_answer(planted: pytest.MonkeyPatch) -> None:

@@ -69,6 +69,7 @@ from kiosk.uplink.hub_thread import HubThread
 from kiosk.worker import Wiring
 
 if TYPE_CHECKING:
+    from kiosk.offline.records_check import RecordsCheck
     from kiosk.uplink.card_relay import CardRelay
     from kiosk.uplink.certificate_age import CertificateAge
 
@@ -187,8 +188,9 @@ def wire(settings: Settings, outside: Outside, ways: Ways) -> Wiring:
         outbox.set_back.mark,
     )
     certificate = _certificate_look(settings.hub.url, ca_pem, clock)
-    checks = outside.checks({**outside.looks(settings), Subject.CERTIFICATE: certificate}, ways.post)
-    health = HealthWatch(session, checks, clock, clock.offset, outbox.fill)
+    own = {Subject.CERTIFICATE: certificate, Subject.RECORDS: _records_look(places, key, session)}
+    checks = outside.checks({**outside.looks(settings), **own}, ways.post)
+    health = HealthWatch(session, checks, clock, clock.offset, outbox.fill, outbox.numbers_for_life)
     health_telling = HealthTelling(hub, clock, outside.random, session, self_tests)
     health_file = HealthFile(places.health, clock.monotonic)
     remembered = [clock.monotonic()]
@@ -265,6 +267,20 @@ def wire(settings: Settings, outside: Outside, ways: Ways) -> Wiring:
     printer.start()
     printer.warm()
     return Wiring(handlers, beat, close, lambda: database.commit_seconds)
+
+
+def _records_look(places: Places, key: KioskKey, session: Session) -> Callable[[], Reading | None]:
+    """As ``_certificate_look``."""
+    made: list[RecordsCheck] = []
+
+    def look() -> Reading | None:
+        if not made:
+            from kiosk.offline.records_check import RecordsCheck
+
+            made.append(RecordsCheck(places, key, lambda: session.now.astimezone(session.zone)))
+        return made[0].look()
+
+    return look
 
 
 def _certificate_look(hub: str, ca_pem: str, clock: HubClock) -> Callable[[], Reading | None]:

@@ -27,6 +27,8 @@ class Subject(StrEnum):
     CLOCK = "clock"
     DISK = "disk"
     QUEUE = "queue"
+    RECORDS = "records"  # what the kiosk remembers, and its second copy
+    NUMBERS = "numbers"  # of tickets, which a kiosk's code has for its life
     MEMORY = "memory"
     TEMPERATURE = "temperature"
     FONTS = "fonts"
@@ -64,6 +66,11 @@ class Why(StrEnum):
     DISK_ERRORS = "disk_errors"
     QUEUE_REFUSED = "queue_refused"  # operations the hub will never take
     QUEUE_NEARLY_FULL = "queue_nearly_full"
+    RECORDS_DAMAGED = "records_damaged"
+    RECORDS_MADE_ANEW = "records_made_anew"  # after damage; what was damaged is kept
+    NO_NUMBERS = "no_numbers"  # none left here; the hub has more
+    NUMBERS_END = "numbers_end"
+    NUMBERS_OVER = "numbers_over"
     MEMORY_LOW = "memory_low"
     MEMORY_OUT = "memory_out"
     HOT = "hot"

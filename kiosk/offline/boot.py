@@ -132,6 +132,12 @@ def _is_sound(path: Path, connect: Connect) -> bool:
         raise
 
 
+def set_aside_files(path: Path) -> list[Path]:
+    """Broken databases that are kept beside it, the oldest first."""
+    asides = (path.with_name(f"{path.name}.broken-{number}") for number in range(1, MOST_KEPT + 1))
+    return [aside for aside in asides if aside.exists()]
+
+
 def set_aside(path: Path) -> Path:
     """Keeps a broken database under another name. Its log goes with it: what that holds may be the sound part."""
     for number in range(1, MOST_KEPT + 1):

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from kiosk.domain.references import NumberBlock
+from kiosk.domain.references import HIGHEST_COUNTER, NumberBlock
 from kiosk.offline.database import Database
 
 
@@ -20,6 +20,13 @@ class Numbers:
     def left(self) -> int:
         (left,) = self._database.execute("SELECT coalesce(sum(last + 1 - next), 0) FROM number_block").fetchone()
         return int(left)
+
+    def for_life(self) -> tuple[int, int]:
+        """How many are here, and how many its code has beyond the newest block: of those, other kiosks that had the
+        same code may have had some. Where the place got another code, the newer one counts."""
+        codes = "SELECT max(last), sum(last + 1 - next) AS here FROM number_block GROUP BY kiosk ORDER BY here = 0, 1"
+        given = self._database.execute(codes).fetchall()
+        return sum(here for _, here in given), HIGHEST_COUNTER - (given[0][0] if given else 0)
 
     @staticmethod
     def add(connection: Any, block: NumberBlock) -> None:

@@ -26,7 +26,7 @@ from kiosk.offline.sealer import Sealer
 from kiosk.offline.second_copy import Ended, SecondCopy, Written
 from kiosk.offline.second_copy import Numbers as NumbersCopied
 from kiosk.offline.set_back import SetBack
-from kiosk.services.ports import Clock, Queued, QueueFill
+from kiosk.services.ports import Clock, NumbersLeft, Queued, QueueFill
 from kiosk.sqlite import dbapi
 from kiosk.wire.envelope import Envelope
 from kiosk.wire.on_paper import digits_of
@@ -280,6 +280,14 @@ class Outbox:
 
     def numbers_left(self) -> int:
         return self._numbers.left()
+
+    def numbers_for_life(self) -> NumbersLeft | None:
+        """``None`` where the disk does not say."""
+        try:
+            return NumbersLeft(*self._numbers.for_life())
+        except dbapi.Error as error:
+            self._file.not_saved(error)
+            return None
 
     def numbers_wanted(self) -> OpId | None:
         if self.sealer is None:

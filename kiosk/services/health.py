@@ -12,7 +12,7 @@ from kiosk.domain.health import Degraded, Down, Health, Reading, Ready, Subject,
 from kiosk.domain.outcomes import Unreachable, Unreached
 from kiosk.domain.speech import SpeechState
 from kiosk.services.hub_requests import HubAnswered
-from kiosk.services.ports import Checked, Checks, Clock, QueueFill
+from kiosk.services.ports import Checked, Checks, Clock, NumbersLeft, QueueFill
 from kiosk.services.session import Session
 
 #: Seconds between two looks at what reader, printer, scanner, queue, clock and hub said last: nothing is asked then.
@@ -42,6 +42,7 @@ PACES: Mapping[Subject, Pace] = {
     Subject.TOUCH: Pace(MINUTE, 10.0),
     Subject.SPEAKER: Pace(10 * MINUTE, 10.0),
     Subject.DISK: Pace(5 * MINUTE, 20.0),  # it writes
+    Subject.RECORDS: Pace(HOUR, 300.0),  # by night it reads all of it
     Subject.MEMORY: Pace(MINUTE, 10.0),
     Subject.TEMPERATURE: Pace(MINUTE, 15.0),  # some sensors sit behind a slow bus
     Subject.FONTS: Pace(6 * HOUR, 20.0),
@@ -51,6 +52,9 @@ PACES: Mapping[Subject, Pace] = {
 #: judged wrong.
 CLOCK_OFF = 30.0
 CLOCK_WRONG = HOUR
+
+#: With fewer numbers left for its life a kiosk's code is to be replaced: some weeks of a busy place.
+FEW_NUMBERS = 1_000
 
 _HUB: Mapping[Unreached, Why] = {
     Unreached.NO_CONNECTION: Why.HUB_NOT_REACHED,
@@ -134,6 +138,12 @@ def of_queue(fill: QueueFill) -> Health:
     return Degraded(Why.QUEUE_REFUSED) if fill.dead else Ready()
 
 
+def of_numbers(numbers: NumbersLeft) -> Health:
+    if numbers.here == 0:
+        return Down(Why.NO_NUMBERS if numbers.at_hub else Why.NUMBERS_OVER)
+    return Degraded(Why.NUMBERS_END) if numbers.here + numbers.at_hub < FEW_NUMBERS else Ready()
+
+
 @dataclass(slots=True)
 class _Asking:
     """One subject's check: when it is due, how long it may take, and how long it has been waited for, seconds."""
@@ -149,13 +159,15 @@ class _Asking:
 
 @dataclass(slots=True)
 class HealthWatch:
-    """Runs on the worker. ``clock_offset``: seconds, ``None`` while the hub was not heard; ``fill``: of the outbox."""
+    """Runs on the worker. ``clock_offset``: seconds, ``None`` while the hub was not heard; ``fill`` and
+    ``numbers``: of the outbox, which may not know."""
 
     session: Session
     checks: Checks
     clock: Clock
     clock_offset: Callable[[], float | None]
     fill: Callable[[], QueueFill]
+    numbers: Callable[[], NumbersLeft | None] = lambda: None
     _watched: dict[Subject, Watched] = field(default_factory=dict)
     _asking: dict[Subject, _Asking] = field(default_factory=dict)
     _hub: Reading | None = None
@@ -237,6 +249,9 @@ class HealthWatch:
                 said = self._printer_said if subject is Subject.PRINTER else ""
                 self._note(Reading(subject, state, said))
         self._note(Reading(Subject.QUEUE, of_queue(fill), str(fill.unsettled)))
+        numbers = self.numbers()
+        if numbers is not None:
+            self._note(Reading(Subject.NUMBERS, of_numbers(numbers), str(numbers.here + numbers.at_hub)))
         if self._hub is not None:
             self._note(self._hub)
         offset = self.clock_offset()

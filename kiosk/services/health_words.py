@@ -6,7 +6,15 @@ from kiosk.domain.health import Health, Subject, why
 from kiosk.words import Speaker
 
 #: Figures that say nothing by themselves get a word around them (table health: ``disk_measured`` …).
-_MEASURED = (Subject.PROGRAM, Subject.DISK, Subject.MEMORY, Subject.CLOCK, Subject.QUEUE, Subject.CERTIFICATE)
+_MEASURED = (
+    Subject.PROGRAM,
+    Subject.DISK,
+    Subject.MEMORY,
+    Subject.CLOCK,
+    Subject.QUEUE,
+    Subject.NUMBERS,
+    Subject.CERTIFICATE,
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,6 +54,8 @@ ICONS = {
     "clock": "clock",
     "disk": "database",
     "queue": "tray",
+    "records": "archive",
+    "numbers": "hash",
     "memory": "cpu",
     "temperature": "thermometer",
     "fonts": "text-aa",

@@ -72,6 +72,14 @@ class Queued:
     answer: str
 
 
+@dataclass(frozen=True, slots=True)
+class NumbersLeft:
+    """Reference numbers of this kiosk's code: ``here``, and ``at_hub`` as far as this kiosk knows."""
+
+    here: int
+    at_hub: int
+
+
 class Outbox(Protocol):
     """The queue of operations the hub has not accepted yet."""
 

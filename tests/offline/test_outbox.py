@@ -12,10 +12,12 @@ from kiosk.domain.operations import OpId
 from kiosk.domain.outcomes import NotSaved, NotSavedReason, Refused, Saved, Unreached
 from kiosk.domain.people import CardUid, Phone
 from kiosk.domain.priority import Impact
+from kiosk.domain.references import HIGHEST_COUNTER, NumberBlock
 from kiosk.offline import tally
 from kiosk.offline.outbox import EXPIRED, KEEP_SETTLED, Outbox
 from kiosk.offline.outbox_reading import Verification, listing, verify
 from kiosk.offline.schedule import LEASE
+from kiosk.services.ports import NumbersLeft
 from kiosk.sqlite import dbapi
 from kiosk.wire.tickets import CardClaimed
 from kiosk.wire.tickets import ContactTyped as WireTyped
@@ -238,3 +240,18 @@ def test_a_damaged_row_is_never_sent_and_holds_nothing_up(memory: KioskMemory, c
     )
     assert [parcel.op_id.value for parcel in outbox.take_due(9)] == [sound.op_id]
     assert states(memory) == {damaged.op_id: "dead", sound.op_id: "sending"}
+
+
+def test_how_many_numbers_a_code_still_has_is_known_as_far_as_a_kiosk_can(memory: KioskMemory) -> None:
+    outbox = memory.start()
+    assert outbox.numbers_for_life() == NumbersLeft(0, HIGHEST_COUNTER), "nothing was given yet"
+    outbox.add_numbers(NumberBlock.fresh("A12", 1, 3))
+    saved(outbox)
+    assert outbox.numbers_for_life() == NumbersLeft(2, HIGHEST_COUNTER - 3)
+    outbox.add_numbers(NumberBlock.fresh("A12", HIGHEST_COUNTER - 1, HIGHEST_COUNTER))
+    assert outbox.numbers_for_life() == NumbersLeft(4, 0)
+    for _ in range(4):
+        saved(outbox)
+    assert outbox.numbers_for_life() == NumbersLeft(0, 0)
+    outbox.add_numbers(NumberBlock.fresh("B03", 1, 200))
+    assert outbox.numbers_for_life() == NumbersLeft(200, HIGHEST_COUNTER - 200), "the place has got another code"

@@ -14,6 +14,7 @@ from kiosk.domain.speech import SpeechState
 from kiosk.services.health import (
     CLOCK_OFF,
     CLOCK_WRONG,
+    FEW_NUMBERS,
     FIRST_AFTER,
     HOUR,
     LOOK_AGAIN,
@@ -23,7 +24,7 @@ from kiosk.services.health import (
 )
 from kiosk.services.health_words import told
 from kiosk.services.hub_requests import HubAnswered, NotChanged, TellPresence
-from kiosk.services.ports import Checked, QueueFill
+from kiosk.services.ports import Checked, NumbersLeft, QueueFill
 from kiosk.services.presence import readiness
 from kiosk.services.views import StripKind
 from kiosk.words import Speaker, say
@@ -43,10 +44,12 @@ class Watching:
     asked: list[tuple[float, Subject]] = field(default_factory=list)
     offset: float | None = None
     fill: QueueFill = FILL
+    numbers: NumbersLeft | None = None
 
     def __post_init__(self) -> None:
         session = self.station.session
-        self.watch = HealthWatch(session, self, session.clock, lambda: self.offset, lambda: self.fill)
+        offset, fill, numbers = (lambda: self.offset), (lambda: self.fill), (lambda: self.numbers)
+        self.watch = HealthWatch(session, self, session.clock, offset, fill, numbers)
 
     def ask(self, subject: Subject) -> None:
         self.asked.append((self.station.clock.seconds, subject))
@@ -254,6 +257,28 @@ def test_a_hub_that_says_not_now_is_there() -> None:
 )
 def test_the_queue_is_judged_by_what_is_in_it(fill: QueueFill, expected: Health) -> None:
     assert Watching(fill=fill).beats(1).health(Subject.QUEUE) == expected
+
+
+@pytest.mark.parametrize(
+    ("numbers", "expected"),
+    [
+        (NumbersLeft(200, FEW_NUMBERS - 200), Ready()),
+        (NumbersLeft(199, FEW_NUMBERS - 200), Degraded(Why.NUMBERS_END)),
+        (NumbersLeft(1, 0), Degraded(Why.NUMBERS_END)),
+        (NumbersLeft(0, 1), Down(Why.NO_NUMBERS)),
+        (NumbersLeft(0, 0), Down(Why.NUMBERS_OVER)),
+    ],
+)
+def test_that_the_numbers_of_a_code_end_is_told_before_and_when_they_do(numbers: NumbersLeft, expected: Health) -> None:
+    watching = Watching(numbers=numbers).beats(3 * LOOK_EVERY + BEAT)
+    assert watching.health(Subject.NUMBERS) == expected
+    line = watching.line(Subject.NUMBERS)
+    assert line is not None
+    assert line.measured == str(numbers.here + numbers.at_hub)
+
+
+def test_a_disk_that_does_not_say_how_many_numbers_are_left_is_no_alarm_about_numbers() -> None:
+    assert Watching().beats(3 * LOOK_EVERY).health(Subject.NUMBERS) is None
 
 
 # -- what a visitor sees ---------------------------------------------------------------------------------------------

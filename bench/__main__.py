@@ -24,6 +24,7 @@ NAMES = (
     "tickets",
     "drain",
     "search",
+    "insight",
 )
 _COLUMNS = ("name", "ours", "anchor", "ratio", "unit", "goal")
 

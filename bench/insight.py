@@ -8,8 +8,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from sqlalchemy import text
-
 from bench.many_tickets import LINES, fill
 from bench.rows import Row, percentile, row
 from kiosk.domain.roles import Role
@@ -46,13 +44,10 @@ def _on(name: str, folder: Path, url: str, tickets: int, asked: int) -> list[Row
         upgrade(store)
         with store.write() as db:
             load_sample(db, PinHasher(CHEAP), now)
-        figure_counting.sweep(store, now)
-        with store.read() as db:
-            kiosk = db.execute(text("SELECT id FROM kiosks ORDER BY id")).scalars().first()
-        assert kiosk is not None
-        fill(store, tickets, kiosk, now)
     with world_at(url, folder) as world:
         world.now = now
+        kiosk = world.new_kiosk()
+        fill(world.store, tickets, kiosk.id, now)
         console = Console.of(world)
         browser = console.signed_in(DONG)
         console.give_role(DONG, Role.ADMIN)

@@ -87,12 +87,13 @@ def _reports(connection: Connection, dialect: _Dialect, begins: int, step: int, 
     services = ("network", "computer", "classroom", "door")
     service = "CASE i % 4 " + " ".join(f"WHEN {n} THEN '{name}'" for n, name in enumerate(services)) + " END"
     building = "CASE i % 3 WHEN 0 THEN 'library' WHEN 1 THEN 'teaching-1' ELSE '' END"
-    run = connection.exec_driver_sql
-    run(
+    _run(
+        connection,
         "INSERT INTO operations (op, kiosk, digest, status, body, at) "
-        f"SELECT 'many-' || i, '{kiosk}', '', 200, '', {dialect.moment.format(at)} FROM numbers"
+        f"SELECT 'many-' || i, '{kiosk}', '', 200, '', {dialect.moment.format(at)} FROM numbers",
     )
-    run(
+    _run(
+        connection,
         "INSERT INTO tickets (reference, op, kiosk, channel, type, service, symptom, impact, priority, suspected_p0, "
         "state, team, identity, person, claim, language, building, location, note, contact, address, created_at, "
         "made_at, respond_by, resolve_by, assignee, subject, shown) "
@@ -100,7 +101,7 @@ def _reports(connection: Connection, dialect: _Dialect, begins: int, step: int, 
         f"{_false(dialect)}, CASE WHEN {is_open} THEN 'in_progress' ELSE 'closed' END, 'desk', 'none', NULL, '', 'zh', "
         f"{building}, '', 'does not work', 'look', '', {dialect.moment.format(at)}, {dialect.moment.format(at)}, "
         f"{dialect.moment.format(f'({at} + 7200)')}, {dialect.moment.format(f'({at} + 86400)')}, NULL, '', '' "
-        "FROM numbers"
+        "FROM numbers",
     )
     steps = (
         ("created", kiosk, "0", ""),
@@ -111,24 +112,27 @@ def _reports(connection: Connection, dialect: _Dialect, begins: int, step: int, 
     )
     for what, by, after, where in steps:
         moment = dialect.moment.format(f"({at} + {after})")
-        run(
+        _run(
+            connection,
             'INSERT INTO ticket_history (reference, at, "by", what, text) '
-            f"SELECT 'M' || i, {moment}, '{by}', '{what}', '' FROM numbers {where}"
+            f"SELECT 'M' || i, {moment}, '{by}', '{what}', '' FROM numbers {where}",
         )
-    run(
+    _run(
+        connection,
         "INSERT INTO ticket_facts (reference, day, hour, service, building, kiosk, kiosk_building, person, "
         "answer_seconds, solve_seconds, at_once) "
         f"SELECT 'M' || i, {dialect.day.format(at)}, {dialect.hour.format(at)}, {service}, {building}, "
         f"'A' || (1 + i % 40), 'library', '', 1200 + i % 7 * 60, "
         f"CASE WHEN {is_open} THEN NULL ELSE 10800 + i % 11 * 600 END, "
-        f"{_false(dialect)} FROM numbers"
+        f"{_false(dialect)} FROM numbers",
     )
-    run(
+    _run(
+        connection,
         "INSERT INTO ratings (key, kiosk, day, about, mark, reasons, words, language) "
         f"SELECT 'many-' || i, 'A' || (1 + i % 40), {dialect.day.format(at)}, "
         "CASE i % 3 WHEN 0 THEN 'service' WHEN 1 THEN 'article:vpn-set-up' ELSE 'search' END, "
         "CASE i % 3 WHEN 0 THEN 'good' WHEN 1 THEN 'solved' ELSE 'not_found' END, '', "
-        "CASE i % 3 WHEN 2 THEN 'words ' || (i % 500) ELSE '' END, 'zh' FROM numbers WHERE i % 4 = 0"
+        "CASE i % 3 WHEN 2 THEN 'words ' || (i % 500) ELSE '' END, 'zh' FROM numbers WHERE i % 4 = 0",
     )
 
 
@@ -140,12 +144,19 @@ def _sums(connection: Connection) -> None:
         ("kiosk", "kiosk"),
         ("hour", "hour"),
     ):
-        connection.exec_driver_sql(
+        _run(
+            connection,
             "INSERT INTO figure_days (part, day, value, tickets, answered, answer_seconds, solved, solve_seconds, "
             "at_once, rated, content, alone, marked, reported) "
-            f"SELECT '{part}', day, {value}, {_SUMS} FROM ticket_facts WHERE reference LIKE 'M%' GROUP BY day, {value} "
-            "ON CONFLICT DO NOTHING"
+            f"SELECT '{part}', day, {value}, {_SUMS} FROM ticket_facts WHERE reference LIKE 'M%' GROUP BY 2, 3 "
+            "ON CONFLICT DO NOTHING",
         )
+
+
+def _run(connection: Connection, statement: str) -> None:
+    """psycopg takes a per cent sign for the place of a value."""
+    is_sqlite = connection.dialect.name == "sqlite"
+    connection.exec_driver_sql(statement if is_sqlite else statement.replace("%", "%%"))
 
 
 def _false(dialect: _Dialect) -> str:

@@ -2,6 +2,7 @@
 
 import csv
 import random
+import re
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -328,6 +329,17 @@ def test_a_month_nobody_had_is_shown_as_nothing_and_a_wrong_one_as_this_one(lead
     assert EN("figures.none") in lead.get("/console/figures?month=2020-01").text
     for wrong in ("2099-01", "x", "2026-13", "'%00"):
         assert EN("figures.title", month=this) in lead.get(f"/console/figures?month={wrong}").text
+
+
+def test_a_chart_runs_nothing_fetches_nothing_and_says_its_figure(lead: Browser) -> None:
+    upload(lead, GOOD.encode())
+    for figure in (*Figure, "'><script>"):
+        answer = lead.get(f"/console/figures.svg?figure={figure}&month={MONTH}")
+        name = EN(f"figures.name_{figure if figure in list(Figure) else Figure.RESPONSE}")
+        assert name in answer.text
+        assert "script" not in answer.text
+        assert [link for link in re.findall(r"https?://[^\s\"'<>-]*", answer.text) if "www.w3.org" not in link] == []
+        assert "sandbox" in answer.headers["content-security-policy"]
 
 
 GOOD = "figure,month,baseline,target\nresponse,2026-01,95.5,30\nself_service,2026-01,20,40.5\n"

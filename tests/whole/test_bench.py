@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bench import __main__ as bench
-from bench import directory, drain, enqueue, idle, memory, pages, queues, search, slips, start, tickets, touch
+from bench import directory, drain, enqueue, idle, insight, memory, pages, queues, search, slips, start, tickets, touch
 from bench.rows import Row, median_row, percentile, row
 
 KEYS = {"name", "ours", "anchor", "ratio", "unit", "goal"}
@@ -24,6 +24,7 @@ TINY: dict[str, Callable[[], list[Row]]] = {
     "tickets": lambda: tickets.measure(blocks=1),
     "drain": lambda: drain.measure(blocks=1, per_block=70),
     "search": lambda: search.measure(articles=120, questions=6),
+    "insight": lambda: insight.measure(on_sqlite=300, on_postgresql=300, asked=1),
 }
 
 

@@ -17,7 +17,7 @@ from kiosk.domain.language import Language
 from kiosk.domain.staff_rights import Right
 from kiosk.hub.console import sitemap
 from kiosk.hub.console.cookies import LANGUAGE, SESSION, is_from_here, kept, language_of
-from kiosk.hub.console.rendering import HEADERS, Pages, lead_to
+from kiosk.hub.console.rendering import HEADERS, PICTURE_HEADERS, Pages, lead_to
 from kiosk.hub.console.sitemap import Page
 from kiosk.hub.parts import Parts
 from kiosk.hub.services import quarantine
@@ -75,7 +75,7 @@ class Again:
 
 #: Does what a form says; a word alone is a Done.
 Do = Callable[[Visit, Form], str | Done | Again]
-#: Text of a file, CSV.
+#: Text of a file: CSV, or a picture's SVG.
 Load = Callable[[Visit], str]
 
 
@@ -138,6 +138,8 @@ class Door:
 
     def _file(self, request: Asked, who: Present, download: sitemap.Download) -> Response[str]:
         visit, _ = self._visit(request, who)
+        if download.picture:
+            return Response(self._loads[download.id](visit), headers=PICTURE_HEADERS, media_type="image/svg+xml")
         headers = {**HEADERS, "content-disposition": f'attachment; filename="{download.id}"'}
         return Response(self._loads[download.id](visit), headers=headers, media_type="text/csv")
 

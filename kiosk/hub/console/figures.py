@@ -4,11 +4,12 @@ to get; by part, and as a file. Never by who did the work."""
 from litestar.datastructures import UploadFile
 
 from kiosk.domain.figures import FEWEST, KNOWN_BY, Figure, Slice, is_month, months_up_to
+from kiosk.hub.console.charts import course
 from kiosk.hub.console.door import Again, Form, Visit
 from kiosk.hub.parts import Parts
 from kiosk.hub.services import figure_counting, figure_goals
 from kiosk.hub.services.book import Book, read_book
-from kiosk.hub.services.figures import Told, month_of
+from kiosk.hub.services.figures import Told, course_of, month_of
 from kiosk.hub.services.search_gaps import as_csv
 from kiosk.hub.services.staff_acts import note_act
 
@@ -52,6 +53,20 @@ class Figures:
                 for figure, told in one.told.items():
                     add(say(f"figures.by_{part}"), title_of(book, visit, part, one.value), figure, told)
         return as_csv((say(f"figures.column_{column}") for column in _COLUMNS), rows)
+
+    def draw(self, visit: Visit) -> str:
+        """The course of one figure, as it stands in the table below."""
+        wanted, say = visit.query.get("figure", ""), visit.say
+        figure = Figure(wanted) if wanted in list(Figure) else Figure.RESPONSE
+        with self._parts.store.read() as db:
+            months, line = course_of(db, _month(visit), figure)
+        levels = [
+            (say("figures.baseline_of", month=line.baseline_month), line.baseline),
+            (say("figures.target"), line.target),
+        ]
+        title = say("figures.drawn", figure=say(f"figures.name_{figure}"), unit=say(f"figures.unit_{figure.unit}"))
+        heights = [(name, height) for name, height in levels if height is not None]
+        return course(months, [told.tenths for told in line.course], heights, title)
 
     def take_goals(self, visit: Visit, form: Form) -> str | Again:
         file = form.get("goals")

@@ -19,6 +19,8 @@ HEADERS = {
     "x-robots-tag": "noindex, nofollow",
     "vary": "accept-language, cookie",
 }
+#: A chart is styled by itself, and may do nothing else.
+PICTURE_HEADERS = {**HEADERS, "content-security-policy": "default-src 'none'; style-src 'unsafe-inline'; sandbox"}
 _PAGES = Path(__file__).parent / "pages"
 #: What a browser may ask for beside the pages, with its type.
 FILES = {

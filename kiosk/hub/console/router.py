@@ -60,7 +60,7 @@ def router(parts: Parts) -> Router:
             "alias-drop": searches.drop_alias,
             "figure-goals": figures.take_goals,
         },
-        {"searches.csv": searches.load, "figures.csv": figures.load},
+        {"searches.csv": searches.load, "figures.csv": figures.load, "figures.svg": figures.draw},
     )
     entrance, live = Entrance(parts, desk, door.pages), Live(parts)
     threads = ThreadPoolExecutor(CONSOLE_THREADS, thread_name_prefix="console")

@@ -46,11 +46,12 @@ class Act:
 
 @dataclass(frozen=True, slots=True)
 class Download:
-    """A file of ``page``."""
+    """A file of ``page``; a ``picture`` is shown in it."""
 
     id: str
     page: str
     needs: Right
+    picture: bool = False
 
     @property
     def path(self) -> str:
@@ -85,6 +86,7 @@ ACTS = (
 DOWNLOADS = (
     Download("searches.csv", "searches", Right.VIEW),
     Download("figures.csv", "figures", Right.VIEW),
+    Download("figures.svg", "figures", Right.VIEW, picture=True),
 )
 
 

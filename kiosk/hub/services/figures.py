@@ -76,6 +76,13 @@ def month_of(db: Session, month: str) -> Month:
     )
 
 
+def course_of(db: Session, month: str, figure: Figure) -> tuple[list[str], Line]:
+    """The months up to ``month``, and one figure of them."""
+    months = months_up_to(month, MONTHS_DRAWN)
+    sums = _course(db, months)
+    return months, _line(figure, [sums[one] for one in months], db.get(FigureGoal, figure.value))
+
+
 def _line(figure: Figure, course: list[Sums], goal: FigureGoal | None) -> Line:
     told = tuple(Told(sums.tenths(figure), sums.cases(figure)) for sums in course)
     return Line(

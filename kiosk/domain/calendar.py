@@ -39,13 +39,15 @@ class DayHours:
 class ServiceHours:
     """Weekly hours, Monday first, ``None`` = closed that day; single dates may differ from the week.
 
-    ``closed`` are holidays, ``make_up`` days that are open although the week says otherwise (调休).
+    ``closed`` are holidays, ``make_up`` days that are open although the week says otherwise (调休). ``known_until``:
+    the last day whose holidays have been published, the week alone speaks for later ones; ``None``: for ever.
     """
 
     zone: ZoneInfo
     week: tuple[DayHours | None, ...]
     closed: frozenset[date] = frozenset()
     make_up: Mapping[date, DayHours] = field(default_factory=dict)
+    known_until: date | None = None
 
     def __post_init__(self) -> None:
         if len(self.week) != 7 or not any(self.week):
@@ -107,22 +109,38 @@ class Pause:
             raise ValueError("a pause that ends before it begins")
 
 
-def due(start: datetime, span: Span, calendar: ServiceHours, pauses: Sequence[Pause] = ()) -> datetime:
-    """When ``span`` that begins at ``start`` (aware) is over, in the calendar's zone.
+def due(
+    start: datetime, span: Span, calendar: ServiceHours, pauses: Sequence[Pause] = (), *, percent: int = 100
+) -> datetime:
+    """When ``span`` that begins at ``start`` (aware) is over, in the calendar's zone; ``percent``: so much of it.
 
     A working span ends inside opening hours or exactly at closing time, never later than it has to: eight hours
     from 10:00 of a day 8–18 end at 18:00 and not at 8:00 of the next one. ``pauses``, in any order, do not count.
     """
-    begin = _utc(start)
-    left = span.time + span.days * calendar.working_day
-    running = iter(((begin, _END),)) if span.clock is Clock.ROUND else _openings(begin, calendar)
-    moments = ((_utc(pause.begins), _utc(pause.ends)) for pause in pauses)
-    standing = sorted((begins, ends) for begins, ends in moments if begins < ends)
-    for opens, closes in _without(running, standing):
+    left = (span.time + span.days * calendar.working_day) * percent / 100
+    for opens, closes in _running(_utc(start), span.clock, calendar, pauses):
         if left <= closes - opens:
             return (opens + left).astimezone(calendar.zone)
         left -= closes - opens
     raise AssertionError("unreachable: a calendar is open again and again")
+
+
+def elapsed(
+    start: datetime, end: datetime, clock: Clock, calendar: ServiceHours, pauses: Sequence[Pause] = ()
+) -> timedelta:
+    """How long ``clock`` ran from ``start`` to ``end`` (both aware); none where the end comes first."""
+    until, ran = _utc(end), timedelta(0)
+    for opens, closes in _running(_utc(start), clock, calendar, pauses):
+        if opens >= until:
+            break
+        ran += min(closes, until) - opens
+    return ran
+
+
+def is_about(end: datetime, span: Span, calendar: ServiceHours) -> bool:
+    """Whether a promise that ends at ``end`` reaches into days whose holidays nobody has published yet."""
+    known = calendar.known_until
+    return span.clock is Clock.WORKING and known is not None and end.astimezone(calendar.zone).date() > known
 
 
 def is_open(moment: datetime, calendar: ServiceHours) -> bool:
@@ -141,6 +159,15 @@ def _first_two(moment: datetime, calendar: ServiceHours) -> Iterator[tuple[datet
     openings = _openings(moment, calendar)
     yield next(openings)  # may be empty: at closing time nothing is left of the day
     yield next(openings)
+
+
+def _running(
+    begin: datetime, clock: Clock, calendar: ServiceHours, pauses: Sequence[Pause]
+) -> Iterator[tuple[datetime, datetime]]:
+    """When a clock that begins at ``begin`` runs, in UTC, in order."""
+    spans = iter(((begin, _END),)) if clock is Clock.ROUND else _openings(begin, calendar)
+    moments = ((_utc(pause.begins), _utc(pause.ends)) for pause in pauses)
+    return _without(spans, sorted((begins, ends) for begins, ends in moments if begins < ends))
 
 
 def _openings(start: datetime, calendar: ServiceHours) -> Iterator[tuple[datetime, datetime]]:

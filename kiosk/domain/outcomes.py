@@ -105,7 +105,8 @@ class Refused:
 class TicketAccepted:
     """The hub has the ticket. Times are aware datetimes, ``None`` where the hub promises nothing.
 
-    ``approval``: somebody has to agree first; ``goes_to``: whose a complaint is, by their post.
+    ``approval``: somebody has to agree first; ``goes_to``: whose a complaint is, by their post. ``respond_about``,
+    ``resolve_about``: the holidays of those days are not published yet.
     """
 
     reference: str
@@ -116,6 +117,8 @@ class TicketAccepted:
     approval: Approval | None = None
     goes_to: Text | None = None
     named: bool = True  # in the name it was made in, if it was made in one; false after too many in that name
+    respond_about: bool = False
+    resolve_about: bool = False
 
 
 class LossEffect(StrEnum):

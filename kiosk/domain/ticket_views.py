@@ -20,7 +20,8 @@ class Act(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Step:
     """One line of a ticket's history. ``what`` is a stable code: created, answered, commented, reopened, approved,
-    escalated, state:<state> …; ``by`` kiosk, desk, requester, approver or hub; ``text`` what was written, plain."""
+    escalated, overdue, state:<state> …; ``by`` kiosk, desk, requester, approver or hub; ``text`` what was written,
+    plain."""
 
     at: datetime
     by: str
@@ -31,18 +32,21 @@ class Step:
 @dataclass(frozen=True, slots=True)
 class Approval:
     """Somebody has to agree before a request is worked on: ``who`` by their post, never by name; ``since`` when they
-    were asked. Without a decision by ``remind_by`` the head of the service is told. Times are aware."""
+    were asked. Without a decision by ``remind_by`` the head of the service is told. Times are aware; ``about`` as
+    ``respond_about`` of a ticket."""
 
     who: Text
     since: datetime
     remind_by: datetime
+    about: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class TicketView:
     """``state`` as in domain/tickets.py; times are aware; ``None`` where nothing was promised.
 
-    ``approval`` stays after the decision; ``goes_to`` is whose a complaint is, by their post.
+    ``approval`` stays after the decision; ``goes_to`` is whose a complaint is, by their post. ``respond_about``,
+    ``resolve_about``: the holidays of those days are not published yet.
     """
 
     reference: str
@@ -59,6 +63,8 @@ class TicketView:
     claimed: bool = False  # made in the person's name without proof: can be disowned
     approval: Approval | None = None
     goes_to: Text | None = None
+    respond_about: bool = False
+    resolve_about: bool = False
 
 
 @dataclass(frozen=True, slots=True)

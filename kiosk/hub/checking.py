@@ -1,4 +1,4 @@
-"""All that ``kiosk hub check`` looks at: rules, directory, helpdesk, cards, gateways of messages, nightly folder."""
+"""All that ``kiosk hub check`` looks at: rules, directory, helpdesk, cards, gateways, nightly folder, holidays."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -6,10 +6,11 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from kiosk.hub.campus.ldap_check import check_directory
+from kiosk.hub.campus_calendar_check import check_calendar
 from kiosk.hub.campus_systems import card_system_of, shelf_of
 from kiosk.hub.check_lines import CheckLine
 from kiosk.hub.checked import Finding, Level, found
-from kiosk.hub.clock import system_clock
+from kiosk.hub.clock import Clock, system_clock
 from kiosk.hub.config import Settings, place_of
 from kiosk.hub.directory_settings import DirectoryKind
 from kiosk.hub.gateways import troubles_of
@@ -17,12 +18,14 @@ from kiosk.hub.helpdesk_settings import HelpdeskSettings
 from kiosk.hub.knowledge_settings import KnowledgeSettings
 from kiosk.hub.nightly import trouble_of
 from kiosk.hub.ports import GatewayTrouble
+from kiosk.hub.services.book import Book
 from kiosk.hub.services.phone_sign_in import PHONE_BACK
 
 
-def look_at(settings: Settings, file: Path | None, teams: frozenset[str] | None = None) -> Iterator[CheckLine]:
-    """``file``: where the settings came from, so that a line can be named. ``teams`` of the campus's catalogue,
-    ``None`` where they are not known."""
+def look_at(
+    settings: Settings, file: Path | None, book: Book | None = None, clock: Clock = system_clock
+) -> Iterator[CheckLine]:
+    """``file``: where the settings came from, so that a line can be named. ``book``: the campus, where it is known."""
     for rule in settings.rules:
         if rule.loosens:
             values = {"action": rule.action.value, "reason": rule.reason}
@@ -35,7 +38,7 @@ def look_at(settings: Settings, file: Path | None, teams: frozenset[str] | None 
         # Imported where one is named: commands of a hub without any start faster.
         from kiosk.hub.campus.helpdesk_check import check_helpdesk
 
-        for finding in check_helpdesk(settings.helpdesk, teams):
+        for finding in check_helpdesk(settings.helpdesk, book.teams if book else None):
             yield _found("helpdesk", finding, file)
     yield from _cards(settings, file)
     if settings.sign_in is not None:
@@ -51,6 +54,8 @@ def look_at(settings: Settings, file: Path | None, teams: frozenset[str] | None 
         yield from _knowledge(settings.knowledge, settings.helpdesk, file)
     if settings.people is not None:
         yield _line("hub_check.people", "", trouble_of(settings.people))
+    if book is not None:
+        yield check_calendar(book, clock())
 
 
 def _found(system: str, finding: Finding, file: Path | None) -> CheckLine:

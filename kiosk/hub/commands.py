@@ -27,7 +27,7 @@ from kiosk.hub.ports import Password
 from kiosk.hub.services import announcements, enrolment, findings
 from kiosk.hub.services.approvals import Decision
 from kiosk.hub.services.around import Around
-from kiosk.hub.services.book import read_book
+from kiosk.hub.services.book import Book, read_book
 from kiosk.hub.services.desk_acts import DeskAct, do
 from kiosk.hub.services.kiosk_health import list_kiosks
 from kiosk.hub.services.kiosk_words import in_words
@@ -257,9 +257,9 @@ def check(arguments: Namespace, say: Speaker) -> int:
     """1 where something would fail a visitor."""
     settings = load(arguments.config)
     print(say("hub_commands.config_ok"), file=sys.stderr)
-    teams = _teams(settings, arguments.data) if arguments.data else None
+    book = _book(settings, arguments.data) if arguments.data else None
     bad = 0
-    for line in look_at(settings, arguments.config, teams):
+    for line in look_at(settings, arguments.config, book, _clock(arguments)):
         bad += line.level is Level.BAD
         level, where = say(f"hub_commands.check_{line.level.value}"), line.where or line.named(say)
         print(say("hub_check.line", level=level, name=where, state=line.said(say)), file=sys.stderr)
@@ -268,10 +268,10 @@ def check(arguments: Namespace, say: Speaker) -> int:
     return 1 if bad else 0
 
 
-def _teams(settings: Settings, data: Path) -> frozenset[str]:
+def _book(settings: Settings, data: Path) -> Book:
     store = open_existing(settings, data)
     with store.read() as db:
-        found = read_book(db).teams
+        found = read_book(db)
     store.close()
     return found
 

@@ -248,12 +248,16 @@ class Told(StrEnum):
     SUSPECTED_P0 = "suspected_p0"  # these two to whoever is on call, and to the duty groups
     CONFIRMED_P0 = "confirmed_p0"
     HANDED_OVER = "handed_over"  # to the lead, when a colleague has left
+    RUNS_OUT = "runs_out"  # these three about promises: to the owner, the lead, whoever is on call
+    OVERDUE = "overdue"
+    LONG_OVERDUE = "long_overdue"
     PEOPLE_TAKEN = "people_taken"  # these to the admins: what became of the nightly list
     PEOPLE_REFUSED = "people_refused"
     PEOPLE_NO_LIST = "people_no_list"
     PEOPLE_FAILED = "people_failed"
-    GROUP_ALERT = "group_alert"  # these two to the duty groups alone: without a link, which decides for whoever has it
+    GROUP_ALERT = "group_alert"  # these to the duty groups alone: without a link, which decides for whoever has it
     GROUP_REQUEST_LATE = "group_request_late"
+    GROUP_OVERDUE = "group_overdue"
 
 
 class Reachable(Protocol):

@@ -30,8 +30,8 @@ from kiosk.hub.nightly_articles import NightlyArticles
 from kiosk.hub.parts import Parts
 from kiosk.hub.place import database_url
 from kiosk.hub.postman import Postman
-from kiosk.hub.services import approvals, figure_counting, leavers
-from kiosk.hub.services.book import NoCampus, read_book
+from kiosk.hub.services import approvals, escalations, figure_counting, leavers
+from kiosk.hub.services.book import Book, NoCampus, read_book
 from kiosk.hub.services.helpdesk_outbox import settle_in
 from kiosk.hub.services.pin_hashing import PinHasher
 from kiosk.hub.store.database import Store
@@ -93,7 +93,7 @@ def serve(serving: Serving) -> None:
                 notices_of(serving.settings, serving.clock, serving.messages),
                 payments,
                 serving.data / "photos",
-                lambda: look_at(serving.settings, serving.file, _teams(store)),
+                lambda: look_at(serving.settings, serving.file, _book(store), serving.clock),
                 sign_in_of(serving.settings.sign_in, keys, public_url, serving.clock),
             )
             app = make_follow_app(parts) if serving.follow_only else make_app(parts)
@@ -110,11 +110,11 @@ def serve(serving: Serving) -> None:
         store.close()
 
 
-def _teams(store: Store) -> frozenset[str] | None:
-    """Of the campus's catalogue, where there is a campus yet."""
+def _book(store: Store) -> Book | None:
+    """The campus, where there is one yet."""
     try:
         with store.read() as db:
-            return read_book(db).teams
+            return read_book(db)
     except NoCampus:
         return None
 
@@ -141,6 +141,7 @@ def _jobs(parts: Parts) -> list[Callable[[], object]]:
     jobs: list[Callable[[], object]] = [
         lambda: approvals.sweep(parts.store, parts.notices, parts.public_url, parts.clock()),
         lambda: leavers.sweep(parts.store, parts.notices, parts.public_url, parts.clock()),
+        lambda: escalations.sweep(parts.store, parts.notices, parts.public_url, parts.clock()),
         lambda: figure_counting.sweep(parts.store, parts.clock()),
     ]
     if parts.settings.people is not None:

@@ -24,7 +24,8 @@ def done_page(session: Session, result: Result, handed_in: datetime) -> DonePage
 
 def _received(session: Session, result: Result, accepted: TicketAccepted) -> DonePage:
     speak, told = session.speak, result.told
-    by = when.day_and_time(accepted.respond_by, session.zone, speak) if accepted.respond_by else ""
+    about = accepted.respond_about
+    by = when.promised(accepted.respond_by, about, session.zone, speak) if accepted.respond_by else ""
     paperless = paper_notice(session, result.slip, "done.keep_number_qr" if accepted.page_url else "done.keep_number")
     confirm = "done.step_confirm" if told.service.type == "incident" else "done.step_confirm_other"
     steps = (
@@ -62,7 +63,7 @@ def _now(session: Session, accepted: TicketAccepted, by: str) -> TimelineStep:
     speak, language = session.speak, session.visit.language
     if accepted.approval is not None:
         since = when.past(accepted.approval.since, session.now, session.zone, speak)
-        remind = when.day_and_time(accepted.approval.remind_by, session.zone, speak)
+        remind = when.promised(accepted.approval.remind_by, accepted.approval.about, session.zone, speak)
         who = accepted.approval.who.of(language)
         text = speak("done.step_remind", when=remind)
         return TimelineStep(speak("done.step_approval", who=who), speak("done.since", when=since), text, StepState.NOW)
@@ -80,7 +81,7 @@ def promise(session: Session, accepted: TicketAccepted) -> str:
         return speak("done.approval", who=accepted.approval.who.of(speak.language))
     if accepted.respond_by is None:
         return speak("done.no_promise")
-    by = when.day_and_time(accepted.respond_by, session.zone, speak)
+    by = when.promised(accepted.respond_by, accepted.respond_about, session.zone, speak)
     opens = when.opens_next(accepted.received_at, session.campus, speak) if session.campus else ""
     return speak("done.opens_reply_by", opens=opens, when=by) if opens else speak("done.reply_by", when=by)
 

@@ -69,7 +69,9 @@ def _promise(session: Session, accepted: TicketAccepted) -> str:
         return speak("slip.approval", who=accepted.approval.who.of(speak.language))
     if by is None:
         return speak("done.no_promise")
-    return speak("slip.reply_by", day=when.day(by, session.zone, speak), clock=when.clock_text(by, session.zone))
+    day = when.day(by, session.zone, speak)
+    day = speak("when.about", when=day) if accepted.respond_about else day
+    return speak("slip.reply_by", day=day, clock=when.clock_text(by, session.zone))
 
 
 def _facts(
@@ -113,5 +115,5 @@ def _other_line(session: Session, result: Result, accepted: TicketAccepted | Non
         return speak("slip.line_approval", reference=result.reference, who=accepted.approval.who.of(speak.language))
     if accepted.respond_by is None:
         return speak("slip.line_received_plain", reference=result.reference)
-    by = when.day_and_time(accepted.respond_by, session.zone, speak)
+    by = when.promised(accepted.respond_by, accepted.respond_about, session.zone, speak)
     return speak("slip.line_received", reference=result.reference, when=by)

@@ -43,7 +43,7 @@ _ICON = {
     Act.DISOWN: "user-minus",
     "again": "wrench",
 }
-_STEPS = ("created", "answered", "commented", "reopened", "approved", "escalated")
+_STEPS = ("created", "answered", "commented", "reopened", "approved", "escalated", "overdue")
 
 
 def state_word(session: Session, state: str) -> str:
@@ -118,12 +118,12 @@ def _ahead(session: Session, ticket: TicketView) -> tuple[TimelineStep, ...]:
             return _waits(session, ticket)
         case "new" if ticket.goes_to is not None:
             who = ticket.goes_to.of(session.visit.language)
-            return (_promised(session, speak("done.step_lead", who=who), ticket.respond_by),)
+            return (_promised(session, speak("done.step_lead", who=who), ticket.respond_by, ticket.respond_about),)
         case "new":
             word = "next_reply_anyone" if ticket.type == TicketType.COMPLAINT else "next_reply"
-            return (_promised(session, speak(f"tickets.{word}"), ticket.respond_by),)
+            return (_promised(session, speak(f"tickets.{word}"), ticket.respond_by, ticket.respond_about),)
         case "in_progress":
-            return (_promised(session, speak("tickets.next_solve"), ticket.resolve_by),)
+            return (_promised(session, speak("tickets.next_solve"), ticket.resolve_by, ticket.resolve_about),)
         case "waiting_for_requester":
             return (TimelineStep(speak("tickets.next_after_reply"), "", "", StepState.AHEAD),)
         case "resolved":
@@ -139,18 +139,18 @@ def _waits(session: Session, ticket: TicketView) -> tuple[TimelineStep, ...]:
     if approval is None:
         return (after,)
     since = when.past(approval.since, session.now, session.zone, speak)
-    remind = when.day_and_time(approval.remind_by, session.zone, speak)
+    remind = when.promised(approval.remind_by, approval.about, session.zone, speak)
     text = speak("done.step_remind", when=remind) if approval.remind_by > session.now else ""
     who = speak("done.step_approval", who=approval.who.of(session.visit.language))
     return TimelineStep(who, speak("done.since", when=since), text, StepState.NOW), after
 
 
-def _promised(session: Session, title: str, by: datetime | None) -> TimelineStep:
+def _promised(session: Session, title: str, by: datetime | None, about: bool) -> TimelineStep:
     """With the promise, and whether it was kept: a time that has passed is said to have passed."""
     speak = session.speak
     if by is None:
         return TimelineStep(title, "", "", StepState.NOW)
-    words = when.day_and_time(by, session.zone, speak)
+    words = when.promised(by, about, session.zone, speak)
     if by >= session.now:
         return TimelineStep(title, speak("tickets.next_by", when=words), "", StepState.NOW)
     phone = session.campus.desk.phone if session.campus else ""

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from kiosk.domain.calendar import DayHours, ServiceHours, is_open, next_opening
 from kiosk.domain.campus import Campus, Desk
+from kiosk.domain.desk import DayException
 from kiosk.words import Speaker
 
 _DASH = "–"
@@ -25,6 +26,12 @@ def day_and_time(moment: datetime, zone: tzinfo, speak: Speaker) -> str:
         day=local.day,
         clock=clock_text(moment, zone),
     )
+
+
+def promised(moment: datetime, about: bool, zone: tzinfo, speak: Speaker) -> str:
+    """``day_and_time``, as 约 … where its holidays are not published yet."""
+    words = day_and_time(moment, zone, speak)
+    return speak("when.about", when=words) if about else words
 
 
 def day(moment: datetime, zone: tzinfo, speak: Speaker) -> str:
@@ -70,6 +77,9 @@ def service_hours(campus: Campus) -> ServiceHours | None:
 
 def hours_on(day: date, desk: Desk) -> str:
     """``8:00–18:00``, or '' when the desk is closed that day or its hours are unknown."""
+    other = next((each for each in desk.exceptions if each.date == day.isoformat()), None)
+    if other is not None:
+        return f"{_short(other.opens)}{_DASH}{_short(other.closes)}" if other.opens else ""
     spans = [f"{_short(o.opens)}{_DASH}{_short(o.closes)}" for o in desk.hours if o.day == day.isoweekday()]
     return ", ".join(spans)
 
@@ -80,7 +90,9 @@ def hours_of(desk: Desk, zone: ZoneInfo) -> ServiceHours | None:
     try:
         for opening in desk.hours:
             days[opening.day - 1] = DayHours(time.fromisoformat(opening.opens), time.fromisoformat(opening.closes))
-        return ServiceHours(zone, tuple(days))
+        closed = frozenset(date.fromisoformat(each.date) for each in desk.exceptions if not each.opens)
+        make_up = {date.fromisoformat(each.date): _hours(each) for each in desk.exceptions if each.opens}
+        return ServiceHours(zone, tuple(days), closed, make_up)
     except (ValueError, IndexError):
         return None
 
@@ -99,6 +111,10 @@ def opens_next(now: datetime, campus: Campus, speak: Speaker) -> str:
     if calendar is None or is_open(now, calendar):
         return ""
     return day_and_time(next_opening(now, calendar), calendar.zone, speak)
+
+
+def _hours(on: DayException) -> DayHours:
+    return DayHours(time.fromisoformat(on.opens), time.fromisoformat(on.closes))
 
 
 def _short(clock: str) -> str:

@@ -47,6 +47,8 @@ def _ticket(answer: TicketAnswer, reference: str) -> TicketAccepted:
         approval=approval,
         goes_to=answer.goes_to,
         named=answer.named,
+        respond_about=answer.respond_about,
+        resolve_about=answer.resolve_about,
     )
 
 

@@ -68,7 +68,8 @@ class TicketAnswer(msgspec.Struct, frozen=True):
     """The hub has it. ``respond_by``/``resolve_by`` are promises; ``page`` is the slip's address or ''.
 
     ``approval``: it waits for somebody first, nothing is promised; ``goes_to``: whose a complaint is, by their post.
-    ``instead_of``: the number that was asked for, where another report has it already.
+    ``instead_of``: the number that was asked for, where another report has it already. ``respond_about``,
+    ``resolve_about``: holidays of those days are not published yet.
     Not ``named``: made in a name that too many were made in already, so that it stands in nobody's.
     """
 
@@ -82,6 +83,8 @@ class TicketAnswer(msgspec.Struct, frozen=True):
     goes_to: Text | None = None
     named: bool = True
     instead_of: str = ""
+    respond_about: bool = False
+    resolve_about: bool = False
 
 
 class TicketAct(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

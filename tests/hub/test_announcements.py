@@ -40,7 +40,8 @@ def _seen_by(world: World, kiosk: HubKiosk) -> set[str]:
     with world.store.read() as db:
         row = db.get_one(Kiosk, kiosk.id)
         here = announcements.at_kiosk(db, world.book, row.place, world.now)
-        answer = campus_of(row, world.book, world.keys.public, "", announcements=here, policy=world.policy)
+        keys, today = world.keys.public, world.now.date()
+        answer = campus_of(row, world.book, keys, "", announcements=here, policy=world.policy, today=today)
     assert answer is not None
     return {each.id for each in answer.campus.announcements}
 

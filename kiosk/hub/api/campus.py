@@ -1,6 +1,7 @@
 """GET /v1/campus (ETag, 304) and /v1/health."""
 
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from litestar import Response, Router, get
 from sqlalchemy.orm import Session
@@ -62,4 +63,5 @@ def _shown(
         announcements.at_kiosk(db, book, kiosk.place, now),
         policy=policy_of(parts.settings.rules),
         phone_sign_in=parts.sign_in is not None,
+        today=now.astimezone(ZoneInfo(book.zone)).date(),
     )

@@ -18,6 +18,7 @@ from kiosk.domain.priority import Priority
 from kiosk.hub.builtin.directory_book import NAME as DIRECTORY
 from kiosk.hub.builtin.directory_book import DirectoryBook
 from kiosk.hub.services.book import NAME, Book
+from kiosk.hub.services.campus_days import problems
 from kiosk.hub.store.tables import Document
 
 _NEEDED = ("campus.toml", "catalogue.toml", "places.toml")
@@ -114,6 +115,8 @@ def _problems(book: Book) -> Iterator[BadCampus]:
     for opening in book.desk.hours:
         if not (1 <= opening.day <= 7 and _is_time(opening.opens) and _is_time(opening.closes)):
             yield BadCampus("campus.toml", "desk.hours: day 1 to 7, opens and closes as 08:00")
+    for problem in problems(book.days):
+        yield BadCampus("campus.toml", problem)
     try:
         book.time_to_approve()
     except ValueError as error:

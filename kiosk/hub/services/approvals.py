@@ -9,15 +9,15 @@ from enum import StrEnum
 from sqlalchemy import Select, delete, select
 from sqlalchemy.orm import Session
 
-from kiosk.domain.calendar import Pause, due
+from kiosk.domain.calendar import due, is_about
 from kiosk.domain.language import Language
 from kiosk.domain.plain_text import clean
-from kiosk.domain.priority import Priority
 from kiosk.domain.ticket_views import Approval
 from kiosk.domain.tickets import TicketState
 from kiosk.hub.ports import Notices, Told
 from kiosk.hub.services.around import Around
 from kiosk.hub.services.book import Book, read_book
+from kiosk.hub.services.clocks import move
 from kiosk.hub.services.duty import Held, held
 from kiosk.hub.services.history import APPROVER, DESK, HUB, note_step
 from kiosk.hub.services.naming import title_of
@@ -50,7 +50,7 @@ def ask(db: Session, around: Around, ticket: Ticket, now: datetime) -> bool:
     if found is None:
         note_step(db, ticket, now, "no_approver", text=role)
         return False
-    ticket.state, ticket.respond_by, ticket.resolve_by = TicketState.WAITING_FOR_APPROVAL, None, None
+    move(db, around.book, ticket, TicketState.WAITING_FOR_APPROVAL, now)
     row = ApprovalAsked(
         reference=ticket.reference,
         role=role,
@@ -76,8 +76,9 @@ def approval_of(db: Session, book: Book, ticket: Ticket) -> Approval | None:
     role = book.role(row.role) if row else None
     if row is None or role is None:
         return None
-    zone = book.hours().zone
-    return Approval(role.title, row.asked_at.astimezone(zone), row.remind_at.astimezone(zone))
+    hours = book.hours()
+    asked_at, remind_by = row.asked_at.astimezone(hours.zone), row.remind_at.astimezone(hours.zone)
+    return Approval(role.title, asked_at, remind_by, is_about(remind_by, book.time_to_approve(), hours))
 
 
 def link_of(db: Session, book: Book, code: str, now: datetime) -> ApprovalLink | None:
@@ -139,14 +140,10 @@ def decide(
     row.decision, row.decided_by, row.decided_at, row.words = decision, person, now, said
     by = APPROVER if person else DESK
     if decision is Decision.APPROVED:
-        target, calendar = around.book.target(Priority(ticket.priority)), around.book.hours()
-        waited = [Pause(row.asked_at, now)]
-        ticket.state = TicketState.NEW
-        ticket.respond_by = due(ticket.created_at, target.respond, calendar, waited)
-        ticket.resolve_by = due(ticket.created_at, target.resolve, calendar, waited)
+        move(db, around.book, ticket, TicketState.NEW, now)
         note_step(db, ticket, now, "approved", by=by, text=said)
     else:
-        ticket.state = TicketState.DECLINED
+        move(db, around.book, ticket, TicketState.DECLINED, now)
         note_step(db, ticket, now, f"state:{TicketState.DECLINED}", by=by, text=said)
     told = Told.REQUEST_APPROVED if decision is Decision.APPROVED else Told.REQUEST_DECLINED
     tell_requester(db, around, ticket, told, now)

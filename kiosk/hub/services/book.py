@@ -2,18 +2,18 @@
 
 import re
 from collections.abc import Iterator
-from datetime import date, time, timedelta
+from datetime import date, timedelta
 from functools import lru_cache
-from zoneinfo import ZoneInfo
 
 import msgspec
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from kiosk.domain.calendar import DayHours, ServiceHours, Span, round_the_clock, working
+from kiosk.domain.calendar import ServiceHours, Span, round_the_clock, working
 from kiosk.domain.campus import Desk, KioskPlace, Place, Symptom, Text
 from kiosk.domain.card_capabilities import Finding, Freezing, Limiting, Pinning, Replacing, ToppingUp, Transactions
 from kiosk.domain.priority import Priority, TargetTimes
+from kiosk.hub.services.campus_days import CampusDays, OpenDay, hours_of
 from kiosk.hub.store.tables import Document
 
 NAME = "campus"
@@ -96,8 +96,10 @@ class CardBook(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Book(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """``closed`` are days without service beside the week; ``approve_within`` as in Target, working time; ``callback``
-    the catalogue's entry for *please call me*."""
+    """``holidays``: the country whose published ones count, '' for none. ``closed`` are days without service beside
+    the week, ``open_days`` days with it; both outrank what is published. ``known_until``: these lists speak for every
+    day until then. ``approve_within`` as in Target, working time; ``callback`` the catalogue's entry for *please call
+    me*."""
 
     name: Text
     product: Text
@@ -112,7 +114,10 @@ class Book(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     services: list[Entry]
     places: tuple[Place, ...]
     kiosks: list[Standing]
+    holidays: str = ""
     closed: list[date] = []
+    open_days: list[OpenDay] = []
+    known_until: date | None = None
     cards: CardBook | None = None
     roles: tuple[Role, ...] = ()
     approve_within: str = APPROVE_WITHIN
@@ -145,10 +150,13 @@ class Book(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     def standing(self, place: str) -> Standing | None:
         return next((standing for standing in self.kiosks if standing.id == place), None)
 
+    @property
+    def days(self) -> CampusDays:
+        """What differs from the week."""
+        return CampusDays(self.holidays, tuple(self.closed), tuple(self.open_days), self.known_until)
+
     def hours(self) -> ServiceHours:
-        by_day = {opening.day: _day(opening.opens, opening.closes) for opening in self.desk.hours}
-        week = tuple(by_day.get(day) for day in range(1, 8))
-        return ServiceHours(ZoneInfo(self.zone), week, frozenset(self.closed))
+        return hours_of(self.zone, self.desk.hours, self.days)
 
     def target(self, priority: Priority) -> TargetTimes:
         target = self.targets[priority]
@@ -170,10 +178,6 @@ def read_book(db: Session) -> Book:
 def _decoded(body: bytes) -> Book:
     """Every request reads it and a campus changes it once in a while; nobody changes a Book."""
     return msgspec.json.decode(body, type=Book)
-
-
-def _day(opens: str, closes: str) -> DayHours:
-    return DayHours(time.fromisoformat(opens), time.fromisoformat(closes))
 
 
 def _span(text: str, always: bool) -> Span:

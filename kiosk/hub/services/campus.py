@@ -2,17 +2,19 @@
 
 import dataclasses
 from collections.abc import Sequence
+from datetime import date
 from hashlib import sha256
 
 import msgspec
 
 from kiosk.domain.announcements import Announcement
-from kiosk.domain.campus import Campus, CampusAccount, Service, Symptom, Target
+from kiosk.domain.campus import Campus, CampusAccount, Desk, Service, Symptom, Target
 from kiosk.domain.card_capabilities import NOTHING, CardCapabilities, PaymentTerms
 from kiosk.domain.policy import Policy
 from kiosk.domain.policy_told import rules_of
 from kiosk.domain.priority import Priority
 from kiosk.hub.services.book import Book, Entry
+from kiosk.hub.services.campus_days import exceptions, hours_of
 from kiosk.hub.store.tables import Kiosk
 from kiosk.wire.campus import CampusAnswer
 from kiosk.wire.envelope import HubKey
@@ -33,18 +35,21 @@ def campus_of(
     *,
     policy: Policy,
     phone_sign_in: bool = False,
+    today: date,
 ) -> CampusAnswer | None:
-    """``None`` where the kiosk's place is no longer in the book. ``version`` changes with the content only."""
+    """``None`` where the kiosk's place is no longer in the book. ``version`` changes with the content only. Days that
+    differ from the week are told from the month of ``today`` on."""
     standing = book.standing(kiosk.place)
     if standing is None:
         return None
+    since = today.replace(day=1)
     campus = Campus(
         version="",
         name=book.name,
         product=book.product,
         mark=book.mark,
         zone=book.zone,
-        desk=book.desk,
+        desk=_desk(book, book.desk, since),
         services=tuple(_shown(book, entry) for entry in book.services),
         places=book.places,
         kiosk=standing.shown(),
@@ -55,7 +60,7 @@ def campus_of(
         page_days=PAGE_DAYS,
         cards=cards if payments else dataclasses.replace(cards, top_up=None),
         payments=payments if cards.top_up else None,
-        card_office=book.cards.office if book.cards else None,
+        card_office=_desk(book, book.cards.office, since) if book.cards else None,
         account=account,
         announcements=tuple(announcements),
         targets=tuple(
@@ -69,6 +74,13 @@ def campus_of(
     )
     version = sha256(msgspec.json.encode(CampusAnswer(campus, keys))).hexdigest()[:16]
     return CampusAnswer(dataclasses.replace(campus, version=version), keys)
+
+
+def _desk(book: Book, desk: Desk, since: date) -> Desk:
+    """Closed and working days are the campus's; the hours are its own."""
+    if not desk.hours:
+        return desk
+    return dataclasses.replace(desk, exceptions=exceptions(hours_of(book.zone, desk.hours, book.days), since))
 
 
 def _shown(book: Book, entry: Entry) -> Service:

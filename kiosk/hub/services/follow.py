@@ -21,7 +21,7 @@ from kiosk.hub.tokens_made import FOLLOW_CHARACTERS, digest
 from kiosk.words import Speaker
 
 #: Steps that are told beside every change of state, and the most of them: the page stays small.
-_STEPS = frozenset({"created", "answered", "commented", "reopened", "photo_added", "approved", "escalated"})
+_STEPS = frozenset({"created", "answered", "commented", "reopened", "photo_added", "approved", "escalated", "overdue"})
 MOST_STEPS = 30
 
 
@@ -117,10 +117,13 @@ def _facts(db: Session, book: Book, say: Speaker, ticket: Ticket, now: datetime)
     if approval is not None:
         who, since = approval.who.of(say.language), when(say, approval.since)
         facts.insert(0, (say("follow.waits"), say("follow.waits_since", who=who, when=since)))
-    promise = {TicketState.NEW: ticket.respond_by, TicketState.IN_PROGRESS: ticket.resolve_by}.get(state)
+    if state is TicketState.NEW:
+        promise, about = ticket.respond_by, ticket.respond_about
+    else:
+        promise, about = ticket.resolve_by if state is TicketState.IN_PROGRESS else None, ticket.resolve_about
     if promise is not None:
         key = "follow.promise" if promise > now else "follow.late"
-        facts.insert(0, (say("follow.promised"), say(key, when=when(say, promise.astimezone(zone)))))
+        facts.insert(0, (say("follow.promised"), say(key, when=when(say, promise.astimezone(zone), about))))
     return tuple(facts)
 
 
@@ -130,15 +133,16 @@ def _line(say: Speaker, book: Book, ticket: Ticket | None, language: Language) -
     return f"{title_of(book, ticket).of(language)} · {say(f'state.{ticket.state}')}"
 
 
-def when(say: Speaker, local: datetime) -> str:
-    """周五 11月20日 16:30."""
-    return say(
+def when(say: Speaker, local: datetime, about: bool = False) -> str:
+    """周五 11月20日 16:30, or with 约 where it is not certain."""
+    moment = say(
         "when.full",
         weekday=say(f"when.weekday_{local.isoweekday()}"),
         month=say(f"when.month_{local.month}"),
         day=local.day,
         clock=say("when.clock", hour=f"{local:%H}", minute=f"{local:%M}"),
     )
+    return say("when.about", when=moment) if about else moment
 
 
 def close_page(db: Session, ticket: Ticket) -> None:

@@ -19,11 +19,11 @@ from kiosk.hub.logs import event
 from kiosk.hub.ports import Told
 from kiosk.hub.services.around import Around
 from kiosk.hub.services.book import Book
+from kiosk.hub.services.clocks import answered, move, regrade
 from kiosk.hub.services.helpdesk_outbox import LEASE, waits
 from kiosk.hub.services.helpdesk_sending import requester_of
 from kiosk.hub.services.history import DESK, REQUESTER, note_fetched
 from kiosk.hub.services.telling import tell_requester
-from kiosk.hub.services.ticket_changes import promise_anew
 from kiosk.hub.store.helpdesk_tables import HelpdeskBeside, HelpdeskTicket
 from kiosk.hub.store.tables import Ticket
 from kiosk.wire.routes import MAX_ANSWER_TEXT
@@ -32,7 +32,6 @@ from kiosk.wire.routes import MAX_ANSWER_TEXT
 EVERY = timedelta(seconds=30)
 #: Tickets of one question to the database.
 _AT_ONCE = 500
-_PAUSED = (TicketState.RESOLVED, TicketState.CLOSED, TicketState.WITHDRAWN, TicketState.WAITING_FOR_REQUESTER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,28 +117,29 @@ def take_over(
     row = db.get(HelpdeskTicket, reference, with_for_update=True, populate_existing=True) if reference else None
     if ticket is None or row is None or waits(db, row.reference):
         return False
-    answered, known = False, row.last_remark
+    heard, known = False, row.last_remark
     for remark in remote.remarks:
         if remark.number > known:
-            answered |= _take_remark(db, ticket, remark, now)
+            heard |= _take_remark(db, around.book, ticket, remark, now)
             row.last_remark = remark.number
-    if remote.priority != row.priority:  # before the status: what is opened again is promised anew by it
+    if remote.priority != row.priority:
         _take_priority(db, around.book, settings, ticket, remote.priority, now)
     if remote.status != row.status:
-        answered |= _take_status(db, around.book, settings, ticket, remote.status, now)
+        heard |= _take_status(db, around.book, settings, ticket, remote.status, now)
     row.status, row.priority, row.stamp = remote.status, remote.priority, glance.stamp
-    if answered and not requester_of(db, settings, ticket):
+    if heard and not requester_of(db, settings, ticket):
         tell_requester(db, around, ticket, Told.TICKET_ANSWERED, now)
     return True
 
 
-def _take_remark(db: Session, ticket: Ticket, remark: Remark, now: datetime) -> bool:
+def _take_remark(db: Session, book: Book, ticket: Ticket, remark: Remark, now: datetime) -> bool:
     """Two clocks differ: nothing is from before its report, or from later than now."""
     said, at = clean(remark.text, MAX_ANSWER_TEXT), min(max(remark.at, ticket.created_at), now)
     if said and remark.by_requester:
         note_fetched(db, ticket, at, "commented", by=REQUESTER, text=said)
     elif said:
         note_fetched(db, ticket, at, "answered", by=DESK, text=said)
+        answered(db, book, ticket, at)
     return bool(said) and not remark.by_requester
 
 
@@ -153,10 +153,9 @@ def _take_status(
         event("helpdesk status unknown", reference=ticket.reference, status=status)
     if state is None or state is before:
         return False
-    if before in _PAUSED and state.is_open:
-        promise_anew(book, ticket, now)
-    ticket.state = state
+    move(db, book, ticket, state, now)
     note_fetched(db, ticket, now, f"state:{state}", by=DESK)
+    answered(db, book, ticket, now)
     return True
 
 
@@ -169,6 +168,5 @@ def _take_priority(
         event("helpdesk priority unknown", reference=ticket.reference, priority=theirs)
     if priority is None or priority is before:
         return
-    ticket.priority, ticket.suspected_p0 = priority, False
-    promise_anew(book, ticket, ticket.created_at)
+    regrade(db, book, ticket, priority)
     note_fetched(db, ticket, now, f"priority:{priority}", by=DESK)

@@ -77,12 +77,16 @@ def _text(db: Session, book: Book, say: Speaker, ticket: Ticket) -> str:
         ("contact", _contact(db, say, ticket)),
         ("answer_in", say(f"helpdesk_ticket.language_{ticket.language}")),
         ("received", when(say, ticket.created_at.astimezone(zone))),
-        ("respond_by", when(say, ticket.respond_by.astimezone(zone)) if ticket.respond_by else ""),
-        ("resolve_by", when(say, ticket.resolve_by.astimezone(zone)) if ticket.resolve_by else ""),
+        ("respond_by", _by(say, ticket.respond_by, ticket.respond_about, zone)),
+        ("resolve_by", _by(say, ticket.resolve_by, ticket.resolve_about, zone)),
         ("suspected", say("helpdesk_ticket.suspected_p0") if ticket.suspected_p0 else ""),
     ]
     lines = [say(f"helpdesk_ticket.{name}", value=value) for name, value in facts if value]
     return "\n".join([ticket.note, "", *lines] if ticket.note else lines)
+
+
+def _by(say: Speaker, moment: datetime | None, about: bool, zone: ZoneInfo) -> str:
+    return when(say, moment.astimezone(zone), about) if moment else ""
 
 
 def _who(db: Session, say: Speaker, ticket: Ticket) -> str:

@@ -7,12 +7,12 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.orm import Session
 
 from kiosk.domain.article_text import ID
-from kiosk.domain.calendar import due
 from kiosk.domain.plain_text import clean
 from kiosk.domain.priority import Impact, Urgency, grade
 from kiosk.domain.tickets import Channel, IdentityLevel, TicketState, TicketType
 from kiosk.hub.services.approvals import approval_of, ask
 from kiosk.hub.services.around import Around
+from kiosk.hub.services.clocks import reckon
 from kiosk.hub.services.complaints import hand_over
 from kiosk.hub.services.history import note_step
 from kiosk.hub.services.people import resolve
@@ -52,8 +52,7 @@ def create_ticket(db: Session, around: Around, kiosk: Kiosk, op: str, report: Re
     entry = book.entry(report.service)
     known = entry is not None and any(symptom.id == report.symptom for symptom in entry.symptoms)
     graded = grade(_impact(report.impact), Urgency(entry.urgency) if entry else Urgency.NORMAL)
-    target = book.target(graded.priority)
-    calendar = book.hours()
+    zone = book.hours().zone
     ticket = Ticket(
         reference=report.reference,
         op=op,
@@ -78,14 +77,15 @@ def create_ticket(db: Session, around: Around, kiosk: Kiosk, op: str, report: Re
         address=_address(report),
         created_at=now,
         made_at=report.made_at,
-        respond_by=due(now, target.respond, calendar),
-        resolve_by=due(now, target.resolve, calendar),
+        respond_by=None,
+        resolve_by=None,
         assignee=None,
         subject=report.subject if book.entry(report.subject) else "",
         shown=who.shown,
     )
     db.add(ticket)
     db.flush()
+    reckon(db, book, ticket)
     note_step(db, ticket, now, "created", by=kiosk.id)
     goes_to = hand_over(db, around, ticket, now) if ticket.type == TicketType.COMPLAINT else None
     note_step(db, ticket, now, "assigned", text=ticket.team)
@@ -103,12 +103,14 @@ def create_ticket(db: Session, around: Around, kiosk: Kiosk, op: str, report: Re
     answer = TicketAnswer(
         reference=ticket.reference,
         priority=ticket.priority,
-        received_at=now.astimezone(calendar.zone),
-        respond_by=_in_zone(ticket.respond_by, calendar.zone),
-        resolve_by=_in_zone(ticket.resolve_by, calendar.zone),
+        received_at=now.astimezone(zone),
+        respond_by=_in_zone(ticket.respond_by, zone),
+        resolve_by=_in_zone(ticket.resolve_by, zone),
         page=_page(db, ticket, now, around.public_url),
         approval=approval_of(db, book, ticket) if has_to_agree else None,
         goes_to=goes_to.role.title if goes_to else None,
+        respond_about=ticket.respond_about,
+        resolve_about=ticket.resolve_about,
     )
     return Made(ticket, who.person, answer)
 

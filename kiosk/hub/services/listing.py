@@ -56,6 +56,10 @@ class Listed(msgspec.Struct, frozen=True):
     made_at: datetime
     respond_by: datetime | None
     resolve_by: datetime | None
+    respond_about: bool
+    resolve_about: bool
+    responded_at: datetime | None
+    resolved_at: datetime | None
     history: list[ListedStep]
     team: str
     assignee: str
@@ -153,6 +157,10 @@ def _listed(
         made_at=ticket.made_at.astimezone(zone),
         respond_by=ticket.respond_by.astimezone(zone) if ticket.respond_by else None,
         resolve_by=ticket.resolve_by.astimezone(zone) if ticket.resolve_by else None,
+        respond_about=ticket.respond_about,
+        resolve_about=ticket.resolve_about,
+        responded_at=ticket.responded_at.astimezone(zone) if ticket.responded_at else None,
+        resolved_at=ticket.resolved_at.astimezone(zone) if ticket.resolved_at else None,
         history=history,
         team=ticket.team,
         assignee=numbers.get(ticket.assignee or "", ""),

@@ -28,7 +28,7 @@ MONTHS = 6
 #: Longest a month is.
 _MONTH = timedelta(days=31)
 #: Steps that concern the person, beside every change of state; all others are the desk's.
-_SHOWN = frozenset({"created", "answered", "commented", "reopened", "approved", "escalated"})
+_SHOWN = frozenset({"created", "answered", "commented", "reopened", "approved", "escalated", "overdue"})
 
 
 def my_tickets(db: Session, book: Book, policy: Policy, kiosk: Kiosk, token: str, now: datetime) -> TicketList | No:
@@ -79,6 +79,8 @@ def _shown(db: Session, book: Book, zone: ZoneInfo, ticket: Ticket, history: lis
         symptom=ticket.symptom,
         claimed=ticket.identity == IdentityLevel.CLAIMED,
         approval=approval_of(db, book, ticket) if ticket.type == TicketType.REQUEST else None,
+        respond_about=ticket.respond_about,
+        resolve_about=ticket.resolve_about,
         goes_to=role.title if role else None,
     )
 

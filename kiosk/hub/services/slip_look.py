@@ -46,4 +46,6 @@ def view_of(db: Session, book: Book, ticket: Ticket) -> TicketView:
         resolve_by=resolve_by.astimezone(zone) if resolve_by else None,
         history=tuple(Step(line.at.astimezone(zone), "", line.what) for line in told_steps(db, ticket)),
         approval=approval_of(db, book, ticket) if ticket.type == TicketType.REQUEST else None,
+        respond_about=ticket.respond_about,
+        resolve_about=ticket.resolve_about,
     )

@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 from sqlalchemy import Select, delete, func, select
 from sqlalchemy.orm import Session
 
-from kiosk.domain.calendar import due
 from kiosk.domain.language import Language
 from kiosk.domain.priority import SECOND_REPORT_WITHIN, Priority
 from kiosk.domain.text import Text
@@ -16,6 +15,7 @@ from kiosk.domain.tickets import IdentityLevel, TicketState
 from kiosk.hub.ports import Told
 from kiosk.hub.services.around import Around
 from kiosk.hub.services.book import Book
+from kiosk.hub.services.clocks import regrade
 from kiosk.hub.services.duty import held
 from kiosk.hub.services.history import HUB, MONITORING, note_step
 from kiosk.hub.services.naming import title_of
@@ -81,11 +81,8 @@ def alarm(db: Session, around: Around, service: str, building: str, now: datetim
 
 
 def _confirm(db: Session, around: Around, tickets: Sequence[Ticket], by: str, now: datetime) -> None:
-    target, calendar = around.book.target(Priority.P0), around.book.hours()
     for ticket in tickets:
-        ticket.priority, ticket.suspected_p0 = Priority.P0, False
-        ticket.respond_by = due(ticket.created_at, target.respond, calendar)
-        ticket.resolve_by = due(ticket.created_at, target.resolve, calendar)
+        regrade(db, around.book, ticket, Priority.P0)
         note_step(db, ticket, now, "p0_confirmed", by=by)
 
 

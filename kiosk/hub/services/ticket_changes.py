@@ -5,12 +5,11 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from kiosk.domain.calendar import due
 from kiosk.domain.plain_text import clean
-from kiosk.domain.priority import Priority
 from kiosk.domain.ticket_views import Act
 from kiosk.domain.tickets import IdentityLevel, TicketState, may_become
 from kiosk.hub.services.book import Book
+from kiosk.hub.services.clocks import answered, move
 from kiosk.hub.services.history import DESK, REQUESTER, note_step
 from kiosk.hub.services.refusal import No
 from kiosk.hub.store.tables import HistoryLine, Ticket
@@ -31,23 +30,22 @@ def by_requester(db: Session, book: Book, ticket: Ticket, act: Act, text: str, n
         case Act.WITHDRAW:
             if not state.is_open:
                 return NOT_NOW
-            _become(db, ticket, TicketState.WITHDRAWN, now)
+            _become(db, book, ticket, TicketState.WITHDRAWN, now)
         case Act.REOPEN:
             if state is not TicketState.RESOLVED:
                 return NOT_NOW
-            ticket.state = TicketState.IN_PROGRESS
-            promise_anew(book, ticket, now)
+            move(db, book, ticket, TicketState.IN_PROGRESS, now)
             note_step(db, ticket, now, "reopened", by=REQUESTER, text=said)
         case Act.CONFIRM:
             if state is TicketState.WAITING_FOR_REQUESTER:
-                _become(db, ticket, TicketState.RESOLVED, now)
+                _become(db, book, ticket, TicketState.RESOLVED, now)
             elif state is not TicketState.RESOLVED:
                 return NOT_NOW
-            _become(db, ticket, TicketState.CLOSED, now)
+            _become(db, book, ticket, TicketState.CLOSED, now)
         case Act.DISOWN:
             if ticket.identity != IdentityLevel.CLAIMED:
                 return NOT_NOW
-            _disown(db, ticket, now)
+            _disown(db, book, ticket, now)
     return None
 
 
@@ -58,14 +56,14 @@ def by_desk(db: Session, book: Book, ticket: Ticket, state: TicketState | None, 
         if not said:
             return No(422, "nothing", "neither a state nor an answer")
         note_step(db, ticket, now, "answered", by=DESK, text=said)
+        answered(db, book, ticket, now)
         return None
     if ticket.state == TicketState.WAITING_FOR_APPROVAL:
         return No(409, "waits_for_approval", "this waits for an approval: say approve or decline")
     if not may_become(TicketState(ticket.state), state):
         return No(409, "not_now", f"a ticket that is {ticket.state} cannot become {state.value}")
-    if TicketState(ticket.state) in (TicketState.RESOLVED, TicketState.WAITING_FOR_REQUESTER) and state.is_open:
-        promise_anew(book, ticket, now)
-    _become(db, ticket, state, now, by=DESK, text=said)
+    _become(db, book, ticket, state, now, by=DESK, text=said)
+    answered(db, book, ticket, now)
     return None
 
 
@@ -80,30 +78,22 @@ def _comment(db: Session, book: Book, ticket: Ticket, said: str, now: datetime) 
         return No(409, "too_many", "this ticket has enough remarks")
     note_step(db, ticket, now, "commented", by=REQUESTER, text=said)
     if ticket.state == TicketState.WAITING_FOR_REQUESTER:
-        ticket.state = TicketState.IN_PROGRESS
-        promise_anew(book, ticket, now)
+        move(db, book, ticket, TicketState.IN_PROGRESS, now)
     return None
 
 
 def _become(
-    db: Session, ticket: Ticket, state: TicketState, now: datetime, *, by: str = REQUESTER, text: str = ""
+    db: Session, book: Book, ticket: Ticket, state: TicketState, now: datetime, *, by: str = REQUESTER, text: str = ""
 ) -> None:
-    ticket.state = state
+    move(db, book, ticket, state, now)
     note_step(db, ticket, now, f"state:{state.value}", by=by, text=text)
 
 
-def promise_anew(book: Book, ticket: Ticket, since: datetime) -> None:
-    """The clock stood while nobody at the desk had to do anything, or its priority is another one: what is promised
-    counts ``since`` then."""
-    target, calendar = book.target(Priority(ticket.priority)), book.hours()
-    ticket.respond_by, ticket.resolve_by = due(since, target.respond, calendar), due(since, target.resolve, calendar)
-
-
-def _disown(db: Session, ticket: Ticket, now: datetime) -> None:
+def _disown(db: Session, book: Book, ticket: Ticket, now: datetime) -> None:
     """Nobody is behind it any more: the desk may go on, but answers nobody (journeys 1). What still waits for an
     approval was wanted by nobody, and ends."""
     if ticket.state == TicketState.WAITING_FOR_APPROVAL:
-        ticket.state = TicketState.WITHDRAWN
+        move(db, book, ticket, TicketState.WITHDRAWN, now)
     ticket.person, ticket.identity, ticket.claim = None, IdentityLevel.NONE, ""
     if ticket.contact == "on_file":
         ticket.contact = "look"

@@ -230,6 +230,11 @@ class Ticket(Row):
 
     ``assignee``: whose it is to answer, where that is one person; ``subject``: the service a complaint is about;
     ``shown``: card, number or verified: what stood behind ``person`` when it was made.
+
+    services.clocks keeps the rest. ``respond_about``, ``resolve_about``: the promise reaches into days whose holidays
+    are not published. ``responded_at``: the desk answered first; ``resolved_at``: it is solved since. ``stands_since``:
+    no clock runs. While they run ``due_at`` is the promise that ends first, ``warn_at`` when it begins to run out,
+    ``next_step_at`` when somebody is to be told.
     """
 
     __tablename__ = "tickets"
@@ -261,6 +266,14 @@ class Ticket(Row):
     assignee: Mapped[str | None] = mapped_column(ForeignKey("people.id", name="tickets_assignee"))
     subject: Mapped[str] = mapped_column(server_default="")
     shown: Mapped[str] = mapped_column(server_default="")
+    respond_about: Mapped[bool] = mapped_column(default=False, server_default=false())
+    resolve_about: Mapped[bool] = mapped_column(default=False, server_default=false())
+    responded_at: Mapped[datetime | None]
+    resolved_at: Mapped[datetime | None]
+    stands_since: Mapped[datetime | None]
+    warn_at: Mapped[datetime | None]
+    due_at: Mapped[datetime | None] = mapped_column(index=True)
+    next_step_at: Mapped[datetime | None] = mapped_column(index=True)
     __table_args__ = (
         Index("tickets_of_a_person", "person", "created_at"),
         Index("tickets_suspected", "suspected_p0", "created_at"),

@@ -7,6 +7,7 @@ from kiosk.hub.store import (  # noqa: F401  their tables belong to Row
     card_proof_tables,
     card_tables,
     claimed_tables,
+    clock_tables,
     duty_tables,
     figure_tables,
     fleet_tables,

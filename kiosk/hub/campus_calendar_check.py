@@ -15,8 +15,8 @@ def check_calendar(book: Book, now: datetime) -> CheckLine:
     hours = book.hours()
     today, known = now.astimezone(hours.zone).date(), hours.known_until
     if not book.holidays:
-        return CheckLine(Level.GOOD, _NAME, "hub_check.calendar_own")
+        return CheckLine(Level.GOOD, _NAME, "hub_commands.calendar_own")
     needed = date(today.year + ((today.month, today.day) >= WARN_FROM), 12, 31)
     if known is None or known < needed:
-        return CheckLine(Level.NOTE, _NAME, "hub_check.calendar_unknown", {"year": str(needed.year)})
-    return CheckLine(Level.GOOD, _NAME, "hub_check.calendar_known", {"day": known.isoformat()})
+        return CheckLine(Level.NOTE, _NAME, "hub_commands.calendar_unknown", {"year": str(needed.year)})
+    return CheckLine(Level.GOOD, _NAME, "hub_commands.calendar_known", {"day": known.isoformat()})

@@ -97,7 +97,7 @@ def test_from_november_on_the_check_says_that_next_year_is_not_known(
     world: World, changed: dict[str, object], moment: str, level: Level, words: str
 ) -> None:
     line = check_calendar(book_with(world, **changed), datetime.fromisoformat(moment))
-    assert (line.level, line.words) == (level, f"hub_check.{words}")
+    assert (line.level, line.words) == (level, f"hub_commands.{words}")
 
 
 def test_kiosks_are_told_the_days_that_differ_from_the_week(world: World) -> None:

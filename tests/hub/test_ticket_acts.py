@@ -121,8 +121,9 @@ def test_the_requester_reads_what_the_desk_wrote_and_nothing_of_the_desks_own(wo
     ]
 
 
-def test_the_promise_starts_again_when_the_requester_has_answered(world: World) -> None:
-    kiosk, _, reference = a_ticket(world, TicketState.WAITING_FOR_REQUESTER)
+def test_the_promise_goes_on_when_the_requester_has_answered(world: World) -> None:
+    kiosk, _, reference = a_ticket(world, TicketState.NEW)
+    change(world, reference, TicketState.WAITING_FOR_REQUESTER, "哪一层？")
     before = listed(world)[0].resolve_by
     world.move(days=7)
     acted(world, kiosk, signed_in(world, kiosk), TicketAct(new_op(), reference, Act.COMMENT.value, "在二楼"))

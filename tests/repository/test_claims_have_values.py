@@ -28,6 +28,7 @@ CLAIMS = {
         "done.reply_by done.opens_reply_by done.step_reply_by done.slip_text done.no_promise slip.reply_by "
         "slip.line_received"
     ),
+    "outcomes:TicketAccepted.respond_about": ("when.about"),
     "outcomes:TicketAccepted.received_at": (
         "done.step_received done.step_desk done.step_reply done.received_incident done.received_request "
         "done.received_question done.received_complaint"

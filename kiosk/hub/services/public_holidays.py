@@ -3,9 +3,8 @@
 China: the State Council's notices, as chinesecalendar carries them.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import cache
 
 CHINA = "CN"
@@ -29,22 +28,10 @@ def published(country: str) -> Published:
     if country != CHINA:
         return Published()
     # Imported where a campus goes by them.
-    from chinese_calendar import is_workday
+    from chinese_calendar import constants
 
-    closed, worked, known_until = set[date](), set[date](), None
-    year = FIRST_YEAR
-    while True:
-        try:
-            differing = [day for day in _days(year) if is_workday(day) != (day.isoweekday() <= 5)]
-        except NotImplementedError:
-            return Published(frozenset(closed), frozenset(worked), known_until)
-        closed |= {day for day in differing if day.isoweekday() <= 5}
-        worked |= {day for day in differing if day.isoweekday() > 5}
-        known_until, year = date(year, 12, 31), year + 1
-
-
-def _days(year: int) -> Iterator[date]:
-    day = date(year, 1, 1)
-    while day.year == year:
-        yield day
-        day += timedelta(days=1)
+    return Published(
+        frozenset(day for day in constants.holidays if day.isoweekday() <= 5 and day.year >= FIRST_YEAR),
+        frozenset(day for day in constants.workdays if day.isoweekday() > 5 and day.year >= FIRST_YEAR),
+        date(max(day.year for day in constants.holidays), 12, 31),
+    )

@@ -125,18 +125,6 @@ def due(
     raise AssertionError("unreachable: a calendar is open again and again")
 
 
-def elapsed(
-    start: datetime, end: datetime, clock: Clock, calendar: ServiceHours, pauses: Sequence[Pause] = ()
-) -> timedelta:
-    """How long ``clock`` ran from ``start`` to ``end`` (both aware); none where the end comes first."""
-    until, ran = _utc(end), timedelta(0)
-    for opens, closes in _running(_utc(start), clock, calendar, pauses):
-        if opens >= until:
-            break
-        ran += min(closes, until) - opens
-    return ran
-
-
 def is_about(end: datetime, span: Span, calendar: ServiceHours) -> bool:
     """Whether a promise that ends at ``end`` reaches into days whose holidays nobody has published yet."""
     known = calendar.known_until

@@ -1,13 +1,15 @@
 """What happens to a ticket moves its promises as counting minute by minute does, whoever made it happen."""
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import msgspec
 import pytest
+from sqlalchemy import select, text
 
 from kiosk.domain.calendar import Clock, ServiceHours, Span
 from kiosk.domain.clocks import stands
@@ -20,6 +22,8 @@ from kiosk.hub.services.clocks import pauses_of, regrade
 from kiosk.hub.services.public_holidays import published
 from kiosk.hub.services.refusal import No
 from kiosk.hub.services.ticket_changes import by_desk, by_requester
+from kiosk.hub.store.database import Store
+from kiosk.hub.store.migrate import upgrade
 from kiosk.hub.store.tables import Ticket
 from tests.counts import count
 from tests.hub.conftest import World
@@ -211,3 +215,59 @@ def test_a_refused_change_moves_no_clock(world: World) -> None:
     with world.store.read() as db:
         ticket = db.get_one(Ticket, reference)
         assert (ticket.responded_at, ticket.stands_since) == (None, None)
+
+
+def test_tickets_from_before_get_their_clocks_from_their_history(tmp_path: Path) -> None:
+    store = Store(f"sqlite:///{tmp_path / 'old.db'}")
+    upgrade(store, "0036")
+    stories = {
+        "A": ("in_progress", ["created", "state:waiting_for_requester", "commented"]),
+        "B": ("resolved", ["created", "state:in_progress", "state:resolved"]),
+        "C": ("new", ["created", "approval_asked", "approved"]),
+        "D": ("new", ["created"]),
+    }
+    with store.engine.begin() as connection:
+        for table, row in old_rows(stories):
+            names = ", ".join(f'"{name}"' for name in row)
+            values = ", ".join(f":{name}" for name in row)
+            connection.execute(text(f"INSERT INTO {table} ({names}) VALUES ({values})"), row)
+    upgrade(store)
+    day = timedelta(days=1)
+    with store.read() as db:
+        found = {one.reference: one for one in db.scalars(select(Ticket))}
+        paused = {name: [(p.begins, p.ends) for p in pauses_of(db, name)] for name in stories}
+    store.close()
+    assert {name: one.responded_at for name, one in found.items()} == {
+        "A": OLD + day, "B": OLD + day, "C": None, "D": None
+    }  # fmt: skip
+    assert {name: one.resolved_at for name, one in found.items() if one.resolved_at} == {"B": OLD + 2 * day}
+    assert {name: one.stands_since for name, one in found.items() if one.stands_since} == {"B": OLD + 2 * day}
+    assert paused == {"A": [(OLD + day, OLD + 2 * day)], "B": [], "C": [(OLD + day, OLD + 2 * day)], "D": []}
+    respond_by, resolve_by = OLD + 5 * day, OLD + 9 * day
+    assert {name: one.due_at for name, one in found.items()} == {
+        "A": resolve_by, "B": None, "C": respond_by, "D": respond_by
+    }  # fmt: skip
+
+
+OLD = datetime(2026, 11, 2, 2, tzinfo=ZoneInfo("UTC"))
+
+
+def old_rows(stories: dict[str, tuple[str, list[str]]]) -> Iterator[tuple[str, dict[str, object]]]:
+    """As SQLite keeps them: one step of each ticket's history a day."""
+
+    def kept(days: int) -> str:
+        return f"{OLD + timedelta(days=days):%Y-%m-%d %H:%M:%S.%f}"
+
+    yield "kiosks", {"id": "k", "place": "", "code": "A12", "public": b"", "enrolled_at": kept(0)}
+    for name, (state, steps) in stories.items():
+        yield "operations", {"op": name, "kiosk": "k", "digest": "", "status": 0, "body": b"", "at": kept(0)}
+        told = dict.fromkeys(
+            ("channel", "type", "service", "symptom", "impact", "team", "identity", "claim", "language", "building"), ""
+        )
+        told |= dict.fromkeys(("location", "note", "contact", "address"), "")
+        moments = {"created_at": kept(0), "made_at": kept(0), "respond_by": kept(5), "resolve_by": kept(9)}
+        row = {"reference": name, "op": name, "kiosk": "k", "priority": "P2", "suspected_p0": False, "state": state}
+        yield "tickets", {**row, **told, **moments}
+        for days, what in enumerate(steps):
+            by = "desk" if what.startswith("state:") else "requester"
+            yield "ticket_history", {"reference": name, "at": kept(days), "by": by, "what": what, "text": ""}

@@ -219,7 +219,7 @@ def test_a_refused_change_moves_no_clock(world: World) -> None:
 
 def test_tickets_from_before_get_their_clocks_from_their_history(tmp_path: Path) -> None:
     store = Store(f"sqlite:///{tmp_path / 'old.db'}")
-    upgrade(store, "0036")
+    upgrade(store, "0038")
     stories = {
         "A": ("in_progress", ["created", "state:waiting_for_requester", "commented"]),
         "B": ("resolved", ["created", "state:in_progress", "state:resolved"]),

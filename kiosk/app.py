@@ -95,6 +95,21 @@ class _Restart(QObject):
         self._window.quit(RESTART)
 
 
+class _Known(QObject):
+    """From the worker to the interface thread: the kiosk is one of the hub's now."""
+
+    made = Signal()
+
+    def __init__(self, begin: Callable[[], None]) -> None:
+        super().__init__()
+        self._begin = begin
+        self.made.connect(self._come)
+
+    @Slot()
+    def _come(self) -> None:
+        self._begin()
+
+
 class Kiosk:
     """Made and run on the interface thread; the application object exists already. ``seen`` gets every view."""
 
@@ -118,6 +133,7 @@ class Kiosk:
         self.window.watch_frames(self._first, "shown()")
         QTimer.singleShot(START_AT_LATEST_MS, self._first, self._start)
         self._restart = _Restart(self.window)
+        self._known = _Known(self._begin)
 
     @property
     def backstage(self) -> "Backstage | None":
@@ -146,13 +162,23 @@ class Kiosk:
             self.window.settle()
             self._worker.start()
 
+    def _begin(self) -> None:
+        """With a worker of its own: what it wires is made on its thread."""
+        if not self._worker.stop(STOP_WITHIN):
+            _log.error("the worker of the enrolment did not end")
+        self._worker = Worker(self._wire, self._after_bug, monotonic=self._outside.monotonic)
+        self._worker.start()
+
     def _wire(self) -> Wiring:
-        from kiosk import backstage
+        from kiosk import backstage, enrol_stage
 
         try:
+            if not enrol_stage.is_known(self._settings):
+                post, known = self._worker.post, self._known.made.emit
+                return enrol_stage.wire(self._settings, self._outside, post, self._show, known)
             ways = backstage.Ways(self._worker.post, self._show, self._made, self._restart.wanted.emit)
             return backstage.wire(self._settings, self._outside, ways)
-        except (backstage.CannotStartError, OSError) as error:
+        except (backstage.CannotStartError, enrol_stage.NoKeyError, OSError) as error:
             self.why_not = str(error)
             _log.error("cannot start: %s", error)
             raise

@@ -19,11 +19,6 @@ def run(arguments: Namespace, speak: Speaker) -> int:
     settings = read_settings(arguments.config)
     if isinstance(settings, BadSettings):
         return _failed(str(settings), 2)
-    from kiosk.offline.places import Places
-
-    places = Places(settings.data)
-    if not places.identity.exists():
-        return _failed(speak("commands.not_enrolled"), 1)
     return _alone(settings, speak)
 
 
@@ -111,6 +106,8 @@ def enrol(arguments: Namespace, speak: Speaker) -> int:
     from kiosk.enrolment import Enrolled
     from kiosk.enrolment import enrol as enrol_here
 
+    if settings.hub.ca == Path():
+        return _failed(speak("commands.enrol_without_ca"), 2)
     try:
         ca_pem = settings.hub.ca.read_text(encoding="ascii")
     except OSError as error:

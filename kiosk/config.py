@@ -22,10 +22,11 @@ MIN_ROLL_SLIPS, MAX_ROLL_SLIPS = 50, 5000
 
 
 class HubSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """``url`` https only; ``ca`` the PEM file of the one authority that is trusted, relative to the file."""
+    """``url`` https only; ``ca`` the PEM file of the one authority that is trusted, relative to the file; left out,
+    the hub's own is agreed on when the kiosk is approved."""
 
     url: str
-    ca: Path
+    ca: Path = Path()
 
     def __post_init__(self) -> None:
         if not self.url.startswith("https://"):
@@ -174,7 +175,9 @@ def read_settings(file: Path) -> Settings | BadSettings:
         settings,
         data=folder / settings.data,
         card=tuple(cards),
-        hub=msgspec.structs.replace(settings.hub, ca=folder / settings.hub.ca),
+        hub=msgspec.structs.replace(settings.hub, ca=folder / settings.hub.ca)
+        if settings.hub.ca != Path()
+        else settings.hub,
         printer=msgspec.structs.replace(settings.printer, path=folder / settings.printer.path)
         if settings.printer.path != Path()
         else settings.printer,

@@ -19,7 +19,7 @@ from kiosk.hub.store.database import Store
 @dataclass(frozen=True, slots=True)
 class Parts:
     """``public_url`` without a slash at the end, '' for none; ``photos`` the folder of pictures people added;
-    ``look`` at the connections to the campus's systems."""
+    ``look`` at the connections to the campus's systems; ``authority``: PEM of the one the hub's certificate is from."""
 
     settings: Settings
     store: Store
@@ -36,6 +36,7 @@ class Parts:
     look: Look = nothing
     sign_in: CampusSignIn | None = None
     finder: ArticleFinder = field(default_factory=ArticleFinder)
+    authority: str = ""
 
 
 def house_of(parts: Parts) -> House:

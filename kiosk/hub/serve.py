@@ -95,6 +95,7 @@ def serve(serving: Serving) -> None:
                 serving.data / "photos",
                 lambda: look_at(serving.settings, serving.file, _book(store), serving.clock),
                 sign_in_of(serving.settings.sign_in, keys, public_url, serving.clock),
+                authority=(serving.data / "tls" / "ca.pem").read_text(encoding="ascii"),
             )
             app = make_follow_app(parts) if serving.follow_only else make_app(parts)
             workers = [] if serving.follow_only else _workers(parts)

@@ -1,5 +1,6 @@
 """Who this kiosk is at its hub. A file of its own beside the database: a broken database must not cost the name."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import msgspec
@@ -16,6 +17,11 @@ class KioskIdentity(msgspec.Struct, frozen=True):
     hub: str
     ca: str
     hub_keys: list[HubKey]
+
+
+def named(kiosk: str, hub: str, ca: str, hub_keys: Iterable[tuple[str, bytes]]) -> KioskIdentity:
+    """``hub_keys``: id and raw public half of each."""
+    return KioskIdentity(kiosk, hub, ca, [HubKey(id, public) for id, public in hub_keys])
 
 
 def load(path: Path) -> KioskIdentity | None:

@@ -15,7 +15,7 @@ from kiosk.services.views import Bar, Frame, Overlay, Question, Screen, Strip, S
 #: "Everything has been sent" stands this long, and so does the trouble with a card or a scan, seconds.
 SHOWN_FOR = 6.0
 #: Pages without a bar: nobody is in a visit there.
-_NO_BAR = (Screen.ATTRACT, Screen.OUT_OF_SERVICE)
+_NO_BAR = (Screen.ATTRACT, Screen.OUT_OF_SERVICE, Screen.ENROL)
 #: Done pages have no way back: what is handed in is handed in.
 _NO_BACK = (*_NO_BAR, Screen.HOME, Screen.DONE)
 

@@ -51,6 +51,7 @@ class Screen(StrEnum):
     FOUND_CARD = "found_card"
     UNAVAILABLE = "unavailable"
     OUT_OF_SERVICE = "out_of_service"
+    ENROL = "enrol"
     CARD = "card"
     CARD_OFFICE = "card_office"
     MOVEMENTS = "movements"
@@ -909,6 +910,28 @@ class OutOfServicePage(Struct, frozen=True):
     neighbours: tuple[Row, ...] = ()
 
 
+class EnrolPage(Struct, frozen=True):
+    """Both languages at once: nobody knows this kiosk yet. ``code`` '' until the hub gave one; ``state`` how it stands,
+    Chinese first, each row with what to do; ``kind`` of it; ``hub`` its address."""
+
+    screen = Screen.ENROL
+    title_zh: str = ""
+    title_en: str = ""
+    text_zh: str = ""
+    text_en: str = ""
+    qr: str = ""
+    code: str = ""
+    same_zh: str = ""
+    same_en: str = ""
+    words_zh: str = ""
+    words_en: str = ""
+    left_zh: str = ""
+    left_en: str = ""
+    kind: NoticeKind = NoticeKind.INFO
+    state: tuple[Row, ...] = ()
+    hub: str = ""
+
+
 Page = (
     AttractPage
     | HomePage
@@ -945,6 +968,7 @@ Page = (
     | FoundCardPage
     | UnavailablePage
     | OutOfServicePage
+    | EnrolPage
     | CardPage
     | CardOfficePage
     | MovementsPage

@@ -7,7 +7,17 @@ from typing import Any, TypeVar
 
 from kiosk.domain.language import Language
 from kiosk.domain.visit_limits import Aids
-from kiosk.services.views import Look, OutOfServicePage, Overlay, Screen, SignInPage, SlipPage, TopUpPayPage, View
+from kiosk.services.views import (
+    EnrolPage,
+    Look,
+    OutOfServicePage,
+    Overlay,
+    Screen,
+    SignInPage,
+    SlipPage,
+    TopUpPayPage,
+    View,
+)
 from kiosk.tour import sight
 from kiosk.tour.hand import Hand
 from kiosk.tour.page_checks import troubles
@@ -37,11 +47,11 @@ PageOf = TypeVar("PageOf")
 
 
 def waits(page: object) -> bool:
-    """Whether the page goes on by itself: the hub was asked, or the kiosk is out of service."""
+    """Whether the page goes on by itself: the hub was asked, the kiosk is out of service, or nobody knows it."""
     asked = isinstance(page, TopUpPayPage) and not page.qr
     waiting = getattr(page, "busy", False) or getattr(page, "loading", False)
     signing_in = isinstance(page, SignInPage) and not page.again  # the primary action is on the phone
-    return asked or signing_in or bool(waiting) or isinstance(page, OutOfServicePage)
+    return asked or signing_in or bool(waiting) or isinstance(page, OutOfServicePage | EnrolPage)
 
 
 class Walker:

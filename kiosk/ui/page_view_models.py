@@ -5,6 +5,7 @@ from kiosk.ui.account_view_models import AccountLockedViewModel, AccountViewMode
 from kiosk.ui.announcing_view_models import NoticesViewModel, OutageViewModel, PromiseViewModel
 from kiosk.ui.card_life_view_models import CardConfirmViewModel, FoundCardViewModel
 from kiosk.ui.card_view_models import CardOfficeViewModel, CardViewModel, MovementsViewModel
+from kiosk.ui.enrol_view_model import EnrolViewModel
 from kiosk.ui.feedback_view_model import FeedbackViewModel
 from kiosk.ui.identity_view_models import (
     CardPinViewModel,
@@ -88,4 +89,5 @@ def later_pages(post: Post, keys: SecretKeys) -> dict[Screen, PageViewModel]:
         Screen.MAINTENANCE: MaintenanceViewModel(post),
         Screen.MAINTENANCE_ACT: MaintenanceActViewModel(post),
         Screen.OUT_OF_SERVICE: OutOfServiceViewModel(post),
+        Screen.ENROL: EnrolViewModel(post),
     }

@@ -100,7 +100,17 @@ from kiosk.wire.card_relay import CardMet, CardRelayed, CardSaid
 from kiosk.wire.cards import CardPinAnswer, CardPinWanted, LimitsWanted, TopUpNamed, TopUpWanted
 from kiosk.wire.claims import card_claimed, claim_made
 from kiosk.wire.common import Problem
-from kiosk.wire.enrolment import Assertion, Block, Enrol, Enrolled, Health, NumbersWanted, Token
+from kiosk.wire.enrolment import (
+    Assertion,
+    Block,
+    Enrol,
+    EnrolAnswer,
+    EnrolAsk,
+    Enrolled,
+    Health,
+    NumbersWanted,
+    Token,
+)
 from kiosk.wire.envelope import Envelope
 from kiosk.wire.health import HealthHeard
 from kiosk.wire.identity import (
@@ -128,6 +138,7 @@ _NO_VISIT, _MORE_NEEDED = "no_visit", "more_needed"
 _JSON = "application/json"
 
 _ENROLLED = msgspec.json.Decoder(Enrolled)
+_ENROL_ANSWER: "msgspec.json.Decoder[EnrolAnswer]" = msgspec.json.Decoder(EnrolAnswer)
 _HEALTH = msgspec.json.Decoder(Health)
 _CAMPUS = msgspec.json.Decoder(CampusAnswer)
 _BLOCK = msgspec.json.Decoder(Block)
@@ -163,7 +174,8 @@ Missing = Refused | Unreachable
 
 
 class HubClient:
-    """Used by one thread. ``credentials`` may be ``None`` before enrolment: then only ``enrol`` and ``health`` work.
+    """Used by one thread. ``credentials`` may be ``None`` before enrolment: then only enrolling and
+    ``health`` work.
     ``transport`` in place of the one to ``hub``."""
 
     def __init__(
@@ -282,6 +294,11 @@ class HubClient:
         body = msgspec.json.encode(Enrol(code, public))
         with self._transport.within_deadline():
             return _decoded(self._transport.exchange("POST", routes.ENROL, body, {}), _ENROLLED)
+
+    def ask_enrolment(self, wish: EnrolAsk) -> EnrolAnswer | Missing:
+        with self._transport.within_deadline():
+            body = msgspec.json.encode(wish)
+            return _decoded(self._transport.exchange("POST", routes.ENROL_ASK, body, {}), _ENROL_ANSWER)
 
     def health(self) -> Health | Missing:
         with self._transport.within_deadline():

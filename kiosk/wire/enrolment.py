@@ -9,6 +9,8 @@ AUDIENCE = "campus-kiosk-hub"
 ALGORITHM = "EdDSA"
 ASSERTION_SECONDS = 60
 TOKEN_SECONDS = 900
+#: What stands before a kiosk's own public key where it signs that it holds it (EnrolAsk.proof).
+ASK_CONTEXT = b"campus-kiosk/enrol-ask/1\0"
 
 
 class Enrol(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -30,6 +32,41 @@ class Enrolled(msgspec.Struct, frozen=True):
     kiosk: str
     hub_keys: list[HubKey]
     block: Block
+
+
+class EnrolAsk(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A kiosk that nobody knows yet asks to be approved, again and again until it is (after RFC 8628, but bound to its
+    key). ``public`` raw Ed25519 key; ``proof`` its signature of ``ask_bytes``; ``authority``: digest_of the one
+    (wire.fingerprint) it trusts only because the hub itself showed it, '' where an administrator put it there."""
+
+    public: bytes
+    proof: bytes
+    authority: str
+
+
+class EnrolWaits(msgspec.Struct, frozen=True, tag="waits"):
+    """``code`` eight letters to show, good for ``seconds`` more; to be asked again after ``again`` seconds."""
+
+    code: str
+    seconds: int
+    again: int
+
+
+class EnrolApproved(msgspec.Struct, frozen=True, tag="approved"):
+    enrolled: Enrolled
+
+
+EnrolAnswer = EnrolWaits | EnrolApproved
+
+
+def ask_bytes(public: bytes, authority: str) -> bytes:
+    return ASK_CONTEXT + public + authority.encode()
+
+
+class Authority(msgspec.Struct, frozen=True):
+    """``pem``: the one authority of this hub. Believed once its words were compared (wire.fingerprint)."""
+
+    pem: str
 
 
 class NumbersWanted(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

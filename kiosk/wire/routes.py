@@ -4,6 +4,8 @@ from kiosk.domain import on_paper
 from kiosk.domain.articles import PAGE_PATH
 
 ENROL = "/v1/enrol"  # POST Enrol -> Enrolled; no token
+ENROL_ASK = "/v1/enrol/ask"  # POST EnrolAsk -> EnrolWaits | EnrolApproved (both 200); no token
+AUTHORITY = "/v1/authority"  # GET -> Authority; no token
 TOKEN = "/v1/token"  # POST Assertion -> Token; no token
 CAMPUS = "/v1/campus"  # GET -> CampusAnswer; ETag, 304
 PRESENCE = "/v1/presence"  # POST Presence -> Neighbours

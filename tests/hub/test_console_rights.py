@@ -28,6 +28,7 @@ EXPECTED = {
 NEEDS = {
     "connections": "view",
     "letters": "view",
+    "kiosks": "view",
     "late": "view",
     "articles": "view",
     "searches": "view",
@@ -36,6 +37,10 @@ NEEDS = {
     "look": "operate",
     "resend": "operate",
     "again": "operate",
+    "kiosk-approve": "configure",
+    "kiosk-move": "configure",
+    "kiosk-retire": "configure",
+    "kiosk-revoke": "operate",
     "late-take": "operate",
     "late-drop": "operate",
     "article-draft": "operate",

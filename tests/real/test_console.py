@@ -33,7 +33,7 @@ YU, JIANG, DONG = "T2005071", "T2009186", "T2017852"
 CANARY = "CANARY"
 #: An article of the sample campus, and what several visits searched for in vain.
 ARTICLE, SOUGHT = "vpn-set-up", "vpn 掉线"
-PAGES = ("connections", "letters", "late", "articles", "searches", "figures", "acts")
+PAGES = ("connections", "letters", "kiosks", "late", "articles", "searches", "figures", "acts")
 
 
 @dataclass(frozen=True)

@@ -58,6 +58,8 @@ ARTICLE = routes.ARTICLES + "/{id}"
 #: Made by Litestar from these types, one per path of the contract.
 OPERATIONS = {
     ("POST", routes.ENROL),
+    ("POST", routes.ENROL_ASK),
+    ("GET", routes.AUTHORITY),
     ("POST", routes.TOKEN),
     ("POST", routes.NUMBERS),
     ("GET", routes.CAMPUS),
@@ -102,7 +104,7 @@ OPERATIONS = {
     ("GET", routes.HEALTH),
 }
 #: Whoever asks needs no token.
-OPEN = {routes.ENROL, routes.TOKEN, routes.HEALTH, routes.ARTICLES, ARTICLE}
+OPEN = {routes.ENROL, routes.ENROL_ASK, routes.AUTHORITY, routes.TOKEN, routes.HEALTH, routes.ARTICLES, ARTICLE}
 STRICT = {
     "Enrol",
     "NumbersWanted",

@@ -228,7 +228,7 @@ def test_every_page_of_a_visit_can_be_ended_with_one_touch() -> None:
         assert isinstance(asked.press(r.End()).view.page, AttractPage)
 
 
-_NOBODYS = (Screen.ATTRACT, Screen.OUT_OF_SERVICE)
+_NOBODYS = (Screen.ATTRACT, Screen.OUT_OF_SERVICE, Screen.ENROL)
 
 
 def at_the_warning() -> AStation:

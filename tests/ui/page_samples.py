@@ -935,10 +935,43 @@ def pages(language: Language) -> dict[str, v.Page]:
                 v.Row("D07", "外国语学院楼一层大厅 · D07", "School of Foreign Languages, ground floor hall", "desktop"),
             ),
         ),
+        "enrol": _enrol(v.NoticeKind.OK, "waiting"),
+        "enrol_no_hub": replace(
+            _enrol(v.NoticeKind.DANGER, "wrong_certificate"),
+            qr="",
+            code="",
+            words_zh="",
+            words_en="",
+            left_zh="",
+            left_en="",
+        ),
         **card_pages(language),
         **sign_in_pages(language),
         **knowledge_pages(language),
     }
+
+
+def _enrol(kind: v.NoticeKind, key: str) -> v.EnrolPage:
+    """Both languages at once."""
+    zh, en = Speaker(Language.ZH), Speaker(Language.EN)
+    hub = "https://campus-kiosk.example.edu:8443"
+    return v.EnrolPage(
+        zh("enrol.title"),
+        en("enrol.title"),
+        zh("enrol.text", letters=8),
+        en("enrol.text", letters=8),
+        f"{hub}/console/kiosks?code=KWQDXMPT",
+        "KWQD XMPT",
+        zh("enrol.same"),
+        en("enrol.same"),
+        "向日葵 · 萤火虫 · 自行车 · 热气球",
+        "grapefruit · saxophone · volcano · hummingbird",
+        zh("enrol.left", left="14:20"),
+        en("enrol.left", left="14:20"),
+        kind,
+        tuple(v.Row(speak.language, speak(f"enrol.{key}"), speak(f"enrol.{key}_text")) for speak in (zh, en)),
+        hub,
+    )
 
 
 def _effects(language: Language, icon: str) -> tuple[v.Row, ...]:
@@ -1023,7 +1056,7 @@ def view(
 ) -> v.View:
     """The page as a whole view, with everything around it."""
     speak = Speaker(look.language)
-    bar = v.Bar(visible=page.screen not in (v.Screen.ATTRACT, v.Screen.OUT_OF_SERVICE), left="1:48")
+    bar = v.Bar(visible=page.screen not in (v.Screen.ATTRACT, v.Screen.OUT_OF_SERVICE, v.Screen.ENROL), left="1:48")
     if page.screen is v.Screen.HOME:
         place = _pick(look.language, "图书馆一层", "library floor 1")
         bar = replace(bar, desk=speak("bar.desk", place=place), desk_detail="8:00–22:00 · 8231 0000")

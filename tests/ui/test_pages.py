@@ -37,7 +37,15 @@ LOOKS = {
 }
 REACH_LINE = {"landscape": REACH_LANDSCAPE, "portrait": REACH_PORTRAIT}
 #: Not in a visit, so without reach mode; in landscape the keyboard leaves no room below the line.
-NO_REACH = ("attract", "attract_no_reader", "attract_notice", "out_of_service", "out_of_service_near")
+NO_REACH = (
+    "attract",
+    "attract_no_reader",
+    "attract_notice",
+    "out_of_service",
+    "out_of_service_near",
+    "enrol",
+    "enrol_no_hub",
+)
 ABOVE_KEYBOARD = frozenset(name for name, page in pages(Language.ZH).items() if page.screen in TYPING)
 
 

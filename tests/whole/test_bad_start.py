@@ -48,15 +48,6 @@ def test_a_config_that_is_not_there_is_said(tmp_path: Path) -> None:
     assert done.stderr.count("\n") == 1
 
 
-def test_a_kiosk_that_is_not_enrolled_says_so_and_makes_nothing(tmp_path: Path) -> None:
-    file = tmp_path / "kiosk.toml"
-    file.write_text(f'data = "d"\n{GOOD}')
-    done = kiosk("run", "--config", str(file), environment={**OFFSCREEN, "LANG": "en_US.UTF-8"})
-    assert (done.returncode, done.stderr.count("\n")) == (1, 1)
-    assert "kiosk enrol" in done.stderr
-    assert sorted(tmp_path.iterdir()) == [file]
-
-
 def test_a_second_kiosk_on_the_folder_is_refused_by_the_firsts_pid(kiosk_config: Path, tmp_path: Path) -> None:
     command = [sys.executable, "-m", "kiosk", "run", "--config", str(kiosk_config)]
     with (tmp_path / "first.log").open("w") as log:

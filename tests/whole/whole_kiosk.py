@@ -142,7 +142,7 @@ def whole_kiosk(
     made = Kiosk(settings, outside, window, views.append)
     running = WholeKiosk(made, drawer, views)
     try:
-        running.until(lambda: made.backstage or made.why_not, "the worker did not start")
+        running.until(lambda: made.backstage or made.why_not or views, "the worker did not start")
         yield running
     finally:
         assert made.stop(), "the worker did not end"

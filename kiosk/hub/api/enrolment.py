@@ -1,7 +1,11 @@
-"""POST /v1/enrol, /v1/token, /v1/numbers."""
+"""POST /v1/enrol, /v1/enrol/ask, /v1/token, /v1/numbers; GET /v1/authority."""
 
-from litestar import Router, post
+from datetime import datetime
+from typing import cast
+
+from litestar import Router, get, post
 from litestar.params import JSONBody
+from sqlalchemy.orm import Session
 
 from kiosk.hub.api.door import Asked, for_anyone, for_kiosk
 from kiosk.hub.api.problems import answers
@@ -9,9 +13,23 @@ from kiosk.hub.parts import Parts
 from kiosk.hub.services.book import read_book
 from kiosk.hub.services.enrolment import enrol as enrol_kiosk
 from kiosk.hub.services.numbers import give_block
+from kiosk.hub.services.refusal import No
 from kiosk.hub.services.trust import buy_token
+from kiosk.hub.services.waiting_kiosks import ask
+from kiosk.hub.web import address
 from kiosk.wire import routes
-from kiosk.wire.enrolment import Assertion, Block, Enrol, Enrolled, NumbersWanted, Token
+from kiosk.wire.enrolment import (
+    Assertion,
+    Authority,
+    Block,
+    Enrol,
+    EnrolAnswer,
+    EnrolAsk,
+    Enrolled,
+    NumbersWanted,
+    Token,
+)
+from kiosk.wire.fingerprint import digest_of
 
 
 def router(parts: Parts) -> Router:
@@ -25,6 +43,26 @@ def router(parts: Parts) -> Router:
     )
     def enrol(data: JSONBody[Enrol]) -> Enrolled:
         return for_anyone(parts, lambda db, now: enrol_kiosk(db, read_book(db), parts.keys.public, data, now))
+
+    @post(
+        routes.ENROL_ASK,
+        status_code=200,
+        sync_to_thread=True,
+        operation_id="enrolAsk",
+        security=[],
+        responses=answers(400, 409, 422, 429),
+    )
+    def enrol_ask(request: Asked, data: JSONBody[EnrolAsk]) -> EnrolAnswer:
+        here, own = address(request), digest_of(parts.authority)
+
+        def asked(db: Session, now: datetime) -> EnrolAnswer | No:
+            return ask(db, parts.keys.public, own, data, here, now)
+
+        return cast("EnrolAnswer", for_anyone(parts, asked))
+
+    @get(routes.AUTHORITY, sync_to_thread=False, operation_id="authority", security=[], responses=answers())
+    def authority() -> Authority:
+        return Authority(parts.authority)
 
     @post(
         routes.TOKEN,
@@ -47,4 +85,4 @@ def router(parts: Parts) -> Router:
     def numbers(request: Asked, data: JSONBody[NumbersWanted]) -> Block:
         return for_kiosk(parts, request, lambda db, kiosk, _now: give_block(db, kiosk, data.op))
 
-    return Router("/", route_handlers=[enrol, token, numbers], tags=["enrolment"])
+    return Router("/", route_handlers=[enrol, enrol_ask, authority, token, numbers], tags=["enrolment"])

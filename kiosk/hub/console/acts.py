@@ -30,6 +30,7 @@ class Acts:
                 ("letters", f"reason_{line.why}"),
                 ("late", f"reason_{line.why}"),
                 ("maintenance", f"why_{line.why}"),
+                ("kiosks", f"ended_{line.why}"),
             ):
                 if key in table(say.language, name):
                     return say(f"{name}.{key}")

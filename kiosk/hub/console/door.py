@@ -20,7 +20,7 @@ from kiosk.hub.console.cookies import LANGUAGE, SESSION, is_from_here, kept, lan
 from kiosk.hub.console.rendering import HEADERS, PICTURE_HEADERS, Pages, lead_to
 from kiosk.hub.console.sitemap import Page
 from kiosk.hub.parts import Parts
-from kiosk.hub.services import quarantine
+from kiosk.hub.services import quarantine, waiting_kiosks
 from kiosk.hub.services.book import Book, read_book
 from kiosk.hub.services.letters import counts
 from kiosk.hub.services.staff_acts import note_act
@@ -159,6 +159,7 @@ class Door:
         who, say = visit.who, visit.say
         with self._parts.store.read() as db:
             counted, late = counts(db), quarantine.waiting(db)
+            new_kiosks = waiting_kiosks.how_many(db, visit.now)
         values: dict[str, object] = {
             **campus_values(book, say),
             "title": say(f"console.page_{template}"),
@@ -166,6 +167,7 @@ class Door:
             "nav": sitemap.seen_with(who.rights),
             "counts": counted,
             "late_waiting": late,
+            "new_kiosks": new_kiosks,
             "who": who.latin_name if say.language is Language.EN and who.latin_name else who.name,
             "role": say(f"console.role_{who.role}"),
             "token": form_token(self._parts.keys, request.cookies.get(SESSION, "")),

@@ -15,6 +15,7 @@ from kiosk.hub.console.connections import Connections
 from kiosk.hub.console.door import Door
 from kiosk.hub.console.entrance import Entrance
 from kiosk.hub.console.figures import Figures
+from kiosk.hub.console.kiosks import Kiosks
 from kiosk.hub.console.late import LateQueues
 from kiosk.hub.console.letters import Letters
 from kiosk.hub.console.live import Live
@@ -33,12 +34,14 @@ def router(parts: Parts) -> Router:
     desk = StaffDesk(parts.store, parts.directory, parts.keys, parts.clock)
     connections, letters, late = Connections(parts), Letters(parts), LateQueues(parts)
     articles, searches, figures = Articles(parts), Searches(parts), Figures(parts)
+    kiosks = Kiosks(parts)
     door = Door(
         parts,
         desk,
         {
             "connections": connections.show,
             "letters": letters.show,
+            "kiosks": kiosks.show,
             "late": late.show,
             "articles": articles.show,
             "searches": searches.show,
@@ -49,6 +52,10 @@ def router(parts: Parts) -> Router:
             "look": connections.look,
             "resend": letters.resend,
             "again": letters.again,
+            "kiosk-approve": kiosks.approve,
+            "kiosk-move": kiosks.move,
+            "kiosk-retire": kiosks.retire,
+            "kiosk-revoke": kiosks.revoke,
             "late-take": late.take,
             "late-drop": late.drop,
             "article-draft": articles.draft,

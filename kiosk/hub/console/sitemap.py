@@ -62,6 +62,7 @@ class Download:
 PAGES = (
     Page("connections", Right.VIEW),
     Page("letters", Right.VIEW, counts="letters"),
+    Page("kiosks", Right.VIEW, counts="kiosks"),
     Page("late", Right.VIEW, counts="late"),
     Page("articles", Right.VIEW),
     Page("searches", Right.VIEW),
@@ -72,6 +73,10 @@ ACTS = (
     Act("look", "connections", Right.OPERATE),
     Act("resend", "letters", Right.OPERATE),
     Act("again", "letters", Right.OPERATE),
+    Act("kiosk-approve", "kiosks", Right.CONFIGURE),
+    Act("kiosk-move", "kiosks", Right.CONFIGURE),
+    Act("kiosk-retire", "kiosks", Right.CONFIGURE),
+    Act("kiosk-revoke", "kiosks", Right.OPERATE),
     Act("late-take", "late", Right.OPERATE),
     Act("late-drop", "late", Right.OPERATE),
     Act("article-draft", "articles", Right.OPERATE),

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from kiosk.hub.services.book import Book
 from kiosk.hub.services.numbers import ENROLMENT, give_block
 from kiosk.hub.services.refusal import No
+from kiosk.hub.services.sealed import note_incident
 from kiosk.hub.store.tables import EnrolmentCode, Guess, Kiosk
 from kiosk.hub.tokens_made import digest, new_enrolment_code
 from kiosk.wire.enrolment import Enrol, Enrolled
@@ -18,6 +19,7 @@ CODE_LIFE = timedelta(minutes=15)
 #: Wrong codes in one window, over all kiosks; then nobody enrols until it has passed.
 MOST_GUESSES = 20
 GUESS_WINDOW = timedelta(minutes=15)
+TOO_MANY = No(429, "too_many_guesses", "too many wrong enrolment codes", int(GUESS_WINDOW.total_seconds()))
 
 
 def make_code(db: Session, book: Book, place: str, now: datetime) -> str | No:
@@ -31,19 +33,21 @@ def make_code(db: Session, book: Book, place: str, now: datetime) -> str | No:
 
 def enrol(db: Session, book: Book, keys: list[HubKey], wish: Enrol, now: datetime) -> Enrolled | No:
     """First use wins. The same code with the same key again (a lost answer) gives the same kiosk."""
-    db.execute(delete(Guess).where(Guess.at < now - GUESS_WINDOW))
-    if (db.scalar(select(func.count()).select_from(Guess)) or 0) >= MOST_GUESSES:
-        return No(429, "too_many_guesses", "too many wrong enrolment codes", int(GUESS_WINDOW.total_seconds()))
+    if guessed_too_often(db, now):
+        return TOO_MANY
     if signing_key(wish.public) is None:
         return No(422, "bad_key", "public must be a raw Ed25519 key, 32 bytes")
     code = db.scalar(
         select(EnrolmentCode).where(EnrolmentCode.digest == digest(wish.code.strip().upper())).with_for_update()
     )
     if code is None or code.expires_at <= now:
-        return _wrong(db, now)
-    kiosk = db.get(Kiosk, code.used_by) if code.used_by else _new_kiosk(db, book, code.place, wish.public, now)
-    if kiosk is None or kiosk.public != wish.public:
-        return _wrong(db, now)
+        return wrong(db, now)
+    kiosk = db.get(Kiosk, code.used_by) if code.used_by else new_kiosk(db, book, code.place, wish.public, now)
+    if kiosk is None:
+        return wrong(db, now)
+    if kiosk.public != wish.public:
+        note_incident(db, kiosk, "", "code_again", now)
+        return wrong(db, now)
     code.used_by = kiosk.id
     block = give_block(db, kiosk, ENROLMENT)
     return block if isinstance(block, No) else Enrolled(kiosk.id, keys, block)
@@ -58,7 +62,7 @@ def revoke(db: Session, kiosk_id: str, now: datetime) -> bool:
     return True
 
 
-def _new_kiosk(db: Session, book: Book, place: str, public: bytes, now: datetime) -> Kiosk | None:
+def new_kiosk(db: Session, book: Book, place: str, public: bytes, now: datetime) -> Kiosk | None:
     standing = book.standing(place)
     if standing is None:
         return None
@@ -71,6 +75,12 @@ def _new_kiosk(db: Session, book: Book, place: str, public: bytes, now: datetime
     return kiosk
 
 
-def _wrong(db: Session, now: datetime) -> No:
+def guessed_too_often(db: Session, now: datetime) -> bool:
+    db.execute(delete(Guess).where(Guess.at < now - GUESS_WINDOW))
+    return (db.scalar(select(func.count()).select_from(Guess)) or 0) >= MOST_GUESSES
+
+
+def wrong(db: Session, now: datetime) -> No:
+    """Counts it."""
     db.add(Guess(at=now))
     return No(422, "wrong_code", "this enrolment code does not exist, was used or is too old")

@@ -52,6 +52,8 @@ class ArticlePicture(Row):
 
 
 class Kiosk(Row):
+    """``ended_why``: services.fleet_acts.Ended, '' while it is one of ours or where nobody said why it is not."""
+
     __tablename__ = "kiosks"
     id: Mapped[str] = mapped_column(primary_key=True)
     place: Mapped[str]
@@ -59,6 +61,7 @@ class Kiosk(Row):
     public: Mapped[bytes]
     enrolled_at: Mapped[datetime]
     revoked_at: Mapped[datetime | None]
+    ended_why: Mapped[str] = mapped_column(server_default="")
 
 
 class EnrolmentCode(Row):

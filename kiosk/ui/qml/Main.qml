@@ -17,7 +17,7 @@ Window {
     property bool warmUp: false
     property var colours: ({})
 
-    readonly property bool ownHeader: root.shell.screen === "home" || root.shell.screen === "attract"
+    readonly property bool ownHeader: root.shell.screen === "home" || root.shell.screen === "attract" || root.shell.screen === "enrol"
     readonly property bool asking: root.shell.question.kind !== ""
 
     function openPage(): void {

@@ -9,6 +9,7 @@ from kiosk.hub.store import (  # noqa: F401  their tables belong to Row
     claimed_tables,
     clock_tables,
     duty_tables,
+    enrolment_tables,
     figure_tables,
     fleet_tables,
     helpdesk_tables,

@@ -15,6 +15,15 @@ LONGEST = (
     "tests/real/test_helpdesk.py",
     "tests/sim/test_seeds.py",
     "tests/sim/test_planted.py",
+    "tests/whole/test_any_line.py",
+    "tests/ui/test_hostile_strings.py",
+    "tests/whole/test_canary.py",
+    "tests/whole/test_bench.py",
+    "tests/whole/test_kill.py",
+    "tests/whole/test_nothing_personal.py",
+    "tests/whole/test_faulty_line.py",
+    "tests/ui/test_longer_words.py",
+    "tests/ui/test_pages.py",
 )
 #: Where each test stands alone, so that they need not run in one process.
 APART = (

@@ -7,6 +7,8 @@ from PySide6.QtGui import QImage
 
 #: Pictures (8 MB each) that may wait to be written; beyond that the walk waits.
 MOST_WAITING = 2
+#: As Qt counts it, zlib's level 1: a fifth larger and a quarter less work than its own choice.
+QUICKLY = 80
 
 
 class Pictures:
@@ -32,4 +34,4 @@ class Pictures:
 
 
 def _write(image: QImage, file: Path) -> bool:
-    return bool(image.save(str(file)))
+    return bool(image.save(str(file), "PNG", QUICKLY))  # type: ignore[call-overload]  # its stub wants bytes

@@ -15,6 +15,7 @@ from kiosk.hub.builtin.sample import load_sample
 from kiosk.hub.console import sitemap
 from kiosk.hub.services import figure_counting
 from kiosk.hub.services.pin_hashing import PinHasher
+from kiosk.hub.services.ticket_queue import Listing
 from kiosk.hub.store.database import Store
 from kiosk.hub.store.figure_tables import FigureCourse
 from kiosk.hub.store.migrate import upgrade
@@ -52,6 +53,7 @@ def _on(name: str, folder: Path, url: str, tickets: int, asked: int) -> list[Row
         browser = console.signed_in(DONG)
         console.give_role(DONG, Role.ADMIN)
         paths = [page.path for page in sitemap.PAGES] + [load.path for load in sitemap.DOWNLOADS]
+        paths += [f"/console/queue?list={listing}" for listing in Listing]
         rows = [one for path in paths for one in _asked(name, tickets, browser, path, asked)]
         return [*rows, _counted(name, tickets, world)]
 

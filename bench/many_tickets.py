@@ -96,12 +96,13 @@ def _reports(connection: Connection, dialect: _Dialect, begins: int, step: int, 
         connection,
         "INSERT INTO tickets (reference, op, kiosk, channel, type, service, symptom, impact, priority, suspected_p0, "
         "state, team, identity, person, claim, language, building, location, note, contact, address, created_at, "
-        "made_at, respond_by, resolve_by, assignee, subject, shown) "
+        "made_at, respond_by, resolve_by, assignee, subject, shown, due_at, sorts_at) "
         f"SELECT 'M' || i, 'many-' || i, '{kiosk}', 'kiosk', 'incident', {service}, '', '', 'P2', "
         f"{_false(dialect)}, CASE WHEN {is_open} THEN 'in_progress' ELSE 'closed' END, 'desk', 'none', NULL, '', 'zh', "
         f"{building}, '', 'does not work', 'look', '', {dialect.moment.format(at)}, {dialect.moment.format(at)}, "
-        f"{dialect.moment.format(f'({at} + 7200)')}, {dialect.moment.format(f'({at} + 86400)')}, NULL, '', '' "
-        "FROM numbers",
+        f"{dialect.moment.format(f'({at} + 7200)')}, {dialect.moment.format(f'({at} + 86400)')}, NULL, '', '', "
+        f"CASE WHEN {is_open} THEN {dialect.moment.format(f'({at} + 86400)')} END, "
+        f"CASE WHEN {is_open} THEN {dialect.moment.format(f'({at} + 86400)')} END FROM numbers",
     )
     steps = (
         ("created", kiosk, "0", ""),

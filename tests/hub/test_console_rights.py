@@ -26,6 +26,22 @@ EXPECTED = {
     Role.ADMIN: "view operate configure security",
 }
 NEEDS = {
+    "queue": "view",
+    "events": "view",
+    "approvals": "view",
+    "announce": "view",
+    "my-building": "view",
+    "ticket-take": "operate",
+    "ticket-give": "operate",
+    "ticket-answer": "operate",
+    "ticket-note": "operate",
+    "ticket-tie": "operate",
+    "ticket-untie": "operate",
+    "ticket-who": "operate",
+    "event-gather": "operate",
+    "request-decide": "operate",
+    "notice-publish": "operate",
+    "notice-withdraw": "operate",
     "connections": "view",
     "letters": "view",
     "kiosks": "view",
@@ -140,7 +156,7 @@ def test_whoever_is_not_signed_in_learns_nothing(console: Console, path: str) ->
 
 
 def test_the_home_page_is_the_first_one_a_role_may_see(console: Console) -> None:
-    assert console.signed_in().get("/console").headers["location"] == "/console/connections"
+    assert console.signed_in().get("/console").headers["location"] == "/console/queue"
 
 
 def test_the_console_is_not_where_the_internet_reaches(world: World) -> None:

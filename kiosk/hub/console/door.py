@@ -162,6 +162,7 @@ class Door:
             new_kiosks = waiting_kiosks.how_many(db, visit.now)
         values: dict[str, object] = {
             **campus_values(book, say),
+            "switch": _switch(visit, template),
             "title": say(f"console.page_{template}"),
             "here": template,
             "nav": sitemap.seen_with(who.rights),
@@ -190,6 +191,12 @@ def campus_values(book: Book, say: Speaker) -> dict[str, object]:
         "mark": book.mark,
         "campus": book.name.of(say.language),
     }
+
+
+def _switch(visit: Visit, template: str) -> str:
+    """Where the same is shown in the other language."""
+    kept_on = {key: value for key, value in visit.query.items() if key not in ("lang", "said", "by")}
+    return f"{CONSOLE}/{template}?{urlencode({**kept_on, 'lang': visit.say.language.other.value})}"
 
 
 def language_cookies(request: Asked) -> list[Cookie]:

@@ -10,10 +10,13 @@ from litestar.params import FromPath
 
 from kiosk.hub.console import sitemap
 from kiosk.hub.console.acts import Acts
+from kiosk.hub.console.announce import Announce
+from kiosk.hub.console.approvals import Approvals
 from kiosk.hub.console.articles import Articles
 from kiosk.hub.console.connections import Connections
 from kiosk.hub.console.door import Door
 from kiosk.hub.console.entrance import Entrance
+from kiosk.hub.console.events import Events
 from kiosk.hub.console.figures import Figures
 from kiosk.hub.console.kiosks import Kiosks
 from kiosk.hub.console.late import LateQueues
@@ -21,6 +24,7 @@ from kiosk.hub.console.letters import Letters
 from kiosk.hub.console.live import Live
 from kiosk.hub.console.rendering import HEADERS
 from kiosk.hub.console.searches import Searches
+from kiosk.hub.console.tickets import Tickets
 from kiosk.hub.parts import Parts
 from kiosk.hub.services.staff_sessions import StaffDesk
 from kiosk.hub.web import CONSOLE, CONSOLE_LIVE, MAX_ARTICLE_REQUEST, Asked, form_of
@@ -35,10 +39,15 @@ def router(parts: Parts) -> Router:
     connections, letters, late = Connections(parts), Letters(parts), LateQueues(parts)
     articles, searches, figures = Articles(parts), Searches(parts), Figures(parts)
     kiosks = Kiosks(parts)
+    tickets, events, approvals, announce = Tickets(parts), Events(parts), Approvals(parts), Announce(parts)
     door = Door(
         parts,
         desk,
         {
+            "queue": tickets.show,
+            "events": events.show,
+            "approvals": approvals.show,
+            "announce": announce.show,
             "connections": connections.show,
             "letters": letters.show,
             "kiosks": kiosks.show,
@@ -49,6 +58,18 @@ def router(parts: Parts) -> Router:
             "acts": Acts(parts).show,
         },
         {
+            "my-building": tickets.look_after,
+            "ticket-take": tickets.take,
+            "ticket-give": tickets.give,
+            "ticket-answer": tickets.answer,
+            "ticket-note": tickets.note,
+            "ticket-tie": tickets.tie,
+            "ticket-untie": tickets.untie,
+            "ticket-who": tickets.who,
+            "event-gather": events.gather,
+            "request-decide": approvals.decide,
+            "notice-publish": announce.publish,
+            "notice-withdraw": announce.withdraw,
             "look": connections.look,
             "resend": letters.resend,
             "again": letters.again,

@@ -60,6 +60,10 @@ class Download:
 
 #: In the order of the navigation; the first one that a role may see is its home.
 PAGES = (
+    Page("queue", Right.VIEW),
+    Page("events", Right.VIEW),
+    Page("approvals", Right.VIEW),
+    Page("announce", Right.VIEW),
     Page("connections", Right.VIEW),
     Page("letters", Right.VIEW, counts="letters"),
     Page("kiosks", Right.VIEW, counts="kiosks"),
@@ -70,6 +74,18 @@ PAGES = (
     Page("acts", Right.SECURITY),
 )
 ACTS = (
+    Act("my-building", "queue", Right.VIEW),
+    Act("ticket-take", "queue", Right.OPERATE),
+    Act("ticket-give", "queue", Right.OPERATE),
+    Act("ticket-answer", "queue", Right.OPERATE),
+    Act("ticket-note", "queue", Right.OPERATE),
+    Act("ticket-tie", "queue", Right.OPERATE),
+    Act("ticket-untie", "queue", Right.OPERATE),
+    Act("ticket-who", "queue", Right.OPERATE),
+    Act("event-gather", "events", Right.OPERATE),
+    Act("request-decide", "approvals", Right.OPERATE),
+    Act("notice-publish", "announce", Right.OPERATE),
+    Act("notice-withdraw", "announce", Right.OPERATE),
     Act("look", "connections", Right.OPERATE),
     Act("resend", "letters", Right.OPERATE),
     Act("again", "letters", Right.OPERATE),

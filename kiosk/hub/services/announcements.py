@@ -1,7 +1,7 @@
 """What staff tell everybody: published by a person, always with an end, taken back at once (journeys 10)."""
 
 import secrets
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
@@ -14,7 +14,7 @@ from kiosk.domain.language import Language
 from kiosk.hub.logs import event
 from kiosk.hub.ports import Notices, Told
 from kiosk.hub.services.book import Book
-from kiosk.hub.services.me_too import affected, affected_people
+from kiosk.hub.services.me_too import affected, affected_anywhere, affected_people
 from kiosk.hub.services.refusal import No
 from kiosk.hub.store.tables import Announced
 
@@ -27,13 +27,19 @@ LONGEST = timedelta(days=60)
 MOST = 50
 
 
+@dataclass(frozen=True, slots=True)
+class Wrong:
+    """``code``: below the words of the console's page; ``sentence`` for whoever sits at the hub: what to change."""
+
+    code: str
+    sentence: str
+
+
 def publish(db: Session, book: Book, announcement: Announcement, now: datetime) -> str | No:
     """Its id, or why it cannot be published. An announcement with the same id is replaced."""
-    wrong = _why_not(book, announcement, now)
+    wrong = why_not(db, book, announcement, now)
     if wrong:
-        return No(422, "announcement", wrong)
-    if db.get(Announced, announcement.id) is None and len(current(db, now)) >= MOST:
-        return No(422, "announcement", f"there are {MOST} announcements already; withdraw one")
+        return No(422, "announcement", wrong.sentence)
     db.merge(
         Announced(
             id=announcement.id,
@@ -85,31 +91,42 @@ def at_kiosk(db: Session, book: Book, place: str, now: datetime) -> list[Announc
     return [replace(each, affected=many.get(each.id, 0)) for each in here]
 
 
+def outages(db: Session, now: datetime) -> list[tuple[Announcement, int]]:
+    """What is broken now, with how many have said "me too" anywhere."""
+    found = [each for each in current(db, now) if each.kind is AnnouncementKind.OUTAGE]
+    many = affected_anywhere(db, (each.id for each in found))
+    return [(each, sum(many.get(each.id, {}).values())) for each in found]
+
+
 def new_id() -> str:
     return secrets.token_hex(4)
 
 
-def _why_not(book: Book, announcement: Announcement, now: datetime) -> str:
-    """A sentence that says what to change; '' where all is well."""
+def why_not(db: Session, book: Book, announcement: Announcement, now: datetime) -> Wrong | None:
+    """``None`` where all is well."""
     texts = [(announcement.title, MOST_TITLE, "title"), (announcement.text, MOST_TEXT, "text")]
     for text, most, name in texts:
-        for words, language in ((text.zh, "Chinese"), (text.en, "English")):
+        for words, language in ((text.zh, Language.ZH), (text.en, Language.EN)):
+            named = "Chinese" if language is Language.ZH else "English"
             if not words.strip() and name == "title":
-                return f"the {language} {name} is missing"
+                return Wrong(f"title_{language.value}_missing", f"the {named} {name} is missing")
             if len(words) > most or plain_text.clean(words, most) != words:
-                return f"the {language} {name} must be plain text of at most {most} characters"
+                long = f"the {named} {name} must be plain text of at most {most} characters"
+                return Wrong(f"{name}_{language.value}_long", long)
     if announcement.service and book.entry(announcement.service) is None:
-        return f"there is no service {announcement.service!r} in the catalogue"
+        return Wrong("no_service", f"there is no service {announcement.service!r} in the catalogue")
     unknown = next((building for building in announcement.buildings if book.place(building) is None), None)
     if unknown is not None:
-        return f"there is no building {unknown!r} on this campus"
+        return Wrong("no_building", f"there is no building {unknown!r} on this campus")
     if announcement.kind is AnnouncementKind.OUTAGE and not announcement.service:
-        return "an outage needs the service it is about"
+        return Wrong("outage_service", "an outage needs the service it is about")
     if not announcement.starts_at < announcement.ends_at:
-        return "the end must come after the start"
+        return Wrong("end_first", "the end must come after the start")
     if not now < announcement.ends_at <= now + LONGEST + AHEAD:
-        return f"the end must lie ahead, at most {LONGEST.days} days"
-    return ""
+        return Wrong("end_far", f"the end must lie ahead, at most {LONGEST.days} days")
+    if db.get(Announced, announcement.id) is None and len(current(db, now)) >= MOST:
+        return Wrong("too_many", f"there are {MOST} announcements already; withdraw one")
+    return None
 
 
 def _read(row: Announced) -> Announcement:

@@ -43,10 +43,15 @@ def may_be_meant(db: Session, ticket: Ticket) -> frozenset[str]:
     return frozenset({ticket.person, *filter(None, db.scalars(theirs))})
 
 
-def _head(db: Session, book: Book, about: Entry, ticket: Ticket, now: datetime) -> Held | None:
-    meant = may_be_meant(db, ticket)
-    complaint = book.entry(ticket.service)
-    if complaint and ticket.symptom in complaint.above_lead:
+def meant(db: Session, book: Book, ticket: Ticket, now: datetime) -> frozenset[str]:
+    """The same with the lead, where the complaint is about the lead."""
+    found, complaint = may_be_meant(db, ticket), book.entry(ticket.service)
+    about = book.entry(ticket.subject) or complaint
+    if about and complaint and ticket.symptom in complaint.above_lead:
         lead = held(db, book, about.lead, now)
-        meant |= {lead.person.id} if lead else set()
-    return held(db, book, about.lead, now, meant)
+        found |= {lead.person.id} if lead else set()
+    return found
+
+
+def _head(db: Session, book: Book, about: Entry, ticket: Ticket, now: datetime) -> Held | None:
+    return held(db, book, about.lead, now, meant(db, book, ticket, now))

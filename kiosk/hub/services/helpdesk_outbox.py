@@ -68,7 +68,7 @@ def send_on(db: Session, ticket: Ticket, now: datetime, what: str, *, by: str, t
         return
     with db.no_autoflush:  # what was just written for the ticket is written with the rest
         beside = db.scalar(select(HelpdeskBeside))
-    if beside is None or (what != CREATED and not _is_sent(db, ticket.reference)):
+    if beside is None or (what != CREATED and not is_sent(db, ticket.reference)):
         return
     becomes = what.removeprefix("state:") if what.startswith("state:") else ""
     if what == "reopened" or (what == "commented" and ticket.state == TicketState.WAITING_FOR_REQUESTER):
@@ -159,7 +159,8 @@ def _know(db: Session, settings: HelpdeskSettings, taken: Taken, answer: Filed |
             there.priority = str(settings.mapping.priorities[taken.what.priority])
 
 
-def _is_sent(db: Session, reference: str) -> bool:
+def is_sent(db: Session, reference: str) -> bool:
+    """Whether the ticket is at the helpdesk too, or on its way there."""
     known = select(HelpdeskTicket.reference).where(HelpdeskTicket.reference == reference)
     on_the_way = select(HelpdeskChange.reference).where(
         HelpdeskChange.reference == reference, HelpdeskChange.what == CREATED

@@ -16,12 +16,17 @@ MONITORING = "monitoring"
 NUMBER_WAS = "number_was"
 
 
-def note_step(db: Session, ticket: Ticket, now: datetime, what: str, *, by: str = HUB, text: str = "") -> None:
-    """What a helpdesk beside the hub has to know of it is written for it in the same transaction."""
-    note_fetched(db, ticket, now, what, by=by, text=text)
+def note_step(
+    db: Session, ticket: Ticket, now: datetime, what: str, *, by: str = HUB, text: str = "", staff: str = ""
+) -> None:
+    """What a helpdesk beside the hub has to know of it is written for it in the same transaction. ``staff``: the id of
+    who did it at the desk, for the desk's own eyes."""
+    note_fetched(db, ticket, now, what, by=by, text=text, staff=staff)
     send_on(db, ticket, now, what, by=by, text=text)
 
 
-def note_fetched(db: Session, ticket: Ticket, at: datetime, what: str, *, by: str, text: str = "") -> None:
+def note_fetched(
+    db: Session, ticket: Ticket, at: datetime, what: str, *, by: str, text: str = "", staff: str = ""
+) -> None:
     """A step that the helpdesk told: it is not told back."""
-    db.add(HistoryLine(reference=ticket.reference, at=at, by=by, what=what, text=text))
+    db.add(HistoryLine(reference=ticket.reference, at=at, by=by, what=what, text=text, staff=staff))

@@ -1,5 +1,7 @@
 """A ``me_too`` operation: somebody is counted at their place and, where their claim is known, told when it is over."""
 
+from collections.abc import Iterable
+
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
@@ -48,6 +50,16 @@ def affected(db: Session, building: str) -> dict[str, int]:
     rows = select(Affected.announcement, func.count()).where(Affected.building == building)
     found = db.execute(rows.group_by(Affected.announcement)).all()
     return {announcement: count for announcement, count in found}  # noqa: C416
+
+
+def affected_anywhere(db: Session, announcements: Iterable[str]) -> dict[str, dict[str, int]]:
+    """Announcement id -> building -> how many have said "me too" there."""
+    rows = select(Affected.announcement, Affected.building, func.count())
+    rows = rows.where(Affected.announcement.in_(list(announcements)))
+    found: dict[str, dict[str, int]] = {}
+    for announcement, building, count in db.execute(rows.group_by(Affected.announcement, Affected.building)).all():
+        found.setdefault(announcement, {})[building] = count
+    return found
 
 
 def affected_people(db: Session, announcement: str) -> list[Person]:

@@ -49,20 +49,22 @@ def by_requester(db: Session, book: Book, ticket: Ticket, act: Act, text: str, n
     return None
 
 
-def by_desk(db: Session, book: Book, ticket: Ticket, state: TicketState | None, text: str, now: datetime) -> No | None:
+def by_desk(
+    db: Session, book: Book, ticket: Ticket, state: TicketState | None, text: str, now: datetime, staff: str = ""
+) -> No | None:
     """A new state, an answer, or both as one line of history. The answer is shown to the requester as it is."""
     said = clean(text, MAX_ANSWER_TEXT)
     if state is None:
         if not said:
             return No(422, "nothing", "neither a state nor an answer")
-        note_step(db, ticket, now, "answered", by=DESK, text=said)
+        note_step(db, ticket, now, "answered", by=DESK, text=said, staff=staff)
         answered(db, book, ticket, now)
         return None
     if ticket.state == TicketState.WAITING_FOR_APPROVAL:
         return No(409, "waits_for_approval", "this waits for an approval: say approve or decline")
     if not may_become(TicketState(ticket.state), state):
         return No(409, "not_now", f"a ticket that is {ticket.state} cannot become {state.value}")
-    _become(db, book, ticket, state, now, by=DESK, text=said)
+    _become(db, book, ticket, state, now, by=DESK, text=said, staff=staff)
     answered(db, book, ticket, now)
     return None
 
@@ -83,10 +85,18 @@ def _comment(db: Session, book: Book, ticket: Ticket, said: str, now: datetime) 
 
 
 def _become(
-    db: Session, book: Book, ticket: Ticket, state: TicketState, now: datetime, *, by: str = REQUESTER, text: str = ""
+    db: Session,
+    book: Book,
+    ticket: Ticket,
+    state: TicketState,
+    now: datetime,
+    *,
+    by: str = REQUESTER,
+    text: str = "",
+    staff: str = "",
 ) -> None:
     move(db, book, ticket, state, now)
-    note_step(db, ticket, now, f"state:{state.value}", by=by, text=text)
+    note_step(db, ticket, now, f"state:{state.value}", by=by, text=text, staff=staff)
 
 
 def _disown(db: Session, book: Book, ticket: Ticket, now: datetime) -> None:

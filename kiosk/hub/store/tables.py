@@ -5,9 +5,10 @@ Over 400 lines because tables point at each other: whoever changes one reads tho
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint, false
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint, event, false
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
+from kiosk.hub.store.running import place_of
 from kiosk.hub.store.types import Instant
 
 
@@ -238,6 +239,7 @@ class Ticket(Row):
     are not published. ``responded_at``: the desk answered first; ``resolved_at``: it is solved since. ``stands_since``:
     no clock runs. While they run ``due_at`` is the promise that ends first, ``warn_at`` when it begins to run out,
     ``next_step_at`` when somebody is to be told.
+    ``sorts_at``: store.running, written with every change.
     """
 
     __tablename__ = "tickets"
@@ -277,14 +279,28 @@ class Ticket(Row):
     warn_at: Mapped[datetime | None]
     due_at: Mapped[datetime | None] = mapped_column(index=True)
     next_step_at: Mapped[datetime | None] = mapped_column(index=True)
+    sorts_at: Mapped[datetime | None]
     __table_args__ = (
         Index("tickets_of_a_person", "person", "created_at"),
         Index("tickets_suspected", "suspected_p0", "created_at"),
         Index("tickets_open", "state", "assignee"),
+        Index("tickets_queue", "sorts_at", "reference"),
+        Index("tickets_queue_of", "assignee", "sorts_at", "reference"),
+        Index("tickets_queue_at", "building", "sorts_at", "reference"),
     )
 
 
+def _keep_place(_mapper: object, _connection: object, ticket: Ticket) -> None:
+    ticket.sorts_at = place_of(ticket.state, ticket.due_at)
+
+
+event.listen(Ticket, "before_insert", _keep_place)
+event.listen(Ticket, "before_update", _keep_place)
+
+
 class HistoryLine(Row):
+    """``staff``: the id of who did it, where it was done in the console; the requester is told ``by`` alone."""
+
     __tablename__ = "ticket_history"
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
     reference: Mapped[str] = mapped_column(ForeignKey("tickets.reference"), index=True)
@@ -292,6 +308,7 @@ class HistoryLine(Row):
     by: Mapped[str]
     what: Mapped[str]
     text: Mapped[str] = mapped_column(Text)
+    staff: Mapped[str] = mapped_column(server_default="")
 
 
 class TicketPhoto(Row):

@@ -4,9 +4,11 @@
   // A page that cannot follow is loaded again this often, ms.
   const RELOAD_EVERY = 60000;
   // Loaded by itself a page keeps no session open; loaded again by hand it does.
-  const BY_ITSELF = "?by=itself";
-  if (window.location.search === BY_ITSELF) {
-    window.history.replaceState(null, "", window.location.pathname);
+  const BY_ITSELF = "itself";
+  const here = new URL(window.location.href);
+  if (here.searchParams.get("by") === BY_ITSELF) {
+    here.searchParams.delete("by");
+    window.history.replaceState(null, "", here);
   }
   const shown = document.querySelector("[data-round]");
 
@@ -18,9 +20,16 @@
     return active !== null && active.matches("main input, main select, main button, main textarea");
   }
 
+  function loadAgain() {
+    const again = new URL(window.location.href);
+    again.searchParams.delete("said");
+    again.searchParams.set("by", BY_ITSELF);
+    window.location.assign(again);
+  }
+
   function reload() {
     if (!isUsed()) {
-      window.location.assign(window.location.pathname + BY_ITSELF);
+      loadAgain();
     }
   }
 
@@ -29,8 +38,14 @@
       place.textContent = String(found[place.dataset.live] ?? "");
     }
     if (shown !== null && shown.dataset.round !== found.round) {
-      window.location.assign(window.location.pathname + BY_ITSELF);
+      loadAgain();
     }
+  }
+
+  // Who a ticket is about is shown for a moment only; the next page that is asked for masks it again.
+  const closing = document.querySelector("[data-closes-after]");
+  if (closing !== null) {
+    window.setTimeout(() => closing.remove(), Number(closing.dataset.closesAfter) * 1000);
   }
 
   let source = null;

@@ -8,6 +8,7 @@ from kiosk.hub.store import (  # noqa: F401  their tables belong to Row
     card_tables,
     claimed_tables,
     clock_tables,
+    desk_tables,
     duty_tables,
     enrolment_tables,
     figure_tables,

@@ -61,7 +61,7 @@ def test_two_kiosks_are_approved_by_their_screens_and_one_is_revoked(hub: Runnin
         page.locator("button.first").click()
         page.locator("#code").fill(digits(page))
         page.locator("button.first").click()
-        page.wait_for_url(campus.address("connections"))
+        page.wait_for_url(campus.address("queue"))
         page.goto(campus.address(f"kiosks?code={first.code}"))
         public = machines[0].key.public_key().public_bytes_raw()
         words = in_words(fingerprint(digest_of(hub.ca.read_text()), public, first.code), Language.EN)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from contextlib import closing
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from kiosk.offline import chain, outbox_sql
 from kiosk.offline.database import readable
 from kiosk.offline.marks import Marks
 from kiosk.offline.rows import COLUMNS, OPEN, Row, Rows, row_of
-from kiosk.offline.second_copy import WITHDRAWN, Ended, Numbers, Record, Written
+from kiosk.offline.second_copy import WITHDRAWN, Ended, HubTime, Numbers, Record, Written
 from kiosk.sqlite import dbapi
 
 _SUFFIXES = ("", "-wal", "-shm")
@@ -29,11 +30,13 @@ class Recalled:
     written: dict[str, Written] = field(default_factory=dict)
     ended: dict[str, Ended] = field(default_factory=dict)
     blocks: dict[tuple[str, int], Numbers] = field(default_factory=dict)
+    hub_time: str = ""
 
     def note(self, record: Record) -> None:
         match record:
             case Written():
                 self.written.setdefault(record.envelope.context.op, record)
+                self._note_time(record.envelope.context.made)
             case Ended(op, state):
                 if state in OPEN:  # a dead letter that was sent again
                     self.ended.pop(op, None)
@@ -41,6 +44,11 @@ class Recalled:
                     self.ended[op] = record
             case Numbers(kiosk, first):
                 self.blocks[kiosk, first] = record
+            case HubTime(at):
+                self._note_time(at)
+
+    def _note_time(self, at: str) -> None:
+        self.hub_time = max(self.hub_time, at, key=_moment)
 
     @property
     def waiting(self) -> list[Written]:
@@ -72,6 +80,7 @@ def records_of(connection: Any, marks: Marks) -> list[Record] | None:
     """What a copy of this database holds, written anew: what is at the hub is left out. ``None`` where a row is not
     what was written."""
     records: list[Record] = [*blocks_of(connection)]
+    records += [HubTime(at) for (at,) in connection.execute("SELECT value FROM fact WHERE name = 'hub_time'")]
     wanted = f"SELECT {COLUMNS}, mark FROM outbox WHERE state <> 'settled' ORDER BY seq"
     for *values, mark in connection.execute(wanted):
         row = Row(*values)
@@ -170,7 +179,8 @@ def rebuild(connection: Any, marks: Marks, recalled: Recalled, salvaged: Salvage
     take_blocks(connection, recalled.numbers())
     for row in salvaged.rows:
         _take_number(connection, row.reference)
-    for name, value in salvaged.facts:
+    copied = [("hub_time", recalled.hub_time)] if recalled.hub_time else []
+    for name, value in salvaged.facts + copied:
         connection.execute("INSERT INTO fact VALUES (?, ?) ON CONFLICT DO NOTHING", (name, value))
     return len(wanted)
 
@@ -202,6 +212,14 @@ def _dead(written: Written, recalled: Recalled, known: dict[str, Row]) -> Ended 
     if row is not None and row.state == OutboxState.DEAD:
         return Ended(op, row.state, row.dead_reason)
     return recalled.ended.get(op)
+
+
+def _moment(text: str) -> float:
+    """Seconds, 0 for what is no time."""
+    try:
+        return datetime.fromisoformat(text).timestamp()
+    except (ValueError, OverflowError):
+        return 0.0
 
 
 def _take_number(connection: Any, text: str) -> None:

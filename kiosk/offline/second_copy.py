@@ -50,7 +50,13 @@ class Numbers(msgspec.Struct, frozen=True, array_like=True, tag="numbers"):
     next: int
 
 
-Record = Written | Ended | Numbers
+class HubTime(msgspec.Struct, frozen=True, array_like=True, tag="hub_time"):
+    """The last time the hub was heard to say, RFC 3339: what is made after damage is not dated before it."""
+
+    at: str
+
+
+Record = Written | Ended | Numbers | HubTime
 #: The person was told that it was not saved.
 WITHDRAWN = "withdrawn"
 

@@ -2,6 +2,7 @@
 
 import errno
 import os
+from datetime import timedelta
 from pathlib import Path
 
 import msgspec
@@ -12,14 +13,17 @@ from kiosk.domain.outcomes import NotSaved, NotSavedReason
 from kiosk.domain.references import NumberBlock
 from kiosk.offline import copy_keeper, second_copy
 from kiosk.offline.boot import Opened, open_database
+from kiosk.offline.facts import Facts
 from kiosk.offline.marks import Marks
 from kiosk.offline.numbers import Numbers
+from kiosk.offline.outbox import Outbox
 from kiosk.offline.outbox_file import DAMAGED
+from kiosk.offline.sealer import Sealer
 from kiosk.offline.second_copy import Written
 from kiosk.sqlite import dbapi
 from kiosk.wire.envelope import Envelope
 from tests.offline.failing_disk import FailingDisk
-from tests.offline.kiosks import Keys, KioskMemory, accepted, draft, saved
+from tests.offline.kiosks import START, Keys, KioskMemory, accepted, draft, saved
 from tests.offline.lives import is_sound, lived, sent, states
 
 KEYS = Keys()
@@ -304,3 +308,24 @@ def test_an_operation_that_only_the_copy_has_takes_its_number_also_where_its_blo
     outbox = memory.start()
     assert memory.opened.caught_up == 1
     assert saved(outbox).reference != told.reference
+
+
+def test_a_kiosk_whose_database_is_gone_still_knows_that_the_hub_was_later_than_its_dead_clock(
+    memory: KioskMemory,
+) -> None:
+    outbox = memory.start(numbers=5)
+    heard = START + timedelta(days=9)
+    assert Facts(memory.database).hub_time() is None
+    Facts(memory.database).remember_hub_time(heard)
+    outbox.forget_settled()
+    memory.opened.close()
+    memory.file.unlink()
+    memory.start()
+    assert Facts(memory.database).hub_time() == heard
+    memory.clock.passed = timedelta(days=30).total_seconds()
+    told = saved(Outbox(memory.database, Sealer("k1", KEYS.kiosk, KEYS.hub_key), memory.clock, memory.opened.copy))
+    memory.opened.close()
+    memory.file.unlink()
+    memory.start()
+    assert memory.opened.rebuilt == 1, told
+    assert Facts(memory.database).hub_time() == START + timedelta(days=30), "what waits was made later"

@@ -83,6 +83,7 @@ def test_monitoring_that_says_the_same_again_and_again_is_one_alarm(world: World
         world.move(minutes=1)
     assert [text for address, text in said(world) if address == "duty"] == [
         "监控报警：图书馆，网络和 Wi-Fi。请处理；要让大家知道，就发布公告。"
+        f"怎么办：{PUBLIC_URL}/a/wifi-connected-no-pages"
     ]
     world.move(minutes=10)
     alarm(world)
@@ -113,7 +114,7 @@ def test_more_than_a_platform_takes_in_a_minute_waits_and_is_not_lost(world: Wor
     gateway = Scripted()
     with world.store.write() as db:
         for _ in range(MOST_TO_A_GROUP_A_MINUTE + 3):
-            notices(world).tell_groups(db, Told.GROUP_ALERT, "network", world.now, matter="…", place="…")
+            notices(world).tell_groups(db, Told.GROUP_ALERT, "network", world.now, matter="…", place="…", help="")
     first = carried(world, gateway)
     assert [letter.address for letter in first].count("duty") == MOST_TO_A_GROUP_A_MINUTE
     assert [letter.address for letter in first].count("network-duty") == MOST_TO_A_GROUP_A_MINUTE
@@ -126,7 +127,7 @@ def test_more_than_a_platform_takes_in_a_minute_waits_and_is_not_lost(world: Wor
 def test_tries_that_failed_count_too(world: World) -> None:
     with world.store.write() as db:
         for _ in range(MOST_TO_A_GROUP_A_MINUTE):
-            notices(world, ALL).tell_groups(db, Told.GROUP_ALERT, "network", world.now, matter="…", place="…")
+            notices(world, ALL).tell_groups(db, Told.GROUP_ALERT, "network", world.now, matter="…", place="…", help="")
     busy = Scripted(*[Handed(Posted.WAITING, "robot_too_fast:45009")] * MOST_TO_A_GROUP_A_MINUTE)
     assert len(carried(world, busy)) == MOST_TO_A_GROUP_A_MINUTE
     world.move(seconds=30)
@@ -138,7 +139,7 @@ def test_tries_that_failed_count_too(world: World) -> None:
 def test_nobody_floods_a_group_all_day_and_an_old_alarm_is_not_sent(world: World) -> None:
     with world.store.write() as db:
         for _ in range(MOST_TO_A_GROUP_AN_HOUR + 5):
-            notices(world, ALL).tell_groups(db, Told.GROUP_ALERT, "network", world.now, matter="…", place="…")
+            notices(world, ALL).tell_groups(db, Told.GROUP_ALERT, "network", world.now, matter="…", place="…", help="")
         assert db.query(OutgoingMessage).count() == MOST_TO_A_GROUP_AN_HOUR
     world.move(seconds=(USEFUL + timedelta(seconds=1)).total_seconds())
     assert said(world) == []

@@ -1,5 +1,6 @@
-"""A campus as its admin writes it down: campus.toml, catalogue.toml, places.toml, and cards.toml and accounts.toml
-where the built-in card accounts and directory are used. assets/sample-campus is one."""
+"""A campus as its admin writes it down: campus.toml, catalogue.toml, places.toml, roster.toml where there are shifts,
+and cards.toml and accounts.toml where the built-in card accounts and directory are used. assets/sample-campus is
+one."""
 
 import re
 import tomllib
@@ -19,6 +20,7 @@ from kiosk.hub.builtin.directory_book import NAME as DIRECTORY
 from kiosk.hub.builtin.directory_book import DirectoryBook
 from kiosk.hub.services.book import NAME, Book
 from kiosk.hub.services.campus_days import problems
+from kiosk.hub.services.roster import rule_problems, shift_problems
 from kiosk.hub.store.tables import Document
 
 _NEEDED = ("campus.toml", "catalogue.toml", "places.toml")
@@ -50,11 +52,11 @@ def read_campus(folder: Path) -> CampusFolder | BadCampus:
         if doubled := sorted(set(content) & set(table)):
             return BadCampus(name, f"{doubled[0]}: stands in another file already")
         content.update(table)
-    for name, key in (("cards.toml", "cards"), ("accounts.toml", "directory")):
+    for name, key in (("cards.toml", "cards"), ("accounts.toml", "directory"), ("roster.toml", "shifts")):
         table = _table(folder / name) if (folder / name).is_file() else {}
         if isinstance(table, BadCampus):
             return table
-        content[key] = table.get(key)
+        content[key] = table.get(key, [] if key == "shifts" else None)
     directory = content.pop("directory")
     try:
         book = msgspec.convert(content, Book)
@@ -90,7 +92,7 @@ def _table(file: Path) -> dict[str, Any] | BadCampus:
 def _whose(message: str) -> str:
     """The file that holds what ``message`` is about; its path begins after ``$.``."""
     part = re.search(r"\$\.([a-z_]+)", message)
-    return {"services": "catalogue.toml", "places": "places.toml", "cards": "cards.toml"}.get(
+    return {"services": "catalogue.toml", "places": "places.toml", "cards": "cards.toml", "shifts": "roster.toml"}.get(
         part[1] if part else "", "campus.toml"
     )
 
@@ -122,6 +124,11 @@ def _problems(book: Book) -> Iterator[BadCampus]:
     except ValueError as error:
         yield BadCampus("campus.toml", f"approve_within: {error}")
     yield from _unknown_roles(book)
+    roles, services = [role.id for role in book.roles], [entry.id for entry in book.services]
+    for problem in shift_problems(book.shifts, roles, ZoneInfo(book.zone)):
+        yield BadCampus("roster.toml", problem)
+    for problem in rule_problems(book.assignments, services, [place.id for place in book.places], roles):
+        yield BadCampus("campus.toml", problem)
     buildings = {place.id for place in book.places}
     for standing in book.kiosks:
         if standing.building not in buildings:

@@ -36,10 +36,14 @@ class Wrong:
 
 
 def publish(db: Session, book: Book, announcement: Announcement, now: datetime) -> str | No:
-    """Its id, or why it cannot be published. An announcement with the same id is replaced."""
+    """Its id, or why it cannot be published. An announcement with the same id is replaced. An outage without an article
+    gets the emergency article of its service."""
     wrong = why_not(db, book, announcement, now)
     if wrong:
         return No(422, "announcement", wrong.sentence)
+    entry = book.entry(announcement.service)
+    if announcement.kind is AnnouncementKind.OUTAGE and not announcement.article and entry is not None:
+        announcement = replace(announcement, article=entry.emergency)
     db.merge(
         Announced(
             id=announcement.id,

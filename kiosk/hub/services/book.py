@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import lru_cache
+from zoneinfo import ZoneInfo
 
 import msgspec
 from sqlalchemy import select
@@ -14,6 +15,7 @@ from kiosk.domain.campus import Desk, KioskPlace, Place, Symptom, Text
 from kiosk.domain.card_capabilities import Finding, Freezing, Limiting, Pinning, Replacing, ToppingUp, Transactions
 from kiosk.domain.priority import Priority, TargetTimes
 from kiosk.hub.services.campus_days import CampusDays, OpenDay, hours_of
+from kiosk.hub.services.roster import Assignment, Shift, assignment, on_duty
 from kiosk.hub.store.tables import Document
 
 NAME = "campus"
@@ -27,7 +29,8 @@ class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     ``urgency``: low, normal, high; ``team`` is who gets the ticket. ``owner``, ``lead`` and ``on_call`` are posts
     (Role ids), '' for none; ``approvals`` the post that has to agree, by symptom; ``asks_subject``: which service a
-    complaint is about; ``above_lead``: symptoms that are about the lead, and go to the post above.
+    complaint is about; ``above_lead``: symptoms that are about the lead, and go to the post above; ``emergency``: the
+    article that goes with an alarm and with a notice of an outage.
     """
 
     id: str
@@ -50,6 +53,7 @@ class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     on_call: str = ""
     approvals: dict[str, str] = {}
     above_lead: tuple[str, ...] = ()
+    emergency: str = ""
 
 
 class Role(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -122,6 +126,8 @@ class Book(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     roles: tuple[Role, ...] = ()
     approve_within: str = APPROVE_WITHIN
     callback: tuple[str, ...] = ()
+    assignments: list[Assignment] = []
+    shifts: list[Shift] = []
 
     def role(self, id: str) -> Role | None:
         return next((role for role in self.roles if role.id == id), None)
@@ -139,7 +145,17 @@ class Book(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     @property
     def teams(self) -> frozenset[str]:
-        return frozenset({self.desk_team, *(entry.team for entry in self.services)})
+        own = (rule.team for rule in self.assignments if rule.team)
+        return frozenset({self.desk_team, *(entry.team for entry in self.services), *own})
+
+    def on_duty(self, role: str, now: datetime) -> list[str]:
+        """Numbers of those who hold the post now, the first one first."""
+        found = self.role(role)
+        always = [found.person] if found and found.person else []
+        return [*on_duty(self.shifts, role, ZoneInfo(self.zone), now), *always]
+
+    def assigned(self, service: str, building: str) -> Assignment | None:
+        return assignment(self.assignments, service, building)
 
     def entry(self, service: str) -> Entry | None:
         return next((entry for entry in self.services if entry.id == service), None)

@@ -18,9 +18,11 @@ class Held:
 
 
 def held(db: Session, book: Book, role: str, now: datetime, but: frozenset[str] = frozenset()) -> Held | None:
-    """Whoever holds the post or else the nearest one above it; nobody of ``but`` (ids of people), nobody who left."""
+    """Whoever is on duty for the post, holds it, or else the nearest one above it; nobody of ``but`` (ids of people),
+    nobody who left."""
     for each in book.upward(role):
-        person = db.scalar(select(Person).where(Person.number == each.person)) if each.person else None
-        if person is not None and person.id not in but and is_valid(person, now):
-            return Held(each, person)
+        for number in book.on_duty(each.id, now):
+            person = db.scalar(select(Person).where(Person.number == number))
+            if person is not None and person.id not in but and is_valid(person, now):
+                return Held(each, person)
     return None

@@ -12,8 +12,10 @@ from kiosk.domain.priority import Impact, Urgency, grade
 from kiosk.domain.tickets import Channel, IdentityLevel, TicketState, TicketType
 from kiosk.hub.services.approvals import approval_of, ask
 from kiosk.hub.services.around import Around
+from kiosk.hub.services.book import Book
 from kiosk.hub.services.clocks import reckon
 from kiosk.hub.services.complaints import hand_over
+from kiosk.hub.services.duty import held
 from kiosk.hub.services.history import note_step
 from kiosk.hub.services.people import resolve
 from kiosk.hub.services.sessions import person_then
@@ -88,7 +90,10 @@ def create_ticket(db: Session, around: Around, kiosk: Kiosk, op: str, report: Re
     reckon(db, book, ticket)
     note_step(db, ticket, now, "created", by=kiosk.id)
     goes_to = hand_over(db, around, ticket, now) if ticket.type == TicketType.COMPLAINT else None
+    holder = None if ticket.type == TicketType.COMPLAINT else _assign(db, book, ticket, now)
     note_step(db, ticket, now, "assigned", text=ticket.team)
+    if holder is not None:
+        note_step(db, ticket, now, "assigned", text=holder)
     if ID.fullmatch(report.article):
         note_step(db, ticket, now, f"read_article:{report.article}")
     if who.unmatched:
@@ -113,6 +118,19 @@ def create_ticket(db: Session, around: Around, kiosk: Kiosk, op: str, report: Re
         resolve_about=ticket.resolve_about,
     )
     return Made(ticket, who.person, answer)
+
+
+def _assign(db: Session, book: Book, ticket: Ticket, now: datetime) -> str | None:
+    """By service, building and who is on duty: the id of whose it is, ``None`` where it is a team's."""
+    rule = book.assigned(ticket.service, ticket.building)
+    if rule is None:
+        return None
+    ticket.team = rule.team or ticket.team
+    found = held(db, book, rule.post, now) if rule.post else None
+    if found is None or found.role.id != rule.post:  # nobody has the post: no head above is handed every report
+        return None
+    ticket.assignee = found.person.id
+    return ticket.assignee
 
 
 def _who(db: Session, kiosk: Kiosk, report: Report, now: datetime) -> Who:

@@ -22,6 +22,7 @@ from kiosk.hub.services.naming import title_of
 from kiosk.hub.services.refusal import No
 from kiosk.hub.store.duty_tables import MonitoringAlert
 from kiosk.hub.store.tables import HistoryLine, Ticket
+from kiosk.wire.routes import ARTICLE
 from kiosk.words import say
 
 #: Whoever is on call is told of one service at one place at most once in this time,
@@ -138,8 +139,9 @@ def _tell(db: Session, around: Around, ticket: Ticket, what: Told, now: datetime
     entry = around.book.entry(ticket.service)
     on_call = held(db, around.book, entry.on_call, now) if entry else None
     matter, place = title_of(around.book, ticket), _place(around.book, ticket.building, _NOWHERE)
+    help = _emergency(around, ticket.service)
     groups = around.notices.tell_groups(
-        db, what, ticket.service, now, reference=ticket.reference, matter=matter, place=place
+        db, what, ticket.service, now, reference=ticket.reference, matter=matter, place=place, help=help
     )
     if on_call is None:
         if groups:
@@ -155,7 +157,17 @@ def _tell(db: Session, around: Around, ticket: Ticket, what: Told, now: datetime
         reference=ticket.reference,
         matter=matter.of(language),
         place=place.of(language),
+        help=help.of(language),
     )
+
+
+def _emergency(around: Around, service: str) -> Text:
+    """Where to read what to do, where the service has an article for it and phones can reach the hub."""
+    entry = around.book.entry(service)
+    if entry is None or not entry.emergency or not around.public_url:
+        return Text("", "")
+    link = f"{around.public_url}{ARTICLE}{entry.emergency}"
+    return Text(*(say(language, "told.help", link=link) for language in (Language.ZH, Language.EN)))
 
 
 def _is_told_already(db: Session, service: str, building: str, now: datetime) -> bool:
@@ -170,7 +182,8 @@ def _tell_groups_of_alarm(db: Session, around: Around, service: str, building: s
     entry = around.book.entry(service)
     if around.notices is not None and entry is not None:
         place = _place(around.book, building, _EVERYWHERE)
-        around.notices.tell_groups(db, Told.GROUP_ALERT, service, now, matter=entry.title, place=place)
+        help = _emergency(around, service)
+        around.notices.tell_groups(db, Told.GROUP_ALERT, service, now, matter=entry.title, place=place, help=help)
 
 
 def _place(book: Book, building: str, without: Text) -> Text:

@@ -69,10 +69,12 @@ class TicketView:
 
 @dataclass(frozen=True, slots=True)
 class Acted:
-    """The hub has done it; the ticket is in ``state`` now."""
+    """The hub has done it; the ticket is in ``state`` now. ``may_rate``: whoever said that it
+    is solved may say how it went; nobody rates a case they worked on."""
 
     reference: str
     state: str
+    may_rate: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -239,6 +239,8 @@ class Told(StrEnum):
     CARD_LIMITS = "card_limits"
     CARD_PIN = "card_pin"
     TICKET_ANSWERED = "ticket_answered"
+    TICKET_SOLVED = "ticket_solved"  # with a link behind which it can be rated
+    TALK_WANTED = "talk_wanted"  # to the lead of the service, by somebody who has rated
     REQUEST_APPROVED = "request_approved"
     REQUEST_DECLINED = "request_declined"
     APPROVAL_ASKED = "approval_asked"  # these three to whoever has to agree, with a link or the desk's telephone

@@ -245,7 +245,7 @@ class MyTickets(Flow):
             self._undone()
             return
         self.tickets, self._about = None, None
-        if pending.request.act is Act.CONFIRM:
+        if pending.request.act is Act.CONFIRM and answer.outcome.may_rate:
             self.rate()
             return
         session, act = self.session, pending.request.act

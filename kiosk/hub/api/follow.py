@@ -26,7 +26,9 @@ from kiosk.hub.api.pages import FROM_HERE, address, form_of, page_maker, text_of
 from kiosk.hub.parts import Parts
 from kiosk.hub.rules import policy_of
 from kiosk.hub.services import codes, follow_acts
+from kiosk.hub.services.around import Around
 from kiosk.hub.services.book import Book, read_book
+from kiosk.hub.services.case_ratings import LOW
 from kiosk.hub.services.follow import follow_page
 from kiosk.hub.services.photos import made_anew
 from kiosk.hub.services.sessions import SESSION_LIFE
@@ -43,6 +45,8 @@ _SAID = frozenset(
         "confirmed",
         "reopened",
         "rated",
+        "rated_low",
+        "talk",
         "sent",
         "proven",
         "wrong",
@@ -146,8 +150,19 @@ def router(parts: Parts) -> Router:
         def what(db: Session, book: Book, now: datetime, _visit: str) -> Told:
             reasons = tuple(reason for reason in REASONS if reason in form)
             language = "en" if text_of(form, "lang") == "en" else "zh"
-            done = follow_acts.rate(db, book, code, text_of(form, "mark"), reasons, language, now)
-            return "rated" if done else "nothing", {}
+            mark = text_of(form, "mark")
+            done = follow_acts.rate(db, book, code, mark, reasons, language, now)
+            return ("rated_low" if mark in LOW else "rated") if done else "nothing", {}
+
+        return await asyncio.to_thread(said, request, code, form, what)
+
+    @post(routes.FOLLOW + "{code:str}/talk", status_code=303, include_in_schema=False)
+    async def talk(request: Asked, code: FromPath[str]) -> Response[str]:
+        form = await form_of(request)
+
+        def what(db: Session, book: Book, now: datetime, _visit: str) -> Told:
+            around = Around(book, parts.notices, parts.public_url)
+            return "talk" if follow_acts.talk(db, around, code, now) else "nothing", {}
 
         return await asyncio.to_thread(said, request, code, form, what)
 
@@ -215,4 +230,4 @@ def router(parts: Parts) -> Router:
             visit = request.cookies.get(VISIT, "")
             return follow_acts.proven(db, policy, code, visit, parts.clock()) is not None
 
-    return Router("/", route_handlers=[follow, solved, rate, code_wanted, code_typed, acted, photo])
+    return Router("/", route_handlers=[follow, solved, rate, talk, code_wanted, code_typed, acted, photo])

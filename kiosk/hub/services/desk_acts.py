@@ -15,6 +15,7 @@ from kiosk.hub.services.follow import close_page
 from kiosk.hub.services.history import DESK, note_step
 from kiosk.hub.services.people import is_valid
 from kiosk.hub.services.refusal import No
+from kiosk.hub.services.solved_letters import tell_solved
 from kiosk.hub.services.suspected import confirm
 from kiosk.hub.services.telling import tell_requester
 from kiosk.hub.services.ticket_changes import by_desk
@@ -51,7 +52,10 @@ def do(db: Session, around: Around, ticket: Ticket, act: DeskAct, now: datetime)
     if refused is None and (act.state is not None or act.answer):
         refused = by_desk(db, around.book, ticket, act.state, act.answer, now)
         if refused is None:
-            tell_requester(db, around, ticket, Told.TICKET_ANSWERED, now)
+            if act.state is TicketState.RESOLVED:
+                tell_solved(db, around, ticket, now)
+            else:
+                tell_requester(db, around, ticket, Told.TICKET_ANSWERED, now)
     return refused
 
 

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from kiosk.domain.language import Language
 from kiosk.domain.tickets import TicketState
+from kiosk.hub.services import case_ratings
 from kiosk.hub.services.approvals import approval_of
 from kiosk.hub.services.book import Book
 from kiosk.hub.services.naming import title_of
@@ -47,13 +48,16 @@ class FollowPage:
     may_confirm: bool = False
     may_reopen: bool = False
     may_rate: bool = False
+    #: It was rated: its requester may ask to be spoken to again.
+    may_talk: bool = False
+    may_withdraw: bool = False
+    #: Remarks are taken.
     is_open: bool = False
 
 
 def follow_page(db: Session, book: Book, code: str, wanted: Language | None, now: datetime) -> FollowPage:
     """``wanted``: what the phone asks for; else the language the ticket was made in."""
     ticket = followed(db, code, now)
-    row = follow_code(db, code, now)
     state = TicketState(ticket.state) if ticket else None
     language = wanted or (Language(ticket.language) if ticket else Language.ZH)
     say, other = Speaker(language), Speaker(language.other)
@@ -75,8 +79,10 @@ def follow_page(db: Session, book: Book, code: str, wanted: Language | None, now
         story=_story(db, say, ticket, ZoneInfo(book.zone)) if ticket else (),
         may_confirm=state in (TicketState.RESOLVED, TicketState.WAITING_FOR_REQUESTER),
         may_reopen=state is TicketState.RESOLVED,
-        may_rate=state is TicketState.CLOSED and row is not None and not row.rated,
-        is_open=state is not None and state.is_open,
+        may_rate=ticket is not None and case_ratings.may_be_rated(db, ticket),
+        may_talk=ticket is not None and case_ratings.may_talk(db, ticket),
+        may_withdraw=state is not None and state.is_open,
+        is_open=ticket is not None and (TicketState(ticket.state).is_open or case_ratings.talks(db, ticket)),
     )
 
 

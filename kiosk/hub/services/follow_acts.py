@@ -5,20 +5,18 @@ import os
 import secrets
 from datetime import datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from kiosk.domain.policy import Action, Policy
-from kiosk.domain.queueable import Mark
 from kiosk.domain.ticket_views import Act
 from kiosk.domain.tickets import TicketState
 from kiosk.hub.ports import Channel, address
-from kiosk.hub.services import codes, my_tickets
+from kiosk.hub.services import case_ratings, codes, my_tickets
+from kiosk.hub.services.around import Around
 from kiosk.hub.services.book import Book
-from kiosk.hub.services.feedback import keep, start_of_day
-from kiosk.hub.services.follow import follow_code, followed
+from kiosk.hub.services.follow import followed
 from kiosk.hub.services.history import REQUESTER, note_step
 from kiosk.hub.services.photos import MOST_PHOTOS
 from kiosk.hub.services.refusal import No
@@ -30,7 +28,6 @@ from kiosk.wire.tickets import NumberClaimed, TicketAct
 
 #: Stands for all phones where the rules ask which kiosk: limits on codes are theirs together.
 PHONES = "phones"
-_RATED = (TicketState.RESOLVED, TicketState.CLOSED)
 
 
 def phones(db: Session, now: datetime) -> Kiosk:
@@ -52,14 +49,13 @@ def say_whether_solved(db: Session, book: Book, code: str, solved: bool, now: da
 
 
 def rate(db: Session, book: Book, code: str, mark: str, reasons: tuple[str, ...], language: str, now: datetime) -> bool:
-    """Once for a code. That it was rated is kept with the code; what was said is kept with nothing."""
-    row, ticket = follow_code(db, code, now), followed(db, code, now)
-    if row is None or ticket is None or row.rated or ticket.state not in _RATED or mark not in list(Mark):
-        return False
-    row.rated = True
-    day = start_of_day(now, ZoneInfo(book.zone))
-    keep(db, Mark(mark), day, kiosk="", about="service", reasons=reasons, words="", language=language)
-    return True
+    ticket = followed(db, code, now)
+    return ticket is not None and case_ratings.rate(db, book, ticket, mark, reasons, language, now)
+
+
+def talk(db: Session, around: Around, code: str, now: datetime) -> bool:
+    ticket = followed(db, code, now)
+    return ticket is not None and case_ratings.talk(db, around, ticket, now)
 
 
 def send_code(db: Session, desk: codes.Desk, code: str, op: str, now: datetime) -> bool:

@@ -23,6 +23,7 @@ from kiosk.hub.services.clocks import answered, move, regrade
 from kiosk.hub.services.helpdesk_outbox import LEASE, waits
 from kiosk.hub.services.helpdesk_sending import requester_of
 from kiosk.hub.services.history import DESK, REQUESTER, note_fetched
+from kiosk.hub.services.solved_letters import tell_solved
 from kiosk.hub.services.telling import tell_requester
 from kiosk.hub.store.helpdesk_tables import HelpdeskBeside, HelpdeskTicket
 from kiosk.hub.store.tables import Ticket
@@ -128,7 +129,10 @@ def take_over(
         heard |= _take_status(db, around.book, settings, ticket, remote.status, now)
     row.status, row.priority, row.stamp = remote.status, remote.priority, glance.stamp
     if heard and not requester_of(db, settings, ticket):
-        tell_requester(db, around, ticket, Told.TICKET_ANSWERED, now)
+        if ticket.state == TicketState.RESOLVED:
+            tell_solved(db, around, ticket, now)
+        else:
+            tell_requester(db, around, ticket, Told.TICKET_ANSWERED, now)
     return True
 
 

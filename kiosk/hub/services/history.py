@@ -12,6 +12,8 @@ DESK = "desk"
 REQUESTER = "requester"
 APPROVER = "approver"
 MONITORING = "monitoring"
+#: What stands in the history of a ticket whose requester asked to be spoken to again.
+TALK = "talk_wanted"
 #: What stands in the history of a ticket whose slip says another number, which is the step's text.
 NUMBER_WAS = "number_was"
 

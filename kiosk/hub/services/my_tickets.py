@@ -12,6 +12,7 @@ from kiosk.domain.ticket_views import Act, Acted, Step, TicketList, TicketView
 from kiosk.domain.tickets import IdentityLevel, TicketType
 from kiosk.hub.services.approvals import approval_of
 from kiosk.hub.services.book import Book
+from kiosk.hub.services.case_ratings import may_be_rated, note_rated
 from kiosk.hub.services.helpdesk_copy import as_of
 from kiosk.hub.services.listing import place_of
 from kiosk.hub.services.naming import title_of
@@ -100,6 +101,13 @@ def act(
         if ticket is None or ticket.person != person.id:
             return No(422, "not_yours", "this person has no such ticket")
         refused = by_requester(db, book, ticket, Act(asked.act), asked.text, now)
-        return refused or Acted(ticket.reference, ticket.state)
+        if refused:
+            return refused
+        if asked.act != Act.CONFIRM:
+            return Acted(ticket.reference, ticket.state)
+        may_rate = may_be_rated(db, ticket)
+        if may_rate:  # they are asked for a rating at once, and not again by phone
+            note_rated(db, ticket)
+        return Acted(ticket.reference, ticket.state, may_rate)
 
     return once(db, kiosk, asked.op, asked, now, effect)

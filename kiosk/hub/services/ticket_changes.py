@@ -10,7 +10,7 @@ from kiosk.domain.ticket_views import Act
 from kiosk.domain.tickets import IdentityLevel, TicketState, may_become
 from kiosk.hub.services.book import Book
 from kiosk.hub.services.clocks import answered, move
-from kiosk.hub.services.history import DESK, REQUESTER, note_step
+from kiosk.hub.services.history import DESK, REQUESTER, TALK, note_step
 from kiosk.hub.services.refusal import No
 from kiosk.hub.store.tables import HistoryLine, Ticket
 from kiosk.wire.routes import MAX_ANSWER_TEXT, MAX_NOTE
@@ -73,7 +73,7 @@ def _comment(db: Session, book: Book, ticket: Ticket, said: str, now: datetime) 
     """While the desk waits for the requester, a remark is the reply: work goes on."""
     if not said:
         return No(422, "nothing", "there is no text")
-    if not TicketState(ticket.state).is_open:
+    if not TicketState(ticket.state).is_open and not _talks(db, ticket):
         return NOT_NOW
     made = select(func.count()).where(HistoryLine.reference == ticket.reference, HistoryLine.what == "commented")
     if (db.scalar(made) or 0) >= MOST_REMARKS:
@@ -82,6 +82,12 @@ def _comment(db: Session, book: Book, ticket: Ticket, said: str, now: datetime) 
     if ticket.state == TicketState.WAITING_FOR_REQUESTER:
         move(db, book, ticket, TicketState.IN_PROGRESS, now)
     return None
+
+
+def _talks(db: Session, ticket: Ticket) -> bool:
+    """What is over is spoken about again where its requester asked for that."""
+    asked = select(HistoryLine.id).where(HistoryLine.reference == ticket.reference, HistoryLine.what == TALK)
+    return db.scalars(asked.limit(1)).first() is not None
 
 
 def _become(

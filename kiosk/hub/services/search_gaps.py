@@ -15,7 +15,7 @@ from kiosk.domain.articles import ArticlePair
 from kiosk.domain.queueable import Mark
 from kiosk.domain.search_words import SEARCH
 from kiosk.hub.store.article_tables import SearchAlias
-from kiosk.hub.store.tables import ArticleText, HistoryLine, Rating
+from kiosk.hub.store.tables import ARTICLE_READ, ArticleText, HistoryLine, Rating
 
 #: How far back is looked.
 LOOK_BACK = timedelta(days=90)
@@ -86,9 +86,7 @@ def helped(db: Session, today: date) -> list[Helped]:
     ):
         marks.setdefault(about.removeprefix("article:"), {})[mark] = count
     for what, count in db.execute(
-        select(HistoryLine.what, func.count())
-        .where(HistoryLine.what.startswith(_READ, autoescape=True), HistoryLine.at >= begins)
-        .group_by(HistoryLine.what)
+        select(HistoryLine.what, func.count()).where(ARTICLE_READ, HistoryLine.at >= begins).group_by(HistoryLine.what)
     ):
         marks.setdefault(what.removeprefix(_READ), {})["tickets"] = count
     found = []

@@ -85,7 +85,11 @@ def test_nobody_rates_a_case_they_worked_on(world: World, tmp_path: Path, how: s
         elif how == "was assigned":
             db.add(HistoryLine(reference=ticket.reference, at=world.now, by="desk", what="assigned", text=person))
         else:
-            db.add(HistoryLine(reference=ticket.reference, at=world.now, by=person, what="answered", text="x"))
+            db.add(
+                HistoryLine(
+                    reference=ticket.reference, at=world.now, by="desk", what="answered", text="x", staff=person
+                )
+            )
     assert "/rate" not in phone.page()
     assert phone.said("rate", mark="very_good") == "nothing"
     assert ratings(world) == []

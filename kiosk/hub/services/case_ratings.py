@@ -90,6 +90,6 @@ def _worked_on_it(db: Session, ticket: Ticket) -> bool:
         return False
     lines = select(HistoryLine.id).where(
         HistoryLine.reference == ticket.reference,
-        or_(HistoryLine.by == person, (HistoryLine.what == "assigned") & (HistoryLine.text == person)),
+        or_(HistoryLine.staff == person, (HistoryLine.what == "assigned") & (HistoryLine.text == person)),
     )
     return ticket.assignee == person or db.scalars(lines.limit(1)).first() is not None

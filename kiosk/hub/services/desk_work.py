@@ -14,11 +14,13 @@ from kiosk.domain.staff_rights import RIGHTS, Right, rights_of
 from kiosk.domain.tickets import TicketState, TicketType, may_become
 from kiosk.hub.ports import Told
 from kiosk.hub.services.around import Around
+from kiosk.hub.services.case_ratings import talks
 from kiosk.hub.services.complaints import meant
 from kiosk.hub.services.helpdesk_outbox import is_sent
 from kiosk.hub.services.history import DESK, note_step
 from kiosk.hub.services.people import is_valid
 from kiosk.hub.services.refusal import No
+from kiosk.hub.services.solved_letters import tell_solved
 from kiosk.hub.services.telling import tell_requester
 from kiosk.hub.services.ticket_changes import by_desk
 from kiosk.hub.services.ticket_queue import EVENT, MERGED
@@ -135,7 +137,7 @@ def _answer(
 ) -> None:
     """One that cannot go that way any more is only answered; one nobody waits for, not at all."""
     before = TicketState(ticket.state)
-    if before in (TicketState.CLOSED, TicketState.WITHDRAWN, TicketState.DECLINED):
+    if before in (TicketState.CLOSED, TicketState.WITHDRAWN, TicketState.DECLINED) and not talks(db, ticket):
         return
     if ticket.assignee is None and before.is_open and ticket.type != TicketType.COMPLAINT:
         _give(db, ticket, person, person, now)
@@ -145,7 +147,11 @@ def _answer(
     if wanted is not None and not _may(ticket, wanted):
         wanted = None
     refused = by_desk(db, around.book, ticket, wanted, text, now, person)
-    if not isinstance(refused, No):
+    if isinstance(refused, No):
+        return
+    if wanted is TicketState.RESOLVED:
+        tell_solved(db, around, ticket, now)
+    else:
         tell_requester(db, around, ticket, Told.TICKET_ANSWERED, now)
 
 

@@ -160,6 +160,7 @@ def wire(settings: Settings, outside: Outside, ways: Ways) -> Wiring:
         closed=facts.closed(),
         reader_position=settings.reader.position,
         slip_position=settings.printer.position,
+        behind_counter=settings.desk.behind_counter,
         genuine_cards=asks_the_hub(settings.card),
         printer=PrinterState.NONE if settings.printer.kind == "none" else PrinterState.READY,
         private=settings.speech.heard == "headphones",

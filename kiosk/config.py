@@ -139,6 +139,12 @@ class SpeechSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             raise ValueError('speech.device must be a name as `aplay -L` lists them, such as "default" or "plughw:1,0"')
 
 
+class DeskSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """``behind_counter``: staff's own kiosk, which begins at the door of the desk and locks after ten minutes."""
+
+    behind_counter: bool = False
+
+
 class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """``data`` is the folder of this kiosk's database, key and logs. ``card``: the kinds of card the campus has, the
     first that fits counts; none: every card by its UID."""
@@ -150,6 +156,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     printer: PrinterSettings = PrinterSettings()
     scanner: ScannerSettings = ScannerSettings()
     speech: SpeechSettings = SpeechSettings()
+    desk: DeskSettings = DeskSettings()
     card: tuple[CardSettings, ...] = ()
 
     def __post_init__(self) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from kiosk.domain.announcements import Announcement
 from kiosk.domain.card_capabilities import NOTHING, CardCapabilities, PaymentTerms
 from kiosk.domain.desk import Desk, Opening, Text
+from kiosk.domain.desk_work import DeskTemplate
 from kiosk.domain.policy_told import PolicyRule
 
 __all__ = ["Announcement", "Campus", "Desk", "KioskPlace", "Opening", "Place", "Service", "Symptom", "Target", "Text"]
@@ -119,7 +120,7 @@ class Campus:
     people are (``None``: not said), ``payments`` the provider (``None``: none is set up); ``account``
     ``None`` where no directory is connected. ``policy``: which action needs what (policy_told.py). ``callback`` service
     and symptom of the catalogue for somebody who wants to be rung up, empty where there is none. ``phone_sign_in``: the
-    campus's own sign-in page can be used from a phone.
+    campus's own sign-in page can be used from a phone. ``templates``: the desk's most frequent matters, in their order.
     """
 
     version: str
@@ -145,3 +146,4 @@ class Campus:
     policy: tuple[PolicyRule, ...] = ()
     callback: tuple[str, ...] = ()
     phone_sign_in: bool = False
+    templates: tuple[DeskTemplate, ...] = ()

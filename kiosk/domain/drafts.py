@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from typing import ClassVar
 
+from kiosk.domain.desk_work import DeskPart
 from kiosk.domain.identity import Claim
 from kiosk.domain.language import Language
 from kiosk.domain.operations import OperationClass
@@ -36,6 +37,7 @@ class TicketDraft:
 
     ``article`` is the id of one that was read and did not help, ``subject`` of the service a complaint is about,
     ``location`` the detail within the building, ``session`` the hub's token of a person verified in this visit or none.
+    ``desk``: staff logged it for somebody.
     What was written and the token stay out of ``repr`` so that they cannot reach a log.
     """
 
@@ -52,3 +54,4 @@ class TicketDraft:
     session: str = field(default="", repr=False)
     article: str = ""
     subject: str = ""
+    desk: DeskPart | None = None

@@ -32,6 +32,7 @@ class Action(StrEnum):
     ACTIVATE_ACCOUNT = "activate_account"
     SET_PIN = "set_pin"
     MAINTAIN = "maintain"  # the kiosk's own pages for staff; the hub wants the role beside the proofs
+    WORK_AT_DESK = "work_at_desk"  # staff log matters for others; the hub wants the role beside the proofs
 
 
 class Factor(StrEnum):
@@ -121,6 +122,7 @@ SHIPPED: Policy = {
     Action.ACTIVATE_ACCOUNT: _first_pin(Action.ACTIVATE_ACCOUNT),
     Action.SET_PIN: _first_pin(Action.SET_PIN),
     Action.MAINTAIN: _PIN_AND_CARD_OR_CODE,
+    Action.WORK_AT_DESK: _PIN_AND_CARD_OR_CODE,
 }
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import ClassVar
 
+from kiosk.domain.desk_work import DeskUndoDraft
 from kiosk.domain.drafts import TicketDraft
 from kiosk.domain.identity import CardClaim, Claim
 from kiosk.domain.language import Language
@@ -92,4 +93,4 @@ class TicketActDraft:
     text: str = field(default="", repr=False)
 
 
-Queueable = TicketDraft | LossDraft | FoundCardDraft | FeedbackDraft | MeTooDraft | TicketActDraft
+Queueable = TicketDraft | LossDraft | FoundCardDraft | FeedbackDraft | MeTooDraft | TicketActDraft | DeskUndoDraft

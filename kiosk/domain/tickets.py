@@ -40,7 +40,8 @@ class Channel(StrEnum):
 
     KIOSK = "kiosk"
     PHONE_PAGE = "phone_page"
-    DESK = "desk"
+    DESK = "desk"  # somebody stood there
+    PHONE = "phone"  # somebody rang the desk up
     CONSOLE = "console"
     MAIL = "mail"
 

@@ -32,6 +32,7 @@ from kiosk.domain.visit_events import (
     UseOtherCard,
 )
 from kiosk.domain.visit_limits import (
+    LONGEST_SHIFT,
     LONGEST_VISIT,
     PIN_FRESH,
     SAME_TAP,
@@ -78,6 +79,8 @@ class Visit:
     went_on: bool = False  # a warning was answered in this visit
     proven_at: float | None = None  # the last factor that was right; none since the last answered warning
     card_seen_at: float = 0.0
+    touched_at: float = 0.0  # or whatever else showed that somebody is there
+    on_duty: bool = False  # a staff member at the desk: as long as a shift
     deaf_until: float = 0.0  # after a card ended the visit, its wobble must not begin the next one
 
     @property
@@ -154,7 +157,7 @@ def _heard(visit: Visit) -> Visit:
 
 def _awake(visit: Visit, now: float) -> Visit:
     limit = idle_limit(visit.context, visit.aids, went_on=visit.went_on)
-    return replace(visit, idle_until=now + limit)
+    return replace(visit, idle_until=now + limit, touched_at=now)
 
 
 def _while_idle(visit: Visit, event: Event, now: float) -> Visit:
@@ -273,6 +276,8 @@ def _gone_on(visit: Visit, now: float) -> Visit:
 
 def _context_changed(visit: Visit, context: Context, now: float) -> Visit:
     """A page that appears by itself under the warning does not answer it; a finished matter does."""
+    if context in (Context.DESK, Context.COUNTER) and not visit.on_duty:
+        visit = replace(visit, on_duty=True, longest_until=visit.longest_until + LONGEST_SHIFT - LONGEST_VISIT)
     done = context in (Context.DONE, Context.DONE_WITH_SLIP)
     if visit.phase is Phase.WARNING and not done:
         return replace(visit, context=context)

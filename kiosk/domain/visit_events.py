@@ -17,6 +17,7 @@ class EndReason(StrEnum):
     QUESTION_UNANSWERED = "question_unanswered"
     CARD_REMOVED = "card_removed"
     OUT_OF_SERVICE = "out_of_service"
+    STAFF_CARD = "staff_card"  # a colleague's card, while somebody works at the desk
 
 
 @dataclass(frozen=True, slots=True)

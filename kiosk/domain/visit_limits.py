@@ -13,6 +13,10 @@ AIDS_FACTOR = 1.5
 SPEECH_FACTOR = 2.0
 #: A person's visit ends after this, however busy it is.
 LONGEST_VISIT = 15 * 60.0
+#: A staff member's visit ends after this.
+LONGEST_SHIFT = 12 * 3600.0
+#: A requester's record at the desk closes this long after the last touch (journeys 16).
+RECORD_OPEN = 60.0
 #: "Another card was tapped": nobody answers, both are ended.
 QUESTION = 15.0
 #: After an answered warning a PIN counts for this long.
@@ -28,6 +32,8 @@ class Context(StrEnum):
     PERSONAL = "personal"  # tickets, balance, transactions
     PAYING = "paying"  # a code that is paid on the phone: it has its own end, and nobody touches the screen
     UPKEEP = "upkeep"  # staff look after the kiosk: hands are in the printer, not on the glass
+    DESK = "desk"  # staff log matters for others, on a kiosk in public
+    COUNTER = "counter"  # the same behind a counter
     DONE = "done"
     DONE_WITH_SLIP = "done_with_slip"
 
@@ -61,6 +67,8 @@ _LIMITS: dict[Context, _Limit] = {
     Context.PERSONAL: _Limit(60.0, 60.0, warns=True),
     Context.PAYING: _Limit(180.0, 180.0, warns=False),
     Context.UPKEEP: _Limit(300.0, 300.0, warns=True),
+    Context.DESK: _Limit(120.0, 120.0, warns=True),
+    Context.COUNTER: _Limit(600.0, 600.0, warns=True),
     Context.DONE: _Limit(60.0, 60.0, warns=False),
     Context.DONE_WITH_SLIP: _Limit(20.0, 20.0, warns=False),
 }

@@ -16,6 +16,7 @@ from kiosk.hub.api import (
     campus,
     card_relay,
     cards,
+    desk,
     enrolment,
     follow,
     identity,
@@ -60,6 +61,7 @@ _FOR_KIOSKS = (
     top_ups,
     presence,
     upkeep,
+    desk,
 )
 _FOR_PHONES = (follow, brought, not_mine, article_page, approvals, pay_page, phone_page, simulated_campus)
 

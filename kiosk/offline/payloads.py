@@ -7,6 +7,7 @@ from typing import assert_never
 import msgspec
 
 from kiosk.domain import drafts, queueable
+from kiosk.domain.desk_work import UNDO, DeskPart, DeskUndoDraft
 from kiosk.domain.drafts import TicketDraft
 from kiosk.domain.parcels import SealedPin
 from kiosk.domain.queueable import Queueable
@@ -40,6 +41,8 @@ def payload(draft: Queueable, reference: str, made_at: datetime) -> bytes:
         case queueable.TicketActDraft():
             done = wire.ActTold(draft.about, draft.language.value, draft.act.value, draft.text, draft.session, made_at)
             return msgspec.json.encode(done)
+        case DeskUndoDraft(about=about, language=language, shift=shift):
+            return msgspec.json.encode(wire.ActTold(about, language.value, UNDO, "", shift, made_at))
         case _:
             assert_never(draft)
 
@@ -74,6 +77,19 @@ def report(draft: TicketDraft, reference: str, made_at: datetime) -> wire.Report
         article=draft.article,
         made_at=made_at,
         subject=draft.subject,
+        desk=_desk(draft.desk) if draft.desk else None,
+    )
+
+
+def _desk(part: DeskPart) -> wire.DeskTold:
+    return wire.DeskTold(
+        shift=part.shift,
+        channel=part.channel.value,
+        outcome=part.outcome.value,
+        template=part.template,
+        did=part.did,
+        requester=part.requester,
+        to=part.to,
     )
 
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 import msgspec
 
 from kiosk.domain.accounts import AccountAct
+from kiosk.domain.desk_work import DeskUndoDraft
 from kiosk.domain.hub_time import HubTime
 from kiosk.domain.identity import Claim
 from kiosk.domain.on_paper import CLASSES
@@ -53,7 +54,7 @@ class Sealer:
         """``reference`` '' where the class has no number: then the operation stands for itself, in no order, or behind
         the one it is about."""
         hub_key = self._hub_key()
-        aggregate = reference or (draft.about if isinstance(draft, TicketActDraft) else op_id.value)
+        aggregate = reference or (draft.about if isinstance(draft, TicketActDraft | DeskUndoDraft) else op_id.value)
         context = self._context(hub_key, op_id, draft.kind.value, aggregate, now, LIFETIME[draft.kind])
         content = payload(draft, reference, now.at)
         if draft.kind in CLASSES:

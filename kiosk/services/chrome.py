@@ -17,7 +17,7 @@ SHOWN_FOR = 6.0
 #: Pages without a bar: nobody is in a visit there.
 _NO_BAR = (Screen.ATTRACT, Screen.OUT_OF_SERVICE, Screen.ENROL)
 #: Done pages have no way back: what is handed in is handed in.
-_NO_BACK = (*_NO_BAR, Screen.HOME, Screen.DONE)
+_NO_BACK = (*_NO_BAR, Screen.HOME, Screen.DONE, Screen.DESK)
 
 _CARD_WORD = {
     CardTrouble.UNREADABLE: "strip.card_again",

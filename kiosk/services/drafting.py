@@ -54,7 +54,7 @@ class Drafting:
             service=service, note=self.note, contact=self.contact, recent=self.recent, article=self.article
         )
         if service.asks_place:
-            draft._stand_here(campus)
+            draft.stand_here(campus)
         return draft
 
     @property
@@ -76,7 +76,7 @@ class Drafting:
         self.impact = None if chosen is self.impact else chosen
 
     # -- place ----------------------------------------------------------------------------------------------
-    def _stand_here(self, campus: Campus) -> None:
+    def stand_here(self, campus: Campus) -> None:
         here = place_of(campus, campus.kiosk.building)
         self.building = here.id if here else ""
         self.floor = None

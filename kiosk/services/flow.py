@@ -23,6 +23,9 @@ class Flow:
     #: Those of them for staff who look after this kiosk: a longer idle limit.
     upkeep: frozenset[Screen] = frozenset()
 
+    #: Those of them for staff who log matters for others: a shift long.
+    duty: frozenset[Screen] = frozenset()
+
     @property
     def busy(self) -> bool:
         """Something is being handed in: *back* and rows wait for it."""

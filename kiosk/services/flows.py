@@ -12,6 +12,8 @@ from kiosk.services.card_matter import CANCEL, LOST, REPLACE
 from kiosk.services.card_pin import CardPin
 from kiosk.services.card_pin_pages import CARD_PIN
 from kiosk.services.code_entry import CodeEntry
+from kiosk.services.desk_work import DeskWork
+from kiosk.services.desk_work import Gate as DeskGate
 from kiosk.services.feedback import Feedback
 from kiosk.services.finish import Finish
 from kiosk.services.flow import Flow
@@ -112,6 +114,7 @@ class Flows:
     printing: Printing
     self_testing: SelfTesting
     maintenance: Maintenance
+    desk_work: DeskWork
 
     @cached_property
     def all(self) -> tuple[Flow, ...]:
@@ -260,6 +263,7 @@ def make_flows(session: Session, outside: Outside) -> Flows:
             outside.sender,
             self_testing,
         ),
+        desk_work=DeskWork(session, hub, outside.outbox, outside.sender, DeskGate(proving, identifying, writing)),
     )
     made.append(flows)
     return flows

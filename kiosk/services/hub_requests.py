@@ -39,6 +39,7 @@ from kiosk.domain.scans import SlipCode
 from kiosk.domain.ticket_views import Act, Acted, TicketList, TicketView
 from kiosk.domain.top_ups import TopUpOrder
 from kiosk.domain.upkeep import UpkeepAllowed
+from kiosk.services.desk_requests import DeskAnswer, DeskQuestion, EndShift
 from kiosk.services.health_requests import HealthKept, TellHealth
 from kiosk.services.upkeep_requests import AskUpkeep, SendLog
 
@@ -365,6 +366,8 @@ HubRequest = (
     | AskUpkeep
     | SendLog
     | EndSession
+    | EndShift
+    | DeskQuestion
     | CardQuestion
 )
 
@@ -441,6 +444,7 @@ HubOutcome = (
     | AccountDone
     | AccountRefused
     | UpkeepAllowed
+    | DeskAnswer
     | CardAnswer
     | Refused
     | Unreachable

@@ -37,6 +37,7 @@ class Identifying(Flow):
         self._at_once = self._by_phone = False
         self.wants_card = self.began = False
         self.wants_genuine = False
+        self._other: Callable[[NumberClaim], None] | None = None
         self.typed = ""
         self.error = False
         self.failures = 0
@@ -102,7 +103,18 @@ class Identifying(Flow):
         self._at_once = at_once
         self.session.show(Screen.NUMBER)
 
-    def _wait_for(self, what: Row, then: Callable[[], None]) -> None:
+    def number_of_another(self, then: Callable[[NumberClaim], None]) -> None:
+        """The number of somebody who is helped, typed by whoever helps them: it changes nobody's visit."""
+        self._wait_for(self._what, None)
+        self._other, self.typed, self.error = then, "", False
+        self.session.show(Screen.NUMBER)
+
+    @property
+    def for_another(self) -> bool:
+        return self._other is not None
+
+    def _wait_for(self, what: Row, then: Callable[[], None] | None) -> None:
+        self._other = None
         self._what, self._then, self._depth = what, then, len(self.session.pages)
         self._at_once = self._by_phone = False
         self.wants_card = self.wants_genuine = False
@@ -201,7 +213,7 @@ class Identifying(Flow):
     def number_scanned(self, claim: NumberClaim) -> None:
         """The same as typing it and going on."""
         self.typed, self.error = "", False
-        self.session.happen(NumberTyped(claim))
+        self._is(claim)
         self.identified()
 
     def number_done(self) -> bool:
@@ -209,13 +221,20 @@ class Identifying(Flow):
         if not self._plausible():
             self.error = True
             return False
-        self.session.happen(NumberTyped(NumberClaim(PersonNumber(self.typed))))
-        self.typed = ""
+        typed, self.typed = self.typed, ""
+        self._is(NumberClaim(PersonNumber(typed)))
         return True
+
+    def _is(self, claim: NumberClaim) -> None:
+        if self._other is None:
+            self.session.happen(NumberTyped(claim))
+            return
+        other, self._other = self._other, None
+        self._then = lambda: other(claim)
 
     def number_page(self) -> NumberPage:
         session, speak = self.session, self.session.speak
-        ways = (Row("none", speak("identify.none"), icon="question"),)
+        ways = () if self.for_another else (Row("none", speak("identify.none"), icon="question"),)
         return NumberPage(
             typed=self.typed,
             hint="" if self.error else self._hint(),

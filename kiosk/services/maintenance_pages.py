@@ -109,6 +109,8 @@ def door_page(session: Session, said: Notice | None) -> MaintenanceDoorPage:
         ways.append(Row("maintenance_number", speak("identify.by_number"), icon="keyboard"))
     if said is None and not ready:
         said = Notice(NoticeKind.WARN, speak("maintenance.no_reader"), speak("maintenance.no_reader_text"))
+    if session.online and not session.out:
+        ways.append(Row("desk_door", speak("duty.door_way"), icon="headset"))
     hint = reader_hint(session, speak("maintenance.door"), speak("maintenance.door_text"))
     if not session.online:
         hint = ReaderHint()  # no card would help

@@ -54,6 +54,7 @@ class Session:
     health: Board = ()  # what is believed of this kiosk's parts (services.health)
     slip_position: str = "below"
     reader_position: str = "below_right"
+    behind_counter: bool = False  # staff's own kiosk: it begins at the door of the desk
 
     @property
     def screen(self) -> Screen:
@@ -116,7 +117,7 @@ class Session:
             self.pages.pop()
 
     def home(self) -> None:
-        self.pages[:] = [Screen.HOME]
+        self.pages[:] = [Screen.DESK_DOOR if self.behind_counter else Screen.HOME]
 
     @property
     def out(self) -> bool:

@@ -252,6 +252,8 @@ class Station:
             self._session.show(wanted)
         if wish is not None:
             self._flows.proving.resume(wish)
+        elif self._session.behind_counter and self._session.claim is not None:
+            self._flows.desk_work.identified()
 
     def _wipe(self) -> None:
         """Everything of the visitor goes; what was handed in stays in the outbox."""
@@ -270,6 +272,8 @@ class Station:
         owner = self._flows.owner(screen)
         personal = Context.PERSONAL if screen in owner.personal else Context.ORDINARY
         ordinary = Context.UPKEEP if screen in owner.upkeep else personal
+        duty = Context.COUNTER if self._session.behind_counter else Context.DESK
+        ordinary = duty if screen in owner.duty else ordinary
         wanted = Context.PAYING if screen in owner.paying else ordinary
         if visit.context is not wanted:
             self._session.happen(ContextChanged(wanted))

@@ -164,6 +164,8 @@ class Touches:
         was_active = session.visit.active
         if session.campus is None or session.screen is Screen.OUT_OF_SERVICE:
             return
+        if was_active and self._flows.desk_work.meets(event.claim):
+            return
         if was_active and session.visit.question is None and self._flows.owner(session.screen).takes_card(event.claim):
             session.happen(visit_events.Touched())
             if session.card == event.claim:

@@ -62,6 +62,9 @@ class Screen(StrEnum):
     MAINTENANCE_DOOR = "maintenance_door"
     MAINTENANCE = "maintenance"
     MAINTENANCE_ACT = "maintenance_act"
+    DESK_DOOR = "desk_door"
+    DESK = "desk"
+    DESK_LIST = "desk_list"
 
 
 class Overlay(StrEnum):
@@ -895,6 +898,47 @@ class MaintenanceActPage(TicketActPage, frozen=True):
     screen = Screen.MAINTENANCE_ACT
 
 
+class DeskDoorPage(IdentifyPage, frozen=True):
+    """The locked door of the desk: staff's card, then the PIN."""
+
+    screen = Screen.DESK_DOOR
+
+
+class DeskPage(Struct, frozen=True):
+    """Staff log a matter for somebody. ``who``: the requester, with what is known beside in ``facts``; ``find`` and
+    ``earlier`` are buttons under it, ``closes`` says when it does. The chip kind of a template or action that is
+    chosen is ``ok``. ``options``: place, note and channel. ``undo``: a button that takes back the last of
+    ``recent``."""
+
+    screen = Screen.DESK
+    who: Row | None = None
+    facts: tuple[Row, ...] = ()
+    earlier: str = ""
+    find: str = ""
+    closes: str = ""
+    title: str = ""
+    templates: tuple[Row, ...] = ()
+    asked: str = ""
+    actions: tuple[Row, ...] = ()
+    options: tuple[Row, ...] = ()
+    hand: str = ""
+    solve: str = ""
+    can_log: bool = False
+    recent_title: str = ""
+    recent_count: str = ""
+    recent: tuple[Row, ...] = ()
+    undo: str = ""
+    notice: Notice | None = None
+    busy: bool = False
+    busy_text: str = ""
+
+
+class DeskListPage(MaintenancePage, frozen=True):
+    """What staff at the desk choose from, or only read."""
+
+    screen = Screen.DESK_LIST
+
+
 class OutOfServicePage(Struct, frozen=True):
     """Both languages at once. ``neighbours``: kiosks that were ready at the time ``near_zh`` and ``near_en`` name; in
     each row the title is Chinese and the hint English."""
@@ -980,6 +1024,9 @@ Page = (
     | MaintenanceDoorPage
     | MaintenancePage
     | MaintenanceActPage
+    | DeskDoorPage
+    | DeskPage
+    | DeskListPage
 )
 
 

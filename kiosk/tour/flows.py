@@ -11,6 +11,7 @@ from kiosk.tour import (
     card_pin_flows,
     code_flows,
     consent_flows,
+    desk_flows,
     ear_flows,
     identity_flows,
     knowledge_flows,
@@ -133,6 +134,7 @@ FLOWS = (
     Flow("maintenance_refused", maintenance_flows.refused),
     Flow("maintenance_offline", maintenance_flows.offline),
     Flow("maintenance_closed", maintenance_flows.closed),
+    Flow("desk", desk_flows.desk, touches=4, seconds=10.0),
 )
 #: English costs one touch more where the house speaks Chinese; four keys may be pressed this many times as often.
 ENGLISH_TOUCHES = 1

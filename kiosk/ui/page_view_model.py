@@ -19,6 +19,7 @@ _NOTHING: dict[str, Any] = {
     "note": Row("", ""),
     "here": Row("", ""),
     "known": Row("", ""),
+    "who": Row("", ""),
     "ticket": Row("", ""),
     "words": Row("", ""),
     "detail": TicketDetail("", "", ()),

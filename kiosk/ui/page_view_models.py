@@ -5,6 +5,7 @@ from kiosk.ui.account_view_models import AccountLockedViewModel, AccountViewMode
 from kiosk.ui.announcing_view_models import NoticesViewModel, OutageViewModel, PromiseViewModel
 from kiosk.ui.card_life_view_models import CardConfirmViewModel, FoundCardViewModel
 from kiosk.ui.card_view_models import CardOfficeViewModel, CardViewModel, MovementsViewModel
+from kiosk.ui.desk_view_models import DeskDoorViewModel, DeskListViewModel, DeskViewModel
 from kiosk.ui.enrol_view_model import EnrolViewModel
 from kiosk.ui.feedback_view_model import FeedbackViewModel
 from kiosk.ui.identity_view_models import (
@@ -88,6 +89,9 @@ def later_pages(post: Post, keys: SecretKeys) -> dict[Screen, PageViewModel]:
         Screen.MAINTENANCE_DOOR: MaintenanceDoorViewModel(post),
         Screen.MAINTENANCE: MaintenanceViewModel(post),
         Screen.MAINTENANCE_ACT: MaintenanceActViewModel(post),
+        Screen.DESK_DOOR: DeskDoorViewModel(post),
+        Screen.DESK: DeskViewModel(post),
+        Screen.DESK_LIST: DeskListViewModel(post),
         Screen.OUT_OF_SERVICE: OutOfServiceViewModel(post),
         Screen.ENROL: EnrolViewModel(post),
     }

@@ -20,6 +20,7 @@ from kiosk.domain.card_accounts import (
     ReplacementOrdered,
 )
 from kiosk.domain.card_life import CardLooked, LossCancelled, LossState
+from kiosk.domain.desk_work import DeskOpened, EarlierMatters, RequestersFound
 from kiosk.domain.identity import CardClaim, Claim, Verified
 from kiosk.domain.language import Language
 from kiosk.domain.operations import OpId
@@ -43,6 +44,7 @@ from kiosk.domain.scans import SlipCode
 from kiosk.domain.ticket_views import Acted, TicketList, TicketView
 from kiosk.domain.top_ups import TopUpOrder
 from kiosk.domain.upkeep import UpkeepAllowed
+from kiosk.services.desk_requests import EndShift, FindRequester, OpenShift, ReadEarlier
 from kiosk.services.health_requests import HealthKept, TellHealth
 from kiosk.services.hub_clock import HubClock
 from kiosk.services.hub_requests import (
@@ -100,6 +102,7 @@ from kiosk.wire.card_relay import CardMet, CardRelayed, CardSaid
 from kiosk.wire.cards import CardPinAnswer, CardPinWanted, LimitsWanted, TopUpNamed, TopUpWanted
 from kiosk.wire.claims import card_claimed, claim_made
 from kiosk.wire.common import Problem
+from kiosk.wire.desk import EarlierWanted, LookUp, ShiftWanted
 from kiosk.wire.enrolment import (
     Assertion,
     Block,
@@ -165,6 +168,9 @@ _CARD_PIN: "msgspec.json.Decoder[CardPinAnswer]" = msgspec.json.Decoder(CardPinA
 _TOP_UP: "msgspec.json.Decoder[TopUpOrder]" = msgspec.json.Decoder(TopUpOrder)
 _UPKEEP = msgspec.json.Decoder(UpkeepNoted)
 _LOG_KEPT = msgspec.json.Decoder(LogKept)
+_DESK_OPENED = msgspec.json.Decoder(DeskOpened)
+_REQUESTERS = msgspec.json.Decoder(RequestersFound)
+_EARLIER = msgspec.json.Decoder(EarlierMatters)
 _TOGETHER = msgspec.json.Decoder(AnswersTogether)
 _TOKEN = msgspec.json.Decoder(Token)
 _CARD_RELAYED: "msgspec.json.Decoder[CardRelayed]" = msgspec.json.Decoder(CardRelayed)
@@ -270,6 +276,14 @@ class HubClient:
                 return _translated(kept, lambda _: UpkeepAllowed())
             case EndSession(session):
                 return self.end_session(session)
+            case OpenShift(session, language):
+                return self._of_visit("POST", routes.DESK_SHIFT, session, ShiftWanted(language.value), _DESK_OPENED)
+            case FindRequester():
+                return self._of_visit("POST", routes.DESK_LOOK, request.shift, _look_up(request), _REQUESTERS)
+            case ReadEarlier(shift, handle):
+                return self._of_visit("POST", routes.DESK_EARLIER, shift, EarlierWanted(handle), _EARLIER)
+            case EndShift(shift):
+                return self.end_session(shift, routes.DESK_SHIFT)
             case FetchCard(session):
                 return self._of_visit("GET", routes.CARD, session, None, _CARD)
             case FetchBalance(session):
@@ -488,8 +502,8 @@ class HubClient:
         )
         return _translated(answer, account_answers.acted)
 
-    def end_session(self, session: str) -> SessionEnded | Missing:
-        answer = self._ask("DELETE", routes.SESSION, None, {routes.VISIT_HEADER: session})
+    def end_session(self, session: str, path: str = routes.SESSION) -> SessionEnded | Missing:
+        answer = self._ask("DELETE", path, None, {routes.VISIT_HEADER: session})
         if isinstance(answer, Unreachable):
             return answer
         return SessionEnded() if answer.status < 300 else _refusal(answer)
@@ -635,3 +649,13 @@ def _translated(answer: Any, into: Callable[[Any], Value]) -> Value | Missing:
         return into(answer)
     except ValueError:
         return Unreachable(Unreached.NOT_THE_HUB)
+
+
+def _look_up(asked: FindRequester) -> LookUp:
+    return LookUp(
+        language=asked.language.value,
+        claim=claim_made(asked.claim) if asked.claim else None,
+        text=asked.text,
+        handle=asked.handle,
+        reason=asked.reason.value if asked.reason else "",
+    )

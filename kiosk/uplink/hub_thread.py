@@ -8,6 +8,7 @@ import threading
 from collections.abc import Callable
 
 from kiosk.domain.outcomes import Unreachable, Unreached
+from kiosk.services.desk_requests import EndShift
 from kiosk.services.health_requests import TellHealth
 from kiosk.services.hub_requests import (
     Deliver,
@@ -101,6 +102,7 @@ def _urgency(request: HubRequest) -> int:
             | TellPresence()
             | TellHealth()
             | EndSession()
+            | EndShift()
         ):
             return 2
         case _:

@@ -15,6 +15,9 @@ OPERATIONS = "/v1/operations"  # POST Envelope -> TicketAnswer
 OPERATIONS_TOGETHER = "/v1/operations/together"  # POST OperationsTogether -> AnswersTogether
 PIN = "/v1/identity/pin"  # POST PinAttempt -> PinAccepted | PinDenied (both 200); VISIT header adds to that session
 UPKEEP = "/v1/upkeep"  # POST UpkeepWanted -> UpkeepNoted; VISIT header
+DESK_SHIFT = "/v1/desk/shift"  # POST ShiftWanted -> DeskOpened; VISIT header. DELETE: the VISIT header is the shift's
+DESK_LOOK = "/v1/desk/look"  # POST LookUp -> RequestersFound; the VISIT header is the shift's
+DESK_EARLIER = "/v1/desk/earlier"  # POST EarlierWanted -> EarlierMatters; the same
 UPKEEP_LOG = "/v1/upkeep/log"  # POST LogSent -> LogKept; VISIT header
 NEW_PIN = "/v1/identity/pin/new"  # POST PinAttempt -> PinStored | PinNotStored (both 200); VISIT header
 CODE = "/v1/identity/code"  # POST CodeWanted -> CodeSent | CodeWaits (both 200)
@@ -82,6 +85,8 @@ MAX_ANSWER = 2 * 1024 * 1024
 #: Free text a visitor may write, code points; contact, code points.
 MAX_NOTE = 200
 MAX_CONTACT = 80
+#: A name or phone somebody is looked up by, code points.
+MAX_LOOK_UP = 40
 #: What the desk writes to a requester, code points.
 MAX_ANSWER_TEXT = 1000
 MAX_PLACE_DETAIL = 40

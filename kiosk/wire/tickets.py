@@ -39,7 +39,26 @@ class LookAtKiosk(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="
 Contact = ContactOnFile | ContactTyped | LookAtKiosk
 
 
-class Report(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class DeskTold(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """Staff logged it: ``shift`` is the token of whose work it is, ``requester`` a handle of a look-up or ''.
+
+    ``channel``, ``outcome`` as in domain.desk_work; ``template`` and ``did`` ids of a template and its actions; ``to``
+    an id of HandTo, '' for the team. What the hub cannot prove to be staff's is a report like any other.
+    """
+
+    shift: str
+    channel: str
+    outcome: str
+    template: str = ""
+    did: tuple[str, ...] = ()
+    requester: str = ""
+    to: str = ""
+
+    def __repr__(self) -> str:
+        return f"DeskTold({self.channel}, {self.outcome})"
+
+
+class Report(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """The sealed payload of a ``ticket`` operation.
 
     ``article`` is the id of one that was read and did not help; ``subject`` of the service a complaint is about.
@@ -62,6 +81,7 @@ class Report(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     made_at: datetime
     article: str = ""
     subject: str = ""
+    desk: DeskTold | None = None
 
 
 class TicketAnswer(msgspec.Struct, frozen=True):

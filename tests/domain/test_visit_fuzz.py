@@ -28,7 +28,7 @@ from kiosk.domain.visit_events import (
     Touched,
     UseOtherCard,
 )
-from kiosk.domain.visit_limits import LONGEST_VISIT, Aids, Context
+from kiosk.domain.visit_limits import LONGEST_SHIFT, LONGEST_VISIT, Aids, Context
 from tests.domain.amount import EXAMPLES
 from tests.domain.visits import CANARIES, CARD, LIFTED, NUMBER, OTHER_CARD, OTHER_NUMBER, PULLED, verified
 
@@ -76,11 +76,11 @@ def person(visit: Visit) -> object:
 def check_step(old: Visit, event: Event, new: Visit, now: float, began_at: float) -> None:
     if new.active:
         assert seconds_left(new, now) > 0
-        longest = LONGEST_VISIT * (2 if new.heard else 1)
+        longest = (LONGEST_SHIFT if new.on_duty else LONGEST_VISIT) + (LONGEST_VISIT if new.heard else 0)
         assert now - began_at < longest
         assert new.longest_until == began_at + longest
         assert new.why_ended is None
-        most = 600 if new.context is Context.UPKEEP else 360
+        most = {Context.UPKEEP: 600, Context.COUNTER: 1200}.get(new.context, 360)
         assert seconds_left(new, now) <= most + 1e-6  # the clock counts in floats
     else:
         assert leaks(new) == []

@@ -23,7 +23,7 @@ from kiosk.domain.visit_events import (
 from kiosk.domain.visit_limits import Aids, Context
 from tests.domain.visits import CARD, OTHER_CARD, told, verified
 
-ORDINARY, PERSONAL, PAYING, UPKEEP, DONE, DONE_WITH_SLIP = Context
+ORDINARY, PERSONAL, PAYING, UPKEEP, DESK, COUNTER, DONE, DONE_WITH_SLIP = Context
 NONE = Aids()
 
 
@@ -39,6 +39,9 @@ NONE = Aids()
         (PERSONAL, Aids(large=True, reach=True), 90, 30),
         (UPKEEP, NONE, 300, 20),
         (UPKEEP, Aids(large=True), 450, 30),
+        (DESK, NONE, 120, 20),
+        (COUNTER, NONE, 600, 20),
+        (COUNTER, Aids(large=True), 900, 30),
         (DONE, NONE, 60, None),
         (DONE_WITH_SLIP, NONE, 20, None),
         (DONE_WITH_SLIP, Aids(large=True), 30, None),

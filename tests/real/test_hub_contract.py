@@ -29,6 +29,7 @@ from kiosk.wire.campus import Presence
 from kiosk.wire.card_relay import CardAsk, CardMet, CardSaid
 from kiosk.wire.cards import CardPinWanted, LimitsWanted, TopUpNamed, TopUpWanted
 from kiosk.wire.cards_told import CancelLoss, CardLook, FoundCard, LossReport, OrderReplacement
+from kiosk.wire.desk import EarlierWanted, LookUp, ShiftWanted
 from kiosk.wire.enrolment import Assertion, Enrol, Enrolled, NumbersWanted
 from kiosk.wire.feedback import Feedback
 from kiosk.wire.health import HealthReport
@@ -74,6 +75,10 @@ OPERATIONS = {
     ("POST", routes.NEW_PIN),
     ("POST", routes.UPKEEP),
     ("POST", routes.UPKEEP_LOG),
+    ("POST", routes.DESK_SHIFT),
+    ("DELETE", routes.DESK_SHIFT),
+    ("POST", routes.DESK_LOOK),
+    ("POST", routes.DESK_EARLIER),
     ("POST", routes.CODE),
     ("POST", routes.CODE_ANSWER),
     ("POST", routes.SIGN_IN),
@@ -105,6 +110,8 @@ OPERATIONS = {
 }
 #: Whoever asks needs no token.
 OPEN = {routes.ENROL, routes.ENROL_ASK, routes.AUTHORITY, routes.TOKEN, routes.HEALTH, routes.ARTICLES, ARTICLE}
+#: Asked with a shift in the place of a visit.
+AT_DESK = {("POST", routes.DESK_LOOK), ("POST", routes.DESK_EARLIER), ("DELETE", routes.DESK_SHIFT)}
 STRICT = {
     "Enrol",
     "NumbersWanted",
@@ -119,6 +126,9 @@ STRICT = {
     "TicketAct",
     "SlipLook",
     "UpkeepWanted",
+    "ShiftWanted",
+    "LookUp",
+    "EarlierWanted",
     "LogSent",
     "TextsWanted",
     "Presence",
@@ -164,8 +174,9 @@ def test_the_hub_answers_as_its_document_says_to_a_kiosk_and_to_nobody(
 ) -> None:
     """The kiosk has bought a token by its signed assertion; whoever stands there has shown all there is to show."""
     kiosk.renew()
-    person = ADMIN if path in (routes.UPKEEP, routes.UPKEEP_LOG) else STUDENT
-    trusted = {"Authorization": f"Bearer {kiosk.token}", **hub.visit(kiosk, person)}
+    person = ADMIN if path in (routes.UPKEEP, routes.UPKEEP_LOG, routes.DESK_SHIFT) else STUDENT
+    visit = shift(hub, kiosk) if (method, path) in AT_DESK else hub.visit(kiosk, person)
+    trusted = {"Authorization": f"Bearer {kiosk.token}", **visit}
     told = set[int]()
     with requests.Session() as session:
         session.trust_env = False
@@ -198,6 +209,7 @@ def test_every_operation_says_yes_once_as_the_document_says(hub: DocumentedHub) 
     own_card(hub, kiosk, hub.visit(kiosk))
     lost_card(hub, kiosk, hub.visit(kiosk))
     looked_after(hub, kiosk, hub.visit(kiosk, ADMIN))
+    at_desk(hub, kiosk)
     hub.ask(kiosk, "DELETE", routes.SESSION, **hub.visit(kiosk))
     assert hub.said == OPERATIONS
 
@@ -321,6 +333,19 @@ def own_card(hub: DocumentedHub, kiosk: PlainKiosk, visit: dict[str, str]) -> No
 def looked_after(hub: DocumentedHub, kiosk: PlainKiosk, visit: dict[str, str]) -> None:
     hub.ask(kiosk, "POST", routes.UPKEEP, UpkeepWanted(UpkeepAct.RESTART), **visit)
     hub.ask(kiosk, "POST", routes.UPKEEP_LOG, LogSent(gzip.compress(b"{}\n")), **visit)
+
+
+def shift(hub: DocumentedHub, kiosk: PlainKiosk) -> dict[str, str]:
+    """The header of a shift that has just begun."""
+    opened = hub.ask(kiosk, "POST", routes.DESK_SHIFT, ShiftWanted("zh"), **hub.visit(kiosk, ADMIN))
+    return {routes.VISIT_HEADER: opened.json()["shift"]}
+
+
+def at_desk(hub: DocumentedHub, kiosk: PlainKiosk) -> None:
+    header = shift(hub, kiosk)
+    found = hub.ask(kiosk, "POST", routes.DESK_LOOK, LookUp("zh", ZHANG), **header).json()["people"]
+    hub.ask(kiosk, "POST", routes.DESK_EARLIER, EarlierWanted(found[0]["handle"]), **header)
+    hub.ask(kiosk, "DELETE", routes.DESK_SHIFT, **header)
 
 
 def lost_card(hub: DocumentedHub, kiosk: PlainKiosk, visit: dict[str, str]) -> None:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from kiosk.domain.accounts import AccountAct, AccountSeen
 from kiosk.domain.campus import Campus, Desk, KioskPlace, Opening, Place, Service, Symptom, Text
+from kiosk.domain.desk_work import DeskUndoDraft
 from kiosk.domain.devices import CardRead, PrinterState, ReaderState
 from kiosk.domain.drafts import TicketDraft
 from kiosk.domain.hub_time import HubTime
@@ -101,15 +102,19 @@ class Outbox:
     me_too: list[MeTooDraft] = field(default_factory=list)
     marks: list[FeedbackDraft] = field(default_factory=list)
     acts: list[TicketActDraft] = field(default_factory=list)
+    undone: list[DeskUndoDraft] = field(default_factory=list)
     waiting: int = 0
     queued: list[Queued] = field(default_factory=list)
     hurried: int = 0
     revived: int = 0
     sent_at: datetime | None = None
 
-    def enqueue(self, draft: TicketDraft | FeedbackDraft | MeTooDraft | TicketActDraft) -> SaveOutcome:
+    def enqueue(self, draft: TicketDraft | FeedbackDraft | MeTooDraft | TicketActDraft | DeskUndoDraft) -> SaveOutcome:
         if self.outcome is not None:
             return self.outcome
+        if isinstance(draft, DeskUndoDraft):
+            self.undone.append(draft)
+            return Saved(OpId.new().value, "")
         if isinstance(draft, TicketActDraft):
             self.acts.append(draft)
             return Saved(OpId.new().value, "")

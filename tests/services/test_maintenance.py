@@ -114,7 +114,7 @@ def test_the_door_alone_shows_nothing_and_does_nothing() -> None:
     station = at_the_door()
     door = station.view.page
     assert isinstance(door, MaintenanceDoorPage)
-    assert [way.id for way in door.other_ways] == ["maintenance_leave"]
+    assert [way.id for way in door.other_ways] == ["desk_door", "maintenance_leave"]
     for part in ("row", "way", "act"):
         for id in ("", *UpkeepAct, "devices", "queue"):
             choose(station, part, id)

@@ -12,6 +12,7 @@ from kiosk.words import Speaker
 from tests.ui.announcing_samples import announcing_pages, known_outage
 from tests.ui.card_page_samples import card_pages
 from tests.ui.consent_samples import consent_pages
+from tests.ui.desk_samples import desk_pages
 from tests.ui.knowledge_samples import knowledge_pages, suggested_articles
 from tests.ui.maintenance_samples import maintenance_pages
 from tests.ui.sign_in_samples import sign_in_pages
@@ -819,6 +820,7 @@ def pages(language: Language) -> dict[str, v.Page]:
         ),
         **announcing_pages(language, speak),
         **maintenance_pages(language, speak),
+        **desk_pages(language, speak),
         "card_lost": _card_lost(language, speak),
         "card_lost_holder": replace(
             _card_lost(language, speak), holder=(_pick(language, "张*明", "Z*** Y***"), "2023•••••87"), ways=()

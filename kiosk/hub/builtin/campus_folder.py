@@ -1,6 +1,6 @@
 """A campus as its admin writes it down: campus.toml, catalogue.toml, places.toml, roster.toml where there are shifts,
-and cards.toml and accounts.toml where the built-in card accounts and directory are used. assets/sample-campus is
-one."""
+desk.toml where staff work at kiosks, and cards.toml and accounts.toml where the built-in card accounts and directory are
+used. assets/sample-campus is one."""
 
 import re
 import tomllib
@@ -15,6 +15,7 @@ import msgspec
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
+from kiosk.domain.desk_work import MOST_ACTIONS, MOST_TEMPLATES
 from kiosk.domain.priority import Priority
 from kiosk.hub.builtin.directory_book import NAME as DIRECTORY
 from kiosk.hub.builtin.directory_book import DirectoryBook
@@ -52,11 +53,16 @@ def read_campus(folder: Path) -> CampusFolder | BadCampus:
         if doubled := sorted(set(content) & set(table)):
             return BadCampus(name, f"{doubled[0]}: stands in another file already")
         content.update(table)
-    for name, key in (("cards.toml", "cards"), ("accounts.toml", "directory"), ("roster.toml", "shifts")):
+    for name, key in (
+        ("cards.toml", "cards"),
+        ("accounts.toml", "directory"),
+        ("roster.toml", "shifts"),
+        ("desk.toml", "templates"),
+    ):
         table = _table(folder / name) if (folder / name).is_file() else {}
         if isinstance(table, BadCampus):
             return table
-        content[key] = table.get(key, [] if key == "shifts" else None)
+        content[key] = table.get(key, [] if key in ("shifts", "templates") else None)
     directory = content.pop("directory")
     try:
         book = msgspec.convert(content, Book)
@@ -92,7 +98,8 @@ def _table(file: Path) -> dict[str, Any] | BadCampus:
 def _whose(message: str) -> str:
     """The file that holds what ``message`` is about; its path begins after ``$.``."""
     part = re.search(r"\$\.([a-z_]+)", message)
-    return {"services": "catalogue.toml", "places": "places.toml", "cards": "cards.toml", "shifts": "roster.toml"}.get(
+    files = {"services": "catalogue.toml", "places": "places.toml", "cards": "cards.toml"}
+    return (files | {"shifts": "roster.toml", "templates": "desk.toml"}).get(
         part[1] if part else "", "campus.toml"
     )
 
@@ -129,6 +136,7 @@ def _problems(book: Book) -> Iterator[BadCampus]:
         yield BadCampus("roster.toml", problem)
     for problem in rule_problems(book.assignments, services, [place.id for place in book.places], roles):
         yield BadCampus("campus.toml", problem)
+    yield from _bad_templates(book)
     buildings = {place.id for place in book.places}
     for standing in book.kiosks:
         if standing.building not in buildings:
@@ -139,9 +147,23 @@ def _problems(book: Book) -> Iterator[BadCampus]:
         ("campus.toml", [standing.id for standing in book.kiosks]),
         ("campus.toml", [standing.code for standing in book.kiosks]),
         ("campus.toml", [role.id for role in book.roles]),
+        ("desk.toml", [template.id for template in book.templates]),
     ):
         if twice := next((id for id in ids if ids.count(id) > 1), None):
             yield BadCampus(file, f"{twice}: stands there twice")
+
+
+def _bad_templates(book: Book) -> Iterator[BadCampus]:
+    """A template leads to something of the catalogue."""
+    if len(book.templates) > MOST_TEMPLATES:
+        yield BadCampus("desk.toml", f"templates: more than {MOST_TEMPLATES}")
+    for template in book.templates:
+        entry = book.entry(template.service)
+        if entry is None or template.symptom not in {symptom.id for symptom in entry.symptoms}:
+            yield BadCampus("desk.toml", f"{template.id}: no {template.service}, {template.symptom} in catalogue.toml")
+        actions = [action.id for action in template.actions]
+        if len(actions) > MOST_ACTIONS or len(set(actions)) != len(actions):
+            yield BadCampus("desk.toml", f"{template.id}: actions: at most {MOST_ACTIONS}, each once")
 
 
 def _unknown_roles(book: Book) -> Iterator[BadCampus]:

@@ -1,7 +1,9 @@
 """A ``ticket_act`` operation: what a person did with a report of theirs while it still waited at the kiosk."""
 
+from kiosk.domain.desk_work import UNDO
 from kiosk.domain.policy import Action
 from kiosk.domain.ticket_views import Act
+from kiosk.hub.services import desk_reports
 from kiosk.hub.services.doing import MAX_ID, Doing, read
 from kiosk.hub.services.refusal import No
 from kiosk.hub.services.sessions import proven_then
@@ -19,8 +21,10 @@ def act(doing: Doing) -> ActTakenAnswer | No:
     told = read(doing, ActTold, ("reference", MAX_ID), ("text", MAX_NOTE))
     if isinstance(told, No):
         return told
-    if told.act not in _ACTS or doing.context.aggregate != told.reference:
+    if told.act not in (*_ACTS, UNDO) or doing.context.aggregate != told.reference:
         return No(422, "malformed", "no such act, or not about the ticket in the envelope")
+    if told.act == UNDO:
+        return desk_reports.undo(doing, told)
     db = doing.db
     person = proven_then(db, doing.kiosk, told.session, Action.SEE_TICKETS, doing.house.policy, told.made_at)
     ticket = db.get(Ticket, told.reference, with_for_update=True) if told.reference.isprintable() else None

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from kiosk.domain.calendar import ServiceHours, Span, round_the_clock, working
 from kiosk.domain.campus import Desk, KioskPlace, Place, Symptom, Text
 from kiosk.domain.card_capabilities import Finding, Freezing, Limiting, Pinning, Replacing, ToppingUp, Transactions
+from kiosk.domain.desk_work import DeskTemplate
 from kiosk.domain.priority import Priority, TargetTimes
 from kiosk.hub.services.campus_days import CampusDays, OpenDay, hours_of
 from kiosk.hub.services.roster import Assignment, Shift, assignment, on_duty
@@ -103,7 +104,7 @@ class Book(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """``holidays``: the country whose published ones count, '' for none. ``closed`` are days without service beside
     the week, ``open_days`` days with it; both outrank what is published. ``known_until``: these lists speak for every
     day until then. ``approve_within`` as in Target, working time; ``callback`` the catalogue's entry for *please call
-    me*."""
+    me*; ``templates``: the desk's most frequent matters."""
 
     name: Text
     product: Text
@@ -128,6 +129,7 @@ class Book(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     callback: tuple[str, ...] = ()
     assignments: list[Assignment] = []
     shifts: list[Shift] = []
+    templates: tuple[DeskTemplate, ...] = ()
 
     def role(self, id: str) -> Role | None:
         return next((role for role in self.roles if role.id == id), None)

@@ -71,6 +71,7 @@ def campus_of(
         policy=rules_of(policy),
         callback=book.callback,
         phone_sign_in=phone_sign_in,
+        templates=book.templates,
     )
     version = sha256(msgspec.json.encode(CampusAnswer(campus, keys))).hexdigest()[:16]
     return CampusAnswer(dataclasses.replace(campus, version=version), keys)

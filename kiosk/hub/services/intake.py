@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
@@ -38,6 +39,15 @@ class Who:
     shown: str = ""
 
 
+class ForSomebody(Protocol):
+    """Staff made it for somebody; ``requester`` where they found them by name."""
+
+    @property
+    def channel(self) -> Channel: ...
+    @property
+    def requester(self) -> Person | None: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Made:
     """``person``: in whose name, by claim or proven."""
@@ -47,10 +57,15 @@ class Made:
     answer: TicketAnswer
 
 
-def create_ticket(db: Session, around: Around, kiosk: Kiosk, op: str, report: Report, now: datetime) -> Made:
+def create_ticket(
+    db: Session, around: Around, kiosk: Kiosk, op: str, report: Report, now: datetime, desk: ForSomebody | None = None
+) -> Made:
     """``report.reference`` was checked before; every text is cleaned here. Nothing in a sound report is refused."""
     book = around.book
-    who = _who(db, kiosk, report, now)
+    if desk is not None and desk.requester is not None:
+        who = Who(IdentityLevel.CLAIMED, desk.requester, shown="desk")
+    else:
+        who = _who(db, kiosk, report, now)
     entry = book.entry(report.service)
     known = entry is not None and any(symptom.id == report.symptom for symptom in entry.symptoms)
     graded = grade(_impact(report.impact), Urgency(entry.urgency) if entry else Urgency.NORMAL)
@@ -59,7 +74,7 @@ def create_ticket(db: Session, around: Around, kiosk: Kiosk, op: str, report: Re
         reference=report.reference,
         op=op,
         kiosk=kiosk.id,
-        channel=Channel.KIOSK,
+        channel=desk.channel if desk else Channel.KIOSK,
         type=entry.type if entry else TicketType.QUESTION,
         service=entry.id if entry else "",
         symptom=report.symptom if known else "",

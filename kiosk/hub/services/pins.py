@@ -5,9 +5,11 @@ attempt that is judged costs exactly one hash verification. ``no_pin`` is only s
 owner has no PIN, or typed the default one that is on file. For a typed number anyone can ask, so that no PIN, a
 default PIN and an unknown number all read ``wrong``; the page's "first time" way on serves them.
 
-At the door of the maintenance pages whoever may not pass is unknown: a right PIN, a wrong one and none read ``wrong``.
+At the doors of the maintenance pages and of the desk whoever may not pass is unknown: a right PIN, a wrong one and
+none read ``wrong``.
 """
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -20,6 +22,7 @@ from kiosk.hub.clock import Clock
 from kiosk.hub.keys import HubKeys
 from kiosk.hub.logs import event
 from kiosk.hub.services.card_relays import spend
+from kiosk.hub.services.desk_shifts import may_work_at_desk
 from kiosk.hub.services.guesses import Counted, Waiting, count, right
 from kiosk.hub.services.people import Resolved, resolve
 from kiosk.hub.services.pin_hashing import PinHasher
@@ -29,13 +32,18 @@ from kiosk.hub.services.sessions import accepted, confirmed, prove
 from kiosk.hub.services.trust import trusted_kiosk
 from kiosk.hub.services.upkeep import may_look_after
 from kiosk.hub.store.database import Store
-from kiosk.hub.store.tables import Kiosk, Pin, PinOperation
+from kiosk.hub.store.tables import Kiosk, Person, Pin, PinOperation
 from kiosk.wire.identity import PIN_KIND, PIN_LENGTH, PinAccepted, PinAnswer, PinAttempt, PinDenied, claim_digest
 from kiosk.wire.identity import Pin as TypedPin
 
 #: An envelope older than this is not judged; ids are kept longer than that, so that none is judged twice.
 ATTEMPT_LIFE = timedelta(minutes=10)
 _KEPT = timedelta(days=31)
+#: What a PIN is typed for where whoever may not pass is to hear nothing but "wrong".
+_DOORS: Mapping[str, Callable[[Person], bool]] = {
+    Action.MAINTAIN: may_look_after,
+    Action.WORK_AT_DESK: may_work_at_desk,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +102,7 @@ def attempted(
     if isinstance(counted, Waiting):
         return PinDenied("locked", tries_left=0, retry_at=counted.until)
     resolved = resolve(db, attempt.claim, now)
-    if door == Action.MAINTAIN and resolved and not may_look_after(resolved.person):
+    if resolved and door in _DOORS and not _DOORS[door](resolved.person):
         resolved = None
     pin = db.get(Pin, resolved.person.id) if resolved else None
     return Attempted(counted, resolved, pin, typed)
@@ -119,7 +127,7 @@ def accept(
 
 
 def deny(tried: Attempted, *, default_typed: bool, door: str = "") -> PinDenied:
-    by_card = tried.resolved is not None and tried.resolved.by_card and door != Action.MAINTAIN
+    by_card = tried.resolved is not None and tried.resolved.by_card and door not in _DOORS
     tries_left, locked_until = tried.counted.tries_left, tried.counted.locked_until
     if by_card and (tried.pin is None or default_typed):
         return PinDenied("no_pin", tries_left, locked_until)

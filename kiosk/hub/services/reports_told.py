@@ -2,7 +2,7 @@
 
 import msgspec
 
-from kiosk.hub.services import claimed_reports
+from kiosk.hub.services import claimed_reports, desk_reports
 from kiosk.hub.services.doing import MAX_ID, Doing, claim_too_long, number_for, read
 from kiosk.hub.services.history import NUMBER_WAS, note_step
 from kiosk.hub.services.intake import create_ticket
@@ -27,8 +27,14 @@ def tell(doing: Doing) -> TicketAnswer | No:
     if isinstance(number, No):
         return number
     asked, report = report.reference, msgspec.structs.replace(report, reference=number)
-    counted = claimed_reports.count(doing, report)
-    made = create_ticket(doing.db, doing.around, doing.kiosk, doing.context.op, counted.report, doing.now)
+    desk = desk_reports.at_desk(doing, report)
+    counted = claimed_reports.Counted(report) if desk else claimed_reports.count(doing, report)
+    kiosk, op, now = doing.kiosk, doing.context.op, doing.now
+    made = create_ticket(doing.db, doing.around, kiosk, op, counted.report, now, desk)
+    if desk is not None:
+        desk_reports.finish(doing, desk, made.ticket)
+    elif report.desk is not None:
+        desk_reports.unproven(doing, made.ticket, now)
     claimed_reports.told(doing, made, counted)
     if number == asked:
         return msgspec.structs.replace(made.answer, named=counted.named)

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from kiosk.domain.staff_rights import RIGHTS, rights_of
 from kiosk.hub.keys import HubKeys
 from kiosk.hub.services import staff_sessions
+from kiosk.hub.services.desk_shifts import end_all_shifts
 from kiosk.hub.services.people import is_valid
 from kiosk.hub.services.refusal import No
 from kiosk.hub.services.staff_acts import COMMAND, note_act
@@ -79,5 +80,6 @@ def forget(db: Session, number: str, now: datetime) -> No | None:
     for table in (StaffFactor, StaffCode):
         db.execute(delete(table).where(table.person == person.id))
     staff_sessions.end_all(db, person.id)
+    end_all_shifts(db, person.id, now)
     note_act(db, COMMAND, "factor_forgotten", now, about=person.id)
     return None

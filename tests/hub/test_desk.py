@@ -39,7 +39,7 @@ from kiosk.hub.services.refusal import MORE_NEEDED, NO_VISIT, No
 from kiosk.hub.services.sessions import SLACK, begin
 from kiosk.hub.services.staff import forget
 from kiosk.hub.services.staff_acts import latest
-from kiosk.hub.store.desk_tables import DeskLookUp
+from kiosk.hub.store.shift_tables import DeskLookUp
 from kiosk.hub.store.tables import HistoryLine, Kiosk, Message, Person, Ticket
 from kiosk.wire.desk import LookUp
 from kiosk.wire.identity import PinAccepted, PinDenied

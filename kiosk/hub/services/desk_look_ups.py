@@ -24,7 +24,7 @@ from kiosk.hub.services.naming import title_of
 from kiosk.hub.services.people import ACTIVE, is_valid, resolve
 from kiosk.hub.services.refusal import No
 from kiosk.hub.services.staff_acts import note_act
-from kiosk.hub.store.desk_tables import DeskLookUp
+from kiosk.hub.store.shift_tables import DeskLookUp
 from kiosk.hub.store.tables import Card, Kiosk, Person, Ticket
 from kiosk.hub.tokens_made import digest, new_token
 from kiosk.wire.desk import LookUp

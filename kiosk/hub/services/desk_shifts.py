@@ -22,7 +22,7 @@ from kiosk.hub.services.people import ACTIVE, is_valid
 from kiosk.hub.services.refusal import NO_VISIT, No
 from kiosk.hub.services.sessions import SLACK, require
 from kiosk.hub.services.staff_acts import note_act
-from kiosk.hub.store.desk_tables import DeskLookUp, DeskShift
+from kiosk.hub.store.shift_tables import DeskLookUp, DeskShift
 from kiosk.hub.store.tables import Card, Kiosk, Person
 from kiosk.hub.tokens_made import digest, new_token
 

@@ -99,9 +99,7 @@ def _whose(message: str) -> str:
     """The file that holds what ``message`` is about; its path begins after ``$.``."""
     part = re.search(r"\$\.([a-z_]+)", message)
     files = {"services": "catalogue.toml", "places": "places.toml", "cards": "cards.toml"}
-    return (files | {"shifts": "roster.toml", "templates": "desk.toml"}).get(
-        part[1] if part else "", "campus.toml"
-    )
+    return (files | {"shifts": "roster.toml", "templates": "desk.toml"}).get(part[1] if part else "", "campus.toml")
 
 
 def _problems(book: Book) -> Iterator[BadCampus]:

@@ -1,6 +1,6 @@
 """A campus as its admin writes it down: campus.toml, catalogue.toml, places.toml, roster.toml where there are shifts,
-desk.toml where staff work at kiosks, and cards.toml and accounts.toml where the built-in card accounts and directory are
-used. assets/sample-campus is one."""
+desk.toml where staff work at kiosks, and cards.toml and accounts.toml where the built-in card accounts and directory
+are used. assets/sample-campus is one."""
 
 import re
 import tomllib

@@ -12,6 +12,7 @@ from kiosk.hub.rules import policy_of
 from kiosk.hub.services.article_finder import ArticleFinder
 from kiosk.hub.services.doing import House
 from kiosk.hub.services.pin_hashing import PinHasher
+from kiosk.hub.services.release_codes import Desk as ReleaseDesk
 from kiosk.hub.sign_in_port import CampusSignIn
 from kiosk.hub.store.database import Store
 
@@ -41,3 +42,7 @@ class Parts:
 
 def house_of(parts: Parts) -> House:
     return House(parts.keys, policy_of(parts.settings.rules), parts.cards, parts.notices, parts.public_url)
+
+
+def release_desk(parts: Parts) -> ReleaseDesk:
+    return ReleaseDesk(parts.store, parts.directory, parts.keys, parts.notices, parts.clock, parts.public_url)

@@ -229,6 +229,9 @@ class Told(StrEnum):
     OUTAGE_OVER = "outage_over"
     REPORT_MADE = "report_made"  # in their name, by somebody who proved nothing; with a link to disown it
     REPORT_MADE_NO_PAGE = "report_made_no_page"  # the same where phones cannot reach the hub
+    RELEASE_GIVEN = "release_given"  # a code by which they are let in without a proof; with a link to disown it
+    RELEASE_GIVEN_NO_PAGE = "release_given_no_page"
+    RELEASE_DISOWNED = "release_disowned"  # to the admins: somebody was given a code in another one's name
     CARD_LOST = "card_lost"
     CARD_NOT_LOST = "card_not_lost"  # somebody reported it with a wrong PIN
     CARD_FOUND = "card_found"

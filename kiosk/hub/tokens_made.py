@@ -4,6 +4,7 @@ import secrets
 from hashlib import sha256
 
 from kiosk.domain.references import ALPHABET
+from kiosk.domain.release import CODE_LENGTH as RELEASE_DIGITS
 from kiosk.domain.scans import CODE_ALPHABET, CODE_CHARACTERS
 
 TOKEN_BYTES = 32
@@ -28,6 +29,11 @@ def new_follow_code() -> str:
 def new_one_time_code() -> str:
     """Six digits, 20 bits (SP 800-63B: out-of-band secrets), with leading zeros."""
     return f"{secrets.randbelow(1_000_000):06d}"
+
+
+def new_release_code() -> str:
+    """Eight digits, 26 bits: ten tries in ten minutes (services/release_codes.py), with leading zeros."""
+    return f"{secrets.randbelow(10**RELEASE_DIGITS):0{RELEASE_DIGITS}d}"
 
 
 def digest(secret: str) -> str:

@@ -120,6 +120,13 @@ class Account(Flow):
         self._session.show(Screen.ACCOUNT)
         return True
 
+    def begin(self, act: AccountAct) -> bool:
+        """Straight to ``act``, also at an account that is locked; false where this campus has no accounts."""
+        if not self.enter("account"):
+            return False
+        self._wish(act, anyway=True)
+        return True
+
     def page(self, screen: Screen) -> Page:
         account, seen = self._account, self._seen
         if account is None:

@@ -16,6 +16,9 @@ from kiosk.services.views import (
 )
 from kiosk.words import Speaker
 
+#: The row that leads to DeskCode.
+DESK_CODE = "desk_code"
+
 
 def none_of_these_page(session: Session, busy: bool, busy_text: str) -> NoneOfThesePage:
     speak, language, campus = session.speak, session.visit.language, session.campus
@@ -39,12 +42,19 @@ def none_of_these_page(session: Session, busy: bool, busy_text: str) -> NoneOfTh
         bring=bring,
         notice=Notice(NoticeKind.INFO, speak("none.free"), speak("none.free_text")),
         ways=(
+            *desk_code_rows(session),
             *call_back_rows(session, all_ways=True),
             Row("report", speak("none.report"), speak("none.report_hint"), "wrench"),
         ),
         busy=busy,
         busy_text=busy_text,
     )
+
+
+def desk_code_rows(session: Session) -> tuple[Row, ...]:
+    """None at the door of a kiosk that is out of service: it leads to staff's pages alone."""
+    speak = session.speak
+    return () if session.out else (Row(DESK_CODE, speak("desk_code.row"), speak("desk_code.row_hint"), "ticket"),)
 
 
 def unavailable_page(

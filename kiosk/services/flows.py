@@ -4,6 +4,7 @@ from dataclasses import dataclass, fields
 from functools import cached_property
 
 from kiosk.domain.identity import CardClaim
+from kiosk.domain.policy import Action
 from kiosk.services.account import Account
 from kiosk.services.announcing import Announcing
 from kiosk.services.call_back import CallBack
@@ -12,6 +13,7 @@ from kiosk.services.card_matter import CANCEL, LOST, REPLACE
 from kiosk.services.card_pin import CardPin
 from kiosk.services.card_pin_pages import CARD_PIN
 from kiosk.services.code_entry import CodeEntry
+from kiosk.services.desk_code import ACCOUNT_ACTS, DeskCode
 from kiosk.services.desk_work import DeskWork
 from kiosk.services.desk_work import Gate as DeskGate
 from kiosk.services.feedback import Feedback
@@ -32,7 +34,7 @@ from kiosk.services.my_tickets import Around, MyTickets
 from kiosk.services.outages import Outages
 from kiosk.services.own_card import OwnCard
 from kiosk.services.pin_entry import PinEntry
-from kiosk.services.pin_setting import PinSetting
+from kiosk.services.pin_setting import FORGOTTEN, PinSetting
 from kiosk.services.ports import (
     Articles,
     Hub,
@@ -102,6 +104,7 @@ class Flows:
     identifying: Identifying
     pin: PinEntry
     code: CodeEntry
+    desk_code: DeskCode
     signing_in: SigningIn
     proving: Proving
     pin_setting: PinSetting
@@ -214,6 +217,12 @@ def make_flows(session: Session, outside: Outside) -> Flows:
         CANCEL: Restoring(session, hub, finish, proving, front),
         REPLACE: Replacing(session, hub, finish, proving, front),
     }
+    pin_setting = PinSetting(session, hub, outside.pad, proving, front, finish)
+
+    def released(action: Action) -> bool:
+        """What a desk's code is good for begins."""
+        return account.begin(ACCOUNT_ACTS[action]) if action in ACCOUNT_ACTS else pin_setting.enter(FORGOTTEN)
+
     made: list[Flows] = []
     knowledge = Knowledge(
         session,
@@ -245,9 +254,10 @@ def make_flows(session: Session, outside: Outside) -> Flows:
         identifying=identifying,
         pin=pin,
         code=code,
+        desk_code=DeskCode(session, hub, identifying, front, released),
         signing_in=signing_in,
         proving=proving,
-        pin_setting=PinSetting(session, outside.hub, outside.pad, proving, front, finish),
+        pin_setting=pin_setting,
         call_back=CallBack(session, reporting, proving),
         submission=submission,
         finish=finish,

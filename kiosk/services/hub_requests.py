@@ -155,6 +155,19 @@ class CheckCode:
 
 
 @dataclass(frozen=True, slots=True)
+class CheckRelease:
+    """A release code that an engineer gave ``claim``. ``op`` is known in this visit only; with it the code may be typed
+    again. The rest as in VerifyPin."""
+
+    op: OpId
+    claim: Claim
+    code: str = field(repr=False)
+    visit: int = 0
+    language: Language = Language.ZH
+    session: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class BeginSignIn:
     """At the campus's page on the person's phone. ``op`` names the attempt, and only this visit knows it; ``claim`` is
     who they have to be, ``None`` for whoever signs in."""
@@ -351,6 +364,7 @@ HubRequest = (
     | SetPin
     | SendCode
     | CheckCode
+    | CheckRelease
     | BeginSignIn
     | AskSignIn
     | CancelSignIn

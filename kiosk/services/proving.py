@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from kiosk.domain.devices import ReaderState
 from kiosk.domain.identity import CardProof, Verified
-from kiosk.domain.policy import Action, Allowed, CardPresent, Factor, Proof, Proofs, decide
+from kiosk.domain.policy import Action, Allowed, CardPresent, Factor, Proof, Proofs, ReleaseCode, decide
 from kiosk.domain.visit import pin_is_fresh
 from kiosk.services.code_entry import CodeEntry
 from kiosk.services.flow import Flow
@@ -187,12 +187,17 @@ class Proving(Flow):
             stale = frozenset({self._again(session.verified)})
         if isinstance(decision, Allowed):
             return (stale,) if stale else None
-        return tuple(way | stale for way in decision.alternatives)
+        # A desk's code cannot be asked for here; what is missing is shown anew anyway.
+        asked = frozenset(proof for proof in stale if not isinstance(proof, ReleaseCode))
+        return tuple(way | asked for way in decision.alternatives)
 
-    def _again(self, verified: Verified | None) -> Factor:
+    def _again(self, verified: Verified | None) -> Proof:
         """What is asked anew of somebody: one of what they have shown."""
         if verified is None or Factor.PIN in verified.proofs:
             return Factor.PIN
+        released = next((proof for proof in verified.proofs if isinstance(proof, ReleaseCode)), None)
+        if released is not None and Factor.CODE not in verified.proofs:
+            return released
         signed_in = Factor.CODE not in verified.proofs and self._signing_in.offered
         return Factor.CAMPUS_SIGN_IN if signed_in and Factor.CAMPUS_SIGN_IN in verified.proofs else Factor.CODE
 

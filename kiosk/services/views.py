@@ -21,6 +21,7 @@ class Screen(StrEnum):
     NUMBER = "number"
     PIN = "pin"
     CODE = "code"
+    DESK_CODE = "desk_code"
     SIGN_IN = "sign_in"
     PIN_NEW = "pin_new"
     NONE_OF_THESE = "none_of_these"
@@ -283,9 +284,11 @@ class PinNewPage(Struct, frozen=True):
 
 
 class CodePage(Struct, frozen=True):
-    """``digits`` as typed: a one-time code may be seen. ``resend`` says when another one can be sent."""
+    """``digits`` as typed: a one-time code may be seen. ``resend`` says when another one can be sent, '' where none is
+    sent; ``title`` '' for the page's own."""
 
     screen = Screen.CODE
+    title: str = ""
     length: int = 6
     digits: str = ""
     text: str = ""
@@ -295,6 +298,12 @@ class CodePage(Struct, frozen=True):
     resend: str = ""
     can_resend: bool = False
     other_ways: tuple[Row, ...] = ()
+
+
+class DeskCodePage(CodePage, frozen=True):
+    """A release code, from a slip or the desk's screen."""
+
+    screen = Screen.DESK_CODE
 
 
 class NoneOfThesePage(Struct, frozen=True):
@@ -983,6 +992,7 @@ Page = (
     | NumberPage
     | PinPage
     | CodePage
+    | DeskCodePage
     | PinNewPage
     | NoneOfThesePage
     | CategoryPage

@@ -271,6 +271,7 @@ class CardPinViewModel(PinNewViewModel):
 class CodeViewModel(PageViewModel):
     """A one-time code: it may be seen, so its digits are ordinary keys."""
 
+    titleChanged = Signal()
     lengthChanged = Signal()
     digitsChanged = Signal()
     textChanged = Signal()
@@ -281,8 +282,14 @@ class CodeViewModel(PageViewModel):
     canResendChanged = Signal()
     otherWaysChanged = Signal()
 
-    def __init__(self, post: Post) -> None:
-        super().__init__(views.CodePage(), post)
+    def __init__(self, post: Post, first: views.CodePage | None = None) -> None:
+        page = first or views.CodePage()
+        super().__init__(page, post)
+        self._screen = page.screen
+
+    @Property(str, notify=titleChanged)
+    def title(self) -> str:
+        return self.shown_text("title")
 
     @Property(int, notify=lengthChanged)
     def length(self) -> int:
@@ -322,15 +329,23 @@ class CodeViewModel(PageViewModel):
 
     @Slot(str)
     def key(self, key: str) -> None:
-        self.post(requests.Choose(views.Screen.CODE, "key", key))
+        self.post(requests.Choose(self._screen, "key", key))
 
     @Slot()
     def again(self) -> None:
-        self.post(requests.Choose(views.Screen.CODE, "resend", ""))
+        self.post(requests.Choose(self._screen, "resend", ""))
 
     @Slot(str)
     def open(self, row: str) -> None:
         self.post(requests.Open(row))
+
+
+@QmlElement
+class DeskCodeViewModel(CodeViewModel):
+    """A code that the desk gave."""
+
+    def __init__(self, post: Post) -> None:
+        super().__init__(post, views.DeskCodePage())
 
 
 @QmlElement

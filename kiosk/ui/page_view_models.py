@@ -11,6 +11,7 @@ from kiosk.ui.feedback_view_model import FeedbackViewModel
 from kiosk.ui.identity_view_models import (
     CardPinViewModel,
     CodeViewModel,
+    DeskCodeViewModel,
     IdentifyViewModel,
     NoneOfTheseViewModel,
     NumberViewModel,
@@ -51,6 +52,7 @@ def later_pages(post: Post, keys: SecretKeys) -> dict[Screen, PageViewModel]:
         Screen.PIN: PinViewModel(post, keys),
         Screen.PIN_NEW: PinNewViewModel(post, keys),
         Screen.CODE: CodeViewModel(post),
+        Screen.DESK_CODE: DeskCodeViewModel(post),
         Screen.SIGN_IN: SignInViewModel(post),
         Screen.NONE_OF_THESE: NoneOfTheseViewModel(post),
         Screen.CATEGORY: CategoryViewModel(post),

@@ -57,6 +57,7 @@ from kiosk.services.hub_requests import (
     CancelSignIn,
     CancelTopUp,
     CheckCode,
+    CheckRelease,
     Deliver,
     DeliveredTogether,
     DeliverTogether,
@@ -123,6 +124,7 @@ from kiosk.wire.identity import (
     NewPinAnswer,
     PinAnswer,
     PinAttempt,
+    ReleaseTyped,
     SignInAnswer,
     SignInNamed,
     SignInWanted,
@@ -241,6 +243,8 @@ class HubClient:
                 return self.send_code(op, claim, channel, session)
             case CheckCode(op=op, claim=claim, code=code, language=language, session=session):
                 return self.check_code(op, claim, code, language, session)
+            case CheckRelease():
+                return self.check_release(request)
             case BeginSignIn(op, claim):
                 return self._sign_in(
                     routes.SIGN_IN, SignInWanted(op.value, claim_made(claim) if claim else None), claim
@@ -432,6 +436,13 @@ class HubClient:
         body = msgspec.json.encode(CodeTyped(op.value, claim_made(claim), code))
         headers = {"Accept-Language": language.value, **_visit(session), **_card(claim)}
         answer: PinAnswer | Missing = _decoded(self._ask("POST", routes.CODE_ANSWER, body, headers), _PIN_ANSWER)
+        return _translated(answer, lambda found: translate.pin_checked(found, claim))
+
+    def check_release(self, asked: CheckRelease) -> Verified | PinRefused | Missing:
+        claim = asked.claim
+        body = msgspec.json.encode(ReleaseTyped(asked.op.value, claim_made(claim), asked.code))
+        headers = {"Accept-Language": asked.language.value, **_visit(asked.session)}
+        answer: PinAnswer | Missing = _decoded(self._ask("POST", routes.RELEASE, body, headers), _PIN_ANSWER)
         return _translated(answer, lambda found: translate.pin_checked(found, claim))
 
     def _ask_sign_in(self, asked: AskSignIn) -> SignInShown | SignInOver | Verified | Missing:

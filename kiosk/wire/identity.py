@@ -121,6 +121,18 @@ class CodeTyped(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return f"CodeTyped({self.op})"
 
 
+class ReleaseTyped(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The code that an engineer gave whoever makes this claim. ``op`` is a new operation id that only this visit knows:
+    the code may be typed again with it, with any other it is over."""
+
+    op: str
+    claim: ClaimMade
+    code: str
+
+    def __repr__(self) -> str:
+        return f"ReleaseTyped({self.op})"
+
+
 class SignInWanted(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A sign-in at the campus's page by phone. ``op`` is a new operation id that only this visit knows; ``claim``: who
     it has to be, ``None`` for whoever signs in."""

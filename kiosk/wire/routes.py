@@ -22,6 +22,7 @@ UPKEEP_LOG = "/v1/upkeep/log"  # POST LogSent -> LogKept; VISIT header
 NEW_PIN = "/v1/identity/pin/new"  # POST PinAttempt -> PinStored | PinNotStored (both 200); VISIT header
 CODE = "/v1/identity/code"  # POST CodeWanted -> CodeSent | CodeWaits (both 200)
 CODE_ANSWER = "/v1/identity/code/answer"  # POST CodeTyped -> PinAccepted | PinDenied (both 200)
+RELEASE = "/v1/identity/release"  # POST ReleaseTyped -> PinAccepted | PinDenied (both 200)
 SIGN_IN = "/v1/identity/sign-in"  # POST SignInWanted -> SignInWaits | SignInEnded (both 200)
 SIGN_IN_LOOK = "/v1/identity/sign-in/look"  # POST SignInWanted -> SignInWaits | SignInEnded | SignedIn (all 200)
 SIGN_IN_CANCEL = "/v1/identity/sign-in/cancel"  # POST SignInNamed -> SignInEnded

@@ -90,7 +90,7 @@ EXPECTED: dict[Action, Callable[[Shown], bool]] = {
     A.MAINTAIN: pin_and_card_or_code,
     A.WORK_AT_DESK: pin_and_card_or_code,
     A.UNLOCK_ACCOUNT: pin_and_card_or_code,
-    A.RESET_PASSWORD: two_factors,
+    A.RESET_PASSWORD: lambda shown: two_factors(shown) or shown.release is A.RESET_PASSWORD,
     A.CHANGE_PASSWORD: one_factor,
     A.ACTIVATE_ACCOUNT: code_and_card_or_release(A.ACTIVATE_ACCOUNT),
     A.SET_PIN: code_and_card_or_release(A.SET_PIN),
@@ -161,7 +161,7 @@ def test_a_card_alone_opens_nothing(level: CardProof) -> None:
 
 def test_what_is_missing_is_said_with_the_shortest_way_first() -> None:
     assert decide(A.RESET_PASSWORD, frozenset({Factor.PIN, CardPresent(C0)})) == Needs(
-        (frozenset({Factor.CODE}), frozenset({CardPresent(C2)}))
+        (frozenset({Factor.CODE}), frozenset({CardPresent(C2)}), frozenset({ReleaseCode(A.RESET_PASSWORD)}))
     )
     assert decide(A.SET_PIN, frozenset()) == Needs(
         (frozenset({ReleaseCode(A.SET_PIN)}), frozenset({Factor.CODE, CardPresent(C0)}))

@@ -20,6 +20,7 @@ from kiosk.hub.services.search_gaps import FROM_VISITS
 from kiosk.hub.services.staff_factor import FactorSecret, code_at
 from kiosk.hub.store.database import Store
 from kiosk.hub.store.outgoing_tables import OutgoingMessage
+from kiosk.hub.store.staff_tables import StaffFactor
 from kiosk.hub.store.tables import Incident
 from kiosk.words import Speaker
 from tests.real.browser import NARROWEST, Phone, barriers, chromium, computer, misfits, phone
@@ -30,12 +31,13 @@ LOCALES = {Language.ZH: "zh-CN", Language.EN: "en-GB"}
 PASSWORD = "yunlu-Sample-26"
 #: Of the sample campus: two administrators and an engineer, one for each test, because the app's digits work once.
 YU, JIANG, DONG = "T2005071", "T2009186", "T2017852"
+STUDENT = "20230114287"
 CANARY = "CANARY"
 #: An article of the sample campus, and what several visits searched for in vain.
 ARTICLE, SOUGHT = "vpn-set-up", "vpn 掉线"
 PAGES = (
     *("queue", "events", "approvals", "announce", "connections", "letters", "kiosks", "late"),
-    *("articles", "searches", "figures", "acts"),
+    *("articles", "searches", "figures", "release", "acts"),
 )
 
 
@@ -272,13 +274,22 @@ def test_both_languages_on_both_widths_keep_nobody_out_and_counters_follow(campu
         for name, text in (("number", DONG), ("password", PASSWORD), ("code", campus.code(DONG))):
             page.locator(f"#{name}").fill(text)
         page.locator("button.first").click()
+        secret = shown_secret(page)
         page.locator("#code").fill(digits(page))
         page.locator("button.first").click()
         page.wait_for_url(campus.address("queue"))
         for language in Language:
             page.goto(f"{campus.address('letters')}?lang={language.value}")
             assert page.locator("html").get_attribute("lang") == language.value
-            for name in ("connections", "letters", "articles", f"articles?article={ARTICLE}", "searches", "nowhere"):
+            for name in (
+                "connections",
+                "letters",
+                "articles",
+                f"articles?article={ARTICLE}",
+                "searches",
+                "release",
+                "nowhere",
+            ):
                 page.goto(campus.address(name))
                 mine.troubles = [said for said in mine.troubles if "404" not in said]  # the browser's own remark
                 sound(mine, campus, (NARROWEST, 375, 1280))
@@ -289,6 +300,38 @@ def test_both_languages_on_both_widths_keep_nobody_out_and_counters_follow(campu
         before = int(shown.inner_text())
         campus.letter("rejected")
         until(lambda: int(shown.inner_text()) == before + 1, "the counter following")
+        a_code_from_the_desk(campus, mine, Speaker(language), secret)
+
+
+def a_code_from_the_desk(campus: Campus, mine: Phone, say: Speaker, secret: FactorSecret) -> None:
+    """Looked up, compared, refused without a document, given: each page keeps nobody out."""
+    page = mine.page
+    with campus.store.write() as db:
+        db.get_one(StaffFactor, "dong-mei").last_step = 0  # as if the app had shown new digits since
+    page.goto(campus.address("release"))
+    page.get_by_label(say("release.number")).fill(STUDENT)
+    page.get_by_role("button", name=say("release.look")).click()
+    page.get_by_text(say("release.compare", number=STUDENT)).wait_for()
+    sound(mine, campus, (NARROWEST, 375, 1280))
+
+    def confirm() -> None:
+        page.get_by_label(say("release.what_for")).select_option("set_pin")
+        page.get_by_label(say("console_in.password")).fill(PASSWORD)
+        page.get_by_label(say("console_in.code")).fill(code_at(secret, datetime.now(UTC)))
+        page.get_by_role("button", name=say("release.give")).click()
+
+    confirm()
+    page.get_by_text(say("release.no_nothing_seen")).wait_for()
+    mine.troubles = [said for said in mine.troubles if "422" not in said]  # the browser's own remark
+    sound(mine, campus, (NARROWEST, 1280))
+    page.get_by_label(say("release.seen_passport")).check()
+    confirm()
+    shown = page.locator(".release")
+    shown.wait_for()
+    sound(mine, campus, (NARROWEST, 375, 1280))
+    assert len(shown.inner_text().replace(" ", "")) == 8
+    page.goto(campus.address("acts"))
+    assert shown.count() == 0
 
 
 def test_the_hub_ends_in_order_while_a_page_follows(tmp_path: Path, browser: Browser) -> None:

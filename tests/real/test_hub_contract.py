@@ -4,7 +4,7 @@ enrolled kiosk at which somebody is proven and of nobody, and by one visit in wh
 import gzip
 import re
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import msgspec
@@ -20,8 +20,16 @@ from schemathesis.specs.openapi.checks import (
 )
 from sqlalchemy import delete
 
+from kiosk.domain.policy import Action
+from kiosk.domain.release import Document
 from kiosk.domain.upkeep import UpkeepAct
-from kiosk.hub.store.tables import ArticlePicture, ArticleText
+from kiosk.hub.builtin.directory import BuiltinDirectory
+from kiosk.hub.builtin.notices import BuiltinNotices
+from kiosk.hub.config import Settings
+from kiosk.hub.keys import open_keys
+from kiosk.hub.services.pin_hashing import PinHasher
+from kiosk.hub.services.release_codes import Desk, Given, Wanted, give
+from kiosk.hub.store.tables import ArticlePicture, ArticleText, Person
 from kiosk.messages import last_messages
 from kiosk.wire import routes
 from kiosk.wire.accounts import AccountOrder
@@ -39,6 +47,7 @@ from kiosk.wire.identity import (
     NEW_PIN_KIND,
     CodeTyped,
     CodeWanted,
+    ReleaseTyped,
     SignInNamed,
     SignInWanted,
 )
@@ -81,6 +90,7 @@ OPERATIONS = {
     ("POST", routes.DESK_EARLIER),
     ("POST", routes.CODE),
     ("POST", routes.CODE_ANSWER),
+    ("POST", routes.RELEASE),
     ("POST", routes.SIGN_IN),
     ("POST", routes.SIGN_IN_LOOK),
     ("POST", routes.SIGN_IN_CANCEL),
@@ -137,6 +147,7 @@ STRICT = {
     "SelfTestTold",
     "CodeWanted",
     "CodeTyped",
+    "ReleaseTyped",
     "CardMet",
     "CardSaid",
     "OperationsTogether",
@@ -260,6 +271,8 @@ def who_stands_there(hub: DocumentedHub, kiosk: PlainKiosk) -> None:
     code = re.search(r"\b\d{6}\b", last_messages(hub.messages)[-1])
     assert code
     assert hub.ask(kiosk, "POST", routes.CODE_ANSWER, CodeTyped(op, ZHANG, code[0])).json()["type"] == "accepted"
+    released = ReleaseTyped(new_op(), ZHANG, desk_code(hub))
+    assert hub.ask(kiosk, "POST", routes.RELEASE, released).json()["type"] == "accepted"
     signing_in = SignInWanted(new_op(), ZHANG)
     for path in (routes.SIGN_IN, routes.SIGN_IN_LOOK):
         assert hub.ask(kiosk, "POST", path, signing_in).json()["type"] == "waits"
@@ -272,6 +285,22 @@ def who_stands_there(hub: DocumentedHub, kiosk: PlainKiosk) -> None:
     assert kinds == ["not_stored", "stored"]
     hub.ask(kiosk, "POST", routes.CARD_LOOK, CardLook(ZHANG))
     proves_itself(hub, kiosk)
+
+
+def desk_code(hub: DocumentedHub) -> str:
+    """An engineer gives one to the owner of the card that is tapped."""
+    with hub.store.read() as db:
+        number = db.get_one(Person, "zhang-ming").number
+    directory = BuiltinDirectory(hub.store, PinHasher(Settings().pin))
+    keys, notices = open_keys(hub.hub.data / "keys"), BuiltinNotices(now)
+    seen = frozenset({Document.PASSPORT})
+    given = give(Desk(hub.store, directory, keys, notices, now, ""), Wanted("dong-mei", number, Action.SET_PIN, seen))
+    assert isinstance(given, Given)
+    return given.code.reveal()
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
 
 
 def proves_itself(hub: DocumentedHub, kiosk: PlainKiosk) -> None:

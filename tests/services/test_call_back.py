@@ -6,6 +6,7 @@ from kiosk.domain.drafts import ContactOnFile, ContactTyped
 from kiosk.domain.language import Language
 from kiosk.domain.outcomes import NotSaved, NotSavedReason, Unreachable, Unreached
 from kiosk.services.call_back_rows import ON_FILE, TYPED
+from kiosk.services.desk_pages import DESK_CODE
 from kiosk.services.requests import Back, ChooseService, NoteDone, Open, Start, Submit
 from kiosk.services.views import DoneKind, DonePage, NoneOfThesePage, NotePage, Screen, UnavailablePage
 from tests.services.a_station import AStation, a_service, accepted, replace
@@ -40,7 +41,7 @@ def ways(made: AStation) -> list[str]:
 
 def test_whoever_tapped_a_card_is_rung_up_after_one_touch_on_the_contact_on_file() -> None:
     made = at_none(tapped=True)
-    assert ways(made) == [FILED, LEFT, "report"]
+    assert ways(made) == [DESK_CODE, FILED, LEFT, "report"]
     made.press(Open(FILED))
     (draft,) = made.outbox.drafts
     assert (draft.service, draft.symptom, draft.contact) == ("call-back", "s0", ContactOnFile())
@@ -53,7 +54,7 @@ def test_whoever_tapped_a_card_is_rung_up_after_one_touch_on_the_contact_on_file
 
 def test_whoever_said_nothing_about_themselves_leaves_a_number_and_is_asked_nothing_else() -> None:
     made = at_none(tapped=False)
-    assert ways(made) == [LEFT, "report"]
+    assert ways(made) == [DESK_CODE, LEFT, "report"]
     made.press(Open(LEFT))
     page = made.view.page
     assert isinstance(page, NotePage)
@@ -127,7 +128,7 @@ def test_turning_back_from_the_number_leaves_the_report_that_was_begun_alone() -
 
 def test_a_catalogue_without_an_entry_for_it_offers_no_call() -> None:
     made = station(callback=False).tap().press(Open("tickets"), Open("none"))
-    assert ways(made) == ["report"]
+    assert ways(made) == [DESK_CODE, "report"]
     made.press(Open(FILED))
     assert (made.screen, made.outbox.drafts) == (Screen.NONE_OF_THESE, [])
 

@@ -148,6 +148,7 @@ FILLED_IN = {
     *(Screen.DETAILS, Screen.NOTE, Screen.WRITE, Screen.PASSWORD, Screen.PIN, Screen.PIN_NEW, Screen.CARD_PIN),
     *(Screen.CODE, Screen.FEEDBACK, Screen.PLACE, Screen.SEARCH, Screen.TOP_UP, Screen.TOP_UP_PAY, Screen.LIMITS),
     *(Screen.CARD_CONFIRM, Screen.TICKET_ACT, Screen.ANSWER, Screen.CATEGORY, Screen.SUBJECT, Screen.SIGN_IN),
+    Screen.DESK_CODE,
 }
 
 

@@ -329,6 +329,10 @@ def _account(language: Language, speak: Speaker) -> v.AccountPage:
     )
 
 
+def _desk_code(speak: Speaker) -> v.Row:
+    return v.Row("desk_code", speak("desk_code.row"), speak("desk_code.row_hint"), "ticket")
+
+
 def _call_back(speak: Speaker) -> tuple[v.Row, ...]:
     """Nobody's; of somebody who tapped a card on the contact on file, and on another one."""
     return (
@@ -681,6 +685,21 @@ def pages(language: Language) -> dict[str, v.Page]:
                 v.Row("none", speak("code.none"), icon="headset"),
             ),
         ),
+        "desk_code": v.DeskCodePage(
+            title=speak("desk_code.title", length=8),
+            length=8,
+            digits="40716",
+            text=speak("desk_code.text"),
+            notice=v.Notice(v.NoticeKind.INFO, speak("desk_code.alone"), speak("desk_code.alone_text")),
+            other_ways=(v.Row("none", speak("desk_code.none"), icon="headset"),),
+        ),
+        "desk_code_expired": v.DeskCodePage(
+            title=speak("desk_code.title", length=8),
+            length=8,
+            text=speak("desk_code.text"),
+            notice=v.Notice(v.NoticeKind.WARN, speak("desk_code.expired"), speak("desk_code.expired_text")),
+            other_ways=(v.Row("none", speak("desk_code.none"), icon="headset"),),
+        ),
         "none_of_these": v.NoneOfThesePage(
             speak("none.desk"),
             (
@@ -690,7 +709,11 @@ def pages(language: Language) -> dict[str, v.Page]:
             speak("none.bring"),
             ("身份证", "学生证", "护照") if language is Language.ZH else ("ID card", "Student card", "Passport"),
             v.Notice(v.NoticeKind.INFO, speak("none.free"), speak("none.free_text")),
-            (*_call_back(speak)[:1], v.Row("report", speak("none.report"), speak("none.report_hint"), "wrench")),
+            (
+                _desk_code(speak),
+                *_call_back(speak)[:1],
+                v.Row("report", speak("none.report"), speak("none.report_hint"), "wrench"),
+            ),
         ),
         "none_of_these_known": v.NoneOfThesePage(
             speak("none.desk"),
@@ -708,13 +731,17 @@ def pages(language: Language) -> dict[str, v.Page]:
             if language is Language.ZH
             else ("Chinese ID card", "Student or staff card", "Passport"),
             v.Notice(v.NoticeKind.INFO, speak("none.free"), speak("none.free_text")),
-            (*_call_back(speak)[1:], v.Row("report", speak("none.report"), speak("none.report_hint"), "wrench")),
+            (
+                _desk_code(speak),
+                *_call_back(speak)[1:],
+                v.Row("report", speak("none.report"), speak("none.report_hint"), "wrench"),
+            ),
         ),
         "none_of_these_busy": v.NoneOfThesePage(
             speak("none.desk"),
             (speak("none.phone", phone="8231 0000"),),
             notice=v.Notice(v.NoticeKind.INFO, speak("none.free"), speak("none.free_text")),
-            ways=_call_back(speak)[1:],
+            ways=(_desk_code(speak), *_call_back(speak)[1:]),
             busy=True,
             busy_text=speak("report.busy"),
         ),

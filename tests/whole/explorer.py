@@ -116,6 +116,8 @@ def touches(kiosk: Headless) -> list[Touch]:
             return [_TYPE_A_PIN, *opens]
         case Screen.CODE:
             return [*opens, tuple(r.Choose(screen, "key", digit) for digit in WRONG)]
+        case Screen.DESK_CODE:
+            return [*opens, tuple(r.Choose(screen, "key", digit) for digit in f"{WRONG}00")]
         case Screen.FEEDBACK:
             parts: list[Touch] = [(r.Choose(screen, part, i),) for part in ("about", "face", "reason") for i in ids]
             return [*parts, (r.Choose(screen, "words", ""),), (r.Choose(screen, "submit", ""),)]

@@ -41,7 +41,7 @@ BEFORE_A_PROOF = {
     Screen.CATEGORY, Screen.DETAILS, Screen.OUTAGE, Screen.PLACE, Screen.NOTE, Screen.TOPICS, Screen.TOPIC,
     Screen.SEARCH, Screen.ARTICLE, Screen.ANSWER, Screen.DONE, Screen.FEEDBACK, Screen.WRITE, Screen.ACCOUNT,
     Screen.PRIVACY, Screen.NOTICES, Screen.PROMISE, Screen.CARD_CONFIRM, Screen.FOUND_CARD, Screen.UNAVAILABLE,
-    Screen.SLIP, Screen.SIGN_IN,
+    Screen.SLIP, Screen.SIGN_IN, Screen.DESK_CODE,
 }  # fmt: skip
 BEHIND_A_PROOF = {
     Screen.TICKETS, Screen.TICKET_ACT, Screen.ACCOUNT_LOCKED, Screen.PASSWORD, Screen.PIN_NEW, Screen.CARD,

@@ -1,4 +1,4 @@
-"""POST /v1/identity/pin, /code and /code/answer, DELETE /v1/identity/session."""
+"""POST /v1/identity/pin, /code, /code/answer and /release, DELETE /v1/identity/session."""
 
 from datetime import datetime
 from typing import cast
@@ -9,9 +9,9 @@ from sqlalchemy.orm import Session
 
 from kiosk.hub.api.door import Asked, for_kiosk
 from kiosk.hub.api.problems import Refused, answers
-from kiosk.hub.parts import Parts
+from kiosk.hub.parts import Parts, release_desk
 from kiosk.hub.rules import policy_of
-from kiosk.hub.services import codes
+from kiosk.hub.services import codes, release_use
 from kiosk.hub.services.new_pin import Setting, set_pin
 from kiosk.hub.services.pins import try_pin
 from kiosk.hub.services.refusal import No
@@ -29,6 +29,7 @@ from kiosk.wire.identity import (
     PinDenied,
     PinNotStored,
     PinStored,
+    ReleaseTyped,
 )
 
 
@@ -36,6 +37,7 @@ def router(parts: Parts) -> Router:
     policy = policy_of(parts.settings.rules)
     setting = Setting(parts.store, parts.keys, parts.hasher, parts.notices, policy, parts.clock)
     desk = codes.Desk(parts.keys, parts.notices)
+    released = release_desk(parts)
 
     @post(
         routes.PIN,
@@ -106,9 +108,24 @@ def router(parts: Parts) -> Router:
 
         return cast("PinAccepted | PinDenied", for_kiosk(parts, request, service))
 
+    @post(
+        routes.RELEASE,
+        status_code=200,
+        sync_to_thread=True,
+        operation_id="releaseCode",
+        responses=answers(400, 401, 403, 422),
+    )
+    def release(request: Asked, data: JSONBody[ReleaseTyped]) -> PinAccepted | PinDenied:
+        authorization = request.headers.get("authorization", "")
+        visit = request.headers.get(routes.VISIT_HEADER, "")
+        answer = release_use.judge(released, authorization, data, visit, latin=reads_english(request))
+        if isinstance(answer, No):
+            raise Refused(answer)
+        return answer
+
     @delete(routes.SESSION, sync_to_thread=True, operation_id="endSession", responses=answers(401, 403))
     def session(request: Asked) -> None:
         token = request.headers.get(routes.VISIT_HEADER, "")
         for_kiosk(parts, request, lambda db, kiosk, now: end(db, kiosk, token, now))
 
-    return Router("/", route_handlers=[pin, new_pin, code, code_answer, session], tags=["identity"])
+    return Router("/", route_handlers=[pin, new_pin, code, code_answer, release, session], tags=["identity"])

@@ -1,19 +1,21 @@
-"""GET and POST /n/<code>: "that was not me", for the person in whose name something was told.
+"""GET and POST /n/<code>: "that was not me", for the person in whose name something was told or a code was given.
 
 A plain form, no script. Looking changes nothing: messengers and mail programs look at links before people do.
 """
 
 import asyncio
+from datetime import datetime
 
 from litestar import Response, Router, get, post
 from litestar.params import FromPath
+from sqlalchemy.orm import Session
 
 from kiosk.domain.language import Language
 from kiosk.hub.api.door import Asked
 from kiosk.hub.api.follow_limits import FollowLimits
 from kiosk.hub.api.pages import address, page_maker, too_often, wanted_language
 from kiosk.hub.parts import Parts
-from kiosk.hub.services import not_mine
+from kiosk.hub.services import not_mine, release_disowned
 from kiosk.hub.services.book import read_book
 from kiosk.wire import routes
 
@@ -21,13 +23,19 @@ from kiosk.wire import routes
 def router(parts: Parts) -> Router:
     make, limits = page_maker("not_mine.html", "follow.css", forms=True), FollowLimits()
 
+    def page_of(db: Session, code: str, request: Asked, now: datetime) -> not_mine.NotMinePage:
+        """Of a report, or of a release code: two kinds of links, which look alike."""
+        book, language = read_book(db), wanted_language(request)
+        released = release_disowned.page(db, book, code, language, now)
+        return released or not_mine.not_mine_page(db, book, code, language, now)
+
     @get(routes.NOT_MINE + "{code:str}", sync_to_thread=True, include_in_schema=False)
     def see(request: Asked, code: FromPath[str]) -> Response[str]:
         now = parts.clock()
         if not limits.read(address(request), now):
             return too_often()
         with parts.store.read() as db:
-            page = not_mine.not_mine_page(db, read_book(db), code, wanted_language(request), now)
+            page = page_of(db, code, request, now)
         if not page.found:
             limits.missed(address(request), now)
         return make(page, 200 if page.found else 404)
@@ -39,9 +47,9 @@ def router(parts: Parts) -> Router:
             if not limits.write(address(request), code[: routes.LONGEST_CODE], now):
                 return too_often()
             with parts.store.write() as db:
-                book = read_book(db)
-                not_mine.disown(db, book, code, now)
-                page = not_mine.not_mine_page(db, book, code, wanted_language(request), now)
+                if not release_disowned.disown(db, parts.notices, code, now):
+                    not_mine.disown(db, read_book(db), code, now)
+                page = page_of(db, code, request, now)
             if not page.found:
                 return make(page, 404)
             lang = request.query_params.get("lang", "")

@@ -1,6 +1,7 @@
 """The page *acts*: who did what in the console, and at the hub's machine, when."""
 
 from kiosk.domain.language import Language
+from kiosk.domain.release import Document
 from kiosk.hub.console.door import Visit
 from kiosk.hub.parts import Parts
 from kiosk.hub.services.staff_acts import COMMAND, MOST_SHOWN, Line, latest
@@ -31,9 +32,14 @@ class Acts:
                 ("late", f"reason_{line.why}"),
                 ("maintenance", f"why_{line.why}"),
                 ("kiosks", f"ended_{line.why}"),
+                ("release", f"no_{line.why}"),
+                ("release", f"for_{line.why}"),
             ):
                 if key in table(say.language, name):
                     return say(f"{name}.{key}")
+            kinds = line.why.split()
+            if kinds and set(kinds) <= set(Document):
+                return say("release.list").join(say(f"release.seen_{kind}") for kind in kinds)
             return line.why
 
         return {"lines": lines, "by": who, "what": what, "why": why, "most": MOST_SHOWN}

@@ -25,7 +25,7 @@ from kiosk.hub.services.book import Book, read_book
 from kiosk.hub.services.letters import counts
 from kiosk.hub.services.staff_acts import note_act
 from kiosk.hub.services.staff_sessions import Present, StaffDesk, Stage, form_token, present
-from kiosk.hub.web import CONSOLE, Asked
+from kiosk.hub.web import CONSOLE, Asked, address
 from kiosk.words import Speaker, table
 
 Form = dict[str, Any]
@@ -35,13 +35,15 @@ BY_ITSELF = "itself"
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """One request of somebody who is signed in; ``zone`` the campus's, ``query`` what stands behind the address."""
+    """One request of somebody who is signed in; ``zone`` the campus's, ``query`` what stands behind the address,
+    ``address`` where it came from."""
 
     who: Present
     say: Speaker
     now: datetime
     zone: ZoneInfo
     query: Mapping[str, str] = field(default_factory=dict)
+    address: str = ""
 
     @property
     def today(self) -> date:
@@ -73,8 +75,15 @@ class Again:
     values: dict[str, object]
 
 
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The answer to a form is on the page itself, once: what stands in no address and is asked for by no reload."""
+
+    values: dict[str, object]
+
+
 #: Does what a form says; a word alone is a Done.
-Do = Callable[[Visit, Form], str | Done | Again]
+Do = Callable[[Visit, Form], str | Done | Again | Shown]
 #: Text of a file: CSV, or a picture's SVG.
 Load = Callable[[Visit], str]
 
@@ -131,8 +140,9 @@ class Door:
             return lead_to(f"{page.path}?said=form_over")
         visit, book = self._visit(request, who)
         went = self._acts[act.id](visit, form)
-        if isinstance(went, Again):
-            return self._framed(request, visit, book, page.id, 422, {"said": "", **went.values})
+        if isinstance(went, Again | Shown):
+            status = 422 if isinstance(went, Again) else 200
+            return self._framed(request, visit, book, page.id, status, {"said": "", **went.values})
         done = went if isinstance(went, Done) else Done(went)
         return lead_to(f"{page.path}?{urlencode({'said': done.word, **done.query})}")
 
@@ -147,7 +157,8 @@ class Door:
         with self._parts.store.read() as db:
             book = read_book(db)
         say = Speaker(language_of(request))
-        return Visit(who, say, self._parts.clock(), ZoneInfo(book.zone), request.query_params), book
+        zone = ZoneInfo(book.zone)
+        return Visit(who, say, self._parts.clock(), zone, request.query_params, address(request)), book
 
     def _gone(self, request: Asked, who: Present) -> Response[str]:
         visit, book = self._visit(request, who)

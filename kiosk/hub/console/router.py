@@ -22,6 +22,7 @@ from kiosk.hub.console.kiosks import Kiosks
 from kiosk.hub.console.late import LateQueues
 from kiosk.hub.console.letters import Letters
 from kiosk.hub.console.live import Live
+from kiosk.hub.console.release import Release
 from kiosk.hub.console.rendering import HEADERS
 from kiosk.hub.console.searches import Searches
 from kiosk.hub.console.tickets import Tickets
@@ -40,6 +41,7 @@ def router(parts: Parts) -> Router:
     articles, searches, figures = Articles(parts), Searches(parts), Figures(parts)
     kiosks = Kiosks(parts)
     tickets, events, approvals, announce = Tickets(parts), Events(parts), Approvals(parts), Announce(parts)
+    release = Release(parts, desk)
     door = Door(
         parts,
         desk,
@@ -55,6 +57,7 @@ def router(parts: Parts) -> Router:
             "articles": articles.show,
             "searches": searches.show,
             "figures": figures.show,
+            "release": release.show,
             "acts": Acts(parts).show,
         },
         {
@@ -87,6 +90,8 @@ def router(parts: Parts) -> Router:
             "search-alias": searches.alias,
             "alias-drop": searches.drop_alias,
             "figure-goals": figures.take_goals,
+            "release-look": release.look,
+            "release-give": release.give,
         },
         {"searches.csv": searches.load, "figures.csv": figures.load, "figures.svg": figures.draw},
     )

@@ -71,6 +71,7 @@ PAGES = (
     Page("articles", Right.VIEW),
     Page("searches", Right.VIEW),
     Page("figures", Right.VIEW),
+    Page("release", Right.OPERATE),
     Page("acts", Right.SECURITY),
 )
 ACTS = (
@@ -103,6 +104,8 @@ ACTS = (
     Act("search-alias", "searches", Right.CONFIGURE),
     Act("alias-drop", "searches", Right.CONFIGURE),
     Act("figure-goals", "figures", Right.CONFIGURE),
+    Act("release-look", "release", Right.OPERATE),
+    Act("release-give", "release", Right.OPERATE),
 )
 DOWNLOADS = (
     Download("searches.csv", "searches", Right.VIEW),

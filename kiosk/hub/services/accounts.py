@@ -41,7 +41,7 @@ from kiosk.hub.ports import (
     Password,
     Told,
 )
-from kiosk.hub.services import old_password, sessions
+from kiosk.hub.services import old_password, release_use, sessions
 from kiosk.hub.services.book import read_book
 from kiosk.hub.services.passwords import judge, personal_words, said
 from kiosk.hub.services.refusal import No
@@ -263,6 +263,7 @@ def _keep(db: Session, desk: Desk, asked: Asked, order: _Order, answer: ActAnswe
     if isinstance(answer, ActDone):
         if order.act is not AccountAct.UNLOCK:
             sessions.end_others(db, order.person, asked.token, now)
+        release_use.spend(db, asked.token, order.person, order.act.needs, now)
         old_password.forget(db, order.person)
         note_served(db, order.person.id, order.kiosk, Served.ACCOUNT, now)
         book = read_book(db)

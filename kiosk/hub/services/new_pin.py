@@ -15,7 +15,7 @@ from kiosk.hub.clock import Clock
 from kiosk.hub.keys import HubKeys
 from kiosk.hub.logs import event
 from kiosk.hub.ports import Notices, Told
-from kiosk.hub.services import guesses
+from kiosk.hub.services import guesses, release_use
 from kiosk.hub.services.people import resolve
 from kiosk.hub.services.pin_hashing import PinHasher
 from kiosk.hub.services.pin_rules import is_too_easy
@@ -90,6 +90,7 @@ def _store(
     first = pin is None or pin.is_default
     db.merge(Pin(person=person.id, phc=phc, is_default=False))
     guesses.right(db, kiosk, claim_digest(attempt.claim))
+    release_use.spend(db, visit, person, Action.SET_PIN, now)
     own = digest(visit)
     others = select(PersonSession).where(PersonSession.person == person.id, PersonSession.ended_at.is_(None))
     for session in db.scalars(others):

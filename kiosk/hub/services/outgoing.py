@@ -41,6 +41,7 @@ _DUTY = frozenset(
         Told.PEOPLE_REFUSED,
         Told.PEOPLE_NO_LIST,
         Told.PEOPLE_FAILED,
+        Told.RELEASE_DISOWNED,
     }
 )
 #: A message taken for sending is nobody else's for this long; longer than a gateway may take.

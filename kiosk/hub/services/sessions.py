@@ -102,6 +102,21 @@ def end_others(db: Session, person: Person, token: str, now: datetime) -> None:
     db.execute(update(PersonSession).where(*open_now, PersonSession.digest != digest(token)).values(ended_at=now))
 
 
+def spend(db: Session, token: str, proof: Proof) -> bool:
+    """Takes ``proof``, which was good once, out of the session; false where it was not there."""
+    session = db.get(PersonSession, digest(token), with_for_update=True, populate_existing=True) if token else None
+    held = proofs_of(session.proofs.split()) if session else frozenset()
+    if session is None or proof not in held:
+        return False
+    session.proofs = " ".join(words_of(held - {proof}))
+    return True
+
+
+def end_all(db: Session, person: str, now: datetime) -> None:
+    open_now = PersonSession.person == person, PersonSession.ended_at.is_(None)
+    db.execute(update(PersonSession).where(*open_now).values(ended_at=now))
+
+
 def require(db: Session, kiosk: Kiosk, token: str, action: Action, policy: Policy, now: datetime) -> Person | No:
     """Whose session ``token`` is at this kiosk at this moment, if its proofs are enough for ``action``."""
     session = _present(db, kiosk, token, now)

@@ -23,7 +23,7 @@ from kiosk.hub.services.people import is_valid
 from kiosk.hub.services.staff_acts import note_act
 from kiosk.hub.services.staff_factor import FactorSecret, new_secret, seal, step_of, unseal
 from kiosk.hub.services.staff_guesses import Tried
-from kiosk.hub.services.staff_sessions import StaffDesk, Stage
+from kiosk.hub.services.staff_sessions import Present, StaffDesk, Stage
 from kiosk.hub.store.staff_tables import StaffCode, StaffFactor
 from kiosk.hub.store.tables import Person
 
@@ -164,6 +164,29 @@ def finish_first(desk: StaffDesk, cookie: str, code: str, address: str) -> Answe
         return SignedIn(session)
 
 
+def confirm(desk: StaffDesk, who: Present, password: Password, code: str, address: str) -> NotIn | Held | None:
+    """Somebody who is signed in shows once more who they are, by both: ``None`` where it is them. New digits are asked
+    for, as each are taken once."""
+    now, tried = desk.clock(), staff_guesses.tried_here(desk.keys, who.number, address)
+    with desk.store.write() as db:
+        held = staff_guesses.count(db, tried, now)
+        if held is not None:
+            return Held(held)
+        person, factor = staff_with(db, who.number, now), db.get(StaffFactor, who.person)
+    secret = unseal(desk.keys, who.person, factor.sealed) if factor else None
+    step = step_of(secret or _NOBODY, _digits(code), now)
+    with desk.store.write() as db:
+        if person is None or factor is None or secret is None or step is None or not _take(db, factor, step):
+            note_act(db, who.person, "confirm_refused", now)
+            return NotIn.WRONG
+    typed = Typed(who.number, password, code, address)
+    answer = _at_directory(desk, typed, tried, person, now)
+    if answer is None:
+        with desk.store.write() as db:
+            staff_guesses.forget(db, tried)
+    return answer
+
+
 def sign_out(desk: StaffDesk, cookie: str) -> None:
     with desk.store.write() as db:
         person = staff_sessions.end(db, cookie)
@@ -178,7 +201,7 @@ def code_digest(keys: HubKeys, person: str, code: str) -> str:
     return hmac.new(keys.derived("staff code"), words, sha256).hexdigest()
 
 
-def _at_directory(desk: StaffDesk, typed: Typed, tried: Tried, person: Person, now: datetime) -> Answer | None:
+def _at_directory(desk: StaffDesk, typed: Typed, tried: Tried, person: Person, now: datetime) -> NotIn | None:
     """``None`` where the password is theirs."""
     found = desk.directory.find(person.number, now)
     if isinstance(found, DirectoryAccount):

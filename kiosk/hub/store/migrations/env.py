@@ -18,6 +18,7 @@ from kiosk.hub.store import (  # noqa: F401  their tables belong to Row
     outgoing_tables,
     payment_tables,
     quarantine_tables,
+    release_tables,
     shift_tables,
     sign_in_tables,
     staff_tables,

@@ -3,7 +3,7 @@ import QtQuick
 import CampusKiosk
 import "../components"
 
-// CodePage: six boxes with the digits of a one-time code, and a pad; sending again has its own key, which says when.
+// CodePage: boxes with the digits of a one-time code, and a pad; sending again has its own key, which says when, if it is sent.
 PageFrame {
     id: code
 
@@ -17,15 +17,16 @@ PageFrame {
     readonly property real padX: code.portrait ? code.side : Theme.px(1052)
     readonly property real padWidth: code.width - code.side - code.padX
     readonly property real padTop: Math.max(boxes.y + boxes.height + Theme.px(code.portrait && Theme.reach ? 24 : 40), code.reachLine)
-    readonly property real padEnd: code.portrait ? again.y - Theme.px(28) : code.floor
+    readonly property real waysTop: again.visible ? again.y : others.y
+    readonly property real padEnd: code.portrait ? code.waysTop - Theme.px(28) : code.floor
     readonly property real keyHeight: Math.min(Theme.px(code.portrait ? 143 : 131), Math.floor((code.padEnd - code.padTop - 3 * Theme.px(16)) / 4))
 
     function fill(words: string): string {
         return words.replace("{length}", code.page.length).replace("{filled}", code.page.digits.length);
     }
 
-    heading: code.fill(code.words.of.code_title)
-    lacking: code.portrait ? 4 * (Theme.px(88) - code.keyHeight) : Theme.reach ? ask.y + ask.height - again.y : others.y + others.height + Theme.px(4) - code.height
+    heading: code.page.title || code.fill(code.words.of.code_title)
+    lacking: code.portrait ? 4 * (Theme.px(88) - code.keyHeight) : Theme.reach ? ask.y + ask.height - code.waysTop : others.y + others.height + Theme.px(4) - code.height
 
     Column {
         id: ask
@@ -58,6 +59,7 @@ PageFrame {
     }
     SecondaryButton {
         id: again
+        visible: code.page.resend !== ""
         text: code.page.resend
         icon: code.paired ? "" : "arrow-clockwise"
         enabled: code.page.canResend
@@ -88,10 +90,10 @@ PageFrame {
         id: others
         words: code.words
         rows: code.paired ? code.page.otherWays.slice(1) : code.page.otherWays
-        columns: !code.portrait ? 1 : rows.length === 2 || Theme.largeText ? 2 : rows.length
+        columns: !code.portrait ? 1 : rows.length === 2 || Theme.largeText && rows.length > 1 ? 2 : rows.length
         gap: Theme.px(rows.length > 2 || Theme.step > 0 ? 16 : 24)
         x: code.side
-        y: code.portrait || Theme.reach ? code.floor - height : ask.y + ask.height + Theme.px(28) + again.height + others.gap
+        y: code.portrait || Theme.reach ? code.floor - height : ask.y + ask.height + Theme.px(28) + (again.visible ? again.height + others.gap : 0)
         width: ask.width
         height: implicitHeight
         least: Theme.px(code.portrait ? 104 : Theme.step > 0 ? 90 : 100)

@@ -53,7 +53,7 @@ def code(world: World, to: Person | None, channel: Channel = Channel.PHONE, *cha
 
 def tell(world: World, to: Person, what: Told = Told.PIN_SET) -> None:
     with world.store.write() as db:
-        words = dict.fromkeys(("place", "matter", "reference", "time", "phone"), "…")
+        words = dict.fromkeys(("place", "matter", "reference", "time", "phone", "help"), "…")
         notices(world).tell(db, to, what, world.now, **words)
 
 

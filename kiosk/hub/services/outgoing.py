@@ -34,6 +34,7 @@ _DUTY = frozenset(
         Told.SUSPECTED_P0,
         Told.CONFIRMED_P0,
         Told.HANDED_OVER,
+        Told.TALK_WANTED,
         Told.RUNS_OUT,
         Told.OVERDUE,
         Told.LONG_OVERDUE,

@@ -84,7 +84,7 @@ Panel {
                 Say {
                     text: fact.modelData.title
                     size: Theme.small
-                    lines: 2
+                    lines: 5
                     width: fact.width - sign.width - fact.spacing
                 }
             }

@@ -128,7 +128,11 @@ def test_up_and_down_go_round_everything_that_can_be_pressed_and_nothing_else(st
 def _one_of_each() -> list[tuple[str, v.Page]]:
     """A page of each screen of a visit."""
     found = {page.screen: (name, page) for name, page in pages(ZH).items()}
-    return [one for screen, one in found.items() if screen not in (v.Screen.ATTRACT, v.Screen.OUT_OF_SERVICE)]
+    return [
+        one
+        for screen, one in found.items()
+        if screen not in (v.Screen.ATTRACT, v.Screen.OUT_OF_SERVICE, v.Screen.ENROL)
+    ]
 
 
 def _name(item: QQuickItem) -> str:

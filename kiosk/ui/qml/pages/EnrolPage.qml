@@ -11,7 +11,7 @@ PageFrame {
     required property EnrolViewModel page
 
     readonly property bool ready: enrol.page.code !== ""
-    readonly property real gap: Theme.px(28)
+    readonly property real gap: Theme.px(22)
 
     heading: enrol.page.titleZh.replace("\n", "") + " " + enrol.page.titleEn
     underStrip: false
@@ -19,19 +19,19 @@ PageFrame {
     Rectangle {
         id: brand
         color: Theme.brand
-        width: enrol.portrait ? enrol.width : Math.round(enrol.width * 0.396)
-        height: enrol.portrait && enrol.ready ? told.y + told.height + Theme.px(48) : enrol.height
+        width: enrol.portrait || !enrol.ready ? enrol.width : Math.round(enrol.width * 0.396)
+        height: enrol.portrait && enrol.ready ? told.y + told.height + Theme.px(36) : enrol.height
 
         Column {
             id: what
             x: enrol.side
-            y: Theme.px(enrol.portrait ? 72 : 88)
+            y: Theme.px(enrol.portrait ? 56 : 64)
             width: parent.width - 2 * enrol.side
             spacing: Theme.px(14)
 
             Say {
                 text: enrol.portrait ? enrol.page.titleZh.replace("\n", "") : enrol.page.titleZh
-                size: Theme.hello
+                size: enrol.portrait ? Theme.headline : Theme.title
                 grows: false
                 bold: true
                 heading: true
@@ -48,7 +48,7 @@ PageFrame {
             }
             Say {
                 text: enrol.page.textZh
-                size: Theme.head
+                size: enrol.portrait ? Theme.button2 : Theme.body
                 grows: false
                 topPadding: Theme.px(12)
                 color: Theme.brandInk
@@ -131,7 +131,7 @@ PageFrame {
         QrImage {
             text: enrol.page.qr
             name: enrol.words.zh.enrol_qr + " " + enrol.words.en.enrol_qr
-            size: Theme.px(400)
+            size: Theme.px(380)
             x: Math.round((parent.width - width) / 2)
         }
         Say {

@@ -3,6 +3,7 @@ for now, and counts only once an administrator has compared the four words and a
 
 import contextlib
 import http.client
+import os
 import socket
 import ssl
 import threading
@@ -19,7 +20,7 @@ from kiosk.services.enrolling import Approved, Asked, CodeGiven, EnrolmentTold
 from kiosk.services.hub_clock import HubClock
 from kiosk.uplink.hub_client import HubClient
 from kiosk.wire import routes
-from kiosk.wire.enrolment import Authority, EnrolApproved, EnrolAsk, Enrolled, ask_bytes
+from kiosk.wire.enrolment import NONCE_BYTES, Authority, EnrolApproved, EnrolAsk, Enrolled, ask_bytes
 from kiosk.wire.fingerprint import digest_of, fingerprint
 
 #: Seconds for the hub to show its authority, and between two tries after it was not reached.
@@ -42,7 +43,7 @@ class FirstContact:
         post: Callable[[EnrolmentTold], object],
     ) -> None:
         self._hub, self._ca, self._key, self._clock, self._post = hub, ca_pem, key, clock, post
-        self._public = key.public_key().public_bytes_raw()
+        self._public, self._nonce = key.public_key().public_bytes_raw(), os.urandom(NONCE_BYTES)
         self._shown_by_hub = not ca_pem
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name="first contact", daemon=True)
@@ -69,15 +70,15 @@ class FirstContact:
             return Unreachable(Unreached.WRONG_CERTIFICATE)
         try:
             digest = digest_of(self._ca) if self._shown_by_hub else ""
-            proof = self._key.sign(ask_bytes(self._public, digest))
-            answer = client.ask_enrolment(EnrolAsk(self._public, proof, digest))
+            proof = self._key.sign(ask_bytes(self._public, digest, self._nonce))
+            answer = client.ask_enrolment(EnrolAsk(self._public, proof, digest, self._nonce))
         finally:
             client.close()
         if isinstance(answer, Refused | Unreachable):
             return answer
         if isinstance(answer, EnrolApproved):
             return approved(answer.enrolled, self._ca)
-        words = fingerprint(digest, self._public, answer.code)
+        words = fingerprint(digest, self._public, self._nonce, answer.code)
         return CodeGiven(answer.code, answer.seconds, answer.again, words)
 
     def _run(self) -> None:

@@ -11,6 +11,8 @@ ASSERTION_SECONDS = 60
 TOKEN_SECONDS = 900
 #: What stands before a kiosk's own public key where it signs that it holds it (EnrolAsk.proof).
 ASK_CONTEXT = b"campus-kiosk/enrol-ask/1\0"
+#: Length of EnrolAsk.nonce, bytes.
+NONCE_BYTES = 16
 
 
 class Enrol(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -37,11 +39,13 @@ class Enrolled(msgspec.Struct, frozen=True):
 class EnrolAsk(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A kiosk that nobody knows yet asks to be approved, again and again until it is (after RFC 8628, but bound to its
     key). ``public`` raw Ed25519 key; ``proof`` its signature of ``ask_bytes``; ``authority``: digest_of the one
-    (wire.fingerprint) it trusts only because the hub itself showed it, '' where an administrator put it there."""
+    (wire.fingerprint) it trusts only because the hub itself showed it, '' where an administrator put it there;
+    ``nonce`` NONCE_BYTES, made anew at each start and told to nobody before its authority stands."""
 
     public: bytes
     proof: bytes
     authority: str
+    nonce: bytes
 
 
 class EnrolWaits(msgspec.Struct, frozen=True, tag="waits"):
@@ -59,8 +63,8 @@ class EnrolApproved(msgspec.Struct, frozen=True, tag="approved"):
 EnrolAnswer = EnrolWaits | EnrolApproved
 
 
-def ask_bytes(public: bytes, authority: str) -> bytes:
-    return ASK_CONTEXT + public + authority.encode()
+def ask_bytes(public: bytes, authority: str, nonce: bytes) -> bytes:
+    return ASK_CONTEXT + public + nonce + authority.encode()
 
 
 class Authority(msgspec.Struct, frozen=True):

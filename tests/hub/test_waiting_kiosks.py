@@ -16,7 +16,7 @@ from kiosk.hub.services.trust import buy_token, trusted_kiosk
 from kiosk.hub.services.waiting_kiosks import MOST_OF_ADDRESS, approve, ask, waiting
 from kiosk.hub.store.tables import Incident, Kiosk
 from kiosk.hub.tokens_made import ENROLMENT_LETTERS
-from kiosk.wire.enrolment import EnrolApproved, EnrolAsk, EnrolWaits, Token, ask_bytes
+from kiosk.wire.enrolment import NONCE_BYTES, EnrolApproved, EnrolAsk, EnrolWaits, Token, ask_bytes
 from kiosk.wire.fingerprint import digest_of, fingerprint
 from tests.hub.conftest import HubKiosk, World
 
@@ -31,13 +31,15 @@ class Newcomer:
     world: World
     key: Ed25519PrivateKey = field(default_factory=Ed25519PrivateKey.generate)
     address: str = "10.3.0.7"
+    nonce: bytes = bytes(range(NONCE_BYTES))
 
     @property
     def public(self) -> bytes:
         return self.key.public_key().public_bytes_raw()
 
     def wish(self, authority: str = AUTHORITY) -> EnrolAsk:
-        return EnrolAsk(self.public, self.key.sign(ask_bytes(self.public, authority)), authority)
+        proof = self.key.sign(ask_bytes(self.public, authority, self.nonce))
+        return EnrolAsk(self.public, proof, authority, self.nonce)
 
     def ask(self, wish: EnrolAsk | None = None) -> EnrolWaits | EnrolApproved | No:
         world = self.world
@@ -160,13 +162,13 @@ def test_who_does_not_hold_the_key_gets_nothing(world: World) -> None:
         proof = bytearray(new.wish().proof)
         proof[position] ^= 1
         assert refusal(new.ask(replace_proof(new.wish(), bytes(proof)))) == "bad_key"
-    assert refusal(new.ask(EnrolAsk(b"short", b"", AUTHORITY))) == "bad_key"
+    assert refusal(new.ask(EnrolAsk(b"short", b"", AUTHORITY, new.nonce))) == "bad_key"
     with world.store.read() as db:
         assert waiting(db, world.now) == []
 
 
 def replace_proof(wish: EnrolAsk, proof: bytes) -> EnrolAsk:
-    return EnrolAsk(wish.public, proof, wish.authority)
+    return EnrolAsk(wish.public, proof, wish.authority, wish.nonce)
 
 
 def test_somebody_between_shows_other_words_or_is_refused(world: World) -> None:
@@ -175,11 +177,25 @@ def test_somebody_between_shows_other_words_or_is_refused(world: World) -> None:
     his = digest_of("his own")
     assert refusal(new.ask(new.wish(his))) == "other_authority"
     code = between.code()
-    on_screen = fingerprint(his, new.public, code)
+    on_screen = fingerprint(his, new.public, new.nonce, code)
     with world.store.read() as db:
         (shown,) = waiting(db, world.now)
     assert shown.words != on_screen
-    assert shown.words == fingerprint(AUTHORITY, between.public, code)
+    assert shown.words == fingerprint(AUTHORITY, between.public, between.nonce, code)
+
+
+def test_nobody_chooses_a_nonce_after_the_code_is_known(world: World) -> None:
+    """Whoever could would search for one that makes the words the kiosk shows."""
+    new = Newcomer(world)
+    code = new.code()
+    new.nonce = bytes(NONCE_BYTES)
+    assert new.code() != code
+    assert approving(world, new.public, code) == "wrong_code", "the former code is over"
+    with world.store.read() as db:
+        (shown,) = waiting(db, world.now)
+    assert shown.words == fingerprint(AUTHORITY, new.public, new.nonce, new.code())
+    new.nonce = b"short"
+    assert refusal(new.ask()) == "bad_nonce"
 
 
 def test_an_approval_that_is_taken_back_before_the_kiosk_asks_gives_it_nothing(world: World) -> None:

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser
 from kiosk.domain.language import Language
 from kiosk.hub.console.kiosks import grouped, in_words
 from kiosk.wire import routes
-from kiosk.wire.enrolment import EnrolAnswer, EnrolApproved, EnrolAsk, EnrolWaits, ask_bytes
+from kiosk.wire.enrolment import NONCE_BYTES, EnrolAnswer, EnrolApproved, EnrolAsk, EnrolWaits, ask_bytes
 from kiosk.wire.fingerprint import digest_of, fingerprint
 from kiosk.words import Speaker
 from tests.patience import PATIENCE
@@ -20,6 +20,7 @@ from tests.real.plain_kiosk import PlainKiosk
 from tests.real.test_console import LOCALES, PASSWORD, YU, Campus, digits, sound
 
 PLACE = "center-2f"
+NONCE = bytes(NONCE_BYTES)
 
 
 @pytest.fixture(scope="module")
@@ -38,7 +39,7 @@ def asked(hub: RunningHub, machine: PlainKiosk) -> EnrolAnswer:
     """What the hub answers a machine nobody knows, over the line."""
     public = machine.key.public_key().public_bytes_raw()
     authority = digest_of(hub.ca.read_text())
-    wish = EnrolAsk(public, machine.key.sign(ask_bytes(public, authority)), authority)
+    wish = EnrolAsk(public, machine.key.sign(ask_bytes(public, authority, NONCE)), authority, NONCE)
     answer = requests.post(
         hub.url + routes.ENROL_ASK, data=msgspec.json.encode(wish), verify=str(hub.ca), timeout=PATIENCE
     )
@@ -64,7 +65,7 @@ def test_two_kiosks_are_approved_by_their_screens_and_one_is_revoked(hub: Runnin
         page.wait_for_url(campus.address("queue"))
         page.goto(campus.address(f"kiosks?code={first.code}"))
         public = machines[0].key.public_key().public_bytes_raw()
-        words = in_words(fingerprint(digest_of(hub.ca.read_text()), public, first.code), Language.EN)
+        words = in_words(fingerprint(digest_of(hub.ca.read_text()), public, NONCE, first.code), Language.EN)
         assert words in page.locator("li.card h3").first.inner_text(), "the one whose code was scanned stands first"
         assert page.locator("#code-1").input_value() == grouped(first.code)
         page.locator("#code-2").fill(second.code.lower())

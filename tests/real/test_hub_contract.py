@@ -38,7 +38,7 @@ from kiosk.wire.card_relay import CardAsk, CardMet, CardSaid
 from kiosk.wire.cards import CardPinWanted, LimitsWanted, TopUpNamed, TopUpWanted
 from kiosk.wire.cards_told import CancelLoss, CardLook, FoundCard, LossReport, OrderReplacement
 from kiosk.wire.desk import EarlierWanted, LookUp, ShiftWanted
-from kiosk.wire.enrolment import Assertion, Enrol, EnrolAsk, Enrolled, NumbersWanted, ask_bytes
+from kiosk.wire.enrolment import NONCE_BYTES, Assertion, Enrol, EnrolAsk, Enrolled, NumbersWanted, ask_bytes
 from kiosk.wire.feedback import Feedback
 from kiosk.wire.health import HealthReport
 from kiosk.wire.identity import (
@@ -232,7 +232,8 @@ ZHANG, UID, PIN = card("04A1B2C3D4E580"), bytes.fromhex("04A1B2C3D4E580"), "7391
 def enrol(hub: DocumentedHub, kiosk: PlainKiosk) -> None:
     hub.ask(kiosk, "GET", routes.AUTHORITY)
     public = kiosk.key.public_key().public_bytes_raw()
-    asked = EnrolAsk(public, kiosk.key.sign(ask_bytes(public, "")), "")
+    nonce = bytes(NONCE_BYTES)
+    asked = EnrolAsk(public, kiosk.key.sign(ask_bytes(public, "", nonce)), "", nonce)
     assert hub.ask(kiosk, "POST", routes.ENROL_ASK, asked).json()["type"] == "waits"
     wish = Enrol(hub.hub.code("teach2-1f"), public)
     enrolled = msgspec.json.decode(hub.ask(kiosk, "POST", routes.ENROL, wish).content, type=Enrolled)

@@ -97,6 +97,18 @@ def test_a_kiosk_that_trusts_another_authority_says_so_and_has_no_code(hub: Runn
         assert (page.code, page.qr, page.words_zh) == ("", "", "")
 
 
+def test_started_again_it_shows_another_code_and_other_words(hub: RunningHub, tmp_path: Path) -> None:
+    """Whoever stood between at the first start knows its key by now."""
+    settings, shown = new_machine(tmp_path, hub.url), []
+    for _ in range(2):
+        with whole_kiosk(settings) as kiosk:
+            page = shows_its_code(kiosk)
+            shown.append((page.code, page.words_zh))
+    (first, words), (second, others) = shown
+    assert first != second
+    assert words != others
+
+
 def test_without_its_hub_a_new_machine_says_what_to_look_at_and_goes_on_asking(tmp_path: Path) -> None:
     settings = new_machine(tmp_path, "https://127.0.0.1:9")
     with whole_kiosk(settings) as kiosk:

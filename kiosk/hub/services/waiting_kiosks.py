@@ -22,7 +22,7 @@ from kiosk.hub.services.sealed import note_incident
 from kiosk.hub.store.enrolment_tables import WaitingKiosk
 from kiosk.hub.store.tables import Kiosk
 from kiosk.hub.tokens_made import ENROLMENT_LETTERS, new_enrolment_code
-from kiosk.wire.enrolment import EnrolAnswer, EnrolApproved, EnrolAsk, Enrolled, EnrolWaits, ask_bytes
+from kiosk.wire.enrolment import NONCE_BYTES, EnrolAnswer, EnrolApproved, EnrolAsk, Enrolled, EnrolWaits, ask_bytes
 from kiosk.wire.envelope import HubKey
 from kiosk.wire.fingerprint import fingerprint
 from kiosk.wire.signing_key import signing_key
@@ -57,14 +57,17 @@ class Waiting:
 def ask(
     db: Session, keys: list[HubKey], authority: str, wish: EnrolAsk, address: str, now: datetime
 ) -> EnrolAnswer | No:
-    """``authority``: digest of this hub's own. Its own answer stays the same until its code is over."""
+    """``authority``: digest of this hub's own. Its own answer stays the same until its code is over. Another nonce gets
+    another code: neither may be chosen after the other is known."""
     public = signing_key(wish.public)
     if public is None:
         return No(422, "bad_key", "public must be a raw Ed25519 key, 32 bytes")
     try:
-        public.verify(wish.proof, ask_bytes(wish.public, wish.authority))
+        public.verify(wish.proof, ask_bytes(wish.public, wish.authority, wish.nonce))
     except InvalidSignature:
         return _NOT_PROVEN
+    if len(wish.nonce) != NONCE_BYTES:
+        return No(422, "bad_nonce", f"nonce must be {NONCE_BYTES} bytes")
     if wish.authority not in ("", authority):
         return No(422, "other_authority", "this kiosk was shown the authority of another hub")
     _forget(db, now)
@@ -78,8 +81,9 @@ def ask(
             return No(429, "too_many_waiting", "as many kiosks wait as may", FULL_RETRY_AFTER)
         row = WaitingKiosk(public=wish.public.hex(), code=_new_code(db), asked_at=now, expires_at=now + CODE_LIFE)
         db.add(row)
-    elif became is not None or row.expires_at <= now:
+    elif became is not None or row.expires_at <= now or row.nonce != wish.nonce.hex():
         row.code, row.asked_at, row.expires_at, row.kiosk = _new_code(db), now, now + CODE_LIFE, None
+    row.nonce = wish.nonce.hex()
     row.address, row.authority, row.seen_at = address, wish.authority, now
     left = (row.expires_at - now).total_seconds()
     return EnrolWaits(row.code, max(1, int(left)), int(ASK_AGAIN.total_seconds()))
@@ -135,7 +139,7 @@ def asked_for(db: Session, codes: Sequence[str]) -> dict[str, str]:
 
 
 def _words(row: WaitingKiosk) -> tuple[int, ...]:
-    return fingerprint(row.authority, bytes.fromhex(row.public), row.code)
+    return fingerprint(row.authority, bytes.fromhex(row.public), bytes.fromhex(row.nonce), row.code)
 
 
 def _new_code(db: Session) -> str:

@@ -17,6 +17,7 @@ def upgrade() -> None:
         sa.Column("public", sa.String(), nullable=False),
         sa.Column("code", sa.String(), nullable=False),
         sa.Column("authority", sa.String(), nullable=False),
+        sa.Column("nonce", sa.String(), nullable=False),
         sa.Column("address", sa.String(), nullable=False),
         sa.Column("asked_at", Instant(), nullable=False),
         sa.Column("seen_at", Instant(), nullable=False),

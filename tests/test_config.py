@@ -58,7 +58,6 @@ def test_a_good_file_becomes_settings_with_paths_beside_it(tmp_path: Path) -> No
         (('host = "192.0.2.7"', 'host = "a"\nroll_slips = 20'), 17, "printer.roll_slips"),
         (('kind = "escpos_tcp"', 'kind = "escpos_serial"'), 14, "printer.path"),
         (('kind = "escpos_tcp"', 'kind = "ipp"'), 14, "printer.uri"),
-        (('ca = "ca.pem"', ""), 3, "ca"),
         (('ca = "ca.pem"', "ca = "), 5, "is not TOML"),
         (('data = "data"', ""), 0, "data"),
         (("[printer]", '[scanner]\nkind = "serial"\n[printer]'), 14, "scanner.path"),

@@ -65,12 +65,17 @@ class Reader:
         return "\n".join(node.name for node in self.showing())
 
     def press(self, wanted: Callable[[Node], bool], what: str) -> str:
-        """Presses the first enabled control that is ``wanted``, once it is on screen; returns its name."""
+        """Presses the first enabled control that is ``wanted``, once it is on screen; returns its name. One that had
+        gone since it was read is pressed again where another one has come in its place."""
+        tried: list[Node] = []
 
         def pressed() -> Node | None:
             node = next((node for node in self.showing() if node.can_be_pressed and wanted(node)), None)
-            # one that has gone since it was read is not pressed: perhaps another one has come in its place
-            return node if node is not None and self._ask({"do": "press", "id": node.id}) else None
+            if node is None:
+                # what its own press takes away may be gone before it has answered
+                return tried[-1] if tried else None
+            tried.append(node)
+            return node if self._ask({"do": "press", "id": node.id}) else None
 
         node = until(pressed, f"a control to press: {what}")
         assert node is not None

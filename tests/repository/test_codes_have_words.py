@@ -147,7 +147,9 @@ HUB: dict[str, str] = {
     "too_often": "slip_look.unavailable slip_look.unavailable_text",
     "fee_changed": "card_refused.fee_changed",
     "locked": LOCKED,
-    **dict.fromkeys(("announcement", "bad_key", "wrong_code", "code_used", "too_many_guesses", "unknown_place"), STAFF),
+    **dict.fromkeys(
+        ("announcement", "bad_key", "bad_nonce", "wrong_code", "code_used", "too_many_guesses", "unknown_place"), STAFF
+    ),
     **dict.fromkeys(("over", "unknown", "not_suspected", "complained_of", "unknown_person", "no_approval"), STAFF),
     "too_many_waiting": "enrol.refused enrol.refused_text",
     "other_authority": "enrol.wrong_certificate enrol.wrong_certificate_text",

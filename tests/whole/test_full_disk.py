@@ -20,6 +20,7 @@ from tests.patience import PATIENCE
 
 from .absent_hub import AbsentHub
 from .enrolled import enrolled
+from .waiting import until
 from .whole_kiosk import whole_kiosk
 
 Full = Callable[[Path], AbstractContextManager[None]]
@@ -83,7 +84,9 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
         subprocess.run(["mount", "-t", "tmpfs", "-o", "size=32m", "tmpfs", str(folder)], check=True, timeout=PATIENCE)
     yield folder
     if mounted:
-        subprocess.run(["umount", str(folder)], check=True, timeout=PATIENCE)
+        # a check of the kiosk may still be reading on its thread
+        command = ["umount", str(folder)]
+        until(lambda: subprocess.run(command, check=False, timeout=PATIENCE).returncode == 0, "nobody holds the disk")
 
 
 @pytest.mark.parametrize("full", FULL.values(), ids=FULL.keys())

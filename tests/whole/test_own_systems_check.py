@@ -25,6 +25,8 @@ from tests.real.helpdesk.tls_front import TlsFront
 from tests.real.hub_process import load_sample
 
 GOOD, BAD = "good ", "BAD "
+#: What is said from November on until the next year's holidays are published, which is right.
+OF_THE_SEASON = "note Calendar: "
 
 
 @dataclass(frozen=True)
@@ -97,14 +99,14 @@ def test_every_line_is_good_with_openldap_and_request_tracker(
     openldap: OpenLdap, desk: RequestTrackerServer, data: Path, tmp_path: Path
 ) -> None:
     said = check(data, tmp_path, openldap_table(openldap, tmp_path), rt_table(desk, tmp_path))
-    assert [line for line in said.lines if not line.startswith(GOOD)] == []
+    assert [line for line in said.lines if not line.startswith((GOOD, OF_THE_SEASON))] == []
     assert said.status == 0
     assert all(any(system in line for line in said.lines) for system in ("ldaps://", "https://")), said.lines
 
 
 def test_every_line_is_good_with_active_directory(samba: Samba, data: Path, tmp_path: Path) -> None:
     said = check(data, tmp_path, samba_table(samba, tmp_path))
-    assert [line for line in said.lines if not line.startswith(GOOD)] == []
+    assert [line for line in said.lines if not line.startswith((GOOD, OF_THE_SEASON))] == []
     assert said.status == 0
 
 

@@ -12,6 +12,10 @@ Item {
     readonly property real gap: Theme.px(11)
     readonly property real inner: panel.width - 2 * Theme.px(20)
     readonly property real half: (drawer.inner - drawer.gap) / 2
+    // The last messages, as many as leave the panel on the screen, each of two lines.
+    readonly property real message: Theme.px(76) + drawer.gap
+    readonly property real room: drawer.height - Theme.barHeight - 2 * rows.y - keys.height - quit.height - drawer.gap
+    readonly property int most: Math.max(0, Math.floor(drawer.room / drawer.message))
     readonly property var switches: [
         {
             name: "net",
@@ -69,107 +73,112 @@ Item {
             y: Theme.px(20)
             spacing: drawer.gap
 
-            Row {
+            Column {
+                id: keys
                 spacing: drawer.gap
-
-                Say {
-                    width: drawer.half
-                    height: Theme.px(64)
-                    text: drawer.drawn.words.title
-                    size: Theme.least
-                    grows: false
-                    mono: true
-                    bold: true
-                    color: "#F2F2F2"
-                    verticalAlignment: Text.AlignVCenter
-                }
-                DrawerButton {
-                    width: drawer.half
-                    height: Theme.px(64)
-                    text: drawer.drawn.words.close
-                    onActivated: drawer.closed()
-                }
-            }
-            Grid {
-                columns: 2
-                spacing: drawer.gap
-
-                Repeater {
-                    model: drawer.drawn.hands
-
-                    DrawerButton {
-                        required property var modelData
-                        width: drawer.half
-                        height: Theme.px(80)
-                        text: modelData.name
-                        about: modelData.about
-                        on: drawer.drawn.switches.card === modelData.id
-                        onActivated: drawer.drawn.act("tap " + modelData.id)
-                    }
-                }
-            }
-            Row {
-                spacing: drawer.gap
-
-                DrawerButton {
-                    width: drawer.half
-                    text: drawer.drawn.words.card_off
-                    onActivated: drawer.drawn.act("card-off")
-                }
-                DrawerButton {
-                    width: drawer.half
-                    text: drawer.drawn.words.card_bad
-                    on: drawer.drawn.switches.card === "bad"
-                    onActivated: drawer.drawn.act("card-bad")
-                }
-            }
-            Repeater {
-                model: drawer.switches
 
                 Row {
-                    id: line
-                    required property var modelData
-                    readonly property string label: drawer.drawn.words[line.modelData.name]
-                    readonly property var acts: line.modelData.acts ?? []
-                    readonly property real each: (drawer.inner - Theme.px(130)) / (line.modelData.positions.length + line.acts.length)
+                    spacing: drawer.gap
 
                     Say {
-                        width: Theme.px(130)
+                        width: drawer.half
                         height: Theme.px(64)
-                        text: line.label
+                        text: drawer.drawn.words.title
                         size: Theme.least
                         grows: false
                         mono: true
+                        bold: true
                         color: "#F2F2F2"
                         verticalAlignment: Text.AlignVCenter
                     }
-                    Repeater {
-                        model: line.modelData.positions
-
-                        DrawerButton {
-                            required property string modelData
-                            width: line.each
-                            text: drawer.drawn.words[modelData]
-                            name: line.label + " " + text
-                            on: drawer.drawn.switches[line.modelData.name] === modelData
-                            onActivated: drawer.drawn.act(line.modelData.name + " " + modelData)
-                        }
+                    DrawerButton {
+                        width: drawer.half
+                        height: Theme.px(64)
+                        text: drawer.drawn.words.close
+                        onActivated: drawer.closed()
                     }
+                }
+                Grid {
+                    columns: 2
+                    spacing: drawer.gap
+
                     Repeater {
-                        model: line.acts
+                        model: drawer.drawn.hands
 
                         DrawerButton {
                             required property var modelData
-                            width: line.each
-                            text: drawer.drawn.words[modelData[0]]
-                            name: line.label + " " + text
-                            onActivated: drawer.drawn.act(modelData[1])
+                            width: drawer.half
+                            height: Theme.px(80)
+                            text: modelData.name
+                            about: modelData.about
+                            on: drawer.drawn.switches.card === modelData.id
+                            onActivated: drawer.drawn.act("tap " + modelData.id)
+                        }
+                    }
+                }
+                Row {
+                    spacing: drawer.gap
+
+                    DrawerButton {
+                        width: drawer.half
+                        text: drawer.drawn.words.card_off
+                        onActivated: drawer.drawn.act("card-off")
+                    }
+                    DrawerButton {
+                        width: drawer.half
+                        text: drawer.drawn.words.card_bad
+                        on: drawer.drawn.switches.card === "bad"
+                        onActivated: drawer.drawn.act("card-bad")
+                    }
+                }
+                Repeater {
+                    model: drawer.switches
+
+                    Row {
+                        id: line
+                        required property var modelData
+                        readonly property string label: drawer.drawn.words[line.modelData.name]
+                        readonly property var acts: line.modelData.acts ?? []
+                        readonly property real each: (drawer.inner - Theme.px(130)) / (line.modelData.positions.length + line.acts.length)
+
+                        Say {
+                            width: Theme.px(130)
+                            height: Theme.px(64)
+                            text: line.label
+                            size: Theme.least
+                            grows: false
+                            mono: true
+                            color: "#F2F2F2"
+                            verticalAlignment: Text.AlignVCenter
+                        }
+                        Repeater {
+                            model: line.modelData.positions
+
+                            DrawerButton {
+                                required property string modelData
+                                width: line.each
+                                text: drawer.drawn.words[modelData]
+                                name: line.label + " " + text
+                                on: drawer.drawn.switches[line.modelData.name] === modelData
+                                onActivated: drawer.drawn.act(line.modelData.name + " " + modelData)
+                            }
+                        }
+                        Repeater {
+                            model: line.acts
+
+                            DrawerButton {
+                                required property var modelData
+                                width: line.each
+                                text: drawer.drawn.words[modelData[0]]
+                                name: line.label + " " + text
+                                onActivated: drawer.drawn.act(modelData[1])
+                            }
                         }
                     }
                 }
             }
             Repeater {
-                model: drawer.drawn.messages
+                model: drawer.most > 0 ? drawer.drawn.messages.slice(-drawer.most) : []
 
                 Say {
                     required property string modelData
@@ -183,6 +192,7 @@ Item {
                 }
             }
             DrawerButton {
+                id: quit
                 width: drawer.inner
                 text: drawer.drawn.words.quit
                 onActivated: drawer.drawn.quit()

@@ -63,10 +63,11 @@ class DeskTemplate:
 
 @dataclass(frozen=True, slots=True)
 class HandTo:
-    """Whom a ticket can be handed to. ``id`` means something to the hub alone; ``name`` is masked."""
+    """Whom a ticket can be handed to. ``id`` means something to the hub alone; ``name`` and ``number`` are masked."""
 
     id: str
     name: str
+    number: str
 
 
 @dataclass(frozen=True, slots=True)

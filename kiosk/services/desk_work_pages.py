@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from kiosk.domain.desk_work import DeskChannel, DeskOpened, DeskOutcome, LookUpReason, Matter, Requester
 from kiosk.domain.devices import ReaderState
 from kiosk.domain.identity import NumberClaim
+from kiosk.domain.tickets import TicketState
 from kiosk.domain.visit_limits import RECORD_OPEN
 from kiosk.services import report_pages, when
 from kiosk.services.chrome import minutes
@@ -241,7 +242,10 @@ def _matters(desk: "DeskWork", _opened: DeskOpened) -> tuple[Row, ...]:
 
 def _matter(session: Session, matter: Matter) -> Row:
     day = when.short_day(matter.created_at, session.now, session.zone, session.speak)
-    chip, kind = state_word(session, matter.state), CHIP.get(matter.state, "mute")
+    # staff read it, and it is not them who are waited for
+    waits = matter.state == TicketState.WAITING_FOR_REQUESTER
+    chip = session.speak("duty.waits_for_them") if waits else state_word(session, matter.state)
+    kind = CHIP.get(matter.state, "mute")
     title = matter.title.of(session.visit.language)
     return Row(matter.reference, title, f"{matter.reference} · {day}", "clipboard-text", chip, kind)
 
@@ -249,7 +253,7 @@ def _matter(session: Session, matter: Matter) -> Row:
 def _hand(desk: "DeskWork", opened: DeskOpened) -> tuple[Row, ...]:
     speak = desk.session.speak
     team = Row("", speak("duty.to_team"), speak("duty.to_team_hint"), "users-three")
-    return (team, *(Row(each.id, each.name, icon="user") for each in opened.hand_to))
+    return (team, *(Row(each.id, each.name, each.number, "user") for each in opened.hand_to))
 
 
 def _channels(desk: "DeskWork", _opened: DeskOpened) -> tuple[Row, ...]:

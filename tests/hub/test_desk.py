@@ -246,6 +246,8 @@ def test_a_kiosk_knows_a_colleagues_card_and_nothing_else_of_them(world: World) 
     assert card_digest(answer.salt, "3e4f5061") in answer.staff
     assert card_digest(answer.salt, ZHANG.uid) not in answer.staff
     assert [each.name for each in answer.hand_to if each.id == COLLEAGUE] == ["冯*"]
+    numbers = [each.number for each in answer.hand_to]
+    assert len(set(numbers)) == len(numbers), "two of one family name are told apart"
     assert "T2013744" not in repr(answer)
 
 

@@ -53,7 +53,7 @@ OPENED = DeskOpened(
     "shift-of-dong",
     by_name=True,
     account=True,
-    hand_to=(HandTo("feng-gang", "冯*"), HandTo("yu-hua", "于*")),
+    hand_to=(HandTo("feng-gang", "冯*", "E0····07"), HandTo("yu-hua", "于*", "E0····09")),
     salt=SALT,
     staff=tuple(card_digest(SALT, card.uid.reveal()) for card in (STAFF, COLLEAGUE)),
 )
@@ -311,6 +311,12 @@ def test_history_opens_by_touch() -> None:
     assert isinstance(station.hub.asked[-1], ReadEarlier)
     station.answer(EarlierMatters((Matter("A12-0000-K", Text("卡纸", "Jam"), "closed", NOW),)))
     assert rows(station) == ["A12-0001-K", "A12-0000-K"]
+    shown = station.view.page
+    assert isinstance(shown, DeskListPage)
+    assert [row.chip for row in shown.rows] == [
+        station.session.speak("duty.waits_for_them"),
+        station.session.speak("state.closed"),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -116,7 +116,7 @@ def desk_pages(language: Language, speak: Speaker) -> dict[str, v.Page]:
             title=word("list_hand"),
             rows=(
                 v.Row("", word("to_team"), word("to_team_hint"), "users-three"),
-                *(v.Row(str(i), pick("冯*", "F*** G***"), icon="user") for i in range(6)),
+                *(v.Row(str(i), pick("冯*", "F*** G***"), f"E0····{i:02}", "user") for i in range(6)),
             ),
         ),
         "desk_reasons": replace(
@@ -144,7 +144,7 @@ def desk_pages(language: Language, speak: Speaker) -> dict[str, v.Page]:
                     pick("Wi-Fi：很慢、老掉线", "Wi-Fi: slow or keeps dropping"),
                     "A12-0001-K · 11-20",
                     "clipboard-text",
-                    speak("state.waiting_for_requester"),
+                    word("waits_for_them"),
                     "warn",
                 ),
             ),

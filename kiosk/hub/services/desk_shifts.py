@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from kiosk.domain.desk_rights import DESK_RIGHTS, LOOK_UPS_A_DAY, DeskRight, has
 from kiosk.domain.desk_work import DeskOpened, HandTo, card_digest
-from kiosk.domain.masking import mask_name
+from kiosk.domain.masking import mask_name, mask_number
 from kiosk.domain.operations import LIFETIME, OperationClass
 from kiosk.domain.policy import Action, Policy
 from kiosk.domain.roles import Role
@@ -137,7 +137,11 @@ def _hand_to(db: Session, but: Person, now: datetime, *, latin: bool) -> tuple[H
     wanted = select(Person).where(Person.role.in_(_WORKS), Person.id != but.id).order_by(Person.number)
     people = [person for person in db.scalars(wanted) if is_valid(person, now)][:MOST_HAND_TO]
     return tuple(
-        HandTo(person.id, mask_name(person.latin_name if latin and person.latin_name else person.name))
+        HandTo(
+            id=person.id,
+            name=mask_name(person.latin_name if latin and person.latin_name else person.name),
+            number=mask_number(person.number),
+        )
         for person in people
     )
 

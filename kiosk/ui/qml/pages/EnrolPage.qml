@@ -47,6 +47,7 @@ PageFrame {
                 width: parent.width
             }
             Say {
+                visible: enrol.ready
                 text: enrol.page.textZh
                 size: enrol.portrait ? Theme.button2 : Theme.body
                 grows: false
@@ -55,6 +56,7 @@ PageFrame {
                 width: parent.width
             }
             Say {
+                visible: enrol.ready
                 text: enrol.page.textEn
                 size: Theme.label
                 grows: false
@@ -65,7 +67,7 @@ PageFrame {
         Column {
             id: told
             x: enrol.side
-            y: enrol.portrait ? what.y + what.height + Theme.px(40) : Math.max(what.y + what.height + Theme.px(32), brand.height - height - Theme.px(72))
+            y: enrol.portrait || !enrol.ready ? what.y + what.height + Theme.px(40) : Math.max(what.y + what.height + Theme.px(32), brand.height - height - Theme.px(72))
             width: parent.width - 2 * enrol.side
             spacing: Theme.px(18)
 
